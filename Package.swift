@@ -1,0 +1,70 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every Swift target is compiled the same way.
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func swift(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
+    -> Target
+{
+    .testTarget(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+// In the order of the way of the data: each target imports only targets above it.
+let package = Package(
+    name: "Calque",
+    products: [
+        .library(name: "CalqueKit", targets: ["CalqueKit"]),
+        .executable(name: "calque", targets: ["calque"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "CKernels"),
+        .target(
+            name: "CSentencePiece",
+            linkerSettings: [
+                .linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train"),
+            ]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        swift("Files", ["CZlib"]),
+        swift("Tensors", ["COneDNN", "CKernels", "Files"]),
+        swift("Layers", ["Tensors"]),
+        swift("Text", ["CSentencePiece", "Files"]),
+        swift("EmbeddedCorpus"),
+        swift("Figures"),
+        swift("Models", ["Layers", "Text"]),
+        swift("Training", ["Models", "Figures"]),
+        swift("Translation", ["Models"]),
+        swift("CalqueKit", ["Training", "Translation", "EmbeddedCorpus"]),
+        .executableTarget(
+            name: "calque", dependencies: ["CalqueKit", arguments, "Yams"],
+            swiftSettings: swiftSettings),
+        tests("FilesTests", ["Files"]),
+        tests("TensorsTests", ["Tensors", "CKernels"]),
+        tests("LayersTests", ["Layers"]),
+        tests("TextTests", ["Text"]),
+        tests("EmbeddedCorpusTests", ["EmbeddedCorpus"]),
+        tests("FiguresTests", ["Figures"]),
+        tests("ModelsTests", ["Models"], resources: [.copy("Fixtures")]),
+        tests("TrainingTests", ["Training", "Translation"]),
+        tests("TranslationTests", ["Translation"]),
+        tests("CommandTests", ["CalqueKit"]),
+    ]
+)
