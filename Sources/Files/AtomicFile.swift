@@ -1,0 +1,68 @@
+public import Foundation
+
+/// Writes files so that no reader, crash or full disk ever meets half of one.
+///
+/// The bytes go to `NAME.partial-XXXXXXXX` in the same folder, are flushed to the disk, and take
+/// the place of the file with one rename. Until then the file that has the name already stays as it
+/// was. Its permissions are kept, and a symbolic link to it goes on pointing to it. A pipe or
+/// device (`/dev/stdout`) has nothing to replace: it is written to directly.
+public enum AtomicFile {
+    /// Makes `data` the content of the file at `url`.
+    ///
+    /// - Throws: `CalqueError` saying what could not be written, where, the system's reason and
+    ///   what to do.
+    public static func write(_ data: Data, to url: URL) throws {
+        try write(to: url) { try $0.write(data) }
+    }
+
+    /// Makes what `body` writes the content of the file at `url`.
+    ///
+    /// - Parameters:
+    ///   - url: The file to create or replace. Its folder has to exist.
+    ///   - body: Writes to the output it is given. When it throws, nothing is left behind.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, and `CalqueError` saying what could not be written, where, the
+    ///   system's reason and what to do.
+    public static func write<Result>(
+        to url: URL, _ body: (FileOutput) throws -> Result
+    ) throws -> Result {
+        let destination = Destination(url)
+        if destination.isDirectory {
+            throw CalqueError.system(cannot: "write", destination.givenPath, code: EISDIR)
+        }
+        if destination.existing != nil && !destination.isRegularFile {
+            let path = destination.givenPath
+            return try fill(OpenFile(path: path, flags: O_WRONLY, action: "write"), body)
+        }
+        return try replace(destination, body)
+    }
+
+    private static func replace<Result>(
+        _ destination: Destination, _ body: (FileOutput) throws -> Result
+    ) throws -> Result {
+        let temporaryPath = destination.neighbour("partial")
+        let file = try OpenFile(
+            path: temporaryPath, reportedAs: destination.givenPath,
+            flags: O_WRONLY | O_CREAT | O_EXCL, action: "write")
+        let result: Result
+        do {
+            if let existing = destination.existing { try file.setPermissions(existing.st_mode) }
+            result = try fill(file, body)
+            try destination.receive(temporaryPath)
+        } catch {
+            unlink(temporaryPath)
+            throw error
+        }
+        try destination.synchronizeParent()
+        return result
+    }
+
+    private static func fill<Result>(
+        _ file: OpenFile, _ body: (FileOutput) throws -> Result
+    ) throws -> Result {
+        let output = FileOutput(file)
+        let result = try body(output)
+        try output.finish()
+        return result
+    }
+}

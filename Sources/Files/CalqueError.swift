@@ -1,0 +1,14 @@
+/// What went wrong with a file, a configuration or a request, told to the person who asked.
+///
+/// The message is one or more whole sentences that say what happened, where, and what to do about it.
+public struct CalqueError: Error, CustomStringConvertible, Equatable, Sendable {
+    /// The sentences.
+    public let message: String
+
+    /// An error that tells `message`.
+    public init(_ message: String) {
+        self.message = message
+    }
+
+    public var description: String { message }
+}

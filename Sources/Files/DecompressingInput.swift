@@ -1,0 +1,93 @@
+import CZlib
+import Foundation
+
+/// The bytes of a file, decompressed on the way if they are gzip.
+///
+/// The first two bytes decide, not the name. Several gzip members in a row are one text (RFC 1952,
+/// section 2.2); zero bytes after the last one, which archives on tapes leave, are padding.
+final class DecompressingInput {
+    private let file: OpenFile
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    /// The part of the buffer that is read but not handed on.
+    private var pending = 0..<0
+    private var isBegun = false
+    private var inflater: GzipInflater?
+    private var isInsideMember = false
+    private var compressedCount = 0
+
+    init(_ file: OpenFile) {
+        self.file = file
+    }
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    /// Reads up to `destination.count` bytes of the text; 0 at its end.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be read, or its gzip data are damaged or end
+    ///   too early.
+    func read(into destination: UnsafeMutableRawBufferPointer) throws -> Int {
+        if !isBegun { try begin() }
+        if let inflater { return try inflate(inflater, into: destination) }
+        if pending.isEmpty { return try file.read(into: destination) }
+        let taken = pending.prefix(destination.count)
+        destination.copyMemory(from: .init(rebasing: buffer[taken]))
+        pending = taken.upperBound..<pending.upperBound
+        return taken.count
+    }
+
+    /// Looks for gzip's two first bytes, waiting for no more of a pipe or terminal than it must.
+    private func begin() throws {
+        isBegun = true
+        let mark: [UInt8] = [0x1f, 0x8b]
+        while pending.count < mark.count, mark.starts(with: buffer[pending]) {
+            let count = try file.read(into: .init(rebasing: buffer[pending.upperBound...]))
+            if count == 0 { return }
+            pending = 0..<pending.upperBound + count
+        }
+        if buffer[pending].starts(with: mark) { inflater = GzipInflater() }
+    }
+
+    private func inflate(
+        _ inflater: GzipInflater, into destination: UnsafeMutableRawBufferPointer
+    ) throws -> Int {
+        while true {
+            if pending.isEmpty {
+                pending = 0..<(try file.read(into: buffer))
+                if pending.isEmpty && !isInsideMember { return 0 }
+                if pending.isEmpty { throw truncated() }
+            }
+            if !isInsideMember {
+                skipPadding()
+                if pending.isEmpty { continue }
+                inflater.beginMember()
+                isInsideMember = true
+            }
+            let step = inflater.inflate(.init(rebasing: buffer[pending]), into: destination)
+            pending = pending.lowerBound + step.consumed..<pending.upperBound
+            compressedCount += step.consumed
+            if let problem = step.problem { throw damaged(problem) }
+            if step.isMemberEnd { isInsideMember = false }
+            if step.produced > 0 { return step.produced }
+        }
+    }
+
+    private func skipPadding() {
+        let zeros = buffer[pending].prefix { $0 == 0 }.count
+        pending = pending.lowerBound + zeros..<pending.upperBound
+        compressedCount += zeros
+    }
+
+    private func truncated() -> CalqueError {
+        CalqueError(
+            "Cannot decompress \(file.path): its gzip data break off after \(compressedCount) "
+                + "bytes, so the file is incomplete. Copy or fetch it again.")
+    }
+
+    private func damaged(_ problem: String) -> CalqueError {
+        CalqueError(
+            "Cannot decompress \(file.path): its gzip data are damaged near byte "
+                + "\(compressedCount) (\(problem)). Copy or fetch it again.")
+    }
+}

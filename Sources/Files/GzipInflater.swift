@@ -1,0 +1,62 @@
+import CZlib
+
+/// zlib's decompressor for one gzip member after another.
+final class GzipInflater {
+    /// What one call of the decompressor did.
+    struct Step {
+        /// The bytes taken from the compressed data.
+        var consumed: Int
+        /// The bytes written.
+        var produced: Int
+        /// Whether a member ended, its checksum and length being right.
+        var isMemberEnd: Bool
+        /// zlib's word for what is wrong with the data; nil if nothing is.
+        var problem: String?
+    }
+
+    // zlib keeps a pointer to the stream and compares it at each call, so the stream must not move.
+    private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+
+    init() {
+        stream.initialize(to: z_stream())
+        // A window of 2^15 bytes, the largest; + 16: gzip's header and checksum instead of zlib's.
+        let status = inflateInit2_(
+            stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        precondition(status == Z_OK, "inflateInit2: status \(status) from zlib \(ZLIB_VERSION)")
+    }
+
+    deinit {
+        inflateEnd(stream)
+        stream.deallocate()
+    }
+
+    /// Expects the header of a member next.
+    func beginMember() {
+        inflateReset(stream)
+    }
+
+    /// Decompresses as much of `source` as fits into `destination`; both hold at least one byte.
+    func inflate(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer
+    ) -> Step {
+        let available = (UInt32(clamping: source.count), UInt32(clamping: destination.count))
+        let input = source.bindMemory(to: UInt8.self)
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+        stream.pointee.avail_in = available.0
+        stream.pointee.next_out = destination.bindMemory(to: UInt8.self).baseAddress
+        stream.pointee.avail_out = available.1
+        let status = CZlib.inflate(stream, Z_NO_FLUSH)
+        return Step(
+            consumed: Int(available.0 - stream.pointee.avail_in),
+            produced: Int(available.1 - stream.pointee.avail_out),
+            isMemberEnd: status == Z_STREAM_END,
+            problem: problem(status))
+    }
+
+    private func problem(_ status: Int32) -> String? {
+        switch status {
+        case Z_OK, Z_STREAM_END, Z_BUF_ERROR: nil
+        default: stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"
+        }
+    }
+}

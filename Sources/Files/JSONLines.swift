@@ -1,0 +1,76 @@
+public import Foundation
+
+/// A log of JSON values, one a line, that grows at its end (<https://jsonlines.org>).
+///
+/// Each line reaches the system whole, in one write(2), so that whoever follows the file sees whole
+/// lines and a killed process loses none. A run that resumes cuts the log back to the length its
+/// checkpoint recorded and goes on from there.
+public final class JSONLines {
+    /// The log's length in bytes, which is where the next line begins.
+    public private(set) var byteCount: Int
+
+    private let file: OpenFile
+    private let encoder: JSONEncoder
+
+    /// Opens the log at `url` for appending, and creates it if it is missing.
+    ///
+    /// A last line that lacks its line feed, left by a crash, is ended, so that the next one stands
+    /// on its own.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be opened or created.
+    public init(url: URL) throws {
+        file = try OpenFile(path: url.path, flags: O_RDWR | O_APPEND | O_CREAT, action: "write")
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // JSON has no words for these; a loss that left the numbers must not stop its own log.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+        byteCount = Int(try file.status().st_size)
+        if byteCount > 0, try file.byte(at: byteCount - 1) != UInt8(ascii: "\n") {
+            try append(Data("\n".utf8))
+        }
+    }
+
+    /// Appends `value` as a line, keys sorted. Infinite and undefined numbers become the strings
+    /// `"Infinity"`, `"-Infinity"` and `"NaN"`.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be written (the log then stays as it was), and
+    ///   what `value` throws when it is encoded.
+    public func append(_ value: some Encodable) throws {
+        try append(encoder.encode(value) + Data("\n".utf8))
+    }
+
+    /// Cuts the log back to its first `byteCount` bytes.
+    ///
+    /// - Parameter byteCount: A length the log once had (``byteCount``).
+    /// - Throws: `CalqueError` when the log is shorter than that or cannot be changed.
+    public func truncate(to byteCount: Int) throws {
+        precondition(byteCount >= 0, "JSONLines.truncate(to: \(byteCount)): not a length")
+        guard byteCount <= self.byteCount else {
+            throw CalqueError(
+                "\(file.path) has \(self.byteCount) bytes, but the checkpoint to resume from "
+                    + "recorded \(byteCount): the log is of another run, or was shortened. Restore "
+                    + "it, or begin a new run in another folder.")
+        }
+        try file.truncate(to: byteCount)
+        self.byteCount = byteCount
+    }
+
+    /// Waits until the log is on the disk; call it before recording ``byteCount`` in a checkpoint.
+    ///
+    /// - Throws: `CalqueError` when the disk reports a failure.
+    public func synchronize() throws {
+        try file.synchronize()
+    }
+
+    private func append(_ line: Data) throws {
+        do {
+            try line.withUnsafeBytes { try file.write($0) }
+        } catch {
+            // A disk may take half of the line before it is full.
+            try? file.truncate(to: byteCount)
+            throw error
+        }
+        byteCount += line.count
+    }
+}

@@ -1,0 +1,144 @@
+public import Foundation
+
+/// Reads a text line by line: a file, plain or gzip, or standard input.
+///
+/// Only the line feed (0x0A) ends a line, as in every tool that lines parallel text up by number;
+/// the last line may lack it. Nothing else is taken away: a carriage return before the line feed
+/// stays part of the line, and so do form feeds and U+2028. A byte order mark at the beginning of
+/// the text is dropped. Whether a file is gzip is seen from its first bytes. Lines may be of any
+/// length; a reader holds one of them and a buffer in memory.
+public final class LineReader {
+    /// What to do with a line that is not UTF-8.
+    public enum InvalidText: Sendable {
+        /// Throw an error that names the file, the line and the byte.
+        case fail
+        /// Hand out the line with `text` nil, so that the lines of parallel files stay side by side
+        /// and can be counted.
+        case skip
+    }
+
+    /// The file's path, or "standard input", for errors.
+    public var name: String { file.path }
+
+    private let file: OpenFile
+    private let input: DecompressingInput
+    private let invalidText: InvalidText
+    private var buffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: 1 << 18, alignment: 16)
+    /// The part of the buffer that is read but not handed out.
+    private var pending = 0..<0
+    /// Bytes of the text before `pending`.
+    private var offset = 0
+    private var lineNumber = 0
+    private var isAtEnd = false
+
+    /// Opens the file at `url`.
+    ///
+    /// - Throws: `CalqueError` when it cannot be opened.
+    public convenience init(url: URL, invalidText: InvalidText = .fail) throws {
+        let file = try OpenFile(path: url.path, flags: O_RDONLY, action: "read")
+        self.init(file, invalidText: invalidText)
+    }
+
+    /// Opens the file at `path`, or standard input for `-`.
+    ///
+    /// - Throws: `CalqueError` when it cannot be opened.
+    public convenience init(path: String, invalidText: InvalidText = .fail) throws {
+        let file =
+            path == "-"
+            ? OpenFile.standardInput()
+            : try OpenFile(path: path, flags: O_RDONLY, action: "read")
+        self.init(file, invalidText: invalidText)
+    }
+
+    private init(_ file: OpenFile, invalidText: InvalidText) {
+        self.file = file
+        self.invalidText = invalidText
+        input = DecompressingInput(file)
+    }
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    /// The next line, or nil after the last.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be read or decompressed, or, under
+    ///   ``InvalidText/fail``, when the line is not UTF-8.
+    public func next() throws -> Line? {
+        if lineNumber == 0 { try dropByteOrderMark() }
+        var searched = 0
+        while true {
+            let rest = UnsafeRawBufferPointer(rebasing: buffer[pending.dropFirst(searched)])
+            if let position = firstLineFeed(rest) {
+                return try takeLine(count: searched + position, terminator: 1)
+            }
+            searched = pending.count
+            guard try fill() else {
+                return searched == 0 ? nil : try takeLine(count: searched, terminator: 0)
+            }
+        }
+    }
+
+    private func firstLineFeed(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        guard let start = bytes.baseAddress,
+            let found = memchr(start, 0x0A, bytes.count)
+        else { return nil }
+        return UnsafeRawPointer(found) - start
+    }
+
+    private func takeLine(count: Int, terminator: Int) throws -> Line {
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[pending.prefix(count)])
+        let text = String(validating: bytes, as: UTF8.self)
+        let start = offset
+        lineNumber += 1
+        discard(count + terminator)
+        if text == nil, invalidText == .fail {
+            throw notUTF8(at: start + bytes.validUTF8PrefixCount)
+        }
+        return Line(number: lineNumber, offset: start, text: text)
+    }
+
+    private func notUTF8(at badOffset: Int) -> CalqueError {
+        CalqueError(
+            "\(name), line \(lineNumber), byte \(badOffset) of the text: this is not UTF-8. "
+                + "Convert the file to UTF-8, or leave such lines out with --skip-invalid.")
+    }
+
+    private func discard(_ count: Int) {
+        pending = pending.lowerBound + count..<pending.upperBound
+        offset += count
+    }
+
+    /// Reads on behind what is pending; false at the end of the text.
+    private func fill() throws -> Bool {
+        if isAtEnd { return false }
+        makeRoom()
+        let count = try input.read(into: .init(rebasing: buffer[pending.upperBound...]))
+        pending = pending.lowerBound..<pending.upperBound + count
+        isAtEnd = count == 0
+        return !isAtEnd
+    }
+
+    /// Moves what is pending to the front of the buffer, or of one twice the size if it fills more
+    /// than half.
+    private func makeRoom() {
+        let unread = UnsafeRawBufferPointer(rebasing: buffer[pending])
+        if unread.count > buffer.count / 2 {
+            let larger = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: buffer.count * 2, alignment: 16)
+            larger.copyMemory(from: unread)
+            buffer.deallocate()
+            buffer = larger
+        } else {
+            buffer.copyMemory(from: unread)
+        }
+        pending = 0..<unread.count
+    }
+
+    private func dropByteOrderMark() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        while pending.count < mark.count, mark.starts(with: buffer[pending]), try fill() {}
+        if buffer[pending].starts(with: mark) { discard(mark.count) }
+    }
+}

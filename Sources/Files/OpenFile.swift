@@ -1,0 +1,123 @@
+import Foundation
+
+/// A file open in the operating system, closed when it is released.
+///
+/// Calls interrupted by a signal are repeated; failures name the file.
+final class OpenFile {
+    /// The path as it is told in errors.
+    let path: String
+
+    private let descriptor: Int32
+    private var closesDescriptor: Bool
+
+    /// Opens `path` with the flags of open(2).
+    ///
+    /// - Throws: `CalqueError` that begins "Cannot `action` `reportedPath`".
+    init(
+        path: String, reportedAs reportedPath: String? = nil, flags: Int32, action: String
+    ) throws {
+        self.path = reportedPath ?? path
+        descriptor = open(path, flags | O_CLOEXEC, 0o666)
+        closesDescriptor = descriptor >= 0
+        guard descriptor >= 0 else {
+            throw CalqueError.system(cannot: action, self.path, code: errno)
+        }
+    }
+
+    private init(standardInputNamed path: String) {
+        self.path = path
+        descriptor = STDIN_FILENO
+        closesDescriptor = false
+    }
+
+    deinit {
+        if closesDescriptor { _ = Foundation.close(descriptor) }
+    }
+
+    /// Standard input, which stays open.
+    static func standardInput() -> OpenFile {
+        OpenFile(standardInputNamed: "standard input")
+    }
+
+    /// The file's size, kind and permissions.
+    func status() throws -> stat {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw CalqueError.system(cannot: "read", path, code: errno)
+        }
+        return status
+    }
+
+    /// Reads up to `buffer.count` bytes; 0 at the end of the file.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        while true {
+            let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            guard errno == EINTR else {
+                throw CalqueError.system(cannot: "read", path, code: errno)
+            }
+        }
+    }
+
+    /// The byte at `offset`, which lies in the file.
+    func byte(at offset: Int) throws -> UInt8 {
+        var byte: UInt8 = 0
+        guard pread(descriptor, &byte, 1, off_t(offset)) == 1 else {
+            throw CalqueError.system(cannot: "read", path, code: errno)
+        }
+        return byte
+    }
+
+    /// Writes all of `bytes`, with one write(2) unless the system takes less at once.
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+            if count >= 0 {
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            } else if errno != EINTR {
+                throw CalqueError.system(cannot: "write", path, code: errno)
+            }
+        }
+    }
+
+    /// Cuts the file off after `size` bytes.
+    func truncate(to size: Int) throws {
+        guard ftruncate(descriptor, off_t(size)) == 0 else {
+            throw CalqueError.system(cannot: "shorten", path, code: errno)
+        }
+    }
+
+    /// Gives the file these permissions.
+    func setPermissions(_ mode: mode_t) throws {
+        guard fchmod(descriptor, mode & 0o7777) == 0 else {
+            throw CalqueError.system(cannot: "set the permissions of", path, code: errno)
+        }
+    }
+
+    /// Waits until everything written is on the disk.
+    ///
+    /// Pipes and devices, which have nothing to wait for, are left alone.
+    func synchronize() throws {
+        guard fsync(descriptor) != 0, errno != EINVAL, errno != ENOTSUP else { return }
+        throw CalqueError.system(cannot: "write", path, code: errno)
+    }
+
+    /// Maps the first `count` bytes, at least one, into memory for reading.
+    func map(_ count: Int) throws -> UnsafeRawBufferPointer {
+        let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let address, address != MAP_FAILED else {
+            throw CalqueError.system(cannot: "map", path, code: errno)
+        }
+        return UnsafeRawBufferPointer(start: address, count: count)
+    }
+
+    /// Closes the file and reports what only closing reveals (quotas, network file systems).
+    func close() throws {
+        guard closesDescriptor else { return }
+        closesDescriptor = false
+        guard Foundation.close(descriptor) == 0 || errno == EINTR else {
+            throw CalqueError.system(cannot: "write", path, code: errno)
+        }
+    }
+}
