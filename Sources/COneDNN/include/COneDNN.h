@@ -1,0 +1,47 @@
+// The door to oneDNN: matrix products compiled once for a shape and run many times. Both API generations (2.x and 3.x) stay behind it.
+#ifndef CALQUE_ONEDNN_H
+#define CALQUE_ONEDNN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum { ONEDNN_FLOAT32, ONEDNN_BFLOAT16, ONEDNN_INT8, ONEDNN_INT32 } onednn_type;
+
+/// result [rows, columns] (+)= activation(left [rows, inner] * right [inner, columns] + bias [columns]).
+/// A transposed operand lies in memory as its transpose; strides count elements from one stored row to the next.
+typedef struct {
+    int64_t rows, columns, inner;
+    int64_t left_stride, right_stride, result_stride;
+    onednn_type left_type, right_type, result_type;
+    bool left_transposed, right_transposed;
+    bool accumulate;  // add to what the result holds (before the activation)
+    bool bias;        // a float32 vector is added to every row
+    bool relu;
+} onednn_product_description;
+
+/// A compiled product. It belongs to the thread that made it.
+typedef struct onednn_product onednn_product;
+
+/// Returns NULL when oneDNN has no implementation for the description.
+onednn_product *onednn_product_create(const onednn_product_description *description);
+/// Runs the product; `bias` is ignored unless described. Returns 0 on success, oneDNN's status otherwise.
+int onednn_product_run(onednn_product *product, const void *left, const void *right, const float *bias, void *result);
+void onednn_product_destroy(onednn_product *product);
+/// The implementation oneDNN chose, e.g. `brg:avx512_core_bf16`. Lives as long as the product.
+const char *onednn_product_implementation(const onednn_product *product);
+
+/// Sets the number of threads that oneDNN uses inside one product called from this thread (OpenMP's per-thread setting).
+void onednn_use_one_thread(void);
+/// Whether the processor multiplies bfloat16 natively, so that bfloat16 products are faster than float32 ones.
+bool onednn_has_native_bfloat16(void);
+/// Version of the library in use, e.g. 2.6.3, as 20603.
+int onednn_version_number(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
