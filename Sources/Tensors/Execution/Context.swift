@@ -1,0 +1,84 @@
+internal import CKernels
+internal import COneDNN
+
+/// Where operations run: one worker's memory, compiled products, precision, and, in training, its
+/// tape and source of dropout.
+///
+/// Every operation is a method of the context, in a file of its own under `Operations`, with its
+/// gradient beside it. A context belongs to one thread.
+public final class Context {
+    /// The type of activations and products.
+    public let precision: Precision
+    /// The memory that tensors come from.
+    public let allocator = Allocator()
+    /// Records gradients while there is one.
+    public internal(set) var tape: Tape?
+    /// Decides what dropout drops; without it nothing is dropped.
+    private var dropoutSource: RandomSource?
+    let products = ProductCache()
+
+    /// A context without tape or dropout, for inference. To be made on the thread that will use it:
+    /// it tells oneDNN not to use threads of its own there.
+    public init(precision: Precision) {
+        onednn_use_one_thread()
+        self.precision = precision
+    }
+
+    /// The type of activations.
+    public var elementType: ElementType { precision.elementType }
+
+    /// Runs `body` with a tape, then the backward pass from the gradients that the losses in it
+    /// left behind.
+    ///
+    /// - Parameters:
+    ///   - gradients: Where the gradients of the parameters are added.
+    ///   - dropout: The source of dropout; `nil` drops nothing.
+    public func recordingGradients<Result>(
+        into gradients: ParameterVector, dropout: RandomSource?,
+        _ body: () throws -> Result
+    ) rethrows -> Result {
+        precondition(tape == nil, "recordingGradients inside recordingGradients")
+        let tape = Tape(allocator: allocator, parameterGradients: gradients)
+        self.tape = tape
+        dropoutSource = dropout
+        defer {
+            self.tape = nil
+            dropoutSource = nil
+        }
+        let result = try body()
+        // What the backward pass computes is not recorded.
+        self.tape = nil
+        tape.runBackward()
+        return result
+    }
+
+    /// An uninitialised tensor.
+    public func tensor(_ shape: Int..., elementType: ElementType? = nil) -> Tensor {
+        let elementType = elementType ?? self.elementType
+        let byteCount = shape.reduce(1, *) * elementType.byteCount
+        return Tensor(
+            Storage(byteCount: byteCount, from: allocator), shape: shape, elementType: elementType)
+    }
+
+    /// A tensor of the context's type with the given values.
+    public func tensor(_ values: [Float], _ shape: Int...) -> Tensor {
+        let count = shape.reduce(1, *)
+        precondition(values.count == count, "\(values.count) values for a tensor of shape \(shape)")
+        let result = Tensor(
+            Storage(byteCount: count * elementType.byteCount, from: allocator), shape: shape,
+            elementType: elementType)
+        ck_convert(CK_FLOAT32, values, elementType.kernelType, result.pointer, Int64(count))
+        return result
+    }
+
+    /// What the next operation drops with this probability.
+    func nextDropout(_ probability: Float) -> ck_dropout {
+        guard probability > 0, dropoutSource != nil else { return .off }
+        return ck_dropout(probability: probability, seed: dropoutSource?.next() ?? 0)
+    }
+}
+
+extension ck_dropout {
+    /// Drops nothing.
+    static var off: ck_dropout { ck_dropout(probability: 0, seed: 0) }
+}

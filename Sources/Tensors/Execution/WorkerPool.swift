@@ -1,0 +1,103 @@
+import Dispatch
+import Foundation
+
+/// Threads that each own a context: the unit of parallelism is a worker with its share of the data,
+/// never a part of an operation.
+///
+/// The workers wait between calls of `run`, so that their memory, compiled products and caches stay
+/// with them.
+public final class WorkerPool: Sendable {
+    /// The number of workers.
+    public var count: Int { workers.count }
+    private let workers: [Worker]
+
+    /// The processor's number of cores.
+    public static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+    /// Starts workers.
+    public init(count: Int = WorkerPool.coreCount, precision: Precision) {
+        precondition(count > 0, "a pool of \(count) workers")
+        workers = (0..<count).map { Worker(index: $0, precision: precision) }
+    }
+
+    deinit {
+        for worker in workers { worker.stop() }
+    }
+
+    /// Runs `body` on every worker at once and waits for all.
+    ///
+    /// - Returns: The results by worker.
+    /// - Throws: The error of the first worker (by number) that threw.
+    @discardableResult
+    public func run<Result: Sendable>(
+        _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result
+    ) throws -> [Result] {
+        let results = Results<Result>(count: count)
+        let group = DispatchGroup()
+        for (index, worker) in workers.enumerated() {
+            group.enter()
+            worker.enqueue { context in
+                results.set(index, Swift.Result { try body(index, context) })
+                group.leave()
+            }
+        }
+        group.wait()
+        return try results.take()
+    }
+}
+
+/// What workers hand in, by number.
+private final class Results<Value: Sendable>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var values: [Result<Value, any Error>?]
+
+    init(count: Int) {
+        values = Array(repeating: nil, count: count)
+    }
+
+    func set(_ index: Int, _ value: Result<Value, any Error>) {
+        lock.withLock { values[index] = value }
+    }
+
+    func take() throws -> [Value] {
+        try lock.withLock { try values.compactMap { try $0?.get() } }
+    }
+}
+
+/// A thread with a context and a queue of work.
+private final class Worker: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var queue: [@Sendable (Context) -> Void] = []
+    private var isStopped = false
+
+    init(index: Int, precision: Precision) {
+        let thread = Thread { [self] in
+            let context = Context(precision: precision)
+            while let work = next() { work(context) }
+        }
+        thread.name = "worker \(index)"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    func enqueue(_ work: @escaping @Sendable (Context) -> Void) {
+        condition.withLock {
+            queue.append(work)
+            condition.signal()
+        }
+    }
+
+    func stop() {
+        condition.withLock {
+            isStopped = true
+            condition.signal()
+        }
+    }
+
+    private func next() -> (@Sendable (Context) -> Void)? {
+        condition.withLock {
+            while queue.isEmpty && !isStopped { condition.wait() }
+            return queue.isEmpty ? nil : queue.removeFirst()
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import CKernels
+
+/// Names a tensor whose gradient is wanted, without keeping its memory alive.
+struct TensorKey {
+    let id: Int
+    let shape: [Int]
+    let elementType: ElementType
+}
+
+extension Tensor {
+    var key: TensorKey { TensorKey(id: storage.id, shape: shape, elementType: elementType) }
+}
+
+/// The record of a forward pass: one entry for every operation, which turns the gradient of its
+/// output into those of its inputs.
+///
+/// The backward pass walks the entries from the last to the first in a loop, so that a graph
+/// thousands of steps deep costs no stack, and drops each entry as it goes, so that what the entry
+/// kept from the forward pass is free for the gradients to come.
+public final class Tape {
+    private struct Entry {
+        let output: TensorKey
+        let gradient: (Tape, Tensor) -> Void
+    }
+
+    /// Where gradients of parameters are added.
+    let parameterGradients: ParameterVector
+    private let allocator: Allocator
+    private var entries: [Entry] = []
+    private var gradients: [Int: Tensor] = [:]
+
+    init(allocator: Allocator, parameterGradients: ParameterVector) {
+        self.allocator = allocator
+        self.parameterGradients = parameterGradients
+    }
+
+    /// Adds an operation. `gradient` receives the gradient of `output`, which it may overwrite; it
+    /// is not called when nothing depends on the output.
+    func record(_ output: Tensor, gradient: @escaping (Tape, Tensor) -> Void) {
+        entries.append(Entry(output: output.key, gradient: gradient))
+    }
+
+    func runBackward() {
+        while let entry = entries.popLast() {
+            guard let gradient = gradients.removeValue(forKey: entry.output.id) else { continue }
+            entry.gradient(self, gradient)
+        }
+    }
+
+    /// Adds to the gradient of a tensor: `write` gets the place and whether something to add to
+    /// lies there already.
+    func accumulate(_ key: TensorKey, _ write: (_ gradient: Tensor, _ accumulates: Bool) -> Void) {
+        if let present = gradients[key.id] {
+            write(present, true)
+        } else {
+            let fresh = emptyTensor(like: key)
+            gradients[key.id] = fresh
+            write(fresh, false)
+        }
+    }
+
+    /// Adds a gradient that nobody else needs any more: the first one for a tensor is taken over as
+    /// it is.
+    func accumulate(_ key: TensorKey, giving gradient: Tensor) {
+        if let present = gradients[key.id] {
+            ck_add(
+                gradient.elementType.kernelType, gradient.pointer, present.pointer,
+                Int64(gradient.count))
+        } else {
+            gradients[key.id] = gradient
+        }
+    }
+
+    /// The gradient that has reached a tensor, for tests and for those who ask what an output
+    /// depends on.
+    public func gradient(of tensor: Tensor) -> Tensor? { gradients[tensor.storage.id] }
+
+    /// Uninitialised memory for a gradient.
+    func emptyTensor(like key: TensorKey) -> Tensor {
+        let byteCount = key.shape.reduce(1, *) * key.elementType.byteCount
+        return Tensor(
+            Storage(byteCount: byteCount, from: allocator), shape: key.shape,
+            elementType: key.elementType)
+    }
+}

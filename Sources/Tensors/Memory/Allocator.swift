@@ -1,0 +1,78 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Memory for tensors: 64-byte-aligned blocks that are kept and handed out again, so that a
+/// training step or a decoding step asks the system for nothing once it has run a few times.
+///
+/// Blocks come in size classes (four to every power of two, so at most a quarter is slack). An
+/// allocator belongs to one worker.
+public final class Allocator {
+    /// Cache lines and AVX-512 registers are this long.
+    static let alignment = 64
+
+    private var free: [Int: [UnsafeMutableRawPointer]] = [:]
+    /// Bytes obtained from the system and not returned yet, in use or kept.
+    public private(set) var reservedBytes = 0
+
+    private var storageCount = 0
+
+    /// An allocator that holds no memory yet.
+    public init() {}
+
+    deinit {
+        for block in free.values.joined() { block.deallocate() }
+    }
+
+    /// The size class that holds `byteCount`.
+    static func sizeClass(_ byteCount: Int) -> Int {
+        guard byteCount > 4 * alignment else {
+            return max(1, (byteCount + alignment - 1) / alignment) * alignment
+        }
+        let step = 1 << (Int.bitWidth - (byteCount - 1).leadingZeroBitCount - 3)
+        return (byteCount + step - 1) / step * step
+    }
+
+    func nextStorageID() -> Int {
+        storageCount += 1
+        return storageCount
+    }
+
+    func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        let size = Self.sizeClass(byteCount)
+        if let block = free[size]?.popLast() { return block }
+        reservedBytes += size
+        return alignedBlock(byteCount: size)
+    }
+
+    func recycle(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+        free[Self.sizeClass(byteCount), default: []].append(block)
+    }
+
+    /// Returns the blocks that are not in use to the system.
+    public func trim() {
+        for (size, blocks) in free {
+            for block in blocks { block.deallocate() }
+            reservedBytes -= size * blocks.count
+        }
+        free = [:]
+    }
+}
+
+/// A block of memory aligned for every kernel; large ones ask for huge pages, which spare most
+/// misses of the address cache.
+func alignedBlock(byteCount: Int) -> UnsafeMutableRawPointer {
+    let hugePage = 2 << 20
+    guard byteCount >= 2 * hugePage else {
+        return .allocate(byteCount: max(byteCount, 1), alignment: Allocator.alignment)
+    }
+    let block = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: hugePage)
+    #if os(Linux)
+        madvise(block, byteCount, MADV_HUGEPAGE)
+    #endif
+    return block
+}

@@ -1,0 +1,92 @@
+package import CKernels
+
+/// A dense row-major array of numbers with a shape.
+///
+/// A tensor is a handle: copies share the elements. Most tensors here are matrices `[rows,
+/// columns]`, the tokens of a batch being the rows. A tensor belongs to the worker whose allocator
+/// made it.
+public struct Tensor {
+    /// The memory that holds the elements.
+    public let storage: Storage
+    /// Sizes of the dimensions, the outermost first.
+    public let shape: [Int]
+    /// The type of the elements.
+    public let elementType: ElementType
+
+    init(_ storage: Storage, shape: [Int], elementType: ElementType) {
+        precondition(
+            storage.byteCount >= shape.reduce(1, *) * elementType.byteCount,
+            "a tensor of shape \(shape) and type \(elementType) does not fit in \(storage.byteCount) bytes"
+        )
+        self.storage = storage
+        self.shape = shape
+        self.elementType = elementType
+    }
+
+    /// The number of elements.
+    public var count: Int { shape.reduce(1, *) }
+    /// The size of the last dimension.
+    public var columns: Int { shape.last ?? 1 }
+    /// The product of all dimensions but the last.
+    public var rows: Int { shape.dropLast().reduce(1, *) }
+
+    /// The address of the first element.
+    package var pointer: UnsafeMutableRawPointer { storage.pointer }
+
+    /// The elements as float32. The tensor must be of that type.
+    public var floats: UnsafeMutableBufferPointer<Float> {
+        precondition(elementType == .float32, "floats of a tensor of type \(elementType)")
+        return UnsafeMutableBufferPointer(
+            start: pointer.assumingMemoryBound(to: Float.self), count: count)
+    }
+
+    /// A copy of the elements, whatever the type, as Swift numbers.
+    public func array() -> [Float] {
+        switch elementType {
+        case .float32: return Array(floats)
+        case .bfloat16:
+            return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+                ck_convert(CK_BFLOAT16, pointer, CK_FLOAT32, buffer.baseAddress, Int64(count))
+                initialized = count
+            }
+        case .int32, .int8: preconditionFailure("array() of a tensor of type \(elementType)")
+        }
+    }
+
+    /// The same elements under another shape of the same count.
+    public func reshaped(_ shape: Int...) -> Tensor {
+        precondition(
+            shape.reduce(1, *) == count, "cannot reshape \(self.shape) to \(shape)")
+        return Tensor(storage, shape: shape, elementType: elementType)
+    }
+
+    /// The matrix's columns from `start` on, as the kernels take them.
+    package func columns(from start: Int = 0) -> ck_columns {
+        ck_columns(data: pointer + start * elementType.byteCount, stride: Int64(columns))
+    }
+}
+
+extension Tensor {
+    /// Copies one row of another matrix, from column `start` on and as wide as this one.
+    public func copyRow(_ row: Int, from other: Tensor, row otherRow: Int, columnsFrom start: Int) {
+        precondition(
+            elementType == other.elementType && start + columns <= other.columns,
+            "copying columns from \(start) of \(other.shape) to a row of \(shape)")
+        let size = elementType.byteCount
+        (pointer + row * columns * size).copyMemory(
+            from: other.pointer + (otherRow * other.columns + start) * size,
+            byteCount: columns * size)
+    }
+
+    /// Copies rows of another matrix of the same width.
+    public func copyRows(at row: Int, from other: Tensor, rows otherRow: Int, count: Int) {
+        precondition(
+            elementType == other.elementType && columns == other.columns
+                && row + count <= rows && otherRow + count <= other.rows,
+            "copying rows \(otherRow)..<\(otherRow + count) of \(other.shape) to \(row) of \(shape)"
+        )
+        let rowSize = columns * elementType.byteCount
+        (pointer + row * rowSize).copyMemory(
+            from: other.pointer + otherRow * rowSize, byteCount: count * rowSize)
+    }
+}

@@ -1,0 +1,59 @@
+internal import CKernels
+
+/// Where the position vectors that are added to embeddings come from.
+public enum PositionTable: Sendable {
+    /// Constants, row-major `[positions, width]`.
+    case fixed([Float])
+    /// A parameter `[positions, width]`.
+    case learned(Parameter)
+}
+
+extension Context {
+    /// Embeds tokens: row r is dropout(scale · table[ids[r]] + positions[positionIDs[r]]).
+    ///
+    /// - Parameters:
+    ///   - ids: The row of `table` for every row of the result.
+    ///   - table: `[vocabulary, width]`.
+    ///   - scale: √width in the paper (section 3.4).
+    ///   - positions: What is added for the place in the sentence.
+    ///   - positionIDs: The row of the position table for every row of the result.
+    /// - Returns: `[ids.count, width]`.
+    public func embedding(
+        _ ids: [Int32], table: Parameter, scale: Float, positions: PositionTable,
+        positionIDs: [Int32], dropout: Float
+    ) -> Tensor {
+        precondition(
+            ids.count == positionIDs.count,
+            "embedding: \(ids.count) ids and \(positionIDs.count) positions")
+        let dropout = nextDropout(dropout)
+        let out = tensor(ids.count, table.columns)
+        positions.withUnsafePointer { positions in
+            ck_embedding_forward(
+                elementType.kernelType, table.computePointer(precision), ids, positions,
+                positionIDs,
+                scale, dropout, out.pointer, Int64(out.rows), Int64(out.columns))
+        }
+        tape?.record(out) { tape, gradient in
+            func scatter(_ ids: [Int32], _ scale: Float, into parameter: Parameter) {
+                ck_embedding_backward(
+                    gradient.elementType.kernelType, gradient.pointer, ids, scale, dropout,
+                    tape.parameterGradients.pointer(parameter), Int64(gradient.rows),
+                    Int64(gradient.columns))
+            }
+            scatter(ids, scale, into: table)
+            if case .learned(let parameter) = positions {
+                scatter(positionIDs, 1, into: parameter)
+            }
+        }
+        return out
+    }
+}
+
+extension PositionTable {
+    func withUnsafePointer(_ body: (UnsafePointer<Float>?) -> Void) {
+        switch self {
+        case .fixed(let table): table.withUnsafeBufferPointer { body($0.baseAddress) }
+        case .learned(let parameter): body(UnsafePointer(parameter.values.baseAddress))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// A matrix or vector of a model's weights: a view into the flat memory of a `ParameterStore`.
+///
+/// Rows that lie side by side can be used as one matrix (`ParameterStore.declareStack`) or apart
+/// (`subscript(rows:)`), which is how one product makes queries, keys and values from weights that
+/// have three names.
+public struct Parameter: Sendable {
+    /// The store that holds the numbers.
+    public let store: ParameterStore
+    /// Index of the first number in the store.
+    public let offset: Int
+    /// Sizes of the dimensions, the outermost first; a linear layer's weight is `[out, in]`.
+    public let shape: [Int]
+
+    /// The number of weights.
+    public var count: Int { shape.reduce(1, *) }
+    /// The size of the first dimension.
+    public var rows: Int { shape[0] }
+    /// The number of weights in a row.
+    public var columns: Int { shape.dropFirst().reduce(1, *) }
+
+    /// Some of the rows, sharing the memory.
+    public subscript(rows range: Range<Int>) -> Parameter {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= rows,
+            "rows \(range) of a parameter of shape \(shape)")
+        return Parameter(
+            store: store, offset: offset + range.lowerBound * columns,
+            shape: [range.count] + shape.dropFirst())
+    }
+
+    /// The float32 weights that the optimiser updates. They may be written only while no worker
+    /// reads them.
+    public var values: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: store.values + offset, count: count)
+    }
+
+    /// The address that products read: the bfloat16 copy where there is one, the float32 weights
+    /// otherwise.
+    func computePointer(_ precision: Precision) -> UnsafeMutableRawPointer {
+        guard precision == .bfloat16 else { return UnsafeMutableRawPointer(store.values + offset) }
+        return UnsafeMutableRawPointer(store.compute + offset)
+    }
+}

@@ -1,0 +1,111 @@
+internal import CKernels
+internal import Files
+
+extension ParameterStore {
+    /// The weights as tensors to be written, float32, each under its name behind `prefix`.
+    ///
+    /// - Parameter values: Numbers to write in the weights' place, such as the optimiser's moments.
+    public func safetensors(prefix: String = "", values: ParameterVector? = nil)
+        -> [SafetensorsTensor]
+    {
+        entries.map { entry in
+            let numbers = values?[entry.parameter] ?? entry.parameter.values
+            return SafetensorsTensor(
+                name: prefix + entry.name, type: .float32, shape: entry.parameter.shape
+            ) { output in try output.write(UnsafeRawBufferPointer(numbers)) }
+        }
+    }
+
+    /// What a file may have in other ways than this store's names say.
+    public struct LoadingRules: Sendable {
+        /// Other names of a parameter, in the order in which they are tried.
+        public var aliases: [String: [String]] = [:]
+        /// Parameters that may be missing: they keep their values.
+        public var optional: Set<String> = []
+        /// Tensors that are not wanted: no error.
+        public var ignored: Set<String> = []
+
+        /// Rules that allow nothing.
+        public init() {}
+    }
+
+    /// Reads every parameter from its tensor (float32, bfloat16 or float16).
+    ///
+    /// - Parameters:
+    ///   - prefix: What stands before the names in the file; tensors with other beginnings are not
+    ///     looked at.
+    ///   - values: Where the numbers go instead of the weights.
+    /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped tensor at once;
+    ///   nothing is changed then.
+    public func load(
+        from file: SafetensorsCollection, path: String, prefix: String = "",
+        rules: LoadingRules = LoadingRules(), into values: ParameterVector? = nil
+    ) throws {
+        var problems = LoadingProblems()
+        var sources: [(Entry, String)] = []
+        var unknown = Set(file.names.filter { $0.hasPrefix(prefix) }).subtracting(rules.ignored)
+        for entry in entries {
+            let candidates = [entry.name] + rules.aliases[entry.name, default: []]
+            unknown.subtract(candidates.map { prefix + $0 })
+            guard
+                let name = candidates.map({ prefix + $0 }).first(where: { file.entries[$0] != nil })
+            else {
+                if !rules.optional.contains(entry.name) { problems.missing.append(entry.name) }
+                continue
+            }
+            problems.check(file.entries[name], name, shape: entry.parameter.shape)
+            sources.append((entry, name))
+        }
+        problems.unknown = unknown.sorted()
+        try problems.throwIfAny(path)
+        for (entry, name) in sources {
+            let numbers = values?[entry.parameter] ?? entry.parameter.values
+            guard let type = file.entries[name]?.type.kernelType else { continue }
+            ck_convert(
+                type, try file.bytes(of: name).baseAddress, CK_FLOAT32, numbers.baseAddress,
+                Int64(numbers.count))
+        }
+    }
+}
+
+/// Everything that keeps a file's tensors from being a model's weights.
+private struct LoadingProblems {
+    var missing: [String] = []
+    var unknown: [String] = []
+    private var other: [String] = []
+
+    mutating func check(_ entry: SafetensorsEntry?, _ name: String, shape: [Int]) {
+        guard let entry else { return }
+        if entry.shape != shape {
+            other.append("\(name) has shape \(entry.shape), the configuration says \(shape)")
+        }
+        if entry.type.kernelType == nil {
+            other.append("\(name) has type \(entry.type.rawValue); readable are F32, BF16 and F16")
+        }
+    }
+
+    func throwIfAny(_ path: String) throws {
+        var lines = other
+        if !missing.isEmpty { lines.append("missing: " + missing.joined(separator: ", ")) }
+        if !unknown.isEmpty {
+            lines.append("not part of the model: " + unknown.joined(separator: ", "))
+        }
+        guard !lines.isEmpty else { return }
+        throw CalqueError(
+            """
+            The weights in \(path) do not fit the model that its config.json describes: \
+            \(lines.joined(separator: "; ")). Check that both files come from the same model.
+            """)
+    }
+}
+
+extension SafetensorsType {
+    fileprivate var kernelType: ck_type? {
+        switch self {
+        case .float32: CK_FLOAT32
+        case .bfloat16: CK_BFLOAT16
+        case .float16: CK_FLOAT16
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import CKernels
+
+/// All weights of a model in one flat block of float32, each with its name; and the bfloat16 copy
+/// that products read.
+///
+/// One block makes the optimiser, the sum over workers and the moving average single passes over
+/// memory.
+///
+/// A store is filled in two phases: a model declares its parameters, then `allocate` makes the
+/// memory. After that the weights are shared by all workers: many may read, and only the optimiser
+/// (between steps, with no worker running) or a loader writes. That contract is why the store may
+/// be called Sendable.
+public final class ParameterStore: @unchecked Sendable {
+    /// A named parameter.
+    public struct Entry: Sendable {
+        /// The full path, such as `model.encoder.layers.0.fc1.weight`.
+        public let name: String
+        /// The view of its weights.
+        public let parameter: Parameter
+        /// Whether training changes it; otherwise it is a constant of the model that is stored with
+        /// it.
+        public let isTrainable: Bool
+        let initializer: Initializer
+    }
+
+    /// The parameters in the order of declaration.
+    public private(set) var entries: [Entry] = []
+    /// The length of the flat block in numbers, gaps for alignment included.
+    public private(set) var count = 0
+    private var block: UnsafeMutableRawPointer?
+    private var computeBlock: UnsafeMutableRawPointer?
+
+    /// A store without parameters.
+    public init() {}
+
+    deinit {
+        block?.deallocate()
+        computeBlock?.deallocate()
+    }
+
+    /// The number of weights that training changes.
+    public var trainableCount: Int {
+        entries.reduce(0) { $0 + ($1.isTrainable ? $1.parameter.count : 0) }
+    }
+
+    /// The first weight. The parameters must be allocated.
+    var values: UnsafeMutablePointer<Float> {
+        guard let block else { preconditionFailure("weights read before ParameterStore.allocate") }
+        return block.assumingMemoryBound(to: Float.self)
+    }
+
+    /// The first weight of the bfloat16 copy.
+    var compute: UnsafeMutablePointer<UInt16> {
+        guard let computeBlock else {
+            preconditionFailure("bfloat16 weights read before ParameterStore.updateComputeCopy")
+        }
+        return computeBlock.assumingMemoryBound(to: UInt16.self)
+    }
+
+    /// Adds a parameter.
+    public func declare(
+        _ name: String, shape: [Int], initializer: Initializer, isTrainable: Bool = true
+    ) -> Parameter {
+        declareStack([name], shape: shape, initializer: initializer, isTrainable: isTrainable)
+    }
+
+    /// Adds several parameters of one shape that lie side by side, and returns them as one whose
+    /// rows are theirs.
+    public func declareStack(
+        _ names: [String], shape: [Int], initializer: Initializer, isTrainable: Bool = true
+    ) -> Parameter {
+        precondition(block == nil, "parameter \(names) declared after ParameterStore.allocate")
+        let lineOfFloats = Allocator.alignment / MemoryLayout<Float>.stride
+        count = (count + lineOfFloats - 1) / lineOfFloats * lineOfFloats
+        let stack = Parameter(
+            store: self, offset: count, shape: [shape[0] * names.count] + shape.dropFirst())
+        for (index, name) in names.enumerated() {
+            let part = stack[rows: index * shape[0]..<(index + 1) * shape[0]]
+            entries.append(
+                Entry(
+                    name: name, parameter: part, isTrainable: isTrainable,
+                    initializer: initializer))
+        }
+        count += stack.count
+        return stack
+    }
+
+    /// Makes the memory, filled with zeros.
+    public func allocate() {
+        precondition(block == nil, "ParameterStore.allocate called twice")
+        let byteCount = count * MemoryLayout<Float>.stride
+        let block = alignedBlock(byteCount: byteCount)
+        block.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+        self.block = block
+    }
+
+    /// Draws every parameter from its initial distribution.
+    public func initialize(using random: inout RandomSource) {
+        for entry in entries { entry.initializer.fill(entry.parameter, using: &random) }
+    }
+
+    /// Copies the weights into the form that products of `precision` read. To be called after every
+    /// change of the weights that is not the optimiser's (which writes both).
+    public func updateComputeCopy(_ precision: Precision) {
+        guard precision == .bfloat16 else { return }
+        let copy = computeBlock ?? alignedBlock(byteCount: count * MemoryLayout<UInt16>.stride)
+        computeBlock = copy
+        ck_convert(CK_FLOAT32, values, CK_BFLOAT16, copy, Int64(count))
+    }
+
+    /// The bfloat16 copy for the optimiser to write, when there is one.
+    var computeCopy: UnsafeMutablePointer<UInt16>? {
+        computeBlock?.assumingMemoryBound(to: UInt16.self)
+    }
+
+    /// The parameter of that name.
+    public subscript(name: String) -> Parameter? {
+        entries.first { $0.name == name }?.parameter
+    }
+}

@@ -1,0 +1,100 @@
+public import Files
+public import Foundation
+
+/// A tensor to be written into a safetensors file.
+public struct SafetensorsTensor {
+    /// Its name, a parameter's path such as `model.encoder.layers.0.fc1.weight`.
+    public let name: String
+    /// The type of its elements in the file.
+    public let type: SafetensorsType
+    /// Its sizes, outermost first; empty for a single number.
+    public let shape: [Int]
+    /// Writes its bytes, row-major and little-endian.
+    public let write: (FileOutput) throws -> Void
+
+    /// A tensor of its parts; `write` is called once, when its turn comes, and may write in pieces.
+    public init(
+        name: String, type: SafetensorsType, shape: [Int],
+        write: @escaping (FileOutput) throws -> Void
+    ) {
+        self.name = name
+        self.type = type
+        self.shape = shape
+        self.write = write
+    }
+
+    var byteCount: Int { shape.reduce(type.byteCount, *) }
+}
+
+/// Writes safetensors files, byte for byte as Hugging Face's library orders and aligns them.
+public enum SafetensorsWriter {
+    /// Writes `tensors` to `url`, through `AtomicFile`.
+    ///
+    /// The tensors are ordered by their types, the widest first, then by their names, and the
+    /// header is padded, so that each lies at a multiple of its element's size.
+    ///
+    /// - Parameters:
+    ///   - tensors: The tensors in any order. No two have the same name.
+    ///   - metadata: Notes about the file. `transformers` demands `format: pt`.
+    ///   - url: The file to create or replace.
+    /// - Throws: `CalqueError` when the file cannot be written, and what a tensor's `write` throws.
+    public static func write(
+        _ tensors: [SafetensorsTensor], metadata: [String: String] = ["format": "pt"], to url: URL
+    ) throws {
+        let names = Set(tensors.map(\.name))
+        precondition(
+            names.count == tensors.count && !names.contains(SafetensorsHeader.metadataName),
+            "SafetensorsWriter: \(tensors.count) tensors have \(names.count) names, or one is "
+                + "\(SafetensorsHeader.metadataName)")
+        let ordered = tensors.sorted { left, right in
+            left.type == right.type
+                ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+                : left.type.rank > right.type.rank
+        }
+        try AtomicFile.write(to: url) { output in
+            try writeHeader(of: ordered, metadata, output)
+            for tensor in ordered { try write(tensor, output) }
+        }
+    }
+
+    private static func write(_ tensor: SafetensorsTensor, _ output: FileOutput) throws {
+        let start = output.count
+        try tensor.write(output)
+        let written = output.count - start
+        precondition(
+            written == tensor.byteCount,
+            "SafetensorsWriter: \(tensor.name) \(tensor.shape) of \(tensor.type.rawValue) takes "
+                + "\(tensor.byteCount) bytes, but \(written) were written")
+    }
+
+    private static func writeHeader(
+        of tensors: [SafetensorsTensor], _ metadata: [String: String], _ output: FileOutput
+    ) throws {
+        var members: [String] = []
+        if !metadata.isEmpty {
+            let notes = try metadata.sorted { $0.key < $1.key }
+                .map { try "\(quoted($0.key)):\(quoted($0.value))" }
+            members.append(
+                "\"\(SafetensorsHeader.metadataName)\":{\(notes.joined(separator: ","))}")
+        }
+        var end = 0
+        for tensor in tensors {
+            let start = end
+            end += tensor.byteCount
+            let shape = tensor.shape.map(String.init).joined(separator: ",")
+            members.append(
+                try "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\","
+                    + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
+        }
+        let header = "{\(members.joined(separator: ","))}"
+        let paddedCount = (header.utf8.count + 7) / 8 * 8
+        try withUnsafeBytes(of: UInt64(paddedCount).littleEndian) { try output.write($0) }
+        try output.write(header + String(repeating: " ", count: paddedCount - header.utf8.count))
+    }
+
+    private static func quoted(_ text: String) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return String(decoding: try encoder.encode(text), as: UTF8.self)
+    }
+}

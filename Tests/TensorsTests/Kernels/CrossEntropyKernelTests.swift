@@ -1,0 +1,81 @@
+import CKernels
+import Foundation
+import Testing
+
+/// Cross-entropy of one row with label smoothing, as the equation has it.
+private struct RowReference {
+    let logProbabilities: [Double]
+    let gradient: [Double]
+    let loss: Double
+    let isCorrect: Bool
+
+    init(_ logits: [Double], target: Int, smoothing: Double) {
+        let largest = logits.max() ?? 0, classes = Double(logits.count)
+        let logSum = largest + log(logits.map { exp($0 - largest) }.reduce(0, +))
+        let logs = logits.map { $0 - logSum }
+        let targets = logits.indices.map { smoothing / classes + ($0 == target ? 1 - smoothing : 0) }
+        logProbabilities = logs
+        gradient = zip(logs, targets).map { exp($0) - $1 }
+        loss = -zip(logs, targets).map(*).reduce(0, +)
+        isCorrect = logits.firstIndex(of: largest) == target
+    }
+}
+
+struct CrossEntropyKernelTests {
+    static let shapes = [0, 1, 5].flatMap { rows in
+        [1, 7, 33, 128, 1000].map { KernelShape(rows: rows, width: $0) }
+    }
+
+    @Test(arguments: KernelType.allCases, shapes)
+    func matchesTheEquation(type: KernelType, shape: KernelShape) {
+        for (smoothing, isBiased) in [(Float(0), false), (0.1, true)] {
+            check(type, shape, smoothing: smoothing, isBiased: isBiased)
+        }
+    }
+
+    private func check(_ type: KernelType, _ shape: KernelShape, smoothing: Float, isBiased: Bool) {
+        var random = KernelRandom(UInt64(shape.count))
+        let logits = random.array(.float32, shape.count, bound: 8)
+        let bias = random.array(.float32, shape.width)
+        // One row does not count; one target has the largest logit.
+        let targets = (0..<shape.rows).map { $0 == 1 ? Int32(-1) : Int32($0 * 31 % shape.width) }
+        if shape.rows > 2 { logits.floats[2 * shape.width + Int(targets[2])] = 20 }
+        let gradient = KernelArray(type, count: shape.count), token = KernelArray(.float32, count: shape.rows)
+        let result = ck_cross_entropy(
+            type.code, logits.floats, isBiased ? bias.floats : nil, targets, smoothing, 0.5, gradient.data,
+            token.floats, Int64(shape.rows), Int64(shape.width))
+        let values = logits.values, offsets = bias.values
+        var expected = ck_loss(), gradients: [Double] = [], logs: [Double] = []
+        for (r, target) in targets.enumerated() {
+            let row = (0..<shape.width).map { c in
+                Double(values[r * shape.width + c] + (isBiased ? offsets[c] : 0))
+            }
+            let reference = RowReference(row, target: Int(target), smoothing: Double(smoothing))
+            gradients += reference.gradient.map { target < 0 ? 0 : 0.5 * $0 }
+            logs.append(target < 0 ? 0 : reference.logProbabilities[Int(target)])
+            guard target >= 0 else { continue }
+            expected.loss += reference.loss
+            expected.negative_log_likelihood -= reference.logProbabilities[Int(target)]
+            expected.counted += 1
+            expected.correct += reference.isCorrect ? 1 : 0
+        }
+        gradient.expect(gradients, relative: 5 * type.precision, absolute: 2e-7, "gradient")
+        token.expect(logs, relative: 1e-6, absolute: 2e-6, "log probability")
+        #expect(abs(result.loss - expected.loss) <= 1e-5 + 1e-6 * expected.loss)
+        let likelihoods = (result.negative_log_likelihood, expected.negative_log_likelihood)
+        #expect(abs(likelihoods.0 - likelihoods.1) <= 1e-5 + 1e-6 * likelihoods.1)
+        #expect(result.counted == expected.counted && result.correct == expected.correct)
+    }
+
+    @Test func ofEqualLogitsTheFirstIsThePrediction() {
+        let logits: [Float] = [1, 3, 3, 2, 1, 3, 3, 2]
+        let result = ck_cross_entropy(CK_FLOAT32, logits, nil, [1, 2], 0, 1, nil, nil, 2, 4)
+        #expect(result.correct == 1)
+    }
+
+    @Test func hugeLogitsDoNotOverflow() {
+        var gradient = [Float](repeating: 0, count: 3)
+        let result = ck_cross_entropy(CK_FLOAT32, [3e4, -3e4, 2.9e4], nil, [0], 0, 1, &gradient, nil, 1, 3)
+        #expect(result.loss == 0 && gradient == [0, 0, 0])
+    }
+}
