@@ -1,0 +1,32 @@
+public import Tensors
+
+/// The position-wise feed-forward network (section 3.3, equation 2): FFN(x) = max(0, x W₁ + b₁) W₂
+/// + b₂, the same for every position.
+public struct FeedForward: Sendable {
+    private let expand: Linear
+    private let contract: Linear
+    private let activation: Activation
+    private let activationDropout: Float
+
+    /// Declares `fc1` and `fc2`.
+    ///
+    /// - Parameters:
+    ///   - width: The model's width d.
+    ///   - innerWidth: The width between the two layers.
+    ///   - activationDropout: Dropout between the two layers (none in the paper).
+    public init(
+        width: Int, innerWidth: Int, activation: Activation, activationDropout: Float,
+        _ builder: ParameterBuilder
+    ) {
+        expand = Linear(width, innerWidth, builder["fc1"])
+        contract = Linear(innerWidth, width, builder["fc2"])
+        self.activation = activation
+        self.activationDropout = activationDropout
+    }
+
+    /// `[rows, d]` → `[rows, d]`.
+    public func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
+        let inner = expand(x, activation: activation, dropout: activationDropout, context)
+        return contract(inner, context)
+    }
+}

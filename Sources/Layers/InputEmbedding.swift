@@ -1,0 +1,45 @@
+public import Tensors
+
+/// Learned vectors for tokens, `[vocabulary, d]` (section 3.4).
+public struct TokenEmbedding: Sendable {
+    /// `[vocabulary, d]`.
+    public let weight: Parameter
+
+    /// Declares `weight`, drawn from N(0, 1/d), so that rows scaled by √d have unit variance.
+    public init(vocabulary: Int, width: Int, _ builder: ParameterBuilder) {
+        weight = builder.parameter(
+            "weight", vocabulary, width,
+            initializer: .normal(standardDeviation: 1 / Float(width).squareRoot()))
+    }
+}
+
+/// What enters a stack: token embedding × √d, plus the positional encoding, with dropout (sections
+/// 3.4, 3.5, 5.4).
+public struct InputEmbedding: Sendable {
+    private let tokens: TokenEmbedding
+    private let scale: Float
+    private let positions: PositionalEncoding
+    private let dropout: Float
+
+    /// - Parameter isScaled: Whether embeddings are multiplied by √d.
+    public init(
+        tokens: TokenEmbedding, isScaled: Bool, positions: PositionalEncoding, dropout: Float
+    ) {
+        self.tokens = tokens
+        self.scale = isScaled ? Float(tokens.weight.columns).squareRoot() : 1
+        self.positions = positions
+        self.dropout = dropout
+    }
+
+    /// - Parameters:
+    ///   - ids: Tokens, one a row.
+    ///   - positionIDs: Every token's place in its sentence, from 0.
+    /// - Returns: `[ids.count, d]`.
+    public func callAsFunction(
+        _ ids: [Int32], positionIDs: [Int32], _ context: Context
+    ) -> Tensor {
+        context.embedding(
+            ids, table: tokens.weight, scale: scale, positions: positions.table,
+            positionIDs: positionIDs, dropout: dropout)
+    }
+}

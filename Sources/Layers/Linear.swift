@@ -1,0 +1,48 @@
+public import Tensors
+
+/// A linear layer: y = x Wᵀ + b.
+public struct Linear: Sendable {
+    /// `[out, in]`.
+    public let weight: Parameter
+    /// `[out]`.
+    public let bias: Parameter
+
+    /// Declares `weight` and `bias`.
+    public init(_ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder) {
+        weight = builder.parameter(
+            "weight", outputWidth, inputWidth, initializer: .xavierUniform)
+        bias = builder.parameter("bias", outputWidth, initializer: .constant(0))
+    }
+
+    /// Several layers over the same input, side by side: one product computes all. Their outputs
+    /// are columns next to each other, in the order of the names.
+    public init(
+        stacking names: [String], _ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder
+    ) {
+        weight = builder.stack(
+            names.map { "\($0).weight" }, outputWidth, inputWidth, initializer: .xavierUniform)
+        bias = builder.stack(names.map { "\($0).bias" }, outputWidth, initializer: .constant(0))
+    }
+
+    private init(weight: Parameter, bias: Parameter) {
+        self.weight = weight
+        self.bias = bias
+    }
+
+    /// The layer that computes only some of the outputs.
+    public subscript(outputs range: Range<Int>) -> Linear {
+        Linear(weight: weight[rows: range], bias: bias[rows: range])
+    }
+
+    /// `[rows, in]` → `[rows, out]`.
+    public func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
+        context.linear(x, weight: weight, bias: bias)
+    }
+
+    /// `[rows, in]` → `[rows, out]`, with an activation and dropout behind.
+    public func callAsFunction(
+        _ x: Tensor, activation: Activation, dropout: Float, _ context: Context
+    ) -> Tensor {
+        context.linear(x, weight: weight, bias: bias, activation: activation, dropout: dropout)
+    }
+}

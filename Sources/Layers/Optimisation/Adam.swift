@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+public import Tensors
+
+/// What shapes an optimiser's steps.
+public struct AdamOptions: Sendable, Equatable {
+    /// Decay of the mean of the gradients; the paper's 0.9 (section 5.3).
+    public var beta1: Double
+    /// Decay of the mean of the squared gradients; the paper's 0.98.
+    public var beta2: Double
+    /// Added to the root of the second moment; the paper's 1e-9.
+    public var epsilon: Double
+    /// Share of every matrix that a step takes away, times the learning rate (AdamW); 0 is Adam.
+    public var weightDecay: Double
+    /// Gradients longer than this are scaled down to it; 0 leaves them.
+    public var clipNorm: Double
+    /// Decay of the exponential moving average of the weights; 0 keeps none.
+    public var averageDecay: Double
+
+    /// Settings, the paper's unless said otherwise.
+    public init(
+        beta1: Double = 0.9, beta2: Double = 0.98, epsilon: Double = 1e-9, weightDecay: Double = 0,
+        clipNorm: Double = 0, averageDecay: Double = 0
+    ) {
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+        self.clipNorm = clipNorm
+        self.averageDecay = averageDecay
+    }
+}
+
+/// Adam (Kingma & Ba 2015) and AdamW over all weights of a model, with clipping by the gradient's
+/// norm and a moving average of the weights.
+public final class Adam {
+    /// Settings.
+    public let options: AdamOptions
+    /// Steps taken.
+    public var stepCount = 0
+    /// Mean of the gradients.
+    public let moment1: ParameterVector
+    /// Mean of the squared gradients.
+    public let moment2: ParameterVector
+    /// Moving average of the weights, when there is one.
+    public let average: ParameterVector?
+    private let store: ParameterStore
+
+    /// An optimiser that has not taken a step.
+    public init(_ store: ParameterStore, _ options: AdamOptions) {
+        self.store = store
+        self.options = options
+        moment1 = ParameterVector(for: store)
+        moment2 = ParameterVector(for: store)
+        average = options.averageDecay > 0 ? ParameterVector(for: store) : nil
+        average?.copy(from: store)
+    }
+
+    /// Takes one step from the workers' gradients.
+    ///
+    /// - Parameters:
+    ///   - gradients: One vector a worker; the first receives the sum of all.
+    ///   - scale: Factor of the summed gradient: one over the number of tokens makes it that of the
+    ///     mean loss.
+    ///   - pool: The workers, each of which takes an equal part of the weights.
+    /// - Returns: The norm of the scaled gradient, before clipping. When it is not finite no weight
+    ///   was changed.
+    public func step(
+        _ gradients: [ParameterVector], scale: Double, learningRate: Double, on pool: WorkerPool
+    ) throws -> Double {
+        let ranges = equalRanges(store.count, parts: pool.count)
+        let squares = try pool.run { worker, _ in
+            gradients[0].add(Array(gradients.dropFirst()), in: ranges[worker])
+        }
+        let norm = scale * squares.reduce(0, +).squareRoot()
+        guard norm.isFinite else { return norm }
+        stepCount += 1
+        let clipped = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
+        let step = kernelStep(learningRate, gradientScale: scale * clipped)
+        try pool.run { [store, moment1, moment2, average] worker, _ in
+            step.apply(
+                to: store, gradient: gradients[0], moment1: moment1, moment2: moment2,
+                average: average, in: ranges[worker])
+        }
+        return norm
+    }
+
+    private func kernelStep(_ learningRate: Double, gradientScale: Double) -> AdamStep {
+        let t = Double(stepCount)
+        // A young average forgets faster, or it would remember the first random weights for long.
+        let averageDecay = min(options.averageDecay, (1 + t) / (10 + t))
+        return AdamStep(
+            stepSize: Float(learningRate / (1 - pow(options.beta1, t))),
+            beta1: Float(options.beta1),
+            beta2: Float(options.beta2), epsilon: Float(options.epsilon),
+            rootCorrection: Float((1 - pow(options.beta2, t)).squareRoot()),
+            gradientScale: Float(gradientScale), decay: Float(learningRate * options.weightDecay),
+            averageDecay: Float(averageDecay))
+    }
+
+    private func equalRanges(_ count: Int, parts: Int) -> [Range<Int>] {
+        // Whole cache lines, so that no two workers write to one.
+        let lines = (count + 15) / 16
+        let bounds = (0...parts).map { min(count, lines * $0 / parts * 16) }
+        return (0..<parts).map { bounds[$0]..<bounds[$0 + 1] }
+    }
+}

@@ -1,0 +1,36 @@
+public import Tensors
+
+/// The figure's *Linear* and *Softmax* behind the decoder. The softmax comes fused with what is
+/// made of it: the loss in training, the best few tokens in search.
+public struct OutputProjection: Sendable {
+    private let table: OutputTable
+
+    /// - Parameters:
+    ///   - weight: `[vocabulary, d]`: the embedding itself when tied (section 3.4; Press & Wolf
+    ///     2017).
+    ///   - bias: `[vocabulary]`, constant.
+    public init(weight: Parameter, bias: Parameter?) {
+        table = OutputTable(weight: weight, bias: bias)
+    }
+
+    /// `[rows, d]` → float32 `[rows, vocabulary]`.
+    public func logits(_ x: Tensor, _ context: Context) -> Tensor {
+        context.logits(x, table)
+    }
+
+    /// The label-smoothed cross-entropy of every row's label; see `Context.crossEntropy`.
+    public func loss(
+        _ x: Tensor, labels: [Int32], smoothing: Float, _ context: Context
+    ) -> LossSums {
+        context.crossEntropy(x, table, labels: labels, smoothing: smoothing)
+    }
+
+    /// log p of every row's label.
+    public func logProbabilities(_ x: Tensor, labels: [Int32], _ context: Context) -> [Float] {
+        [Float](unsafeUninitializedCapacity: x.rows) { values, initialized in
+            _ = context.crossEntropy(
+                x, table, labels: labels, smoothing: 0, logProbabilities: values.baseAddress)
+            initialized = x.rows
+        }
+    }
+}
