@@ -1,0 +1,46 @@
+/// Sentence pairs as token ids, in as little memory as they take: four bytes a token, and eight a
+/// sentence.
+public struct EncodedCorpus: Sendable, Equatable {
+    /// The source sentences, each with its end token.
+    public private(set) var source = PackedSentences()
+    /// The target sentences, each with its end token.
+    public private(set) var target = PackedSentences()
+    /// The text of the source sentences, if it was kept to be cut anew in every epoch.
+    public private(set) var sourceText: PackedText?
+    /// The text of the target sentences.
+    public private(set) var targetText: PackedText?
+
+    /// No pairs.
+    ///
+    /// - Parameter keepsText: Whether to hold the text besides the token ids, as
+    ///   ``SubwordSampling`` needs it.
+    public init(keepsText: Bool = false) {
+        if keepsText {
+            sourceText = PackedText()
+            targetText = PackedText()
+        }
+    }
+
+    /// The number of pairs.
+    public var count: Int { source.count }
+
+    /// Adds a pair at the end.
+    ///
+    /// - Parameters:
+    ///   - source: The ids of the source sentence, with its end token.
+    ///   - target: The ids of the target sentence, with its end token.
+    ///   - text: What they were cut from.
+    /// - Precondition: There is text if the corpus keeps it.
+    public mutating func append(
+        source: some Collection<Int32>, target: some Collection<Int32>,
+        text: (source: String, target: String)? = nil
+    ) {
+        precondition(
+            sourceText == nil || text != nil, "a pair without text for a corpus that keeps it")
+        self.source.append(source)
+        self.target.append(target)
+        guard let text else { return }
+        sourceText?.append(text.source)
+        targetText?.append(text.target)
+    }
+}

@@ -1,0 +1,127 @@
+/// BLEU (Papineni et al., 2002, "BLEU: a Method for Automatic Evaluation of Machine Translation"),
+/// as sacreBLEU computes it (Post, 2018, "A Call for Clarity in Reporting BLEU Scores").
+///
+///     BLEU = BP · exp( ¼ Σₙ log pₙ ),  n = 1 … 4        pₙ = matching n-grams / n-grams
+///     BP   = 1 if c ≥ r, else exp(1 − r / c)
+///
+/// An n-gram of a hypothesis matches at most as often as it occurs in the reference that has it
+/// most often. c is the number of tokens of all hypotheses, r that of the references nearest in
+/// length. Matches and lengths are summed over the corpus before anything is divided.
+///
+/// Scores, their description and their signature are those of sacreBLEU (``SacreBLEU/version``) for
+/// the same options, to the last printed digit.
+public struct BLEU: Sendable {
+    /// The longest n-gram that is counted.
+    static let order = 4
+
+    /// How a line is cut into tokens.
+    public let tokenizer: Tokenizer
+
+    /// What stands in for the precision of an order without a match.
+    public let smoothing: Smoothing
+
+    /// Whether hypotheses and references are lower-cased first.
+    public let lowercase: Bool
+
+    /// The metric with these options; the defaults are sacreBLEU's.
+    public init(
+        tokenizer: Tokenizer = .thirteenA, smoothing: Smoothing = .exponential,
+        lowercase: Bool = false
+    ) {
+        self.tokenizer = tokenizer
+        self.smoothing = smoothing
+        self.lowercase = lowercase
+    }
+
+    /// Scores a corpus.
+    ///
+    /// - Parameters:
+    ///   - hypotheses: the translations, a line each.
+    ///   - references: one or more reference translations of the whole corpus, each with a line for
+    ///     every hypothesis: `references[r][line]`.
+    /// - Throws: `CalqueError` when there is nothing to score or the numbers of lines differ.
+    public func corpusScore(hypotheses: [String], references: [[String]]) throws -> BLEUScore {
+        try checkAlignment(hypotheses: hypotheses, references: references)
+        var statistics = BLEUStatistics()
+        for (line, hypothesis) in hypotheses.enumerated() {
+            statistics += self.statistics(
+                hypothesis: hypothesis, references: references.map { $0[line] })
+        }
+        return score(statistics, referenceCount: references.count, effectiveOrder: false)
+    }
+
+    /// Scores one line against one or more references, by its *effective order*: n stops at the
+    /// longest n-gram that the hypothesis has, so that a line of fewer than four tokens is not 0.
+    ///
+    /// This is `sentence_bleu` of sacreBLEU, whose default this order is for single lines.
+    ///
+    /// - Throws: `CalqueError` when there is no reference.
+    public func sentenceScore(hypothesis: String, references: [String]) throws -> BLEUScore {
+        try checkAlignment(hypotheses: [hypothesis], references: references.map { [$0] })
+        let statistics = statistics(hypothesis: hypothesis, references: references)
+        return score(statistics, referenceCount: references.count, effectiveOrder: true)
+    }
+
+    // MARK: - Counting
+
+    private func statistics(hypothesis: String, references: [String]) -> BLEUStatistics {
+        var words = NGramIndex()
+        var index = NGramIndex()
+        let hypothesisWords = numbers(of: hypothesis, in: &words)
+        let referenceWords = references.map { numbers(of: $0, in: &words) }
+        let hypothesisNGrams = index.nGrams(of: hypothesisWords, upTo: Self.order)
+        let referenceNGrams = referenceWords.map { index.nGrams(of: $0, upTo: Self.order) }
+        let occurrences = referenceNGrams.map { $0.occurrences(count: index.count) }
+        let most = occurrences.dropFirst().reduce(occurrences[0]) { zip($0, $1).map(max) }
+        return BLEUStatistics(
+            hypothesisLength: hypothesisWords.count,
+            referenceLength: closest(to: hypothesisWords.count, in: referenceWords.map(\.count)),
+            matches: hypothesisNGrams.matches(in: most),
+            totals: hypothesisNGrams.totals)
+    }
+
+    /// The tokens of `line` as numbers of `words`.
+    private func numbers(of line: String, in words: inout NGramIndex) -> [UInt32] {
+        var text = Array(line.unicodeScalars)
+        if lowercase {
+            text = text.pythonLowercased()
+        }
+        return tokenizer.tokens(of: text.droppingTrailingWhitespace()).map { words.number(of: $0) }
+    }
+
+    /// The length nearest to `length`, the shorter of two that are equally near.
+    private func closest(to length: Int, in lengths: [Int]) -> Int {
+        lengths.min { (abs($0 - length), $0) < (abs($1 - length), $1) } ?? 0
+    }
+
+    // MARK: - Scoring
+
+    private func score(
+        _ statistics: BLEUStatistics, referenceCount: Int, effectiveOrder: Bool
+    ) -> BLEUScore {
+        BLEUScore(
+            statistics, smoothing: smoothing, effectiveOrder: effectiveOrder,
+            signature: SacreBLEU.signature([
+                ("nrefs", "\(referenceCount)"), ("case", lowercase ? "lc" : "mixed"),
+                ("eff", effectiveOrder ? "yes" : "no"), ("tok", tokenizer.rawValue),
+                ("smooth", smoothing.signature),
+            ]))
+    }
+}
+
+/// What BLEU counts in a segment, and sums over a corpus.
+struct BLEUStatistics {
+    var hypothesisLength = 0
+    var referenceLength = 0
+    var matches = [Int](repeating: 0, count: BLEU.order)  // [n - 1]
+    var totals = [Int](repeating: 0, count: BLEU.order)  // [n - 1]
+
+    static func += (sum: inout Self, segment: Self) {
+        sum.hypothesisLength += segment.hypothesisLength
+        sum.referenceLength += segment.referenceLength
+        for order in 0..<BLEU.order {
+            sum.matches[order] += segment.matches[order]
+            sum.totals[order] += segment.totals[order]
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Files
+
+/// What kind of SentencePiece model to train, and of which size.
+public struct SentencePieceTrainerOptions: Codable, Equatable, Sendable {
+    /// What text is cut into.
+    public enum ModelType: String, CaseIterable, Codable, Sendable {
+        /// Byte-pair encoding (Sennrich, Haddow & Birch 2016), as the Transformer's paper uses.
+        case bpe
+        /// A unigram language model over subwords (Kudo 2018).
+        case unigram
+        /// Characters.
+        case char
+        /// Words between spaces.
+        case word
+    }
+
+    /// How text is normalised before it is cut, in training and ever after.
+    public enum Normalization: String, CaseIterable, Codable, Sendable {
+        /// Unicode's NFKC, and every kind of white space to a space.
+        case nmtNFKC = "nmt_nfkc"
+        /// The same, and lower case.
+        case nmtNFKCCaseFolded = "nmt_nfkc_cf"
+        /// None: the text is taken as it is, except that spaces in a row become one.
+        case identity
+    }
+
+    /// What text is cut into.
+    public var type = ModelType.bpe
+
+    /// The number of pieces, the two special ones and `userDefinedSymbols` included.
+    ///
+    /// An upper limit: a model has fewer when the text does not yield as many.
+    public var vocabularySize = 8000
+
+    /// The share of the text's characters, the frequent ones first, that get a piece of their own;
+    /// the others are unknown. From 0.98 to 1: 0.9995 suits Chinese and Japanese and whatever is
+    /// collected from the web, 1 suits clean text in an alphabet.
+    public var characterCoverage: Float = 0.9995
+
+    /// How text is normalised.
+    public var normalization = Normalization.nmtNFKC
+
+    /// Whether characters without a piece are cut into bytes, which takes 256 pieces, instead of
+    /// being unknown.
+    public var byteFallback = false
+
+    /// Texts that are always one piece wherever they occur, such as placeholders.
+    public var userDefinedSymbols: [String] = []
+
+    /// The largest number of sentences that training takes into account; nil for all. It draws them
+    /// from the whole text, the same ones each time.
+    public var sentenceLimit: Int?
+
+    /// The default options.
+    public init() {}
+}
+
+extension SentencePieceTrainerOptions {
+    /// Names that the vocabulary gives meanings of its own.
+    private static let reservedPieces: Set = ["<s>", "</s>", "<unk>", "<pad>"]
+    /// The longest sentence that training takes into account, in bytes: the default of `spm_train`.
+    private static let maximumSentenceBytes = 4192
+    /// What the library writes for unknown characters; it leaves sentences out that contain it.
+    private static let unknownMark = "\u{2585}"
+
+    /// Whether the trainer looks at a sentence at all.
+    static func accepts(_ sentence: String) -> Bool {
+        !sentence.isEmpty && sentence.utf8.count <= maximumSentenceBytes
+            && !sentence.contains(unknownMark)
+    }
+
+    func validate() throws {
+        let fixedPieces = 2 + userDefinedSymbols.count + (byteFallback ? 256 : 0)
+        guard vocabularySize > fixedPieces else {
+            throw CalqueError(
+                "The vocabulary size is \(vocabularySize), but special pieces, bytes and "
+                    + "user-defined symbols alone take \(fixedPieces). Choose a larger one, such "
+                    + "as 8000.")
+        }
+        guard (0.98...1).contains(characterCoverage) else {
+            throw CalqueError(
+                "The character coverage is \(characterCoverage). Choose one from 0.98 to 1.")
+        }
+        // The library takes a limit of up to 100 for a mistake.
+        if let sentenceLimit, sentenceLimit <= 100 {
+            throw CalqueError(
+                "The sentence limit is \(sentenceLimit). Choose one above 100, or none.")
+        }
+        try validateSymbols()
+    }
+
+    private func validateSymbols() throws {
+        for (index, symbol) in userDefinedSymbols.enumerated() {
+            guard !symbol.isEmpty, !symbol.utf8.contains(0) else {
+                throw CalqueError(
+                    "User-defined symbol \(index + 1) is empty or contains NUL. Leave it out.")
+            }
+            guard !Self.reservedPieces.contains(symbol) else {
+                throw CalqueError(
+                    "The user-defined symbol \(symbol) has a meaning of its own in every "
+                        + "vocabulary. Leave it out.")
+            }
+            guard !userDefinedSymbols[..<index].contains(symbol) else {
+                throw CalqueError(
+                    "The user-defined symbol \(symbol) is given twice. Leave one of them out.")
+            }
+        }
+    }
+
+    /// The options under the names of `spm_train`.
+    ///
+    /// Only the end and unknown pieces get ids, as in Marian; what ids does not matter, since the
+    /// vocabulary numbers the pieces anew.
+    var settings: [String: String] {
+        var settings = [
+            "model_type": type.rawValue,
+            "vocab_size": String(vocabularySize),
+            "hard_vocab_limit": "false",
+            "character_coverage": String(characterCoverage),
+            "normalization_rule_name": normalization.rawValue,
+            "byte_fallback": String(byteFallback),
+            "max_sentence_length": String(Self.maximumSentenceBytes),
+            "bos_id": "-1", "eos_id": "0", "unk_id": "1", "pad_id": "-1",
+        ]
+        if let sentenceLimit { settings["input_sentence_size"] = String(sentenceLimit) }
+        if !userDefinedSymbols.isEmpty {
+            settings["user_defined_symbols"] = userDefinedSymbols.map(Self.quoted).joined(
+                separator: ",")
+        }
+        return settings
+    }
+
+    /// A field of comma-separated values.
+    private static func quoted(_ symbol: String) -> String {
+        "\"" + symbol.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,84 @@
+import Files
+
+/// Cuts the sentences of a corpus another way in every epoch, which makes a model more robust on
+/// little data: BPE-dropout (Provilkov et al. 2020) or subword regularisation (Kudo 2018).
+///
+/// A sentence's segmentation follows from the seed, the epoch and the sentence's place in the
+/// corpus alone.
+public struct SubwordSampling: Codable, Equatable, Sendable {
+    /// The source side's `alpha` (``SentencePieceModel/Sampling/alpha``); nil for always the best
+    /// segmentation. The paper of BPE-dropout has 0.1.
+    public var sourceAlpha: Float?
+    /// The target side's `alpha`.
+    public var targetAlpha: Float?
+    /// Chooses the segmentations.
+    public var seed: UInt64
+
+    /// A sampling of its parts.
+    public init(sourceAlpha: Float?, targetAlpha: Float?, seed: UInt64) {
+        self.sourceAlpha = sourceAlpha
+        self.targetAlpha = targetAlpha
+        self.seed = seed
+    }
+
+    /// Checks that a tokenizer can do it.
+    ///
+    /// - Throws: `CalqueError` when an alpha is not from 0 to 1, or is asked of a model of words or
+    ///   characters.
+    public func validate(for tokenizer: TranslationTokenizer) throws {
+        let sides = [
+            ("source", sourceAlpha, tokenizer.source), ("target", targetAlpha, tokenizer.target),
+        ]
+        for case (let name, let alpha?, let side) in sides {
+            guard (0...1).contains(alpha) else {
+                throw CalqueError(
+                    "The \(name) side's sampling alpha is \(alpha). Choose one from 0 to 1, such "
+                        + "as 0.1."
+                )
+            }
+            guard side.model.canSample else {
+                throw CalqueError(
+                    "The \(name) side's SentencePiece model cuts text into words or characters, of "
+                        + "which there is but one way. Sample only with BPE and unigram models.")
+            }
+        }
+    }
+
+    /// The corpus as it is cut in an epoch.
+    ///
+    /// A pair that would get more than `maximumTokens` on a side keeps the cut that it has in
+    /// `corpus`.
+    ///
+    /// - Parameters:
+    ///   - epoch: The epoch, from 0.
+    ///   - corpus: The corpus with its text.
+    ///   - tokenizer: The tokenizer that `corpus` was encoded with. Its models can sample on the
+    ///     sides that have an alpha.
+    ///   - maximumTokens: The most tokens on either side, the end token not counted.
+    /// - Precondition: `corpus` keeps its text, and ``validate(for:)`` agrees.
+    public func resampled(
+        _ corpus: EncodedCorpus, epoch: Int, tokenizer: TranslationTokenizer, maximumTokens: Int
+    ) -> EncodedCorpus {
+        guard let sourceText = corpus.sourceText, let targetText = corpus.targetText else {
+            preconditionFailure("subword sampling of a corpus that does not keep its text")
+        }
+        let pairs = concurrentMap(corpus.count) { pair in
+            var generator = SeededGenerator(seed: seed, path: epoch, pair)
+            func cut(_ side: SubwordTokenizer, _ text: PackedText, _ alpha: Float?) -> [Int32]? {
+                let seed = UInt32(truncatingIfNeeded: generator.next())
+                return alpha.map { side.encode(text[pair], sampling: .init(alpha: $0, seed: seed)) }
+            }
+            let source = cut(tokenizer.source, sourceText, sourceAlpha)
+            let target = cut(tokenizer.target, targetText, targetAlpha)
+            let fits = max(source?.count ?? 0, target?.count ?? 0) <= maximumTokens + 1
+            return fits ? (source, target) : (nil, nil)
+        }
+        var resampled = EncodedCorpus()
+        for (pair, (source, target)) in pairs.enumerated() {
+            resampled.append(
+                source: source?[...] ?? corpus.source[pair],
+                target: target?[...] ?? corpus.target[pair])
+        }
+        return resampled
+    }
+}

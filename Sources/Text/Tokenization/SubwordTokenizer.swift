@@ -1,0 +1,114 @@
+import Files
+
+/// One language's text to token ids and back: a SentencePiece model, and the vocabulary that
+/// numbers its pieces.
+///
+/// Ids are those that `transformers`' MarianTokenizer gives, with these exceptions. Text never
+/// yields the ids of `</s>`, `<unk>` and `<pad>` by spelling them out, so that nobody can end a
+/// sentence from within. A language token has no white space in it. And punctuation is left as it
+/// is, where MarianTokenizer passes it through sacremoses if that package happens to be installed.
+public struct SubwordTokenizer: Sendable {
+    /// Cuts text into pieces.
+    public let model: SentencePieceModel
+    /// Numbers the pieces.
+    public let vocabulary: Vocabulary
+
+    /// The vocabulary's id of each piece of the model; nil for the unknown piece, behind which
+    /// stands text that the vocabulary may have a piece for.
+    private let vocabularyIDs: [Int32?]
+
+    /// The tokenizer of a model and its vocabulary.
+    ///
+    /// - Parameters:
+    ///   - model: Cuts text into pieces.
+    ///   - vocabulary: Numbers the pieces.
+    ///   - name: What errors call the model, such as a path.
+    /// - Throws: `CalqueError` when the vocabulary lacks more than half of the model's pieces,
+    ///   which therefore do not belong together. (It may lack some: Marian leaves out what its
+    ///   training text did not contain.)
+    public init(
+        model: SentencePieceModel, vocabulary: Vocabulary, name: String = "The SentencePiece model"
+    ) throws {
+        self.model = model
+        self.vocabulary = vocabulary
+        vocabularyIDs = (0..<model.pieceCount).map { id in
+            model.kind(id) == .unknown ? nil : vocabulary.textID(of: model.piece(id))
+        }
+        let pieces = model.textPieces
+        let missing = pieces.filter { vocabulary.id(of: $0) == nil }
+        guard missing.count * 2 <= pieces.count else {
+            let examples = missing.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
+            throw CalqueError(
+                "\(name) does not belong to the vocabulary, which lacks \(missing.count) of its "
+                    + "\(pieces.count) pieces, such as \(examples). Use the .spm and vocab.json "
+                    + "files of one and the same model.")
+        }
+    }
+
+    /// The token ids of a text, the end token's last.
+    ///
+    /// A text may begin with a language token, such as `>>fra<<`: the language to translate into,
+    /// in models that know several.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - sampling: How to draw the segmentation; nil for the best one.
+    public func encode(
+        _ text: String, sampling: SentencePieceModel.Sampling? = nil
+    ) -> [Int32] {
+        var ids: [Int32] = []
+        let (languageToken, rest) = Self.splitLanguageToken(text)
+        if let languageToken { ids.append(vocabulary.textID(of: languageToken)) }
+        model.forEachPiece(of: rest, sampling: sampling) { id, bytes in
+            ids.append(
+                vocabularyIDs[id] ?? vocabulary.textID(of: String(decoding: bytes, as: UTF8.self)))
+        }
+        ids.append(vocabulary.endID)
+        return ids
+    }
+
+    /// The pieces of a text, a language token before them; without the end token.
+    public func pieces(of text: String) -> [String] {
+        let (languageToken, rest) = Self.splitLanguageToken(text)
+        return (languageToken.map { [$0] } ?? []) + model.pieces(of: rest)
+    }
+
+    /// The piece of every id, special ones included; the unknown piece for an id that has none.
+    public func pieces(ofIDs ids: some Sequence<Int32>) -> [String] {
+        ids.map { vocabulary.piece(of: $0) ?? Vocabulary.unknownPiece }
+    }
+
+    /// The text of token ids. Special tokens, and ids that the vocabulary does not have, leave
+    /// nothing.
+    public func decode(_ ids: some Sequence<Int32>) -> String {
+        let pieces = ids.compactMap { vocabulary.isSpecial($0) ? nil : vocabulary.piece(of: $0) }
+        var scalars = Array(model.text(ofPieces: pieces).unicodeScalars)[...]
+        scalars = scalars.drop { $0.isPythonWhitespace || $0 == Self.space }
+        while let last = scalars.last, last.isPythonWhitespace || last == Self.space {
+            scalars.removeLast()
+        }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars.lazy.map { $0 == Self.space ? " " : $0 })
+        return String(text)
+    }
+
+    private static let space: Unicode.Scalar = "\u{2581}"
+
+    /// Parts `>>…<<` at the beginning of a text from the rest.
+    static func splitLanguageToken(_ text: String) -> (token: String?, rest: String) {
+        let bytes = text.utf8
+        guard bytes.starts(with: ">>".utf8),
+            let end = bytes.firstRange(of: "<<".utf8)?.upperBound,
+            !text[..<end].unicodeScalars.contains(where: \.isPythonWhitespace)
+        else { return (nil, text) }
+        return (String(text[..<end]), String(text[end...]))
+    }
+}
+
+extension Vocabulary {
+    /// The id of a piece that comes from text: never a special one but the unknown piece's.
+    func textID(of piece: String) -> Int32 {
+        guard let id = id(of: piece), !isSpecial(id) else { return unknownID }
+        return id
+    }
+}

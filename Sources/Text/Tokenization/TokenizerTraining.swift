@@ -1,0 +1,50 @@
+import Files
+
+extension TranslationTokenizer {
+    /// Trains a tokenizer on both sides of a corpus.
+    ///
+    /// A language token at the beginning of a source sentence (`>>fra<< A dog.`) is left out of
+    /// what the models are trained on, and becomes a piece of the vocabulary.
+    ///
+    /// - Parameters:
+    ///   - corpus: The text, which is read once, or once for each side if nothing is shared.
+    ///   - options: Of the one shared model, or of each of the two.
+    ///   - sharesVocabulary: Whether one model and one vocabulary serve both sides, so that the two
+    ///     can share their embeddings; otherwise each side has its own.
+    ///   - settings: What the model directory is to say besides.
+    /// - Throws: `CalqueError` when the corpus cannot be read, or does not suit the options.
+    public static func train(
+        on corpus: ParallelCorpus, options: SentencePieceTrainerOptions = .init(),
+        sharesVocabulary: Bool = true, settings: TokenizerSettings = .init()
+    ) throws -> TranslationTokenizer {
+        var languageTokens: [String] = []
+        func plain(_ source: String) -> String {
+            let (token, rest) = SubwordTokenizer.splitLanguageToken(source)
+            if let token, !languageTokens.contains(token) { languageTokens.append(token) }
+            return rest
+        }
+        func train(_ sentences: (ParallelLine) -> [String?]) throws -> SentencePieceModel {
+            let reader = try corpus.makeReader()
+            var pending: [String] = []
+            return try SentencePieceModel.train(options) {
+                while pending.isEmpty, let line = try reader.next() {
+                    pending = sentences(line).compactMap { $0 }.reversed()
+                }
+                return pending.popLast()
+            }
+        }
+        if sharesVocabulary {
+            let model = try train { [$0.source.map(plain), $0.target] }
+            return try TranslationTokenizer(
+                sourceModel: model, targetModel: model,
+                vocabulary: Vocabulary(models: [model], languageTokens: languageTokens),
+                settings: settings)
+        }
+        let source = try train { [$0.source.map(plain)] }
+        let target = try train { [$0.target] }
+        return try TranslationTokenizer(
+            sourceModel: source, targetModel: target,
+            sourceVocabulary: Vocabulary(models: [source], languageTokens: languageTokens),
+            targetVocabulary: Vocabulary(models: [target]), settings: settings)
+    }
+}

@@ -1,0 +1,125 @@
+import Files
+public import Foundation
+
+/// A translation model's text to token ids and back, on both sides.
+public struct TranslationTokenizer: Sendable {
+    /// The source language's side.
+    public let source: SubwordTokenizer
+    /// The target language's side.
+    public let target: SubwordTokenizer
+    /// Whether both sides number their pieces in one vocabulary.
+    public let sharesVocabulary: Bool
+    /// What else a model directory's tokenizer settings say.
+    public var settings: TokenizerSettings
+
+    /// The tokenizer of two models, or twice the same, with one vocabulary.
+    ///
+    /// - Throws: `CalqueError` when a model does not belong to the vocabulary.
+    public init(
+        sourceModel: SentencePieceModel, targetModel: SentencePieceModel, vocabulary: Vocabulary,
+        settings: TokenizerSettings = .init()
+    ) throws {
+        source = try SubwordTokenizer(
+            model: sourceModel, vocabulary: vocabulary, name: "The source model")
+        target = try SubwordTokenizer(
+            model: targetModel, vocabulary: vocabulary, name: "The target model")
+        sharesVocabulary = true
+        self.settings = settings
+    }
+
+    /// The tokenizer of two models with a vocabulary each.
+    ///
+    /// - Throws: `CalqueError` when a model does not belong to its vocabulary.
+    public init(
+        sourceModel: SentencePieceModel, targetModel: SentencePieceModel,
+        sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
+        settings: TokenizerSettings = .init()
+    ) throws {
+        source = try SubwordTokenizer(
+            model: sourceModel, vocabulary: sourceVocabulary, name: "The source model")
+        target = try SubwordTokenizer(
+            model: targetModel, vocabulary: targetVocabulary, name: "The target model")
+        sharesVocabulary = false
+        self.settings = settings
+    }
+
+    /// The token ids of a source sentence, the end token's last: see
+    /// ``SubwordTokenizer/encode(_:sampling:)``.
+    public func encodeSource(
+        _ line: String, sampling: SentencePieceModel.Sampling? = nil
+    ) -> [Int32] {
+        source.encode(line, sampling: sampling)
+    }
+
+    /// The token ids of a target sentence, the end token's last.
+    public func encodeTarget(
+        _ line: String, sampling: SentencePieceModel.Sampling? = nil
+    ) -> [Int32] {
+        target.encode(line, sampling: sampling)
+    }
+
+    /// The text of a translation's token ids, without special tokens.
+    public func decodeTarget(_ ids: some Sequence<Int32>) -> String {
+        target.decode(ids)
+    }
+}
+
+// MARK: Model directories
+
+extension TranslationTokenizer {
+    private enum FileName {
+        static let sourceModel = "source.spm"
+        static let targetModel = "target.spm"
+        static let vocabulary = "vocab.json"
+        static let targetVocabulary = "target_vocab.json"
+        static let configuration = "tokenizer_config.json"
+    }
+
+    /// Loads the tokenizer of a model directory: `source.spm`, `target.spm`, `vocab.json`, in
+    /// models with separate vocabularies `target_vocab.json`, and if it is there
+    /// `tokenizer_config.json`.
+    ///
+    /// - Throws: `CalqueError` naming the file that is missing, damaged or does not belong to the
+    ///   others.
+    public static func load(from directory: URL) throws -> TranslationTokenizer {
+        func url(_ name: String) -> URL { directory.appendingPathComponent(name) }
+        let configurationURL = url(FileName.configuration)
+        let configuration =
+            FileManager.default.fileExists(atPath: configurationURL.path)
+            ? try TokenizerConfigurationFile(url: configurationURL)
+            : TokenizerConfigurationFile(.init(), hasSeparateVocabularies: false)
+        let sourceModel = try SentencePieceModel.load(url(FileName.sourceModel))
+        let targetModel = try SentencePieceModel.load(url(FileName.targetModel))
+        let vocabulary = try Vocabulary.load(url(FileName.vocabulary))
+        do {
+            guard configuration.hasSeparateVocabularies == true else {
+                return try TranslationTokenizer(
+                    sourceModel: sourceModel, targetModel: targetModel, vocabulary: vocabulary,
+                    settings: configuration.settings)
+            }
+            return try TranslationTokenizer(
+                sourceModel: sourceModel, targetModel: targetModel, sourceVocabulary: vocabulary,
+                targetVocabulary: Vocabulary.load(url(FileName.targetVocabulary)),
+                settings: configuration.settings)
+        } catch let error as CalqueError {
+            throw CalqueError("\(directory.path): \(error.message)")
+        }
+    }
+
+    /// Writes the files that ``load(from:)`` reads into a folder, which is created if it is
+    /// missing.
+    ///
+    /// MarianTokenizer of `transformers` reads them, too.
+    ///
+    /// - Throws: `CalqueError` naming the file that cannot be written.
+    public func save(to directory: URL) throws {
+        func url(_ name: String) -> URL { directory.appendingPathComponent(name) }
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try AtomicFile.write(source.model.serialized, to: url(FileName.sourceModel))
+        try AtomicFile.write(target.model.serialized, to: url(FileName.targetModel))
+        try source.vocabulary.save(to: url(FileName.vocabulary))
+        if !sharesVocabulary { try target.vocabulary.save(to: url(FileName.targetVocabulary)) }
+        try TokenizerConfigurationFile(settings, hasSeparateVocabularies: !sharesVocabulary)
+            .save(to: url(FileName.configuration))
+    }
+}

@@ -1,0 +1,166 @@
+import Files
+public import Foundation
+
+/// The numbering of the pieces that a model knows: `vocab.json`, as Marian writes it.
+///
+/// Pieces are told apart by their bytes. Swift's strings are not: "é" as one scalar and as two are
+/// equal, yet may be two pieces.
+public struct Vocabulary: Sendable, Equatable {
+    /// The piece that ends a sentence.
+    public static let endPiece = "</s>"
+    /// The piece that stands for pieces which are not in the vocabulary.
+    public static let unknownPiece = "<unk>"
+    /// The piece that pads sentences to a common length; Marian models also start decoding with it.
+    public static let paddingPiece = "<pad>"
+
+    /// The pieces in the order of their ids; nil where an id has no piece.
+    private let pieces: [String?]
+    private let ids: [ExactString: Int32]
+
+    /// The id of the end piece.
+    public let endID: Int32
+    /// The id of the unknown piece.
+    public let unknownID: Int32
+    /// The id of the padding piece.
+    public let paddingID: Int32
+
+    /// The number of ids: one more than the largest id.
+    public var count: Int { pieces.count }
+
+    /// The vocabulary of pieces with their ids.
+    ///
+    /// - Parameters:
+    ///   - entries: Pieces and ids, in any order.
+    ///   - name: What errors call the vocabulary, such as a path.
+    /// - Throws: `CalqueError` when a piece or an id is there twice, an id is out of range, or one
+    ///   of the three special pieces is missing.
+    public init(_ entries: some Collection<(piece: String, id: Int32)>, name: String) throws {
+        var ids: [ExactString: Int32] = [:]
+        ids.reserveCapacity(entries.count)
+        // A valid vocabulary has hardly any gaps; the limit keeps a wrong id from filling the
+        // memory.
+        let limit = 2 * entries.count + 1024
+        let count = entries.reduce(0) { max($0, Int($1.id) + 1) }
+        guard count <= limit, entries.allSatisfy({ $0.id >= 0 }) else {
+            throw CalqueError(
+                "\(name) gives \(entries.count) pieces ids from \(entries.map(\.id).min() ?? 0) to "
+                    + "\(count - 1). Ids count from 0 without gaps: number the pieces anew.")
+        }
+        var pieces = [String?](repeating: nil, count: count)
+        for (piece, id) in entries {
+            if let other = pieces[Int(id)] {
+                throw CalqueError(
+                    "\(name) gives the id \(id) to both \"\(other)\" and \"\(piece)\". Number the "
+                        + "pieces anew.")
+            }
+            if let other = ids.updateValue(id, forKey: ExactString(piece)) {
+                throw CalqueError(
+                    "\(name) gives the piece \"\(piece)\" the ids \(other) and \(id). Remove one "
+                        + "of them."
+                )
+            }
+            pieces[Int(id)] = piece
+        }
+        func special(_ piece: String) throws -> Int32 {
+            guard let id = ids[ExactString(piece)] else {
+                throw CalqueError(
+                    "\(name) lacks the piece \(piece). A Marian vocabulary has \(Self.endPiece), "
+                        + "\(Self.unknownPiece) and \(Self.paddingPiece): use the vocab.json that "
+                        + "belongs to the model.")
+            }
+            return id
+        }
+        endID = try special(Self.endPiece)
+        unknownID = try special(Self.unknownPiece)
+        paddingID = try special(Self.paddingPiece)
+        self.pieces = pieces
+        self.ids = ids
+    }
+
+    /// The vocabulary of one model or, if source and target share it, of both: the end piece, the
+    /// unknown piece, the models' pieces in their order, `languageTokens` and the padding piece.
+    ///
+    /// - Parameters:
+    ///   - models: The models whose pieces to number; one that several have is there once.
+    ///   - languageTokens: Pieces such as `>>fra<<`, which begin a source sentence to choose the
+    ///     target language.
+    public init(models: [SentencePieceModel], languageTokens: [String] = []) throws {
+        let special = [Self.endPiece, Self.unknownPiece, Self.paddingPiece]
+        var seen = Set(special.map(ExactString.init))
+        let own = (models.flatMap(\.textPieces) + languageTokens).filter {
+            seen.insert(ExactString($0)).inserted
+        }
+        let all = [Self.endPiece, Self.unknownPiece] + own + [Self.paddingPiece]
+        try self.init(
+            all.enumerated().map { (piece: $0.element, id: Int32($0.offset)) },
+            name: "The vocabulary")
+    }
+
+    /// The id of a piece; nil if it is not in the vocabulary.
+    public func id(of piece: String) -> Int32? { ids[ExactString(piece)] }
+
+    /// The piece with an id; nil if there is none.
+    public func piece(of id: Int32) -> String? {
+        id >= 0 && Int(id) < pieces.count ? pieces[Int(id)] : nil
+    }
+
+    /// Whether an id is that of the end, the unknown or the padding piece.
+    public func isSpecial(_ id: Int32) -> Bool {
+        id == endID || id == unknownID || id == paddingID
+    }
+
+    /// The pieces that choose a target language, such as `>>fra<<`, in the order of their ids.
+    public var languageTokens: [String] {
+        pieces.compactMap { $0 }.filter {
+            $0.utf8.starts(with: ">>".utf8) && $0.utf8.suffix(2).elementsEqual("<<".utf8)
+        }
+    }
+}
+
+extension Vocabulary {
+    /// Reads a vocabulary file, a JSON object of pieces and ids.
+    ///
+    /// - Throws: `CalqueError` naming the file and what is wrong with it.
+    public static func load(_ url: URL) throws -> Vocabulary {
+        let file = try MappedFile(url: url)
+        var reader = VocabularyReader(file.bytes, name: file.path)
+        return try Vocabulary(reader.read(), name: file.path)
+    }
+
+    /// Writes the vocabulary as a JSON object, one piece a line in the order of the ids.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be written.
+    public func save(to url: URL) throws {
+        let lines = pieces.enumerated().compactMap { id, piece in
+            piece.map { "  \(VocabularyReader.quoted($0)): \(id)" }
+        }
+        try AtomicFile.write(Data("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8), to: url)
+    }
+}
+
+extension SentencePieceModel {
+    /// The pieces that text is cut into, in the order of the model's ids.
+    var textPieces: [String] {
+        (0..<pieceCount).lazy
+            .filter { [.normal, .byte, .unused].contains(self.kind($0)) }
+            .map { self.piece($0) }
+    }
+}
+
+/// A string that equals another one only if it has the same bytes.
+struct ExactString: Hashable, Sendable {
+    let string: String
+
+    init(_ string: String) {
+        self.string = string
+    }
+
+    static func == (left: ExactString, right: ExactString) -> Bool {
+        left.string.utf8.elementsEqual(right.string.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var copy = string
+        copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}

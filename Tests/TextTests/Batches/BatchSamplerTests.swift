@@ -1,0 +1,112 @@
+import Testing
+import Text
+
+struct BatchSamplerTests {
+    /// Lengths as those of sentences are: many middling, a few long.
+    private let corpus: EncodedCorpus
+
+    init() {
+        var generator = SeededGenerator(seed: 4)
+        corpus = TestText.corpus(
+            lengths: (0..<2000).map { _ in
+                let source = 2 + generator.next(below: 20) + generator.next(below: 20)
+                return (source, max(1, source + generator.next(below: 9) - 3))
+            })
+    }
+
+    private func tokens(_ share: [Int]) -> Int {
+        max(
+            share.reduce(0) { $0 + corpus.source[$1].count },
+            share.reduce(0) { $0 + corpus.target[$1].count })
+    }
+
+    @Test(arguments: [1, 2, 3, 8])
+    func everyPairIsInAnEpochOnce(_ shares: Int) {
+        let sampler = BatchSampler(tokensPerShare: 300, shares: shares, seed: 1)
+        let updates = sampler.updates(epoch: 0, of: corpus)
+        #expect(updates.allSatisfy { $0.shares.count == shares })
+        #expect(updates.flatMap { $0.shares.joined() }.sorted() == Array(0..<corpus.count))
+    }
+
+    @Test(arguments: [1, 2, 3, 8])
+    func sharesKeepTheBudgetAndAreBalanced(_ shares: Int) {
+        let sampler = BatchSampler(tokensPerShare: 300, shares: shares, seed: 1)
+        let loads = sampler.updates(epoch: 0, of: corpus).map { $0.shares.map(tokens) }
+        #expect(loads.joined().allSatisfy { $0 <= 300 })
+        // All but the last update are nearly full.
+        #expect(loads.dropLast().joined().allSatisfy { $0 > 240 })
+        let spreads = loads.dropLast().map { ($0.max() ?? 0) - ($0.min() ?? 0) }
+        #expect(spreads.allSatisfy { $0 <= 30 })
+    }
+
+    @Test func updatesFollowFromSeedAndEpoch() {
+        let sampler = BatchSampler(tokensPerShare: 300, shares: 2, seed: 1)
+        let first = sampler.updates(epoch: 0, of: corpus)
+        #expect(first == sampler.updates(epoch: 0, of: corpus))
+        #expect(first != sampler.updates(epoch: 1, of: corpus))
+        let other = BatchSampler(tokensPerShare: 300, shares: 2, seed: 2)
+        #expect(first != other.updates(epoch: 0, of: corpus))
+    }
+
+    @Test func updatesAreNotSortedByLength() {
+        let sampler = BatchSampler(tokensPerShare: 600, seed: 1)
+        let means = sampler.updates(epoch: 0, of: corpus).dropLast().map { update in
+            Double(tokens(update.shares[0])) / Double(update.shares[0].count)
+        }
+        #expect((means.max() ?? 0) < 2 * (means.min() ?? 0))
+    }
+
+    @Test func sharesBeginWithTheirLongestPair() {
+        let sampler = BatchSampler(tokensPerShare: 300, shares: 2, seed: 1)
+        for share in sampler.updates(epoch: 0, of: corpus).flatMap(\.shares) {
+            let lengths = share.map { tokens([$0]) }
+            #expect(lengths == lengths.sorted(by: >))
+        }
+    }
+
+    @Test func pairsOverTheBudgetAreKept() {
+        let lengths =
+            Array(repeating: (source: 5, target: 5), count: 30) + [(source: 9, target: 120)]
+        let corpus = TestText.corpus(lengths: lengths)
+        let updates = BatchSampler(tokensPerShare: 20, shares: 2, seed: 3)
+            .updates(epoch: 0, of: corpus)
+        #expect(updates.flatMap { $0.shares.joined() }.sorted() == Array(0..<31))
+        let share = updates.flatMap(\.shares).first { $0.contains(30) }
+        #expect(share == [30])
+    }
+
+    @Test func orderedBatchesHaveEveryPairOnceWithinTheBudget() {
+        let batches = BatchSampler.orderedBatches(of: corpus, tokens: 200)
+        #expect(batches.joined().sorted() == Array(0..<corpus.count))
+        #expect(batches.allSatisfy { tokens($0) <= 200 })
+        let lengths = batches.joined().map { tokens([$0]) }
+        #expect(lengths == lengths.sorted(by: >))
+    }
+
+    @Test func anEmptyCorpusHasNoUpdates() {
+        #expect(BatchSampler(tokensPerShare: 9, seed: 0).updates(epoch: 0, of: .init()).isEmpty)
+        #expect(BatchSampler.orderedBatches(of: .init(), tokens: 9).isEmpty)
+    }
+
+    @Test func aResumedRunSeesWhatAnUnbrokenOneSees() {
+        let sampler = BatchSampler(tokensPerShare: 4000, shares: 2, seed: 1)
+        func run(from start: BatchPosition, updates count: Int) -> (
+            [BatchSampler.Update], BatchPosition
+        ) {
+            var position = start
+            var seen: [BatchSampler.Update] = []
+            while seen.count < count {
+                let updates = sampler.updates(epoch: position.epoch, of: corpus)
+                seen.append(updates[position.update])
+                position.advance(updatesInEpoch: updates.count)
+            }
+            return (seen, position)
+        }
+        let (whole, end) = run(from: BatchPosition(), updates: 25)
+        #expect(end.epoch > 1)
+        let (start, middle) = run(from: BatchPosition(), updates: 11)
+        let (rest, last) = run(from: middle, updates: 14)
+        #expect(start + rest == whole)
+        #expect(last == end)
+    }
+}

@@ -1,0 +1,69 @@
+import Files
+import Testing
+import Text
+
+struct SentencePieceTrainingTests {
+    typealias Change = @Sendable (inout SentencePieceTrainerOptions) -> Void
+
+    static let wrongChanges: [(String, Change)] = [
+        ("vocabulary size is 0", { $0.vocabularySize = 0 }),
+        ("alone take 258", { $0.byteFallback = true }),
+        ("character coverage is 0.5", { $0.characterCoverage = 0.5 }),
+        ("sentence limit is 10", { $0.sentenceLimit = 10 }),
+        ("</s> has a meaning", { $0.userDefinedSymbols = ["</s>"] }),
+        ("symbol x is given twice", { $0.userDefinedSymbols = ["x", "x"] }),
+        ("symbol 1 is empty", { $0.userDefinedSymbols = [""] }),
+        ("smaller than required_chars", { $0.vocabularySize = 10 }),
+    ]
+
+    @Test(arguments: wrongChanges)
+    func wrongOptionsAreExplained(_ expected: String, _ change: Change) {
+        var options = TestText.options()
+        change(&options)
+        let error = #expect(throws: CalqueError.self) {
+            try SentencePieceModel.train(options, on: TestText.english)
+        }
+        #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
+    }
+
+    static let textless: [[String]] = [
+        [], [""], ["  ", "\t"], ["\u{1}\u{2}"], ["\u{200B}\u{FEFF}"], ["▁"],
+        [String(repeating: "too long ", count: 500)],
+    ]
+
+    // The library's unigram trainer would end the process.
+    @Test(arguments: SentencePieceTrainerOptions.ModelType.allCases, textless)
+    func textlessSentencesAreAnError(
+        _ type: SentencePieceTrainerOptions.ModelType, _ sentences: [String]
+    ) {
+        let error = #expect(throws: CalqueError.self) {
+            try SentencePieceModel.train(TestText.options(type), on: sentences)
+        }
+        #expect(error?.message.contains("no text") == true)
+    }
+
+    @Test func sentencesWithoutTextMayComeFirst() throws {
+        let padded = ["", " ", "\u{1}"] + TestText.english
+        let model = try SentencePieceModel.train(TestText.options(.unigram), on: padded)
+        let plain = try SentencePieceModel.train(TestText.options(.unigram), on: TestText.english)
+        #expect(model.serialized == plain.serialized)
+    }
+
+    @Test func errorsOfTheSentencesPassThrough() {
+        var rest = TestText.english[...]
+        let error = #expect(throws: CalqueError.self) {
+            try SentencePieceModel.train(TestText.options()) {
+                guard let sentence = rest.popFirst() else { throw CalqueError("out of paper") }
+                return sentence
+            }
+        }
+        #expect(error?.message == "out of paper")
+    }
+
+    @Test func foldedModelsLoseCase() throws {
+        var options = TestText.options()
+        options.normalization = .nmtNFKCCaseFolded
+        let model = try SentencePieceModel.train(options, on: TestText.english)
+        #expect(model.pieces(of: "THE MILL") == model.pieces(of: "the mill"))
+    }
+}

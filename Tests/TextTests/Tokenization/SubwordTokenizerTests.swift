@@ -1,0 +1,83 @@
+import Files
+import Testing
+import Text
+
+struct SubwordTokenizerTests {
+    private let tokenizer: SubwordTokenizer
+
+    init() throws {
+        tokenizer = try TestText.jointTokenizer().source
+    }
+
+    /// MarianTokenizer's way: the pieces as strings, each looked up.
+    private func reference(_ text: String) -> [Int32] {
+        let vocabulary = tokenizer.vocabulary
+        return tokenizer.model.pieces(of: text).map {
+            vocabulary.id(of: $0) ?? vocabulary.unknownID
+        }
+            + [vocabulary.endID]
+    }
+
+    @Test(
+        arguments: TestText.english + TestText.german + [
+            "", " ", "  two  spaces ", "\tthe\r", "水車 and 水車", "mill☃☃ river", "the\0mill", "▁the",
+            "e\u{301}",
+        ])
+    func idsAreThoseOfThePieces(_ text: String) {
+        #expect(tokenizer.encode(text) == reference(text))
+    }
+
+    @Test func decodingUndoesEncoding() {
+        for sentence in TestText.english + TestText.german {
+            #expect(tokenizer.decode(tokenizer.encode(sentence)) == sentence)
+        }
+    }
+
+    @Test func decodingDropsSpecialTokensAndSpacesAround() {
+        let vocabulary = tokenizer.vocabulary
+        let mill = tokenizer.encode("mill").dropLast()
+        let ids = [vocabulary.paddingID, vocabulary.unknownID] + mill + [vocabulary.endID, 99_999]
+        #expect(tokenizer.decode(ids) == "mill")
+        #expect(tokenizer.decode([]) == "")
+        #expect(tokenizer.pieces(ofIDs: [vocabulary.endID, 99_999]) == ["</s>", "<unk>"])
+    }
+
+    @Test(arguments: ["</s>", "<pad>", "<unk>", "the </s> mill"])
+    func textCannotSpellOutSpecialTokens(_ text: String) {
+        let ids = tokenizer.encode(text).dropLast()
+        #expect(!ids.contains(tokenizer.vocabulary.endID))
+        #expect(!ids.contains(tokenizer.vocabulary.paddingID))
+    }
+
+    @Test func languageTokensAreOnePiece() throws {
+        let deu = try #require(tokenizer.vocabulary.id(of: ">>deu<<"))
+        let unknown = tokenizer.vocabulary.unknownID
+        #expect(tokenizer.encode(">>deu<< the mill") == [deu] + reference("the mill"))
+        #expect(tokenizer.encode(">>deu<<the mill") == [deu] + reference("the mill"))
+        #expect(tokenizer.encode(">>xyz<< the mill") == [unknown] + reference("the mill"))
+        #expect(tokenizer.encode(">>deu<<") == [deu, tokenizer.vocabulary.endID])
+        #expect(tokenizer.pieces(of: ">>deu<< mill").first == ">>deu<<")
+        for plain in ["the >>deu<< mill", ">> the << mill", ">>deu the mill", " >>deu<< the mill"] {
+            #expect(tokenizer.encode(plain) == reference(plain))
+        }
+    }
+
+    @Test func unknownTextMayBeInASharedVocabulary() throws {
+        let english = try SentencePieceModel.train(TestText.options(), on: TestText.english)
+        let german = try SentencePieceModel.train(TestText.options(), on: TestText.german)
+        let vocabulary = try Vocabulary(models: [english, german])
+        let side = try SubwordTokenizer(model: english, vocabulary: vocabulary)
+        let id = try #require(vocabulary.id(of: "ü"))
+        #expect(side.encode("ü").contains(id))
+    }
+
+    @Test func aForeignVocabularyIsRefused() throws {
+        let other = try SentencePieceModel.train(
+            TestText.options(pieces: 40), on: ["кто там стоит", "это кот и там дом"])
+        let error = #expect(throws: CalqueError.self) {
+            try SubwordTokenizer(
+                model: tokenizer.model, vocabulary: Vocabulary(models: [other]), name: "source.spm")
+        }
+        #expect(error?.message.contains("source.spm does not belong") == true)
+    }
+}

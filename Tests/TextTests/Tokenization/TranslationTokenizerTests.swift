@@ -1,0 +1,97 @@
+import Files
+import Foundation
+import Testing
+import Text
+
+struct TranslationTokenizerTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func corpus(_ source: [String], _ target: [String]) throws -> ParallelCorpus {
+        try ParallelCorpus(
+            source: folder.write(source.joined(separator: "\n").utf8, to: "source.txt"),
+            target: folder.write(target.joined(separator: "\n").utf8, to: "target.txt"))
+    }
+
+    @Test(arguments: [true, false])
+    func tokenizersSurviveTheirDirectory(_ sharesVocabulary: Bool) throws {
+        let trained = try TranslationTokenizer.train(
+            on: corpus(TestText.english, TestText.german), options: TestText.options(),
+            sharesVocabulary: sharesVocabulary,
+            settings: .init(sourceLanguage: "en", targetLanguage: "de", maximumLength: 99))
+        let directory = folder.url.appendingPathComponent("model")
+        try trained.save(to: directory)
+        let loaded = try TranslationTokenizer.load(from: directory)
+        #expect(loaded.settings == trained.settings)
+        #expect(loaded.sharesVocabulary == sharesVocabulary)
+        #expect((loaded.source.vocabulary == loaded.target.vocabulary) == sharesVocabulary)
+        for (source, target) in zip(TestText.english, TestText.german) {
+            #expect(loaded.encodeSource(source) == trained.encodeSource(source))
+            #expect(loaded.decodeTarget(loaded.encodeTarget(target)) == target)
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        #expect(names.contains("target_vocab.json") == !sharesVocabulary)
+    }
+
+    @Test func theConfigurationIsThatOfMarianTokenizer() throws {
+        let tokenizer = try TestText.jointTokenizer()
+        try tokenizer.save(to: folder.url)
+        let file = folder.url.appendingPathComponent("tokenizer_config.json")
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        let configuration = try #require(json as? [String: Any])
+        #expect(configuration["tokenizer_class"] as? String == "MarianTokenizer")
+        #expect(configuration["separate_vocabs"] as? Bool == false)
+        #expect(configuration["model_max_length"] as? Int == 512)
+    }
+
+    @Test(arguments: [
+        nil,
+        #"{"model_max_length": 1000000000000000019884624838656, "eos_token": {"content": "</s>"}}"#,
+        "{}",
+    ])
+    func configurationsOfOthersAreRead(_ configuration: String?) throws {
+        try TestText.jointTokenizer().save(to: folder.url)
+        let file = folder.url.appendingPathComponent("tokenizer_config.json")
+        try FileManager.default.removeItem(at: file)
+        if let configuration {
+            _ = try folder.write(configuration.utf8, to: "tokenizer_config.json")
+        }
+        #expect(try TranslationTokenizer.load(from: folder.url).settings == TokenizerSettings())
+    }
+
+    @Test(arguments: ["source.spm", "target.spm", "vocab.json"])
+    func missingFilesAreNamed(_ name: String) throws {
+        try TestText.jointTokenizer().save(to: folder.url)
+        try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
+        let error = #expect(throws: CalqueError.self) {
+            try TranslationTokenizer.load(from: folder.url)
+        }
+        #expect(error?.message.contains(name) == true)
+    }
+
+    @Test func filesOfDifferentModelsAreRefused() throws {
+        try TestText.jointTokenizer().save(to: folder.url)
+        let other = try SentencePieceModel.train(
+            TestText.options(pieces: 40), on: ["кто там стоит", "это кот и там дом"])
+        _ = try folder.write(other.serialized, to: "target.spm")
+        let error = #expect(throws: CalqueError.self) {
+            try TranslationTokenizer.load(from: folder.url)
+        }
+        #expect(error?.message.contains("target model does not belong") == true)
+        #expect(error?.message.contains(folder.url.path) == true)
+    }
+
+    @Test func languageTokensOfTheCorpusBecomePieces() throws {
+        let sources = TestText.english.enumerated().map { index, sentence in
+            index % 2 == 0 ? ">>deu<< \(sentence)" : ">>nds<< \(sentence)"
+        }
+        let tokenizer = try TranslationTokenizer.train(
+            on: corpus(sources, TestText.german), options: TestText.options())
+        #expect(tokenizer.source.vocabulary.languageTokens == [">>deu<<", ">>nds<<"])
+        #expect(tokenizer.source.model.pieces(of: "<").contains { $0.contains("<") })
+        #expect(tokenizer.source.model.id(of: "<") == tokenizer.source.model.id(of: "水"))
+    }
+}

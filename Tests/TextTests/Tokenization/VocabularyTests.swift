@@ -1,0 +1,95 @@
+import Files
+import Foundation
+import Testing
+import Text
+
+struct VocabularyTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func loaded(_ json: String) throws -> Vocabulary {
+        try Vocabulary.load(folder.write(json.utf8, to: "vocab.json"))
+    }
+
+    @Test func piecesAreNumberedAsMarianDoes() throws {
+        let english = try SentencePieceModel.train(TestText.options(), on: TestText.english)
+        let german = try SentencePieceModel.train(TestText.options(), on: TestText.german)
+        let vocabulary = try Vocabulary(models: [english, german], languageTokens: [">>deu<<"])
+        let last = Int32(vocabulary.count - 1)
+        #expect(vocabulary.endID == 0)
+        #expect(vocabulary.unknownID == 1)
+        #expect(vocabulary.paddingID == last)
+        #expect(vocabulary.id(of: ">>deu<<") == last - 1)
+        #expect(vocabulary.languageTokens == [">>deu<<"])
+        // The models' own first two pieces are special.
+        #expect(vocabulary.piece(of: 2) == english.piece(2))
+        for model in [english, german] {
+            #expect((2..<model.pieceCount).allSatisfy { vocabulary.id(of: model.piece($0)) != nil })
+        }
+        let shared = Set((2..<english.pieceCount).map(english.piece))
+            .intersection((2..<german.pieceCount).map(german.piece))
+        #expect(
+            vocabulary.count == 4 + english.pieceCount - 2 + german.pieceCount - 2 - shared.count)
+    }
+
+    @Test func vocabulariesSurviveTheirFile() throws {
+        let pieces = [
+            "</s>", "<unk>", "▁the", "\"", "\\", "\u{1}", "\u{E9}", "e\u{301}", "😀", "\u{85}",
+            "<pad>",
+        ]
+        let vocabulary = try Vocabulary(
+            pieces.enumerated().map { ($0.element, Int32($0.offset)) }, name: "test")
+        let file = folder.url.appendingPathComponent("vocab.json")
+        try vocabulary.save(to: file)
+        #expect(try Vocabulary.load(file) == vocabulary)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(
+            text.hasPrefix("{\n  \"</s>\": 0,\n  \"<unk>\": 1,\n  \"▁the\": 2,\n  \"\\\"\": 3,"))
+        let read = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        #expect((read as? [String: Any])?["▁the"] as? Int == 2)
+    }
+
+    @Test func piecesAreToldApartByTheirBytes() throws {
+        let vocabulary = try loaded(
+            #"{"</s>": 0, "\u00e9": 1, "e\u0301": 2, "<unk>": 3, "<pad>": 4}"#)
+        #expect(vocabulary.id(of: "\u{E9}") == 1)
+        #expect(vocabulary.id(of: "e\u{301}") == 2)
+    }
+
+    @Test func specialIDsAreReadFromTheFile() throws {
+        let vocabulary = try loaded(
+            #"{ "<pad>" : 2,"a":0 , "<unk>":4, "\ud83d\ude00\n":1, "</s>": 3 }"# + "\n")
+        #expect(vocabulary.paddingID == 2)
+        #expect(vocabulary.endID == 3)
+        #expect(vocabulary.unknownID == 4)
+        #expect(vocabulary.piece(of: 1) == "😀\n")
+        #expect(vocabulary.piece(of: 5) == nil)
+        #expect(vocabulary.piece(of: -1) == nil)
+        #expect(vocabulary.count == 5)
+    }
+
+    @Test(arguments: [
+        ("[1]", "byte 0"),
+        ("{\"</s>\": 0, \"<unk>\": 1", "\"}\" is missing"),
+        ("{\"</s>\": 0.5}", "\"}\" is missing"),
+        ("{\"</s>\": \"0\"}", "whole number"),
+        ("{\"</s>\": 0, \"<unk>\": 1, \"<pad>\": 2} x", "follows the closing brace"),
+        ("{\"</s>\": 0, \"a\": 0}", "both \"</s>\" and \"a\""),
+        ("{\"</s>\": 0, \"a\": 1, \"a\": 2}", "the ids 1 and 2"),
+        ("{\"</s>\": 0, \"<unk>\": 1}", "lacks the piece <pad>"),
+        ("{\"</s>\": 0, \"<unk>\": 1, \"<pad>\": 2000000000}", "without gaps"),
+        ("{\"</s>\": -1}", "without gaps"),
+        ("{\"\\ud800\": 0}", "half a character"),
+        ("{\"abc", "ends inside a piece"),
+        ("{}", "lacks the piece </s>"),
+        ("", "\"{\" is missing"),
+    ])
+    func wrongFilesAreExplained(_ json: String, _ expected: String) {
+        let error = #expect(throws: CalqueError.self) { try loaded(json) }
+        #expect(error?.message.contains(expected) == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("vocab.json") == true)
+    }
+}
