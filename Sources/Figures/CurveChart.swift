@@ -1,0 +1,102 @@
+/// Curves over a common horizontal axis, in panels beside and below each other: loss, BLEU,
+/// learning rate and speed over updates, say.
+///
+/// A series has the same colour in every panel, by its name, and one legend names them all.
+public struct CurveChart: Sendable {
+    /// How distances along an axis follow values.
+    public enum Scale: Sendable {
+        /// Equal differences are equal distances.
+        case linear
+        /// Equal ratios are equal distances; only values above zero have a place.
+        case logarithmic
+    }
+
+    /// One measurement.
+    public struct Point: Sendable, Hashable {
+        /// The place along the horizontal axis.
+        public var x: Double
+        /// The value; `nil` where it is missing.
+        public var y: Double?
+
+        /// A measurement, or where `y` is `nil` the place of a missing one.
+        public init(x: Double, y: Double?) {
+            self.x = x
+            self.y = y
+        }
+    }
+
+    /// Measurements that one line connects.
+    ///
+    /// The line breaks at missing values. Values without a place on the axis count as missing:
+    /// those that are not finite or beyond ±10¹⁰⁰, and on a logarithmic axis those below 10⁻¹⁰⁰.
+    public struct Series: Sendable {
+        /// What the legend says; an empty name is left out of it and drawn in the ink of the text.
+        public var name: String
+        /// The measurements, by rising `x`.
+        public var points: [Point]
+
+        /// A series of measurements, by rising `x`.
+        public init(name: String = "", points: [Point]) {
+            precondition(
+                zip(points, points.dropFirst()).allSatisfy { !($0.x > $1.x) },
+                "CurveChart.Series: the points of \"\(name)\" are not in the order of x")
+            self.name = name
+            self.points = points
+        }
+    }
+
+    /// One pair of axes and the series in it.
+    public struct Panel: Sendable {
+        /// The heading: what is measured.
+        public var title: String
+        /// The unit of the values, beside the heading; empty for none.
+        public var unit: String
+        /// The vertical axis.
+        public var scale: Scale
+        /// The lines, the first drawn first.
+        public var series: [Series]
+
+        /// A panel of the series given.
+        public init(
+            title: String, unit: String = "", scale: Scale = .linear, series: [Series]
+        ) {
+            self.title = title
+            self.unit = unit
+            self.scale = scale
+            self.series = series
+        }
+    }
+
+    /// The heading; empty for none.
+    public var title: String
+    /// The panels, filling row after row.
+    public var panels: [Panel]
+    /// What the horizontal axis counts; empty for nothing said.
+    public var horizontalTitle: String
+    /// The horizontal axis of all panels.
+    public var horizontalScale: Scale
+    /// How many panels stand beside each other.
+    public var columns: Int
+
+    /// A chart of panels over one horizontal axis.
+    public init(
+        title: String = "", panels: [Panel], horizontalTitle: String = "",
+        horizontalScale: Scale = .linear, columns: Int = 2
+    ) {
+        precondition(columns > 0, "CurveChart: \(columns) columns of panels are too few")
+        self.title = title
+        self.panels = panels
+        self.horizontalTitle = horizontalTitle
+        self.horizontalScale = horizontalScale
+        self.columns = columns
+    }
+
+    /// The names in the legend, by first appearance.
+    var seriesNames: [String] {
+        var names: [String] = []
+        for series in panels.flatMap(\.series) where !series.name.isEmpty {
+            if !names.contains(series.name) { names.append(series.name) }
+        }
+        return names
+    }
+}

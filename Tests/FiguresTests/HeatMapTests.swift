@@ -1,0 +1,121 @@
+import Figures
+import Testing
+
+struct HeatMapTests {
+    private let map = HeatMap.attention(
+        title: "Heads & <tails>", target: ["Das", "Haus", "</s>"],
+        source: ["The", "house & <b>", ".", "</s>"],
+        weights: [
+            1, 0, 0, 0,
+            0.25, 0.5, 0.25, 0,
+            0, 0.1, .nan, 0.9,
+        ])
+
+    @Test func everyValueIsACellInItsPlace() throws {
+        let cells = try ParsedSVG(map.svg()).cells()
+        #expect(cells.count == 12)
+        let top = cells[0..<4].map { $0.attributes["y"] }
+        #expect(Set(top).count == 1)
+        let left = cells[0..<4].compactMap { $0.attributes["x"].flatMap(Double.init) }
+        let steps = Set(zip(left.dropFirst(), left).map { $0 - $1 })
+        #expect(steps.allSatisfy { abs($0 - 26) < 1e-9 })
+    }
+
+    @Test func largerWeightsAreFurtherAlongTheRamp() throws {
+        let cells = try ParsedSVG(map.svg()).cells()
+        let levels = cells.map { $0.classes.first?.split(separator: "-").last.flatMap { Int($0) } }
+        #expect(levels == [64, 0, 0, 0, 16, 32, 16, 0, 0, 6, nil, 58])
+        #expect(cells[10].classes == ["void"])
+    }
+
+    @Test func everyLevelHasAColorOnBothPapers() throws {
+        let style = try #require(try ParsedSVG(map.svg()).elements("style").first?.text)
+        let parts = style.components(separatedBy: "@media (prefers-color-scheme: dark)")
+        #expect(parts.count == 2)
+        for (part, paper) in zip(parts, ColorRamp.Paper.allCases) {
+            for level in 0..<ColorRamp.levelCount {
+                let color = ColorRamp.sequential.color(level: level, on: paper).hexadecimal
+                #expect(part.contains(".calque-figure .sequential-\(level) { fill: \(color); }"))
+            }
+        }
+    }
+
+    @Test func wordsAreWrittenAndExplained() throws {
+        let parsed = try ParsedSVG(map.svg())
+        for word in ["Heads & <tails>", "Das", "Haus", "The", "house & <b>", "attention weight"] {
+            #expect(parsed.texts().contains(word))
+        }
+        #expect(parsed.tooltips()[5] == "Haus · house & <b>: 0.5")
+        #expect(parsed.tooltips()[10] == "</s> · .: no value")
+        let turned = parsed.elements("text").filter { $0.attributes["transform"] != nil }
+        #expect(turned.map(\.text) == map.columnLabels)
+    }
+
+    @Test func longWordsAreClippedInPlaceAndWholeInTheTooltip() throws {
+        let word = "Donaudampfschifffahrtsgesellschaftskapitän"
+        let map = HeatMap(rowLabels: [word], columnLabels: ["x"], values: [1])
+        let parsed = try ParsedSVG(map.svg())
+        #expect(parsed.texts().contains("Donaudampfschifffahrtsg…"))
+        #expect(parsed.tooltips() == ["\(word) · x: 1"])
+    }
+
+    @Test(arguments: [(0, 0), (0, 3), (2, 0)])
+    func emptyMatricesAreStillDocuments(rows: Int, columns: Int) throws {
+        let map = HeatMap(
+            rowLabels: .init(repeating: "r", count: rows),
+            columnLabels: .init(repeating: "c", count: columns), values: [])
+        #expect(try ParsedSVG(map.svg()).cells().isEmpty)
+        #expect(map.terminal(width: 80, colors: .none).hasSuffix("\n"))
+    }
+
+    @Test func drawingsStayOnThePaper() throws {
+        let words = (0..<30).map { "a rather long word \($0)" }
+        let map = HeatMap(
+            rowLabels: words, columnLabels: words, values: .init(repeating: 0.1, count: 900))
+        let parsed = try ParsedSVG(map.svg())
+        let root = try #require(parsed.elements("svg").first)
+        let width = try #require(root.attributes["width"].flatMap(Double.init))
+        let height = try #require(root.attributes["height"].flatMap(Double.init))
+        for element in parsed.elements("rect") + parsed.elements("text") {
+            let x = try #require(element.attributes["x"].flatMap(Double.init))
+            let y = try #require(element.attributes["y"].flatMap(Double.init))
+            #expect(x >= 0 && x <= width && y >= 0 && y <= height)
+        }
+    }
+}
+
+struct HeatMapGridTests {
+    private let grid = HeatMapGrid(
+        title: "Heads", rowHeadings: ["Layer 1", "Layer 2"],
+        columnHeadings: ["Head 1", "Head 2", "Head 3"],
+        maps: (0..<2).map { layer in
+            (0..<3).map { head in
+                HeatMap.attention(
+                    target: ["ja", "."], source: ["yes", "."],
+                    weights: [1, 0, Float(layer) / 2, Float(head) / 2])
+            }
+        })
+
+    @Test func allMapsShareWordsAndLegend() throws {
+        let parsed = try ParsedSVG(grid.svg())
+        #expect(parsed.cells().count == 2 * 3 * 4)
+        #expect(parsed.texts().count { $0 == "yes" } == 3)
+        #expect(parsed.texts().count { $0 == "ja" } == 2)
+        #expect(parsed.texts().count { $0 == "attention weight" } == 1)
+        for heading in grid.rowHeadings + grid.columnHeadings {
+            #expect(parsed.texts().contains(heading))
+        }
+    }
+
+    @Test func anEmptyGridIsStillADocument() throws {
+        let empty = HeatMapGrid(rowHeadings: [], columnHeadings: [], maps: [])
+        #expect(try ParsedSVG(empty.svg()).cells().isEmpty)
+        #expect(empty.terminal(width: 80, colors: .none).isEmpty)
+    }
+
+    @Test func mapsStandSideBySideInATerminal() {
+        let lines = grid.terminal(width: 60, colors: .none).split(separator: "\n")
+        #expect(lines[1] == "Layer 1 · Head 1   Layer 1 · Head 2   Layer 1 · Head 3")
+        #expect(lines[2].count { $0 == "█" } == 6)
+    }
+}
