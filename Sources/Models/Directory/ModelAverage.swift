@@ -1,0 +1,41 @@
+import Files
+public import Tensors
+
+/// The mean of the weights of several checkpoints of one run (section 6.1): cheaper than an
+/// ensemble, and steadier than any one of them.
+public enum ModelAverage {
+    /// Loads model directories of one architecture and averages them.
+    ///
+    /// - Throws: `CalqueError` when there are none, one cannot be read, or their configurations
+    ///   differ.
+    public static func load(
+        _ directories: [ModelDirectory], precision: Precision
+    ) throws -> any SequenceToSequenceModel {
+        guard let first = directories.first else {
+            throw CalqueError("There is no model to average. Give at least one model directory.")
+        }
+        let mean = try first.loadModel(precision: .float32)
+        let names = mean.parameters.entries.map { "\($0.name) \($0.parameter.shape)" }
+        for (index, directory) in directories.enumerated().dropFirst() {
+            let other = try directory.loadModel(precision: .float32)
+            guard other.parameters.entries.map({ "\($0.name) \($0.parameter.shape)" }) == names
+            else {
+                throw CalqueError(
+                    """
+                    \(directory.url.path) and \(first.url.path) are models of different shapes. Average \
+                    checkpoints of one run.
+                    """)
+            }
+            // A running mean, in float32: mean += (other − mean) / n.
+            let share = 1 / Float(index + 1)
+            for (entry, added) in zip(mean.parameters.entries, other.parameters.entries) {
+                let values = entry.parameter.values
+                for (place, value) in zip(values.indices, added.parameter.values) {
+                    values[place] += share * (value - values[place])
+                }
+            }
+        }
+        mean.parameters.updateComputeCopy(precision)
+        return mean
+    }
+}

@@ -1,0 +1,101 @@
+public import Foundation
+public import Tensors
+public import Text
+import Files
+
+/// A folder that is a model, in the Hugging Face Marian layout: `config.json`, `model.safetensors`,
+/// `generation_config.json`, and the tokenizer's files. What Calque writes there, `transformers`
+/// and CTranslate2 load as it is; what they have, Calque loads.
+public struct ModelDirectory: Sendable {
+    /// The file that says what the model is.
+    public static let configurationName = "config.json"
+    /// The file that says what decoding must not do.
+    public static let generationName = "generation_config.json"
+
+    /// The folder.
+    public let url: URL
+
+    /// The model directory at a place; nothing is read yet.
+    public init(_ url: URL) {
+        self.url = url
+    }
+
+    /// Reads the model with its weights.
+    ///
+    /// - Throws: `CalqueError` when the folder is missing, is not a model Calque knows, or its
+    ///   weights do not fit its configuration.
+    public func loadModel(precision: Precision) throws -> any SequenceToSequenceModel {
+        let model = try makeModel()
+        let weights = try SafetensorsCollection(directory: url)
+        try model.parameters.load(from: weights, path: url.path, rules: model.loadingRules)
+        model.parameters.updateComputeCopy(precision)
+        return model
+    }
+
+    /// Reads the tokenizer.
+    public func loadTokenizer() throws -> TranslationTokenizer {
+        try TranslationTokenizer.load(from: url)
+    }
+
+    /// Reads what generation must not do.
+    public func loadGeneration() throws -> GenerationConfiguration {
+        try GenerationConfiguration(directory: url)
+    }
+
+    /// Writes all files of a model, the weights last: a folder that has them is whole.
+    public func save(
+        _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?
+    ) throws {
+        try FileManager.default.createFolder(url)
+        try tokenizer?.save(to: url)
+        try writeJSON(model.configurationObject, Self.configurationName)
+        try writeJSON(
+            GenerationConfiguration(for: model.specialTokens).jsonObject(model), Self.generationName
+        )
+        try SafetensorsWriter.write(
+            model.parameters.safetensors(),
+            to: url.appendingPathComponent(SafetensorsCollection.fileName))
+    }
+
+    private func makeModel() throws -> any SequenceToSequenceModel {
+        let file = url.appendingPathComponent(Self.configurationName)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw CalqueError(
+                """
+                \(url.path) is not a model directory: it has no \(Self.configurationName). Give the folder that \
+                `calque train --output` wrote, or one downloaded from the Hugging Face hub.
+                """)
+        }
+        let reader = try ConfigurationReader(file)
+        let type = try reader.required("model_type", reader.string("model_type"))
+        switch type {
+        case TransformerConfiguration.marianType, TransformerConfiguration.ownType:
+            return Transformer(try TransformerConfiguration(reader))
+        default:
+            throw CalqueError(
+                """
+                \(file.path): "model_type" is \(type); allowed are \(TransformerConfiguration.marianType) and \
+                \(TransformerConfiguration.ownType). Calque cannot run other architectures.
+                """)
+        }
+    }
+
+    private func writeJSON(_ object: [String: Any], _ name: String) throws {
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.prettyPrinted, .sortedKeys])
+        try AtomicFile.write(data, to: url.appendingPathComponent(name))
+    }
+}
+
+extension FileManager {
+    /// Creates a folder and those above it.
+    package func createFolder(_ url: URL) throws {
+        do {
+            try createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw CalqueError(
+                "The folder \(url.path) cannot be created (\(error.localizedDescription)). Choose another place."
+            )
+        }
+    }
+}

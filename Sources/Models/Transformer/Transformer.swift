@@ -1,0 +1,184 @@
+public import Layers
+public import Tensors
+public import Text
+
+/// The Transformer of "Attention Is All You Need" (Vaswani et al. 2017), figure 1 whole.
+public struct Transformer: SequenceToSequenceModel {
+    /// The sizes and options.
+    public let configuration: TransformerConfiguration
+    /// The weights, named as in the Marian layout.
+    public let parameters: ParameterStore
+    private let encoder: TransformerEncoder
+    private let decoder: TransformerDecoder
+    private let output: OutputProjection
+
+    /// A model whose weights are zero until they are initialised or loaded.
+    public init(_ configuration: TransformerConfiguration) {
+        self.configuration = configuration
+        parameters = ParameterStore()
+        let builder = ParameterBuilder(parameters)
+        let model = builder["model"]
+        let embeddings = Embeddings(configuration, builder)
+        encoder = TransformerEncoder(configuration, tokens: embeddings.source, model["encoder"])
+        decoder = TransformerDecoder(configuration, tokens: embeddings.target, model["decoder"])
+        let bias = builder.parameter(
+            "final_logits_bias", 1, configuration.targetVocabularySize, initializer: .constant(0),
+            isTrainable: false)
+        output = OutputProjection(weight: embeddings.output, bias: bias)
+        parameters.allocate()
+    }
+
+    /// The number of positions that have a vector.
+    public var maximumLength: Int { configuration.maximumLength }
+    /// The number of logits.
+    public var targetVocabularySize: Int { configuration.targetVocabularySize }
+    /// The tokens of the configuration.
+    public var specialTokens: SpecialTokens { configuration.specialTokens }
+
+    /// The keys of the Marian layout.
+    public var configurationObject: [String: Any] { configuration.jsonObject() }
+
+    /// The names that tied tables go by.
+    public var loadingRules: ParameterStore.LoadingRules {
+        let shared = "model.shared.weight"
+        let source = "model.encoder.embed_tokens.weight"
+        let target = "model.decoder.embed_tokens.weight"
+        let output = "lm_head.weight"
+        var rules = ParameterStore.LoadingRules()
+        // Files name a table by any of its uses, and may hold it several times.
+        rules.aliases =
+            configuration.sharesEmbeddings
+            ? [shared: [source, target, output]]
+            : [source: [shared], target: configuration.tiesOutput ? [output, shared] : [shared]]
+        rules.optional = ["final_logits_bias"]
+        rules.ignored = [
+            "model.encoder.embed_positions.weight", "model.decoder.embed_positions.weight",
+        ]
+        return rules
+    }
+
+    /// The loss by teacher forcing: every position sees only the right tokens before it.
+    public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
+        output.loss(
+            decoderOutput(of: batch, record: nil, context), labels: batch.labels,
+            smoothing: smoothing, context)
+    }
+
+    /// log p of every target token.
+    public func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
+        let values = output.logProbabilities(
+            decoderOutput(of: batch, record: nil, context), labels: batch.labels, context)
+        return Array(values.prefix(batch.target.tokenCount))
+    }
+
+    /// Logits of every target row; `record` gets the encoder-decoder attention of every layer.
+    public func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
+        output.logits(decoderOutput(of: batch, record: record, context), context)
+    }
+
+    private func decoderOutput(
+        of batch: Batch, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        let segments = DecoderSegments(
+            target: AttentionSegments(
+                queryOffsets: batch.target.offsets, keyOffsets: batch.target.offsets),
+            memory: AttentionSegments(
+                queryOffsets: batch.target.offsets, keyOffsets: batch.source.offsets))
+        return decoder(
+            batch.target.ids, positionIDs: batch.target.positions,
+            memory: encoderOutput(of: batch.source, context), segments: segments, record: record,
+            context)
+    }
+
+    /// The encoder's output for packed sentences: `[rows, d]`.
+    public func encoderOutput(of source: PackedSentences, _ context: Context) -> Tensor {
+        encoder(
+            source.ids, positionIDs: source.positions,
+            segments: AttentionSegments(queryOffsets: source.offsets, keyOffsets: source.offsets),
+            context)
+    }
+}
+
+/// Decoding, one step at a time.
+extension Transformer {
+    /// Keys and values so far, and the encoder's.
+    public struct State: DecoderState {
+        var layers: [DecoderLayer.State]
+        let sourceOffsets: [Int]
+        /// The sentence that every hypothesis translates.
+        var sentences: [Int]
+        var position = 0
+
+        /// The number of hypotheses.
+        public var hypotheses: Int { sentences.count }
+
+        /// Keeps hypotheses `rows`: their caches move, the encoder's keys and values stay.
+        public mutating func select(rows: [Int32], _ context: Context) {
+            for index in layers.indices { layers[index].cache.select(rows: rows, context) }
+            sentences = rows.map { sentences[Int($0)] }
+        }
+
+        var memorySegments: AttentionSegments {
+            AttentionSegments(
+                sentences.enumerated().map { row, sentence in
+                    .init(
+                        queries: row..<row + 1,
+                        keys: sourceOffsets[sentence]..<sourceOffsets[sentence + 1])
+                })
+        }
+    }
+
+    /// Runs the encoder, and makes keys and values of its output for every decoder layer, once.
+    public func encode(_ source: PackedSentences, _ context: Context) -> State {
+        let count = source.offsets.count - 1
+        let memory = encoderOutput(of: source, context)
+        return State(
+            layers: decoder.initialLayerStates(memory: memory, hypotheses: count, context),
+            sourceOffsets: source.offsets, sentences: Array(0..<count))
+    }
+
+    /// Runs the decoder for one position of every hypothesis.
+    public func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+        precondition(
+            tokens.count == state.hypotheses,
+            "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
+        // Rows are filled up to a multiple of eight, so that products meet few distinct shapes.
+        let filler = (8 - tokens.count % 8) % 8
+        let rows = tokens + Array(repeating: specialTokens.padding, count: filler)
+        let x = decoder.step(
+            rows, position: state.position, &state.layers, memorySegments: state.memorySegments,
+            context)
+        state.position += 1
+        return output.logits(x, context)
+    }
+}
+
+/// The tables of the two inputs and of the output, as far as they are one (section 3.4).
+private struct Embeddings {
+    let source: TokenEmbedding
+    let target: TokenEmbedding
+    let output: Parameter
+
+    init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        let model = builder["model"]
+        let width = configuration.width
+        if configuration.sharesEmbeddings {
+            source = TokenEmbedding(
+                vocabulary: configuration.sourceVocabularySize, width: width, model["shared"])
+            target = source
+        } else {
+            source = TokenEmbedding(
+                vocabulary: configuration.sourceVocabularySize, width: width,
+                model["encoder"]["embed_tokens"])
+            target = TokenEmbedding(
+                vocabulary: configuration.targetVocabularySize, width: width,
+                model["decoder"]["embed_tokens"])
+        }
+        output =
+            configuration.tiesOutput
+            ? target.weight
+            : TokenEmbedding(
+                vocabulary: configuration.targetVocabularySize, width: width, builder["lm_head"]
+            ).weight
+    }
+}

@@ -1,0 +1,116 @@
+public import Layers
+public import Tensors
+
+/// How positions reach the model.
+public enum PositionKind: String, Sendable, CaseIterable {
+    case sinusoidal, learned
+}
+
+/// Sizes and options of a Transformer; the keys of `config.json` in the Hugging Face Marian layout.
+public struct TransformerConfiguration: Sendable, Equatable {
+    /// Source tokens that exist (`vocab_size`).
+    public var sourceVocabularySize: Int
+    /// Target tokens that exist (`decoder_vocab_size`); the same where embeddings are shared.
+    public var targetVocabularySize: Int
+    /// The width d of every row (`d_model`).
+    public var width = 512
+    /// N of the encoder (`encoder_layers`).
+    public var encoderLayers = 6
+    /// N of the decoder (`decoder_layers`).
+    public var decoderLayers = 6
+    /// h of the encoder (`encoder_attention_heads`).
+    public var encoderHeads = 8
+    /// h of the decoder (`decoder_attention_heads`).
+    public var decoderHeads = 8
+    /// Inner width of the encoder's feed-forward network (`encoder_ffn_dim`).
+    public var encoderInnerWidth = 2048
+    /// Inner width of the decoder's feed-forward network (`decoder_ffn_dim`).
+    public var decoderInnerWidth = 2048
+    /// The feed-forward network's non-linearity (`activation_function`).
+    public var activation = Activation.relu
+    /// Dropout of sublayer outputs and embeddings (`dropout`; section 5.4).
+    public var dropout: Float = 0.1
+    /// Dropout of attention weights (`attention_dropout`).
+    public var attentionDropout: Float = 0
+    /// Dropout inside the feed-forward network (`activation_dropout`).
+    public var activationDropout: Float = 0
+    /// Whether embeddings are multiplied by √d (`scale_embedding`; section 3.4).
+    public var scalesEmbedding = true
+    /// Whether source, target and output share one table (`share_encoder_decoder_embeddings`;
+    /// section 3.4).
+    public var sharesEmbeddings = true
+    /// Whether the output layer's weights are the target embedding (`tie_word_embeddings`).
+    public var tiesOutput = true
+    /// Positions that exist (`max_position_embeddings`).
+    public var maximumLength = 512
+    /// Where norms stand (`normalize_before`).
+    public var normPlacement = NormPlacement.post
+    /// How positions are given (`position_embedding_type`).
+    public var positions = PositionKind.sinusoidal
+    /// The tokens that begin, end and fill up.
+    public var specialTokens: SpecialTokens
+
+    /// The paper's base model for a shared vocabulary.
+    public init(vocabularySize: Int, specialTokens: SpecialTokens) {
+        sourceVocabularySize = vocabularySize
+        targetVocabularySize = vocabularySize
+        self.specialTokens = specialTokens
+    }
+
+    /// Sets width, inner width, heads and layers to those of a named size.
+    public mutating func apply(_ size: TransformerSize) {
+        width = size.width
+        encoderInnerWidth = size.innerWidth
+        decoderInnerWidth = size.innerWidth
+        encoderHeads = size.heads
+        decoderHeads = size.heads
+        encoderLayers = size.layers
+        decoderLayers = size.layers
+    }
+
+    /// Whether `transformers` knows this arrangement as its Marian model.
+    var isMarian: Bool { normPlacement == .post && positions == .sinusoidal }
+}
+
+/// Named sizes. `base` and `big` are the paper's (table 3).
+public enum TransformerSize: String, Sendable, CaseIterable {
+    case tiny, small, base, big
+
+    /// d.
+    public var width: Int {
+        switch self {
+        case .tiny: 128
+        case .small: 256
+        case .base: 512
+        case .big: 1024
+        }
+    }
+
+    /// The feed-forward network's inner width.
+    public var innerWidth: Int {
+        switch self {
+        case .tiny: 256
+        case .small: 1024
+        case .base: 2048
+        case .big: 4096
+        }
+    }
+
+    /// h.
+    public var heads: Int {
+        switch self {
+        case .tiny, .small: 4
+        case .base: 8
+        case .big: 16
+        }
+    }
+
+    /// N, of encoder and decoder each.
+    public var layers: Int {
+        switch self {
+        case .tiny: 4
+        case .small: 3
+        case .base, .big: 6
+        }
+    }
+}

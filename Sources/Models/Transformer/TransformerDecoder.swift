@@ -1,0 +1,139 @@
+import Layers
+import Tensors
+
+/// The right half of the paper's figure 1, up to the last Add & Norm.
+struct TransformerDecoder: Sendable {
+    private let embedding: InputEmbedding
+    private let layers: [DecoderLayer]
+    /// Behind the stack when norms stand before the sublayers.
+    private let finalNorm: LayerNorm?
+
+    init(
+        _ configuration: TransformerConfiguration, tokens: TokenEmbedding,
+        _ builder: ParameterBuilder
+    ) {
+        embedding = InputEmbedding(configuration, tokens: tokens, builder)
+        layers = (0..<configuration.decoderLayers).map {
+            DecoderLayer(configuration, builder["layers"][$0])
+        }
+        finalNorm =
+            configuration.normPlacement == .pre
+            ? LayerNorm(width: configuration.width, builder["layer_norm"]) : nil
+    }
+
+    /// All positions at once (teacher forcing).
+    ///
+    /// - Parameters:
+    ///   - ids: The target shifted right, all sentences back to back.
+    ///   - memory: The encoder's output `[source rows, d]`.
+    /// - Returns: `[ids.count, d]`.
+    func callAsFunction(
+        _ ids: [Int32], positionIDs: [Int32], memory: Tensor, segments: DecoderSegments,
+        record: AttentionRecord? = nil, _ context: Context
+    ) -> Tensor {
+        var x = embedding(ids, positionIDs: positionIDs, context)
+        for layer in layers {
+            x = layer(x, memory: memory, segments: segments, record: record, context)
+        }
+        return finalNorm?(x, context) ?? x
+    }
+
+    /// What the layers carry before the first position.
+    func initialLayerStates(memory: Tensor, hypotheses: Int, _ context: Context) -> [DecoderLayer
+        .State]
+    {
+        layers.map { $0.initialState(memory: memory, hypotheses: hypotheses, context) }
+    }
+
+    /// One position of every hypothesis.
+    func step(
+        _ ids: [Int32], position: Int, _ states: inout [DecoderLayer.State],
+        memorySegments: AttentionSegments, _ context: Context
+    ) -> Tensor {
+        let positionIDs = [Int32](repeating: Int32(position), count: ids.count)
+        var x = embedding(ids, positionIDs: positionIDs, context)
+        for (index, layer) in layers.enumerated() {
+            x = layer.step(x, &states[index], memorySegments: memorySegments, context)
+        }
+        return finalNorm?(x, context) ?? x
+    }
+}
+
+/// The sentences of a batch as the decoder's two attentions see them.
+struct DecoderSegments: Sendable {
+    /// Target rows against target rows.
+    let target: AttentionSegments
+    /// Target rows against source rows.
+    let memory: AttentionSegments
+}
+
+/// Masked self-attention, encoder-decoder attention and feed-forward, each inside Add & Norm
+/// (section 3.1).
+struct DecoderLayer: Sendable {
+    /// What the layer carries from step to step.
+    struct State {
+        var cache: KeyValueCache
+        /// Keys and values of the encoder's output, made once, `[source rows, 2 d]`.
+        let memory: Tensor
+    }
+
+    private let selfAttention: MultiHeadAttention
+    private let selfAttentionNorm: AddAndNorm
+    private let memoryAttention: MultiHeadAttention
+    private let memoryAttentionNorm: AddAndNorm
+    private let feedForward: FeedForward
+    private let feedForwardNorm: AddAndNorm
+
+    init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        selfAttention = MultiHeadAttention(
+            width: configuration.width, heads: configuration.decoderHeads, isCausal: true,
+            dropout: configuration.attentionDropout, builder["self_attn"])
+        selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
+        memoryAttention = MultiHeadAttention(
+            width: configuration.width, heads: configuration.decoderHeads, isCausal: false,
+            dropout: configuration.attentionDropout, builder["encoder_attn"])
+        memoryAttentionNorm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
+        feedForward = FeedForward(
+            width: configuration.width, innerWidth: configuration.decoderInnerWidth,
+            activation: configuration.activation,
+            activationDropout: configuration.activationDropout, builder)
+        feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
+    }
+
+    func callAsFunction(
+        _ x: Tensor, memory: Tensor, segments: DecoderSegments, record: AttentionRecord?,
+        _ context: Context
+    ) -> Tensor {
+        sublayers(
+            x, memoryKeysAndValues: memoryAttention.keysAndValues(memory, context),
+            memorySegments: segments.memory, record: record, context
+        ) { selfAttention.selfAttention($0, segments: segments.target, context) }
+    }
+
+    func initialState(memory: Tensor, hypotheses: Int, _ context: Context) -> State {
+        State(
+            cache: KeyValueCache(hypotheses: hypotheses, width: selfAttention.width, context),
+            memory: memoryAttention.keysAndValues(memory, context))
+    }
+
+    func step(
+        _ x: Tensor, _ state: inout State, memorySegments: AttentionSegments, _ context: Context
+    ) -> Tensor {
+        sublayers(
+            x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: nil,
+            context
+        ) { selfAttention.selfAttentionStep($0, cache: &state.cache, context) }
+    }
+
+    private func sublayers(
+        _ x: Tensor, memoryKeysAndValues: Tensor, memorySegments: AttentionSegments,
+        record: AttentionRecord?, _ context: Context, selfAttend: (Tensor) -> Tensor
+    ) -> Tensor {
+        let attended = selfAttentionNorm(x, context, sublayer: selfAttend)
+        let informed = memoryAttentionNorm(attended, context) {
+            memoryAttention.attend(
+                $0, to: memoryKeysAndValues, segments: memorySegments, record: record, context)
+        }
+        return feedForwardNorm(informed, context) { feedForward($0, context) }
+    }
+}

@@ -1,0 +1,93 @@
+import Layers
+import Tensors
+
+/// The left half of the paper's figure 1: N layers over the embedded source.
+struct TransformerEncoder: Sendable {
+    private let embedding: InputEmbedding
+    private let layers: [EncoderLayer]
+    /// Behind the stack when norms stand before the sublayers.
+    private let finalNorm: LayerNorm?
+
+    init(
+        _ configuration: TransformerConfiguration, tokens: TokenEmbedding,
+        _ builder: ParameterBuilder
+    ) {
+        embedding = InputEmbedding(configuration, tokens: tokens, builder)
+        layers = (0..<configuration.encoderLayers).map {
+            EncoderLayer(configuration, builder["layers"][$0])
+        }
+        finalNorm =
+            configuration.normPlacement == .pre
+            ? LayerNorm(width: configuration.width, builder["layer_norm"]) : nil
+    }
+
+    /// - Parameters:
+    ///   - ids: Tokens of all sentences back to back.
+    ///   - positionIDs: Every token's place in its sentence.
+    /// - Returns: `[ids.count, d]`.
+    func callAsFunction(
+        _ ids: [Int32], positionIDs: [Int32], segments: AttentionSegments,
+        record: AttentionRecord? = nil, _ context: Context
+    ) -> Tensor {
+        var x = embedding(ids, positionIDs: positionIDs, context)
+        for layer in layers { x = layer(x, segments: segments, record: record, context) }
+        return finalNorm?(x, context) ?? x
+    }
+}
+
+/// Self-attention and feed-forward, each inside Add & Norm (section 3.1).
+struct EncoderLayer: Sendable {
+    private let selfAttention: MultiHeadAttention
+    private let selfAttentionNorm: AddAndNorm
+    private let feedForward: FeedForward
+    private let feedForwardNorm: AddAndNorm
+
+    init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        selfAttention = MultiHeadAttention(
+            width: configuration.width, heads: configuration.encoderHeads, isCausal: false,
+            dropout: configuration.attentionDropout, builder["self_attn"])
+        selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
+        feedForward = FeedForward(
+            width: configuration.width, innerWidth: configuration.encoderInnerWidth,
+            activation: configuration.activation,
+            activationDropout: configuration.activationDropout, builder)
+        feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
+    }
+
+    func callAsFunction(
+        _ x: Tensor, segments: AttentionSegments, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        let attended = selfAttentionNorm(x, context) {
+            selfAttention.selfAttention($0, segments: segments, record: record, context)
+        }
+        return feedForwardNorm(attended, context) { feedForward($0, context) }
+    }
+}
+
+extension AddAndNorm {
+    init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        self.init(
+            width: configuration.width, placement: configuration.normPlacement,
+            dropout: configuration.dropout, builder)
+    }
+}
+
+extension InputEmbedding {
+    init(
+        _ configuration: TransformerConfiguration, tokens: TokenEmbedding,
+        _ builder: ParameterBuilder
+    ) {
+        let positions: PositionalEncoding =
+            switch configuration.positions {
+            case .sinusoidal:
+                .sinusoidal(count: configuration.maximumLength, width: configuration.width)
+            case .learned:
+                .learned(
+                    count: configuration.maximumLength, width: configuration.width,
+                    builder["embed_positions"])
+            }
+        self.init(
+            tokens: tokens, isScaled: configuration.scalesEmbedding, positions: positions,
+            dropout: configuration.dropout)
+    }
+}
