@@ -1,0 +1,250 @@
+import Files
+import Layers
+public import Models
+public import Tensors
+public import Text
+
+/// Trains a model on a corpus: updates, validations, checkpoints, and an end.
+///
+/// Everything an update depends on follows from the options' seed and the number of the update, so
+/// that a run that was stopped goes on as if it had not been.
+public final class Trainer {
+    /// Translates sentences with the model as it is, on the given workers. Training knows nothing
+    /// of search.
+    public typealias Translate =
+        @Sendable (_ sources: [[Int32]], any SequenceToSequenceModel, WorkerPool) throws -> [String]
+
+    /// What a validation compares with.
+    public struct ValidationSet: Sendable {
+        let corpus: EncodedCorpus
+        let sources: [String]
+        let references: [String]
+
+        /// - Parameters:
+        ///   - corpus: The pairs as tokens.
+        ///   - sources: The pairs' source lines, for samples.
+        ///   - references: The pairs' target lines, for BLEU.
+        public init(corpus: EncodedCorpus, sources: [String], references: [String]) {
+            self.corpus = corpus
+            self.sources = sources
+            self.references = references
+        }
+    }
+
+    private let model: any SequenceToSequenceModel
+    private let options: TrainingOptions
+    private let data: TrainingData
+    private var epoch: Epoch
+    private let run: RunDirectory
+    private let pool: WorkerPool
+    private let optimizer: Adam
+    private let step: DataParallelStep
+    private let validator: Validator?
+    private let report: (TrainingEvent) -> Void
+    private var state: TrainingState
+    private let secondsBefore: Double
+    private let start = ContinuousClock.now
+
+    /// - Parameters:
+    ///   - model: The model; its weights are initialised or loaded.
+    ///   - data: The training pairs.
+    ///   - validation: Held-out pairs, if there are any.
+    ///   - run: Where checkpoints, log and the model go. When it holds a checkpoint, training goes
+    ///     on from there.
+    ///   - translate: For the validation's BLEU and samples.
+    ///   - report: Called on the caller's thread for everything that happens.
+    /// - Throws: `CalqueError` when a checkpoint cannot be read.
+    public init(
+        _ model: any SequenceToSequenceModel, options: TrainingOptions,
+        data: TrainingData, validation: ValidationSet? = nil, run: RunDirectory,
+        translate: Translate? = nil, report: @escaping (TrainingEvent) -> Void = { _ in }
+    ) throws {
+        self.model = model
+        self.options = options
+        self.data = data
+        self.run = run
+        self.report = report
+        let pool = WorkerPool(count: options.workers, precision: options.precision)
+        self.pool = pool
+        optimizer = Adam(model.parameters, options.adam)
+        step = DataParallelStep(
+            model, pool: pool, optimizer: optimizer, seed: options.seed,
+            smoothing: options.labelSmoothing)
+        validator = validation.map {
+            Validator(
+                model, $0, pool: pool, updateTokens: options.updateTokens, translate: translate)
+        }
+        state = try run.restore(model, optimizer) ?? TrainingState()
+        secondsBefore = state.seconds
+        epoch = Epoch(state.position.epoch, of: data, options)
+        try run.log.truncate(to: state.logByteCount)
+        model.parameters.updateComputeCopy(options.precision)
+    }
+
+    /// Trains until a limit is reached or `isCancelled` says so, and puts the model in place.
+    ///
+    /// - Throws: `CalqueError` when the loss stops being finite or a file cannot be written.
+    public func train(isCancelled: () -> Bool = { false }) throws -> TrainingResult {
+        report(.started(startReport()))
+        let reason = try runUpdates(isCancelled)
+        if reason == .interrupted || state.lastCheckpoint != state.update { try checkpoint() }
+        if reason != .interrupted { try finish() }
+        let result = TrainingResult(
+            reason: reason, updates: state.update, seconds: state.seconds, best: state.best)
+        report(.finished(result))
+        return result
+    }
+
+    private func runUpdates(_ isCancelled: () -> Bool) throws -> TrainingResult.Reason {
+        while true {
+            if let reason = reasonToStop() { return reason }
+            if isCancelled() { return .interrupted }
+            let epochIndex = state.position.epoch
+            try update()
+            if state.position.epoch != epochIndex {
+                epoch = Epoch(state.position.epoch, of: data, options)
+            }
+        }
+    }
+
+    private func update() throws {
+        let start = ContinuousClock.now
+        let epochNumber = state.position.epoch + 1
+        let learningRate = options.schedule(state.update + 1)
+        let shares = epoch.batches(
+            update: state.position.update, workers: options.workers, model.specialTokens)
+        let outcome = try step(shares, update: state.update + 1, learningRate: learningRate)
+        guard outcome.isFinite else { throw divergence(outcome) }
+        state.update += 1
+        state.position.advance(updatesInEpoch: epoch.updates.count)
+        state.seconds = secondsBefore + self.start.duration(to: .now).seconds
+        let report = UpdateReport(
+            update: state.update, epoch: epochNumber, outcome.sums,
+            seconds: start.duration(to: .now).seconds, learningRate: learningRate,
+            gradientNorm: outcome.gradientNorm, progress: progress())
+        self.report(.update(report))
+        try record(report)
+    }
+
+    /// Log, validation and checkpoint, where one is due.
+    private func record(_ report: UpdateReport) throws {
+        if report.update % options.logInterval == 0 || report.update == 1 {
+            try run.log.append(LogLine.update(report))
+        }
+        var isBest = false
+        if let validator, report.update % options.validationInterval == 0 {
+            isBest = try validate(validator)
+        }
+        if isBest || report.update % options.checkpointInterval == 0 { try checkpoint() }
+    }
+
+    private func validate(_ validator: Validator) throws -> Bool {
+        let report = try withPublishedWeights { _ in
+            try validator.validate(update: state.update) { isBetter($0) }
+        }
+        if report.isBest {
+            state.best = report
+            state.validationsSinceBest = 0
+        } else {
+            state.validationsSinceBest += 1
+        }
+        try run.log.append(LogLine.validation(report))
+        self.report(.validation(report))
+        return report.isBest
+    }
+
+    private func isBetter(_ report: (loss: Double, bleu: Double?)) -> Bool {
+        guard let best = state.best else { return true }
+        if options.bestBy == .bleu, let new = report.bleu, let old = best.bleu { return new > old }
+        return report.loss < best.loss
+    }
+
+    private func checkpoint() throws {
+        state.lastCheckpoint = state.update
+        state.logByteCount = run.log.byteCount
+        let folder = try withPublishedWeights { weights in
+            try run.writeCheckpoint(model, optimizer, state, weights: weights)
+        }
+        try run.prune(keeping: options.keptCheckpoints, best: state.best?.update)
+        if state.best?.update == state.update { try run.publish(update: state.update) }
+        try run.drawCurves()
+        report(.checkpoint(folder))
+    }
+
+    /// Puts the model that the options ask for into the model directory.
+    private func finish() throws {
+        switch options.final {
+        case .best: try run.publish(update: state.best?.update ?? state.update)
+        case .last: try run.publish(update: state.update)
+        case .average(let count): try run.publishAverage(of: count, like: model)
+        }
+    }
+
+    private func divergence(_ outcome: DataParallelStep.Outcome) -> CalqueError {
+        let what = outcome.sums.loss.isFinite ? "gradient" : "loss"
+        let kept =
+            state.lastCheckpoint > 0
+            ? "The checkpoint of update \(state.lastCheckpoint) is kept"
+            : "No checkpoint was written yet"
+        return CalqueError(
+            """
+            Training stopped: the \(what) of update \(state.update + 1) is not finite. \(kept). Train again with a \
+            lower learning rate, a longer warm-up, or gradients clipped to a smaller norm.
+            """)
+    }
+
+    /// Runs `body` with the moving average in the place of the weights, where there is one; it is
+    /// handed the weights themselves then.
+    private func withPublishedWeights<Result>(
+        _ body: (_ weights: ParameterVector?) throws -> Result
+    ) throws -> Result {
+        guard let average = optimizer.average else { return try body(nil) }
+        let store = model.parameters
+        let weights = ParameterVector(for: store)
+        weights.copy(from: store)
+        average.copy(to: store)
+        store.updateComputeCopy(options.precision)
+        defer {
+            weights.copy(to: store)
+            store.updateComputeCopy(options.precision)
+        }
+        return try body(weights)
+    }
+}
+
+/// When it ends.
+extension Trainer {
+    private func reasonToStop() -> TrainingResult.Reason? {
+        if let limit = options.maximumUpdates, state.update >= limit { return .updates }
+        if let limit = options.maximumEpochs, state.position.epoch >= limit { return .epochs }
+        if let limit = options.maximumSeconds, state.seconds >= limit { return .time }
+        if let limit = options.patience, state.validationsSinceBest >= limit { return .patience }
+        return nil
+    }
+
+    /// The share of the nearest limit that is used up.
+    private func progress() -> Double? {
+        let perEpoch = Double(max(epoch.updates.count, 1))
+        let shares = [
+            options.maximumUpdates.map { Double(state.update) / Double($0) },
+            options.maximumEpochs.map {
+                (Double(state.position.epoch) + Double(state.position.update) / perEpoch)
+                    / Double($0)
+            },
+            options.maximumSeconds.map { state.seconds / $0 },
+        ]
+        return shares.compactMap(\.self).max().map { min($0, 1) }
+    }
+
+    private func startReport() -> TrainingStart {
+        TrainingStart(
+            parameterCount: model.parameters.trainableCount, pairs: data.count,
+            updatesPerEpoch: epoch.updates.count, updatesDone: state.update)
+    }
+}
+
+extension Duration {
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,62 @@
+import Models
+public import Text
+
+/// The pairs a model is trained on, and how they are cut.
+public struct TrainingData: Sendable {
+    private let corpus: EncodedCorpus
+    private let resample: (@Sendable (EncodedCorpus, _ epoch: Int) -> EncodedCorpus)?
+
+    /// The same tokens in every epoch.
+    public init(_ corpus: EncodedCorpus) {
+        self.corpus = corpus
+        resample = nil
+    }
+
+    /// Sentences cut into subwords another way in every epoch.
+    ///
+    /// - Parameters:
+    ///   - corpus: The pairs with their text.
+    ///   - maximumTokens: The longest sentence of either side, end token not counted.
+    public init(
+        _ corpus: EncodedCorpus, sampling: SubwordSampling, tokenizer: TranslationTokenizer,
+        maximumTokens: Int
+    ) {
+        self.corpus = corpus
+        resample = {
+            sampling.resampled($0, epoch: $1, tokenizer: tokenizer, maximumTokens: maximumTokens)
+        }
+    }
+
+    /// The number of pairs.
+    public var count: Int { corpus.count }
+
+    /// The pairs as they are cut in an epoch, from 0.
+    func corpus(epoch: Int) -> EncodedCorpus { resample?(corpus, epoch) ?? corpus }
+}
+
+/// One pass over the data.
+struct Epoch {
+    let corpus: EncodedCorpus
+    let updates: [BatchSampler.Update]
+
+    init(_ index: Int, of data: TrainingData, _ options: TrainingOptions) {
+        corpus = data.corpus(epoch: index)
+        let shares = options.workers * options.accumulation
+        let sampler = BatchSampler(
+            tokensPerShare: max(options.updateTokens / shares, 1), shares: shares,
+            seed: options.seed)
+        updates = sampler.updates(epoch: index, of: corpus)
+    }
+
+    /// The batches of an update, for every worker one after the other.
+    func batches(update: Int, workers: Int, _ special: SpecialTokens) -> [[Batch]] {
+        let shares = updates[update].shares
+        return (0..<workers).map { worker in
+            stride(from: worker, to: shares.count, by: workers).map {
+                Batch(
+                    pairs: shares[$0], of: corpus, startID: special.start,
+                    sourceFillerID: special.padding, targetFillerID: special.padding)
+            }
+        }
+    }
+}

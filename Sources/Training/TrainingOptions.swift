@@ -1,0 +1,68 @@
+public import Layers
+public import Tensors
+
+/// How a model is trained. The defaults are the paper's where it says something (sections 5.3 and
+/// 5.4).
+public struct TrainingOptions: Sendable, Equatable {
+    /// Decides initial weights, order of the data and dropout.
+    public var seed: UInt64 = 1
+    /// Threads that each compute a share of every update; one a core.
+    public var workers = WorkerPool.coreCount
+    /// The type of products and activations.
+    public var precision = Precision.fastest
+    /// Tokens of an update: the longer side of every pair, summed over all workers.
+    public var updateTokens = 8192
+    /// Parts that a worker cuts its share of an update into, one after the other: less memory, the
+    /// same update.
+    public var accumulation = 1
+    /// ε of the label smoothing.
+    public var labelSmoothing: Float = 0.1
+    /// The learning rate of every update.
+    public var schedule = LearningRateSchedule.inverseSquareRoot(peak: 1e-3, warmup: 4000)
+    /// Adam's settings.
+    public var adam = AdamOptions()
+
+    /// Stop after this many updates.
+    public var maximumUpdates: Int?
+    /// Stop after this many passes over the data.
+    public var maximumEpochs: Int?
+    /// Stop after this many seconds of training.
+    public var maximumSeconds: Double?
+    /// Stop after this many validations without improvement.
+    public var patience: Int?
+
+    /// Updates between validations.
+    public var validationInterval = 500
+    /// Updates between checkpoints.
+    public var checkpointInterval = 500
+    /// Updates between lines of `log.jsonl`.
+    public var logInterval = 50
+    /// Checkpoints kept beside the best.
+    public var keptCheckpoints = 5
+    /// What decides which checkpoint is best.
+    public var bestBy = BestBy.bleu
+    /// What the model directory holds in the end.
+    public var final = FinalModel.best
+
+    /// The defaults.
+    public init() {}
+}
+
+/// The figure by which checkpoints are compared.
+public enum BestBy: String, Sendable, CaseIterable {
+    /// BLEU of the validation translations, the higher the better; the loss where nothing is
+    /// translated.
+    case bleu
+    /// Mean −log p of the validation targets, the lower the better.
+    case loss
+}
+
+/// What a training run leaves in its model directory.
+public enum FinalModel: Sendable, Equatable {
+    /// The best checkpoint; the last when nothing was validated.
+    case best
+    /// The last update.
+    case last
+    /// The mean of the weights of the last so many checkpoints (section 6.1 averages 5, or 20).
+    case average(Int)
+}

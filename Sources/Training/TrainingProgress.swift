@@ -1,0 +1,122 @@
+public import Foundation
+import Tensors
+
+/// What a training run tells while it goes on.
+public enum TrainingEvent: Sendable {
+    /// Before the first update.
+    case started(TrainingStart)
+    /// After every update.
+    case update(UpdateReport)
+    /// After every validation.
+    case validation(ValidationReport)
+    /// A checkpoint is in place.
+    case checkpoint(URL)
+    /// After the last update.
+    case finished(TrainingResult)
+}
+
+/// What a run begins with.
+public struct TrainingStart: Sendable {
+    /// Weights that training changes.
+    public let parameterCount: Int
+    /// Pairs trained on.
+    public let pairs: Int
+    /// Updates of one pass over the data.
+    public let updatesPerEpoch: Int
+    /// Updates that are already done when a run resumes.
+    public let updatesDone: Int
+}
+
+/// One update, as measured.
+public struct UpdateReport: Sendable, Codable {
+    /// Which update, from 1.
+    public let update: Int
+    /// Which pass over the data, from 1.
+    public let epoch: Int
+    /// Mean label-smoothed cross-entropy of a target token in nats.
+    public let loss: Double
+    /// exp of the mean −log p of a target token.
+    public let perplexity: Double
+    /// Share of target tokens predicted right.
+    public let accuracy: Double
+    /// Target tokens, `</s>` included.
+    public let tokens: Int
+    /// Wall-clock seconds of the update.
+    public let seconds: Double
+    /// The learning rate of the update.
+    public let learningRate: Double
+    /// Norm of the gradient of the mean loss, before clipping.
+    public let gradientNorm: Double
+    /// Share of the run that is done, by whichever limit is nearest; `nil` without a limit.
+    public let progress: Double?
+
+    init(
+        update: Int, epoch: Int, _ sums: LossSums, seconds: Double, learningRate: Double,
+        gradientNorm: Double, progress: Double?
+    ) {
+        self.update = update
+        self.epoch = epoch
+        loss = sums.meanLoss
+        perplexity = sums.perplexity
+        accuracy = sums.accuracy
+        tokens = sums.tokens
+        self.seconds = seconds
+        self.learningRate = learningRate
+        self.gradientNorm = gradientNorm
+        self.progress = progress
+    }
+
+    /// Target tokens a second.
+    public var tokensPerSecond: Double { Double(tokens) / seconds }
+}
+
+/// One validation, as measured.
+public struct ValidationReport: Sendable, Codable {
+    /// The updates done before.
+    public let update: Int
+    /// Mean −log p of a target token in nats.
+    public let loss: Double
+    /// exp of the loss.
+    public let perplexity: Double
+    /// Share of target tokens predicted right.
+    public let accuracy: Double
+    /// BLEU of the translations, when there are some.
+    public let bleu: Double?
+    /// A few of the translations.
+    public let samples: [Sample]
+    /// Whether it is the best so far.
+    public let isBest: Bool
+    /// Wall-clock seconds of the validation.
+    public let seconds: Double
+
+    /// A validation sentence, its reference and what the model made of it.
+    public struct Sample: Sendable, Codable {
+        /// The line to translate.
+        public let source: String
+        /// Its human translation.
+        public let reference: String
+        /// What the model made of it.
+        public let translation: String
+    }
+}
+
+/// How a run ended.
+public struct TrainingResult: Sendable {
+    /// Why a run ended.
+    public enum Reason: String, Sendable {
+        case updates = "all updates done"
+        case epochs = "all epochs done"
+        case time = "time is up"
+        case patience = "no improvement any more"
+        case interrupted = "interrupted"
+    }
+
+    /// Why it ended.
+    public let reason: Reason
+    /// Updates done in all.
+    public let updates: Int
+    /// Seconds of training in all, validation included.
+    public let seconds: Double
+    /// The best validation and its update.
+    public let best: ValidationReport?
+}

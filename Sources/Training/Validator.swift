@@ -1,0 +1,84 @@
+import Layers
+import Models
+import Tensors
+import Text
+
+/// Measures a model on held-out pairs: loss, perplexity, accuracy and, where it can translate,
+/// BLEU.
+final class Validator {
+    private static let sampleCount = 3
+
+    private let model: any SequenceToSequenceModel
+    private let set: Trainer.ValidationSet
+    private let pool: WorkerPool
+    private let translate: Trainer.Translate?
+    /// Batches of every worker.
+    private let shares: [[Batch]]
+
+    init(
+        _ model: any SequenceToSequenceModel, _ set: Trainer.ValidationSet, pool: WorkerPool,
+        updateTokens: Int, translate: Trainer.Translate?
+    ) {
+        self.model = model
+        self.set = set
+        self.pool = pool
+        self.translate = translate
+        shares = Self.shares(
+            of: set.corpus, workers: pool.count, tokens: max(updateTokens / pool.count, 1), model)
+    }
+
+    func validate(
+        update: Int, isBest: ((loss: Double, bleu: Double?)) -> Bool
+    ) throws -> ValidationReport {
+        let start = ContinuousClock.now
+        let sums = try loss()
+        let loss = sums.meanNegativeLogLikelihood
+        let translations = try translate?(
+            (0..<set.corpus.source.count).map { Array(set.corpus.source[$0]) }, model, pool)
+        let bleu = try translations.map {
+            try BLEU(tokenizer: .none).corpusScore(hypotheses: $0, references: [set.references])
+                .score
+        }
+        return ValidationReport(
+            update: update, loss: loss, perplexity: sums.perplexity,
+            accuracy: sums.accuracy, bleu: bleu,
+            samples: translations.map(samples) ?? [], isBest: isBest((loss, bleu)),
+            seconds: start.duration(to: .now).seconds)
+    }
+
+    private func loss() throws -> LossSums {
+        let partial = try pool.run { [model, shares] worker, context in
+            var sums = LossSums()
+            for batch in shares[worker] { sums += model.loss(of: batch, smoothing: 0, context) }
+            return sums
+        }
+        var sums = LossSums()
+        for part in partial { sums += part }
+        return sums
+    }
+
+    private func samples(_ translations: [String]) -> [ValidationReport.Sample] {
+        let count = min(Self.sampleCount, translations.count)
+        return (0..<count).map { index in
+            // Spread over the set, the same ones every time.
+            let pair = index * translations.count / count
+            return ValidationReport.Sample(
+                source: set.sources[pair], reference: set.references[pair],
+                translation: translations[pair])
+        }
+    }
+
+    private static func shares(
+        of corpus: EncodedCorpus, workers: Int, tokens: Int, _ model: any SequenceToSequenceModel
+    ) -> [[Batch]] {
+        let batches = BatchSampler.orderedBatches(of: corpus, tokens: tokens)
+        let special = model.specialTokens
+        return (0..<workers).map { worker in
+            stride(from: worker, to: batches.count, by: workers).map {
+                Batch(
+                    pairs: batches[$0], of: corpus, startID: special.start,
+                    sourceFillerID: special.padding, targetFillerID: special.padding)
+            }
+        }
+    }
+}
