@@ -1,0 +1,92 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+public import Models
+public import Tensors
+public import Text
+
+/// A source sentence and a translation of it, as token ids, the end token's last.
+public struct EncodedPair: Sendable, Equatable {
+    /// The source sentence's ids.
+    public let source: [Int32]
+    /// The target sentence's ids.
+    public let target: [Int32]
+
+    /// A pair of its sentences.
+    public init(source: [Int32], target: [Int32]) {
+        self.source = source
+        self.target = target
+    }
+
+    /// A pair of lines of text.
+    public init(source: String, target: String, _ tokenizer: TranslationTokenizer) {
+        self.init(
+            source: tokenizer.encodeSource(source), target: tokenizer.encodeTarget(target))
+    }
+}
+
+/// How probable a model finds a translation.
+public struct PairScore: Sendable, Equatable {
+    /// log P of every target token given the source and the tokens before it, the end token's last;
+    /// natural logarithms.
+    public let tokenLogProbabilities: [Float]
+
+    /// log P(Y | X): the sum of ``tokenLogProbabilities``.
+    public var logProbability: Double { tokenLogProbabilities.reduce(0) { $0 + Double($1) } }
+    /// The number of target tokens, the end token included.
+    public var tokenCount: Int { tokenLogProbabilities.count }
+    /// The inverse of the geometric mean of the tokens' probabilities.
+    public var perplexity: Double { exp(-logProbability / Double(tokenCount)) }
+}
+
+/// Tells how probable a model finds given translations, on all workers of a pool.
+public struct Scorer: Sendable {
+    private let model: any SequenceToSequenceModel
+    private let pool: WorkerPool
+    private let limits: BatchLimits
+
+    /// - Parameters:
+    ///   - model: The model. Its weights have to be there in the form that the pool's precision reads
+    ///     (`ParameterStore.updateComputeCopy`).
+    ///   - pool: The workers.
+    ///   - limits: How much goes into a batch; of a pair, the longer side counts.
+    public init(
+        _ model: any SequenceToSequenceModel, on pool: WorkerPool, limits: BatchLimits = .init()
+    ) {
+        self.model = model
+        self.pool = pool
+        self.limits = limits
+    }
+
+    /// The score of every pair, in order. All tokens of a pair are predicted at once (teacher forcing).
+    ///
+    /// - Throws: `CalqueError` when a side of a pair is empty or longer than the model's maximum.
+    public func score(_ pairs: [EncodedPair]) throws -> [PairScore] {
+        for (index, pair) in pairs.enumerated() {
+            try model.requireFitting(pair.source, "The source sentence", index)
+            try model.requireFitting(pair.target, "The target sentence", index)
+        }
+        let lengths = pairs.map { max($0.source.count, $0.target.count) }
+        return try pool.mapBatches(lengths, limits) { [model] places, context in
+            let batch = Batch(places.map { pairs[$0] }, model.specialTokens)
+            let values = model.logProbabilities(of: batch, context)
+            return (0..<batch.target.count).map {
+                PairScore(tokenLogProbabilities: Array(values[batch.target.range(of: $0)]))
+            }
+        }
+    }
+}
+
+extension Batch {
+    init(_ pairs: [EncodedPair], _ tokens: SpecialTokens) {
+        self.init(
+            pairs: Array(pairs.indices), sources: pairs.map { $0.source[...] },
+            targets: pairs.map { $0.target[...] }, startID: tokens.start,
+            sourceFillerID: tokens.padding, targetFillerID: tokens.padding)
+    }
+}

@@ -1,0 +1,67 @@
+/// A translation that is not finished.
+struct Hypothesis {
+    /// Its last token's node in the search's tree.
+    let node: Int32
+    /// Its last token, which the model is fed next.
+    let token: Int32
+    /// The row that it had in the step before, without that token.
+    let row: Int32
+    /// log P of its tokens.
+    let logProbability: Double
+}
+
+/// A hypothesis with one token more.
+struct Candidate {
+    /// The place of the hypothesis among the live ones of its sentence.
+    let parent: Int
+    /// The token.
+    let token: NextTokens.Token
+    /// log P of all tokens.
+    let logProbability: Double
+
+    /// The candidate as a hypothesis, its token added to the tree.
+    func extending(_ parent: Hypothesis, row: Int, _ tree: inout TokenTree) -> Hypothesis {
+        Hypothesis(
+            node: tree.append(token.id, logProbability: token.logProbability, to: parent.node),
+            token: token.id, row: Int32(row), logProbability: logProbability)
+    }
+}
+
+/// All continuations of a sentence's hypotheses, the most probable first.
+///
+/// Every hypothesis brings its own continuations in order; this merges them. Of equally probable ones,
+/// that of the earlier hypothesis comes first, then that of the smaller token.
+struct Candidates: Sequence, IteratorProtocol {
+    private let tokens: NextTokens
+    private let hypotheses: [Hypothesis]
+    private let firstRow: Int
+    /// Of each hypothesis, the continuation whose turn is next, and the place in its ranking behind that.
+    private var heads: [(candidate: Candidate, next: Int)?] = []
+
+    /// The continuations of hypotheses that have the rows from `firstRow` on.
+    init(of hypotheses: [Hypothesis], firstRow: Int, _ next: NextTokens) {
+        tokens = next
+        self.hypotheses = hypotheses
+        self.firstRow = firstRow
+        heads = hypotheses.indices.map { head(of: $0, from: 0) }
+    }
+
+    private func head(of parent: Int, from place: Int) -> (candidate: Candidate, next: Int)? {
+        guard let (token, nextPlace) = tokens.token(firstRow + parent, from: place) else { return nil }
+        let logProbability = hypotheses[parent].logProbability + Double(token.logProbability)
+        return (
+            Candidate(parent: parent, token: token, logProbability: logProbability), nextPlace
+        )
+    }
+
+    mutating func next() -> Candidate? {
+        var best: (candidate: Candidate, next: Int)?
+        for case let head? in heads
+        where best.map({ head.candidate.logProbability > $0.candidate.logProbability }) ?? true {
+            best = head
+        }
+        guard let (candidate, place) = best else { return nil }
+        heads[candidate.parent] = head(of: candidate.parent, from: place)
+        return candidate
+    }
+}

@@ -1,0 +1,133 @@
+public import Models
+public import Tensors
+public import Text
+
+/// Translates lines of text: one result for every line, in order.
+///
+///     let directory = ModelDirectory(url)
+///     let translator = Translator(
+///         try directory.loadModel(precision: .fastest), try directory.loadTokenizer(),
+///         precision: .fastest)
+///     let results = try translator.translate(["la casa roja"])
+///     print(results[0].text)
+///
+/// An empty line stays empty. A line too long for the model is translated in parts, cut where sentences
+/// end, else between words, and its result warns of it; nothing is left out. The translations of a
+/// line do not depend on the lines around it.
+public struct Translator: Sendable {
+    /// The tokenizer of both sides.
+    public let tokenizer: TranslationTokenizer
+    private let translator: TokenTranslator
+
+    /// A translator with workers of its own.
+    ///
+    /// - Parameters:
+    ///   - model: The model.
+    ///   - tokenizer: The model's tokenizer.
+    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - precision: The type of activations and products.
+    ///   - limits: How much goes into a batch.
+    public init(
+        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer,
+        workers: Int = WorkerPool.coreCount, precision: Precision, limits: BatchLimits = .init()
+    ) {
+        model.parameters.updateComputeCopy(precision)
+        self.init(
+            model, tokenizer, on: WorkerPool(count: workers, precision: precision), limits: limits)
+    }
+
+    /// A translator on workers that others use, too: see ``TokenTranslator/init(_:on:limits:)``.
+    public init(
+        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer,
+        on pool: WorkerPool, limits: BatchLimits = .init()
+    ) {
+        self.tokenizer = tokenizer
+        translator = TokenTranslator(model, on: pool, limits: limits)
+    }
+
+    /// Translates lines.
+    ///
+    /// - Throws: `CalqueError` when an option is out of range.
+    public func translate(
+        _ lines: [String], _ options: SearchOptions = .init()
+    ) throws -> [TranslationResult] {
+        try translate(lines.map(encode), options)
+    }
+
+    /// Translates sentences of token ids: see ``TokenTranslator/translate(_:_:)``.
+    public func translate(
+        encoded sources: [[Int32]], _ options: SearchOptions = .init()
+    ) throws -> [[SearchResult]] {
+        try translator.translate(sources, options)
+    }
+
+    private func encode(_ line: String) -> SourceLine {
+        SourceLine(line, tokenizer.source, maximumLength: translator.model.maximumLength)
+    }
+
+    private func translate(
+        _ lines: [SourceLine], _ options: SearchOptions
+    ) throws -> [TranslationResult] {
+        var results = try translator.translate(lines.flatMap(\.parts), options)[...]
+        return lines.map { line in
+            defer { results = results.dropFirst(line.parts.count) }
+            return line.result(
+                from: results.prefix(line.parts.count), tokenizer.target, options.lengthPenalty)
+        }
+    }
+}
+
+// MARK: Streams
+
+extension Translator {
+    /// How many lines of a stream are translated together: until one of the limits is reached.
+    public struct ChunkLimits: Sendable, Equatable {
+        /// The most lines. 1 for a stream in which each line waits for the translation of the one before.
+        public var lines: Int
+        /// The tokens at which a chunk is full.
+        public var tokens: Int
+
+        /// Enough to find sentences of like length and to keep all workers busy, and little to hold in memory.
+        public init(lines: Int = 2000, tokens: Int = 65_536) {
+            precondition(lines > 0 && tokens > 0, "chunks of \(lines) lines and \(tokens) tokens")
+            self.lines = lines
+            self.tokens = tokens
+        }
+    }
+
+    /// Translates a stream of lines, in bounded memory.
+    ///
+    /// Results come in the order of the lines, chunk by chunk.
+    ///
+    /// - Parameters:
+    ///   - options: How to search.
+    ///   - chunks: How many lines are translated together.
+    ///   - nextLine: The next line, or nil after the last one.
+    ///   - output: Takes the result of every line.
+    /// - Throws: `CalqueError` when an option is out of range; what `output` throws, at once; and what `nextLine`
+    ///   throws, after the lines before it are translated and handed out.
+    public func translate(
+        _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
+        from nextLine: () throws -> String?, to output: (TranslationResult) throws -> Void
+    ) throws {
+        var stream = Result<Bool, any Error>.success(true)
+        while try stream.get() {
+            var lines: [SourceLine] = []
+            stream = Result { try read(chunks, from: nextLine, into: &lines) }
+            try translate(lines, options).forEach(output)
+        }
+    }
+
+    /// Fills a chunk; false when the stream is over.
+    private func read(
+        _ chunks: ChunkLimits, from nextLine: () throws -> String?, into lines: inout [SourceLine]
+    ) throws -> Bool {
+        var tokens = 0
+        while lines.count < chunks.lines, tokens < chunks.tokens {
+            guard let line = try nextLine() else { return false }
+            lines.append(encode(line))
+            tokens += lines.last?.tokenCount ?? 0
+        }
+        return true
+    }
+}

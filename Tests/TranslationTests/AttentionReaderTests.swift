@@ -1,0 +1,62 @@
+import Files
+import Models
+import Tensors
+import Testing
+import Text
+import Translation
+
+struct AttentionReaderTests {
+    private let tokenizer: TranslationTokenizer
+    private let model: Transformer
+    private let pool = WorkerPool(count: 2, precision: .float32)
+    private let pair: EncodedPair
+
+    init() throws {
+        tokenizer = try characterTokenizer()
+        let vocabulary = tokenizer.target.vocabulary
+        var configuration = TransformerConfiguration(
+            vocabularySize: vocabulary.count,
+            specialTokens: SpecialTokens(
+                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
+        configuration.apply(.tiny)
+        model = Transformer(configuration)
+        var random = RandomSource(seed: 1)
+        model.parameters.initialize(using: &random)
+        pair = EncodedPair(source: "ab c", target: "de", tokenizer)
+    }
+
+    @Test func everyTargetPieceSpreadsOneOverTheSourcePieces() throws {
+        let map = try AttentionReader(model, tokenizer, on: pool).attention(of: pair)
+        #expect(map.sourcePieces == ["▁", "a", "b", "▁", "c", "</s>"])
+        #expect(map.targetPieces == ["▁", "d", "e", "</s>"])
+        #expect(map.weights.count == 4)
+        for row in map.weights {
+            #expect(row.count == 6 && row.allSatisfy { $0 >= 0 })
+            #expect(abs(row.reduce(0, +) - 1) < 1e-4)
+        }
+    }
+
+    @Test func theLastLayerIsTheDefault() throws {
+        let reader = AttentionReader(model, tokenizer, on: pool)
+        let last = model.configuration.decoderLayers - 1
+        let map = try reader.attention(of: pair)
+        #expect(try reader.attention(of: pair, layer: last) == map)
+        #expect(try reader.attention(of: pair, layer: 0) != map)
+    }
+
+    @Test func aLayerThatIsNotThereIsAnError() throws {
+        let layers = model.configuration.decoderLayers
+        let error = #expect(throws: CalqueError.self) {
+            try AttentionReader(model, tokenizer, on: pool).attention(of: pair, layer: layers)
+        }
+        #expect(error?.message.contains("no decoder layer \(layers): ask for one of 0") == true)
+    }
+
+    @Test func aModelWithoutAttentionIsAnError() throws {
+        let toy = ToyModel.random(vocabulary: tokenizer.target.vocabulary.count, seed: 1)
+        let error = #expect(throws: CalqueError.self) {
+            try AttentionReader(toy, tokenizer, on: pool).attention(of: pair)
+        }
+        #expect(error?.message.contains("nothing to show") == true)
+    }
+}

@@ -1,0 +1,70 @@
+import Files
+import Foundation
+import Models
+import Tensors
+import Testing
+import Translation
+
+struct ScorerTests {
+    private let model = ToyModel.random(vocabulary: 9, seed: 11)
+    private let pool = WorkerPool(count: 2, precision: .float32)
+    private let sources: [[Int32]] = [[1, 0], [2, 5, 3, 4, 1, 0], [0], [3, 2, 0]]
+
+    @Test(arguments: [1, 2, 64])
+    func agreesWithTheProbabilitiesOfTheSearch(sentences: Int) throws {
+        let limits = BatchLimits(sentences: sentences)
+        let options = SearchOptions.with { $0.nBest = 3 }
+        let found = try TokenTranslator(model, on: pool).translate(sources, options)
+        let pairs = zip(sources, found).flatMap { source, results in
+            results.map { EncodedPair(source: source, target: $0.tokens + [0]) }
+        }
+        let scores = try Scorer(model, on: pool, limits: limits).score(pairs)
+        for (score, result) in zip(scores, found.joined()) {
+            #expect(score.tokenCount == result.tokens.count + 1)
+            #expect(abs(score.logProbability - result.logProbability) < 1e-4)
+            #expect(
+                abs(score.perplexity - exp(-score.logProbability / Double(score.tokenCount))) < 1e-9)
+            for (one, other) in zip(score.tokenLogProbabilities, result.tokenLogProbabilities) {
+                #expect(abs(one - other) < 1e-5)
+            }
+        }
+        #expect(scores.count == 12)
+    }
+
+    @Test func stepByStepAndAllAtOnceGiveOneProbabilityInATransformer() throws {
+        var configuration = TransformerConfiguration(
+            vocabularySize: 40, specialTokens: SpecialTokens(start: 39, end: 0, padding: 39))
+        configuration.apply(.tiny)
+        let model = Transformer(configuration)
+        var random = RandomSource(seed: 2)
+        model.parameters.initialize(using: &random)
+        let options = SearchOptions.with {
+            $0.nBest = 4
+            $0.minimumLength = 3
+            $0.maximumLengthOffset = 12
+        }
+        let found = try TokenTranslator(model, on: pool).translate(sources, options)
+        let pairs = zip(sources, found).flatMap { source, results in
+            results.map { EncodedPair(source: source, target: $0.tokens + [0]) }
+        }
+        let scores = try Scorer(model, on: pool).score(pairs)
+        for (score, result) in zip(scores, found.joined()) {
+            #expect(abs(score.logProbability - result.logProbability) < 1e-3)
+        }
+    }
+
+    @Test func aPairThatIsEmptyOrTooLongIsNamed() throws {
+        var short = model
+        short.maximumLength = 3
+        let scorer = Scorer(short, on: pool)
+        let good = EncodedPair(source: [1, 0], target: [1, 0])
+        let empty = #expect(throws: CalqueError.self) {
+            try scorer.score([good, EncodedPair(source: [1, 0], target: [])])
+        }
+        #expect(empty?.message.contains("target sentence at index 1 has no tokens") == true)
+        let long = #expect(throws: CalqueError.self) {
+            try scorer.score([good, good, EncodedPair(source: [1, 1, 1, 0], target: [0])])
+        }
+        #expect(long?.message.contains("source sentence at index 2 has 4 tokens") == true)
+    }
+}

@@ -1,0 +1,150 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import Layers
+import Models
+import Tensors
+import Text
+import Translation
+
+/// A model whose logits are a function of source and prefix, so that a test knows every probability.
+struct ToyModel: SequenceToSequenceModel {
+    typealias Logits = @Sendable (_ source: [Int32], _ prefix: [Int32]) -> [Float]
+
+    struct State: DecoderState {
+        var sources: [[Int32]]
+        /// Tokens fed so far, the start token first.
+        var fed: [[Int32]]
+
+        var hypotheses: Int { sources.count }
+
+        mutating func select(rows: [Int32], _ context: Context) {
+            sources = rows.map { sources[Int($0)] }
+            fed = rows.map { fed[Int($0)] }
+        }
+    }
+
+    let parameters = ParameterStore()
+    var maximumLength = 1000
+    var targetVocabularySize: Int
+    var specialTokens: SpecialTokens
+    var configurationObject: [String: Any] { [:] }
+    var loadingRules: ParameterStore.LoadingRules { .init() }
+    private let logits: Logits
+
+    init(vocabulary: Int, end: Int32 = 0, start: Int32? = nil, logits: @escaping Logits) {
+        targetVocabularySize = vocabulary
+        let start = start ?? Int32(vocabulary - 1)
+        specialTokens = SpecialTokens(start: start, end: end, padding: start)
+        self.logits = logits
+    }
+
+    func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums { LossSums() }
+
+    func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
+        (0..<batch.target.count).flatMap { pair in
+            let prefix = Array(batch.target[pair].dropFirst())
+            return batch.target.range(of: pair).enumerated().map { place, row in
+                let values = logits(Array(batch.source[pair]), Array(prefix.prefix(place)))
+                return Float(logSoftmax(values)[Int(batch.labels[row])])
+            }
+        }
+    }
+
+    func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
+        context.tensor(batch.target.rows, targetVocabularySize)
+    }
+
+    func encode(_ source: PackedSentences, _ context: Context) -> State {
+        let sources = (0..<source.count).map { Array(source[$0]) }
+        return State(sources: sources, fed: Array(repeating: [], count: source.count))
+    }
+
+    func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+        precondition(tokens.count == state.hypotheses)
+        for (row, token) in tokens.enumerated() { state.fed[row].append(token) }
+        // Filler behind the hypotheses, as real models have it.
+        let filler = Array(repeating: Float(7), count: 3 * targetVocabularySize)
+        let values = zip(state.sources, state.fed).flatMap { source, fed in
+            precondition(fed[0] == specialTokens.start && fed.count <= maximumLength)
+            return logits(source, Array(fed.dropFirst()))
+        }
+        return context.tensor(values + filler, tokens.count + 3, targetVocabularySize)
+    }
+}
+
+extension ToyModel {
+    /// Logits drawn at random, for every source and prefix anew.
+    static func random(vocabulary: Int, seed: UInt64) -> ToyModel {
+        ToyModel(vocabulary: vocabulary) { source, prefix in
+            let place = (source + [-1] + prefix).reduce(seed) {
+                ($0 ^ UInt64(truncatingIfNeeded: $1 + 2)) &* 0x9E37_79B9_7F4A_7C15
+            }
+            var random = RandomSource(seed: place)
+            return (0..<vocabulary).map { _ in 1.5 * random.nextNormal() }
+        }
+    }
+
+    /// Repeats the source, end token and all.
+    static func copying(vocabulary: Int, end: Int32, start: Int32) -> ToyModel {
+        ToyModel(vocabulary: vocabulary, end: end, start: start) { source, prefix in
+            var logits = [Float](repeating: 0, count: vocabulary)
+            let next = prefix.count < source.count ? source[prefix.count] : end
+            logits[Int(next)] = 12
+            return logits
+        }
+    }
+
+    /// The same logits everywhere.
+    static func constant(_ logits: [Float], end: Int32 = 0) -> ToyModel {
+        ToyModel(vocabulary: logits.count, end: end) { _, _ in logits }
+    }
+
+    /// log P of each token of a translation and of its end.
+    func tokenLogProbabilities(of tokens: [Int32], source: [Int32]) -> [Double] {
+        (tokens + [specialTokens.end]).enumerated().map { place, token in
+            logSoftmax(logits(source, Array(tokens.prefix(place))))[Int(token)]
+        }
+    }
+
+    /// Every translation of up to `maximumLength` tokens.
+    func allTranslations(maximumLength: Int) -> [[Int32]] {
+        let tokens = (0..<Int32(targetVocabularySize)).filter { $0 != specialTokens.end }
+        var all: [[Int32]] = [[]]
+        var longest = all
+        for _ in 0..<maximumLength {
+            longest = longest.flatMap { prefix in tokens.map { prefix + [$0] } }
+            all += longest
+        }
+        return all
+    }
+}
+
+func logSoftmax(_ logits: [Float]) -> [Double] {
+    let values = logits.map(Double.init)
+    let largest = values.max() ?? 0
+    let sum = values.reduce(0) { $0 + exp($1 - largest) }
+    return values.map { $0 - largest - log(sum) }
+}
+
+extension SearchOptions {
+    /// The default options, changed.
+    static func with(_ change: (inout SearchOptions) -> Void) -> SearchOptions {
+        var options = SearchOptions()
+        change(&options)
+        return options
+    }
+}
+
+extension Search {
+    /// The translations of sentences in one batch.
+    func callAsFunction(_ sources: [[Int32]], _ model: ToyModel) -> [[SearchResult]] {
+        translations(
+            of: PackedSentences(sources, fillerID: model.specialTokens.padding), with: model,
+            Context(precision: .float32))
+    }
+}
