@@ -12,7 +12,8 @@ public struct BatchSampler: Codable, Equatable, Sendable {
     /// An update of the weights.
     public struct Update: Equatable, Sendable {
         /// The pairs of each share, by their places in the corpus, the longest pairs first. All are
-        /// used before the weights change; only an epoch's last update may have empty ones.
+        /// used before the weights change. A share may be empty in an epoch's last update, and in
+        /// one with a pair longer than the budget.
         public let shares: [[Int]]
     }
 
@@ -74,8 +75,8 @@ public struct BatchSampler: Codable, Equatable, Sendable {
         while true {
             let sorted = lengths.longestFirst(pairs.prefix(count))
             let limit = max(tokensPerShare, lengths.longest(sorted[0]))
-            // The fuller the shares, the less often the last pair finds a place.
             if let update = deal(sorted, lengths, limit: limit) { return (update, count) }
+            // What fits all shares together need not fit them one by one.
             count -= 1
         }
     }

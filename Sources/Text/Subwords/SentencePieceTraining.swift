@@ -70,8 +70,9 @@ extension SentencePieceModel {
         let feed = SentenceFeed(nextSentence)
         let strings = settings.map { (strdup($0.key), strdup($0.value)) }
         defer {
-            strings.forEach {
-                free($0.0); free($0.1)
+            for (name, value) in strings {
+                free(name)
+                free(value)
             }
         }
         let arguments = strings.map { csp_setting(name: $0.0, value: $0.1) }

@@ -35,8 +35,34 @@ public struct Vocabulary: Sendable, Equatable {
     /// - Throws: `CalqueError` when a piece or an id is there twice, an id is out of range, or one
     ///   of the three special pieces is missing.
     public init(_ entries: some Collection<(piece: String, id: Int32)>, name: String) throws {
+        pieces = try Self.piecesByID(entries, name: name)
         var ids: [ExactString: Int32] = [:]
         ids.reserveCapacity(entries.count)
+        for (piece, id) in entries {
+            if let other = ids.updateValue(id, forKey: ExactString(piece)) {
+                throw CalqueError(
+                    "\(name) gives the piece \"\(piece)\" the ids \(other) and \(id). Remove one of "
+                        + "them.")
+            }
+        }
+        func special(_ piece: String) throws -> Int32 {
+            guard let id = ids[ExactString(piece)] else {
+                throw CalqueError(
+                    "\(name) lacks the piece \(piece). A Marian vocabulary has \(Self.endPiece), "
+                        + "\(Self.unknownPiece) and \(Self.paddingPiece): use the vocab.json that "
+                        + "belongs to the model.")
+            }
+            return id
+        }
+        endID = try special(Self.endPiece)
+        unknownID = try special(Self.unknownPiece)
+        paddingID = try special(Self.paddingPiece)
+        self.ids = ids
+    }
+
+    private static func piecesByID(
+        _ entries: some Collection<(piece: String, id: Int32)>, name: String
+    ) throws -> [String?] {
         // A valid vocabulary has hardly any gaps; the limit keeps a wrong id from filling the
         // memory.
         let limit = 2 * entries.count + 1024
@@ -53,28 +79,9 @@ public struct Vocabulary: Sendable, Equatable {
                     "\(name) gives the id \(id) to both \"\(other)\" and \"\(piece)\". Number the "
                         + "pieces anew.")
             }
-            if let other = ids.updateValue(id, forKey: ExactString(piece)) {
-                throw CalqueError(
-                    "\(name) gives the piece \"\(piece)\" the ids \(other) and \(id). Remove one "
-                        + "of them."
-                )
-            }
             pieces[Int(id)] = piece
         }
-        func special(_ piece: String) throws -> Int32 {
-            guard let id = ids[ExactString(piece)] else {
-                throw CalqueError(
-                    "\(name) lacks the piece \(piece). A Marian vocabulary has \(Self.endPiece), "
-                        + "\(Self.unknownPiece) and \(Self.paddingPiece): use the vocab.json that "
-                        + "belongs to the model.")
-            }
-            return id
-        }
-        endID = try special(Self.endPiece)
-        unknownID = try special(Self.unknownPiece)
-        paddingID = try special(Self.paddingPiece)
-        self.pieces = pieces
-        self.ids = ids
+        return pieces
     }
 
     /// The vocabulary of one model or, if source and target share it, of both: the end piece, the
@@ -144,23 +151,5 @@ extension SentencePieceModel {
         (0..<pieceCount).lazy
             .filter { [.normal, .byte, .unused].contains(self.kind($0)) }
             .map { self.piece($0) }
-    }
-}
-
-/// A string that equals another one only if it has the same bytes.
-struct ExactString: Hashable, Sendable {
-    let string: String
-
-    init(_ string: String) {
-        self.string = string
-    }
-
-    static func == (left: ExactString, right: ExactString) -> Bool {
-        left.string.utf8.elementsEqual(right.string.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        var copy = string
-        copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

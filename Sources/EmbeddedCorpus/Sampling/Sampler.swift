@@ -1,0 +1,58 @@
+/// Draws meanings. What it draws depends on the seed alone.
+package struct Sampler {
+    var random: SplitMix64
+    let lexicon = Lexicon.shared
+    let company = Company.shared
+
+    package init(seed: UInt64) {
+        random = SplitMix64(seed: seed)
+    }
+
+    /// The kinds of sentences, each as often as the corpus has it.
+    private enum Kind {
+        case phrase, institution, statement, description, whereabouts, existence, reason
+        case reasonOfObject, contrast, sharedSubject, whether, why, when, who, what, findspot
+        case placeQuestion
+    }
+
+    package mutating func utterance() -> Utterance {
+        let kind: Kind = random.pick(weighted: [
+            .phrase: 13, .institution: 4, .statement: 34, .description: 8, .whereabouts: 4,
+            .existence: 5, .reason: 7, .reasonOfObject: 5, .contrast: 3, .sharedSubject: 7,
+            .whether: 7, .why: 2, .when: 2, .who: 3, .what: 2, .findspot: 1, .placeQuestion: 2,
+        ])
+        return switch kind {
+        case .phrase: .phrase(lonePhrase())
+        case .institution: .phrase(institution())
+        case .statement: .statement(statement())
+        case .description: .statement(description())
+        case .whereabouts: .statement(whereabouts())
+        case .existence: existence()
+        case .reason: reason()
+        case .reasonOfObject: reasonOfObject()
+        case .contrast: contrast()
+        case .sharedSubject: sharedSubject()
+        case .whether: .question(.whether, questioned())
+        case .why: .question(.why, questioned(mayBeNegative: true))
+        case .when: .question(.when, questionOfTime())
+        case .who: .question(.who, questionOfSubject())
+        case .what: .question(.what, questionOfObject())
+        case .findspot: .question(.whereabouts, questionOfPlace())
+        case .placeQuestion: .question(.whereabouts, questionOfWhereabouts())
+        }
+    }
+
+    /// A tense in which the present and the past of the verb cannot be mistaken for each other, and
+    /// in which no agreement tells whether the speaker is a woman or a man.
+    mutating func tense(
+        _ verb: Verb, _ person: Person, among tenses: [Tense] = Tense.allCases
+    ) -> Tense {
+        let tellsGender =
+            verb.french.takesEtre && (person == .firstSingular || person == .secondSingular)
+        let hasPast = verb.hasDistinctPast(person) && !tellsGender
+        let possible = tenses.filter { $0 != .past || hasPast }
+        guard !possible.isEmpty else { return .present }
+        if possible.contains(.past), random.chance(30) { return .past }
+        return random.pick(possible)
+    }
+}

@@ -1,0 +1,30 @@
+/// Splits text into the words to which alignments refer.
+enum WordSplit {
+    private static let marks: Set<Character> = ["¿", "?", ","]
+
+    static func words(in text: String) -> [String] {
+        text.split(separator: " ").flatMap(words(inChunk:))
+    }
+
+    private static func words(inChunk chunk: Substring) -> [String] {
+        guard chunk != "aujourd'hui" else { return [String(chunk)] }
+        var words: [String] = []
+        var word = ""
+        var rest = chunk
+        while let character = rest.popFirst() {
+            if marks.contains(character) {
+                words += [word, String(character)]
+                word = ""
+            } else if character == "'" {
+                // "'s" and the "'" after a plural are English words; else a French word ends here.
+                let following = rest.prefix { !marks.contains($0) }
+                let isEnglish = following == "s" || following.isEmpty
+                words.append(isEnglish ? word : word + "'")
+                word = isEnglish ? "'" : ""
+            } else {
+                word.append(character)
+            }
+        }
+        return (words + [word]).filter { !$0.isEmpty }
+    }
+}

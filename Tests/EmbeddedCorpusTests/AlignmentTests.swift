@@ -1,0 +1,101 @@
+import EmbeddedCorpus
+import Testing
+
+struct AlignmentTests {
+    /// The links of an utterance, as pairs of words.
+    private func links(
+        _ utterance: Utterance, _ source: Language, _ target: Language
+    ) -> [String] {
+        let pair = SentencePair(utterance, from: source, to: target)
+        let sourceWords = EmbeddedCorpus.words(in: pair.source)
+        let targetWords = EmbeddedCorpus.words(in: pair.target)
+        return pair.alignment.map { "\(sourceWords[$0.source])-\(targetWords[$0.target])" }
+    }
+
+    @Test func adjectivesAndNounsCross() {
+        let links = links(.phrase(the("small red house")), .english, .spanish)
+        #expect(links == ["the-la", "small-pequeña", "red-roja", "house-casa"])
+    }
+
+    @Test func negationAndTenseFindTheirWords() {
+        let clause = act(the("chicken"), "cross", the("road"), in: .past, .negative)
+        #expect(
+            links(.statement(clause), .english, .french) == [
+                "the-le", "chicken-poulet", "did-a", "not-n'", "not-pas", "cross-traversé",
+                "the-la", "road-route",
+            ])
+    }
+
+    @Test func droppedSubjectsAndContractionsAreAligned() {
+        let clause = act(we, "go", where: at("to", the("market")))
+        #expect(
+            links(.statement(clause), .spanish, .english) == [
+                "vamos-we", "vamos-go", "al-to", "al-the", "mercado-market",
+            ])
+    }
+
+    @Test func possessionIsAligned() {
+        #expect(
+            links(.phrase(the("cat", of: the("boy"))), .english, .french) == [
+                "the-du", "boy-garçon", "'s-le", "'s-du", "cat-chat",
+            ])
+    }
+
+    @Test func bareNounsStandForArticles() {
+        #expect(links(.phrase(a("bread")), .french, .spanish) == ["du-pan", "pain-pan"])
+    }
+
+    @Test(arguments: [
+        ("the boy's cat", ["the", "boy", "'s", "cat"]),
+        ("the boys' cat", ["the", "boys", "'", "cat"]),
+        (
+            "l'homme n'est pas là aujourd'hui",
+            ["l'", "homme", "n'", "est", "pas", "là", "aujourd'hui"]
+        ),
+        ("qu'est-ce que c'est ?", ["qu'", "est-ce", "que", "c'", "est", "?"]),
+        ("¿es pequeña, pero bonita?", ["¿", "es", "pequeña", ",", "pero", "bonita", "?"]),
+        ("", []),
+    ])
+    func textSplitsIntoWords(_ text: String, _ words: [String]) {
+        #expect(EmbeddedCorpus.words(in: text) == words)
+    }
+
+    @Test func indicesFitTheTextOfEverySentence() {
+        var sampler = Sampler(seed: 5)
+        for _ in 0..<20_000 {
+            let utterance = sampler.utterance()
+            for language in Language.allCases {
+                let text = utterance.text(in: language)
+                #expect(EmbeddedCorpus.words(in: text) == utterance.words(in: language))
+            }
+        }
+    }
+
+    /// Words that may have no partner: what only one of the languages says.
+    private static let unpaired: [Language: Set<String>] = [
+        .french: ["est-ce", "que", "qu'"],
+        .spanish: ["a"],
+    ]
+
+    @Test(arguments: [
+        (Language.english, Language.french), (.spanish, .english), (.french, .spanish),
+    ])
+    func everyContentWordIsAligned(_ source: Language, _ target: Language) {
+        var sampler = Sampler(seed: 6)
+        var alone: (source: Set<String>, target: Set<String>) = ([], [])
+        for _ in 0..<20_000 {
+            let pair = SentencePair(sampler.utterance(), from: source, to: target)
+            alone.source.formUnion(
+                Self.unlinked(pair.source, Set(pair.alignment.map(\.source))))
+            alone.target.formUnion(
+                Self.unlinked(pair.target, Set(pair.alignment.map(\.target))))
+        }
+        #expect(alone.source.subtracting(Self.unpaired[source, default: []]) == [])
+        #expect(alone.target.subtracting(Self.unpaired[target, default: []]) == [])
+    }
+
+    private static func unlinked(_ text: String, _ linked: Set<Int>) -> [String] {
+        EmbeddedCorpus.words(in: text).enumerated().filter { !linked.contains($0.offset) }
+            .map(\.element)
+    }
+}
