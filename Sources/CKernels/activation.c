@@ -13,7 +13,7 @@ CK_INLINE float gelu_argument(float x) { return 2.0f * gelu_slope * (x + gelu_cu
 
 CK_INLINE float activation(ck_activation kind, float x) {
     switch (kind) {
-        case CK_RELU: return x > 0 ? x : 0;
+        case CK_RELU: return x < 0 ? 0 : x;
         case CK_GELU: return 0.5f * x * (1.0f + ck_erf(root_half * x));
         case CK_GELU_TANH: return x * ck_sigmoid(gelu_argument(x));
         case CK_SWISH: return x * ck_sigmoid(x);

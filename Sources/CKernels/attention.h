@@ -116,8 +116,7 @@ CK_INLINE void ck_transpose_pairs(const ck_head *h, ck_columns columns, int64_t 
 }
 
 /// The key (or value) rows of this head as the right operand of queries times keys: panels of
-/// sixteen keys, each
-/// [padded(D), 16].
+/// sixteen keys, each [padded(D), 16].
 CK_INLINE ck_right ck_load_transposed(const ck_head *h, ck_columns columns, float *out) {
     const int64_t width = h->attention->head_width, keys = h->segment.key_count,
                   panel = ck_padded(width) * CK_LANES;

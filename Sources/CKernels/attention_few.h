@@ -1,6 +1,5 @@
 // Attention of a few queries, as in decoding word by word: keys and values are read where they are,
-// since bringing them into another
-// order would cost more than the products.
+// since bringing them into another order would cost more than the products.
 #ifndef CALQUE_KERNELS_ATTENTION_FEW_H
 #define CALQUE_KERNELS_ATTENTION_FEW_H
 
@@ -52,8 +51,7 @@ CK_INLINE void ck_few_scores(const ck_head *h, int64_t width, const float *query
 }
 
 /// out[0 ..< padded(D)] = sum over the first `count` keys of weights[j] * value j. Two sums, so
-/// that one addition need not wait
-/// for the other.
+/// that one addition need not wait for the other.
 CK_INLINE void ck_few_values(const ck_head *h, int64_t width, const float *weights, int64_t count,
                              float *out) {
     const int64_t stride = h->attention->value.stride;

@@ -75,7 +75,7 @@ CK_INLINE void weigh(const ck_head *h, float *scores, int64_t first, int64_t cou
         const int64_t seen = ck_seen(h, first + i);
         maxima[i] = row_maximum(row, seen);
         sums[i] = row_exponentials(row, maxima[i], seen, limit);
-        inverse[i] = sums[i] > 0 ? 1.0f / sums[i] : 0;
+        inverse[i] = sums[i] == 0 ? 0 : 1.0f / sums[i];
         if (weights)
             write_weights(row, inverse[i], seen, keys,
                           weights + h->weight_offset + (first + i) * keys);

@@ -83,8 +83,7 @@ CK_INLINE int is_correct(int biased, const float *logits, const float *bias, int
 }
 
 /// With p the softmax, s the smoothing and C classes: loss = (1 - s) * -log p[target] + s / C * sum
-/// of -log p, and
-/// gradient = scale * (p - s / C - (1 - s) [c is the target]).
+/// of -log p, and gradient = scale * (p - s / C - (1 - s) [c is the target]).
 CK_INLINE float add_row(ck_type type, int biased, const float *logits, const float *bias,
                         int32_t target, float smoothing, float scale, void *gradient,
                         int64_t classes, ck_loss *total) {
@@ -107,8 +106,9 @@ CK_INLINE float add_row(ck_type type, int biased, const float *logits, const flo
     const double average =
         (double)extent.maximum + (double)log_sum - (double)extent.sum / (double)classes;
     total->negative_log_likelihood += negative_log_likelihood;
-    total->loss +=
-        (1.0 - (double)smoothing) * negative_log_likelihood + (double)smoothing * average;
+    total->loss += (1.0 - (double)smoothing) * negative_log_likelihood;
+    // The average is infinite where a logit is.
+    if (smoothing > 0) total->loss += (double)smoothing * average;
     total->counted += 1;
     total->correct += is_correct(biased, logits, bias, target, extent.maximum);
     return (float)-negative_log_likelihood;

@@ -32,7 +32,8 @@ CK_INLINE float ck_exp(float x) {
     return x < CK_EXP_LOWEST ? 0.0f : scaled;
 }
 
-/// log x of a positive normal float, within 2 units in the last place; -infinity at 0.
+/// log x of a positive normal float, within 1 unit in the last place; -infinity at 0, and
+/// not-a-number for everything else.
 /// x = 2^n (1 + f) with 1 + f between sqrt(1/2) and sqrt(2); log(1 + f) is a polynomial (Cephes
 /// `logf`).
 CK_INLINE float ck_log(float x) {
@@ -51,7 +52,7 @@ CK_INLINE float ck_log(float x) {
     p = p * f + 3.3333331174e-1f;
     const float correction = p * f * s - 0.5f * s + n * -2.12194440e-4f;
     const float value = (f + correction) + n * 0.693359375f;
-    return x > 0 ? value : -INFINITY;
+    return x > 0 ? value : x == 0 ? -INFINITY : NAN;
 }
 
 CK_INLINE float ck_sigmoid(float x) { return 1.0f / (1.0f + ck_exp(-x)); }

@@ -15,8 +15,7 @@ CK_INLINE float sum_of_squares(const float *values, int64_t count) {
 }
 
 /// Block by block, so that the sum is still in cache when the next addend and the square are taken;
-/// only within a block are
-/// squares summed in float.
+/// only within a block are squares summed in float.
 CK_VECTORISED double ck_sum_gradients(float *first, const float *const *others, int64_t other_count,
                                       int64_t count) {
     const int64_t block = 1024;

@@ -5,8 +5,7 @@
 CK_ANY_ORDER
 
 /// sum[c] = input[c] + dropout(branch[c]), rounded to `type`; returns the total of the rounded
-/// sums, which are what the gradient
-/// will read back.
+/// sums, which are what the gradient will read back.
 CK_INLINE float add_row(ck_type type, int on, const void *input, const void *branch,
                         const ck_dropout_run *run, void *sum, int64_t width) {
     float total = 0;

@@ -2,10 +2,9 @@
 // written.
 //
 // A kernel is a plain loop in an always-inlined body. The body is instantiated in a `CK_VECTORISED`
-// function, which the compiler
-// clones for AVX-512, AVX2 and the baseline and picks from when the program is loaded. Arguments
-// such as the element type
-// are constants where the body is inlined, so that the loops contain no branch on them.
+// function, which the compiler clones for AVX-512, AVX2 and the baseline and picks from when the
+// program is loaded. Arguments such as the element type are constants where the body is inlined, so
+// that the loops contain no branch on them.
 #ifndef CALQUE_KERNELS_VECTOR_H
 #define CALQUE_KERNELS_VECTOR_H
 

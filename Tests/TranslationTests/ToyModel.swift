@@ -11,7 +11,8 @@ import Tensors
 import Text
 import Translation
 
-/// A model whose logits are a function of source and prefix, so that a test knows every probability.
+/// A model whose logits are a function of source and prefix, so that a test knows every
+/// probability.
 struct ToyModel: SequenceToSequenceModel {
     typealias Logits = @Sendable (_ source: [Int32], _ prefix: [Int32]) -> [Float]
 

@@ -98,8 +98,8 @@ struct TranslatorStreamTests {
     private struct Interrupted: Error, Equatable {}
 
     @Test(arguments: [
-        Translator.ChunkLimits(lines: 1), .init(lines: 4), .init(lines: 10), .init(lines: 7, tokens: 20),
-        .init(tokens: 1), .init(),
+        Translator.ChunkLimits(lines: 1), .init(lines: 4), .init(lines: 10),
+        .init(lines: 7, tokens: 20), .init(tokens: 1), .init(),
     ])
     func resultsComeInOrderAndNoChunkIsLargerThanItsLimit(chunks: Translator.ChunkLimits) throws {
         let lines = (0..<20).map { $0 % 5 == 3 ? "" : String(repeating: "a", count: $0 * 7 % 19) }

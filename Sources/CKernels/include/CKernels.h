@@ -1,8 +1,8 @@
 // The vectorised kernels that surround the matrix products: each reads its operands once, does its
-// arithmetic in float32 and
-// writes its results once.
+// arithmetic in float32 and writes its results once.
 //
 // Every kernel runs on the calling thread, allocates nothing and keeps nothing between calls.
+// Not-a-number in an operand shows in the result. Operands overlap only where it says so.
 //
 // Legend: R rows (tokens of a packed batch), W width of a row (model width), C classes
 // (vocabulary), H heads, D width of one head.
@@ -22,9 +22,8 @@ typedef enum { CK_FLOAT32 = 0, CK_BFLOAT16 = 1, CK_FLOAT16 = 2 } ck_type;
 
 /// Dropout (Srivastava et al. 2014) without a stored mask: element i of a matrix is dropped when
 /// `hash(seed, i) < probability * 2^32`, and what is kept is divided by `1 - probability`. The
-/// gradient kernels compute the
-/// same mask again from the same seed. Element i is row * width + column, counted from the first
-/// row the kernel is given.
+/// gradient kernels compute the same mask again from the same seed. Element i is row * width +
+/// column, counted from the first row the kernel is given.
 /// Probability is in 0 ..< 1; 0 switches dropout off.
 typedef struct {
     float probability;
@@ -67,9 +66,8 @@ typedef enum {
 void ck_activation_forward(ck_type type, ck_activation kind, const void *x, ck_dropout dropout,
                            void *y, int64_t count);
 /// x_gradient = gradient of `ck_activation_forward` (x_gradient may be y_gradient). `saved` is y
-/// for RELU, TANH and SIGMOID with
-/// dropout off, y for RELU also with dropout on (the mask is read off its zeros), and x for
-/// everything else.
+/// for RELU, TANH and SIGMOID with dropout off, y for RELU also with dropout on (the mask is read
+/// off its zeros), and x for everything else.
 /// When `bias_gradient` is not NULL, the column sums of x_gradient [rows, columns] are added to it
 /// in the same pass.
 void ck_activation_backward(ck_type type, ck_activation kind, const void *y_gradient,
@@ -93,8 +91,8 @@ void ck_gather_rows(ck_type type, const void *matrix, const int32_t *indices, vo
 
 // ---- Layer normalisation (Ba et al. 2016) with the residual and dropout in front of it ----------
 
-/// sum[r, :] = input[r, :] + dropout(branch[r, :]);  out[r, :] = gain * (sum - mean) *
-/// inverse_deviation + bias.
+/// sum[r, :] = input[r, :] + dropout(branch[r, :]);
+/// out[r, :] = gain * (sum - mean) * inverse_deviation + bias.
 /// With `input` NULL it normalises `branch` alone (dropout must be off) and `sum` is not written.
 /// mean and inverse_deviation [rows] may both be NULL when no gradient is wanted, and so may `sum`.
 /// `out` may be `input` or `branch`.
@@ -106,8 +104,8 @@ void ck_residual_norm_forward(ck_type type, const void *input, const void *branc
                               ck_dropout dropout, void *sum, void *out, float *mean,
                               float *inverse_deviation, int64_t rows, int64_t width);
 /// From out_gradient: s = gradient with respect to `sum`;
-/// input_gradient = s (added when `accumulate` is not 0), branch_gradient = dropout(s),
-/// gain_gradient += …, bias_gradient += ….
+/// input_gradient = s (added when `accumulate` is not 0), branch_gradient = dropout(s);
+/// gain_gradient and bias_gradient [width] are added to.
 /// input_gradient or branch_gradient may be NULL. Neither may be `out_gradient`.
 void ck_residual_norm_backward(ck_type type, const void *out_gradient, const void *sum,
                                const float *gain, const float *mean, const float *inverse_deviation,
@@ -123,8 +121,7 @@ typedef struct {
 } ck_segment;
 
 /// A block of columns of a row-major matrix: element (r, c) is data[r * stride + c] (stride in
-/// elements). Heads lie side by side: head h is
-/// columns h*D ..< (h+1)*D.
+/// elements). Heads lie side by side: head h is columns h*D ..< (h+1)*D.
 typedef struct {
     void *data;
     int64_t stride;
@@ -137,26 +134,25 @@ typedef struct {
     int64_t heads, head_width;
     float scale;  // 1 / sqrt(D)
     int causal;   // when not 0, query i of a segment sees keys j <= i + (key_count - query_count)
-    ck_dropout
-        dropout;  // on the attention weights; element index: weight_offset(segment, head) + i * key_count + j,
-                  // where weight_offset counts the weights of all segments and heads before
+    // On the attention weights. Element index: weight_offset(segment, head) + i * key_count + j,
+    // where weight_offset counts the weights of all segments and heads before.
+    ck_dropout dropout;
     ck_columns query, key, value;
 } ck_attention;
 
-/// Bytes of 64-byte-aligned scratch that one call needs, for these segments and shapes.
+/// Bytes of 64-byte-aligned scratch that a call, forward or backward, needs for these segments and
+/// shapes.
 int64_t ck_attention_workspace(const ck_attention *attention);
 /// out = softmax(scale * Q K^T, masked) dropped out, times V, for every segment and head.
-/// `log_sum_exp` [query rows, heads], indexed by the
-/// absolute query row, may be NULL. `weights`, when not NULL, receives the softmax (before
-/// dropout), float32, segment by segment, head by
-/// head, [query_count, key_count] each. Rows of `out` that belong to no segment are not written. A
-/// query that sees no key gets zeros, and
-/// a log_sum_exp of -infinity.
+/// `log_sum_exp` [query rows, heads], indexed by the absolute query row, may be NULL. `weights`,
+/// when not NULL, receives the softmax (before dropout), float32, segment by segment, head by head,
+/// [query_count, key_count] each. Rows of `out` that belong to no segment are not written. A query
+/// that sees no key gets zeros, and a log_sum_exp of -infinity.
 void ck_attention_forward(const ck_attention *attention, ck_columns out, float *log_sum_exp,
                           float *weights, void *workspace);
 /// Gradients with respect to Q, K and V (overwritten; rows that belong to no segment are not
-/// written). The weights are computed again from Q, K and
-/// log_sum_exp rather than stored: memory stays linear in the length. `out` is the forward result.
+/// written). The weights are computed again from Q, K and log_sum_exp rather than stored: memory
+/// stays linear in the length. `out` is the forward result.
 /// Segments must not share key rows (true in training).
 void ck_attention_backward(const ck_attention *attention, ck_columns out, const float *log_sum_exp,
                            ck_columns out_gradient, ck_columns query_gradient,
@@ -165,18 +161,17 @@ void ck_attention_backward(const ck_attention *attention, ck_columns out, const 
 // ---- Loss (label smoothing: Szegedy et al. 2016) ------------------------------------------------
 
 typedef struct {
-    double
-        loss;  // sum over counted rows of (1 - s) * -log p[target] + s / C * sum over classes of -log p
+    // Sum over counted rows of (1 - s) * -log p[target] + s / C * sum over classes of -log p.
+    double loss;
     double negative_log_likelihood;  // sum over counted rows of -log p[target]
     int64_t counted;                 // rows with target >= 0
-    int64_t
-        correct;  // counted rows whose largest logit is the target's (the first, when several are equal)
+    // Counted rows whose largest logit is the target's (the first, when several are equal).
+    int64_t correct;
 } ck_loss;
 
 /// Cross-entropy of `logits` [rows, classes] (float32; `bias` [classes] is added first and may be
-/// NULL) against `targets` (negative: row does not
-/// count and its gradient is zero). `gradient` [rows, classes] (of `type`, may be NULL) =
-/// gradient_scale * (softmax - smoothed target).
+/// NULL) against `targets` (negative: row does not count and its gradient is zero). `gradient`
+/// [rows, classes] (of `type`, may be NULL) = gradient_scale * (softmax - smoothed target).
 /// `token_log_probabilities` [rows] (may be NULL) = log p[target], 0 where the row does not count.
 ck_loss ck_cross_entropy(ck_type type, const float *logits, const float *bias,
                          const int32_t *targets, float smoothing, float gradient_scale,
@@ -186,30 +181,27 @@ ck_loss ck_cross_entropy(ck_type type, const float *logits, const float *bias,
 // ---- Search -------------------------------------------------------------------------------------
 
 /// For each row of float32 logits (plus `bias`, may be NULL): the k largest log-probabilities,
-/// descending (ties: smaller index first),
-/// into values [rows, k] and indices [rows, k]. The logits are read once for the softmax and the
-/// selection together. 1 <= k <= classes.
+/// descending (ties: smaller index first), into values [rows, k] and indices [rows, k]. The logits
+/// are read once for the softmax and the selection together. 1 <= k <= classes.
 void ck_log_softmax_top_k(const float *logits, const float *bias, int64_t rows, int64_t classes,
                           int64_t k, float *values, int32_t *indices);
 
 // ---- Optimiser ----------------------------------------------------------------------------------
 
 /// first[i] += others[0][i] + others[1][i] + …; returns the sum of the squares of the result, for
-/// the norm
-/// of the whole gradient (in float over blocks of 1,024, whose sums are added in double).
+/// the norm of the whole gradient (in float over blocks of 1,024, whose sums are added in double).
 double ck_sum_gradients(float *first, const float *const *others, int64_t other_count,
                         int64_t count);
 
-/// Adam (Kingma & Ba 2015) / AdamW (Loshchilov & Hutter 2019): g = gradient_scale * gradient (+ l2
-/// * weight); m, v moments;
+/// Adam (Kingma & Ba 2015) / AdamW (Loshchilov & Hutter 2019):
+/// g = gradient_scale * gradient (+ l2 * weight); m, v moments;
 /// weight -= step_size * m / (sqrt(v) / root_correction + epsilon) + decay * weight, where the
-/// caller passes
-/// step_size = lr / (1 - beta1^t), root_correction = sqrt(1 - beta2^t), decay = lr * weight_decay
-/// (AdamW) or 0.
+/// caller passes step_size = lr / (1 - beta1^t), root_correction = sqrt(1 - beta2^t),
+/// decay = lr * weight_decay (AdamW) or 0.
 typedef struct {
     float step_size, beta1, beta2, epsilon, root_correction, gradient_scale, l2, decay;
-    float
-        average_decay;  // average = average_decay * average + (1 - average_decay) * weight, when `average` is not NULL
+    // average = average_decay * average + (1 - average_decay) * weight, when `average` is not NULL.
+    float average_decay;
 } ck_adam;
 
 /// One step. `average` (exponential moving average) and `compute` (the bfloat16 copy that products

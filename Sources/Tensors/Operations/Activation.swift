@@ -13,6 +13,9 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
     case tanh
     case sigmoid
 
+    /// Whether the gradient follows from the output alone.
+    var isInvertible: Bool { self == .tanh || self == .sigmoid }
+
     package var kernel: ck_activation {
         switch self {
         case .relu: CK_RELU

@@ -135,15 +135,21 @@ extension Context {
         _ value: HeadColumns, _ segments: AttentionSegments, _ shape: AttentionShape,
         _ dropout: ck_dropout, _ out: Tensor, _ logSumExp: Tensor
     ) {
+        let windows = [query, key, value]
+        precondition(
+            Set(windows.map { [$0.tensor.storage.id, $0.start] }).count == windows.count,
+            "attention with a gradient: queries, keys and values share columns")
         var gradients: [Int: Tensor] = [:]
-        func place(_ columns: HeadColumns, end: Int) -> ck_columns {
-            let id = columns.tensor.storage.id
+        func place(_ window: HeadColumns, end: Int) -> ck_columns {
+            let id = window.tensor.storage.id
             if gradients[id] == nil {
-                let fresh = tape.emptyTensor(like: columns.tensor.key)
-                fresh.clearRows(from: end)
+                let fresh = tape.emptyTensor(like: window.tensor.key)
+                let covered = windows.count { $0.tensor.storage.id == id } * shape.width
+                // The kernel writes the sentences' rows of the windows, and nothing else.
+                fresh.clearRows(from: covered == fresh.columns ? end : 0)
                 gradients[id] = fresh
             }
-            return gradients[id, default: gradient].columns(from: columns.start)
+            return gradients[id, default: gradient].columns(from: window.start)
         }
         let queryPlace = place(query, end: segments.queryEnd)
         let keyPlace = place(key, end: segments.keyEnd)
@@ -155,11 +161,11 @@ extension Context {
                 &call, out.columns(), logSumExp.floats.baseAddress, gradient.columns(), queryPlace,
                 keyPlace, valuePlace, workspace.pointer)
         }
-        for columns in [query, key, value] {
-            guard let ready = gradients.removeValue(forKey: columns.tensor.storage.id) else {
+        for window in windows {
+            guard let ready = gradients.removeValue(forKey: window.tensor.storage.id) else {
                 continue
             }
-            tape.accumulate(columns.tensor.key, giving: ready)
+            tape.accumulate(window.tensor.key, giving: ready)
         }
     }
 

@@ -44,11 +44,12 @@ extension Context {
             }
             saved = y
         } else {
-            saved = product(x, weight: weight, bias: bias)
-            y = tape == nil ? saved : tensor(saved.rows, saved.columns)
+            let preactivation = product(x, weight: weight, bias: bias)
+            y = tape == nil ? preactivation : tensor(preactivation.rows, preactivation.columns)
             ck_activation_forward(
-                y.elementType.kernelType, activation.kernel, saved.pointer, dropout, y.pointer,
-                Int64(y.count))
+                y.elementType.kernelType, activation.kernel, preactivation.pointer, dropout,
+                y.pointer, Int64(y.count))
+            saved = activation.isInvertible && dropout.probability == 0 ? y : preactivation
         }
         tape?.record(y) { tape, yGradient in
             ck_activation_backward(

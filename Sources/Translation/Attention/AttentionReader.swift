@@ -10,8 +10,8 @@ public struct AttentionMap: Sendable, Equatable {
     public let sourcePieces: [String]
     /// The target pieces, the end token's last: the rows.
     public let targetPieces: [String]
-    /// For every target piece, the attention to each source piece when it was predicted; a row's sum is 1.
-    /// `[target pieces][source pieces]`
+    /// For every target piece, the attention to each source piece when it was predicted; a row's
+    /// sum is 1. `[target pieces][source pieces]`
     public let weights: [[Float]]
 }
 
@@ -22,8 +22,8 @@ public struct AttentionReader: Sendable {
     private let pool: WorkerPool
 
     /// - Parameters:
-    ///   - model: The model. Its weights have to be there in the form that the pool's precision reads
-    ///     (`ParameterStore.updateComputeCopy`).
+    ///   - model: The model. Its weights have to be there in the form that the pool's precision
+    ///     reads (`ParameterStore.updateComputeCopy`).
     ///   - tokenizer: Names the pieces.
     ///   - pool: The workers, of which one is used.
     public init(
@@ -55,8 +55,9 @@ public struct AttentionReader: Sendable {
         guard layers.indices.contains(index) else {
             throw CalqueError(
                 layers.isEmpty
-                    ? "The model has no attention between target and source: there is nothing to show."
-                    : "The model has no decoder layer \(index): ask for one of 0 to \(layers.count - 1).")
+                    ? "The model has no attention between target and source: nothing to show."
+                    : "The model has no decoder layer \(index): ask for one of 0 to "
+                        + "\(layers.count - 1).")
         }
         return AttentionMap(
             sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),

@@ -1,6 +1,7 @@
 /// How much goes into one batch.
 public struct BatchLimits: Sendable, Equatable {
-    /// The most tokens of all its sentences together, end tokens included. A single sentence may have more.
+    /// The most tokens of all its sentences together, end tokens included. A single sentence may
+    /// have more.
     public var tokens: Int
     /// The most sentences: with the beam size, it bounds the rows of a decoding step.
     public var sentences: Int

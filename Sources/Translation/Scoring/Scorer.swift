@@ -51,8 +51,8 @@ public struct Scorer: Sendable {
     private let limits: BatchLimits
 
     /// - Parameters:
-    ///   - model: The model. Its weights have to be there in the form that the pool's precision reads
-    ///     (`ParameterStore.updateComputeCopy`).
+    ///   - model: The model. Its weights have to be there in the form that the pool's precision
+    ///     reads (`ParameterStore.updateComputeCopy`).
     ///   - pool: The workers.
     ///   - limits: How much goes into a batch; of a pair, the longer side counts.
     public init(
@@ -63,7 +63,8 @@ public struct Scorer: Sendable {
         self.limits = limits
     }
 
-    /// The score of every pair, in order. All tokens of a pair are predicted at once (teacher forcing).
+    /// The score of every pair, in order. All tokens of a pair are predicted at once (teacher
+    /// forcing).
     ///
     /// - Throws: `CalqueError` when a side of a pair is empty or longer than the model's maximum.
     public func score(_ pairs: [EncodedPair]) throws -> [PairScore] {

@@ -42,10 +42,10 @@ struct Beam {
 
     /// Replaces the live hypotheses by their best continuations.
     ///
-    /// Continuations are taken by falling probability until the beam is full again. One that ends is set
-    /// aside if it is among the first beam-size ones (as in fairseq and `transformers`), and its place
-    /// goes to another. As each hypothesis ends at most once, a full beam has looked at no more than
-    /// 2 · beam size of them, and at no more than beam size + 1 of any one hypothesis.
+    /// Continuations are taken by falling probability until the beam is full again. One that ends
+    /// is set aside if it is among the first beam-size ones (as in fairseq and `transformers`), and
+    /// its place goes to another. As each hypothesis ends at most once, a full beam has looked at
+    /// no more than 2 · beam size of them, and at no more than beam size + 1 of any one hypothesis.
     ///
     /// - Parameters:
     ///   - length: The tokens that the live hypotheses have.

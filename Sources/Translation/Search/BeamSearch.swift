@@ -5,9 +5,10 @@ public import Text
 /// Beam search, batched over sentences: after every step each sentence keeps the beam-size most
 /// probable hypotheses.
 ///
-/// A hypothesis that ends leaves the batch at once and another takes its place in the beam; a sentence
-/// that is done (``StoppingRule``) leaves with all its hypotheses. What is fed to the model are the live
-/// hypotheses and nothing else: one a sentence at first, up to beam size from the second step on.
+/// A hypothesis that ends leaves the batch at once and another takes its place in the beam; a
+/// sentence that is done (``StoppingRule``) leaves with all its hypotheses. What is fed to the
+/// model are the live hypotheses and nothing else: one a sentence at first, up to beam size from
+/// the second step on.
 ///
 /// Log-probabilities are added in float64. Of equally probable continuations, that of the better
 /// hypothesis is taken first, then that of the smaller token; of equal scores, the translation that
@@ -20,6 +21,7 @@ public struct BeamSearch: Search {
         self.options = options
     }
 
+    /// See ``Search/translations(of:with:_:)``.
     public func translations<Model: SequenceToSequenceModel>(
         of source: PackedSentences, with model: Model, _ context: Context
     ) -> [[SearchResult]] {

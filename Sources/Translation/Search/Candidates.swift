@@ -29,13 +29,14 @@ struct Candidate {
 
 /// All continuations of a sentence's hypotheses, the most probable first.
 ///
-/// Every hypothesis brings its own continuations in order; this merges them. Of equally probable ones,
-/// that of the earlier hypothesis comes first, then that of the smaller token.
+/// Every hypothesis brings its own continuations in order; this merges them. Of equally probable
+/// ones, that of the earlier hypothesis comes first, then that of the smaller token.
 struct Candidates: Sequence, IteratorProtocol {
     private let tokens: NextTokens
     private let hypotheses: [Hypothesis]
     private let firstRow: Int
-    /// Of each hypothesis, the continuation whose turn is next, and the place in its ranking behind that.
+    /// Of each hypothesis, the continuation whose turn is next, and the place in its ranking behind
+    /// that.
     private var heads: [(candidate: Candidate, next: Int)?] = []
 
     /// The continuations of hypotheses that have the rows from `firstRow` on.
@@ -47,7 +48,8 @@ struct Candidates: Sequence, IteratorProtocol {
     }
 
     private func head(of parent: Int, from place: Int) -> (candidate: Candidate, next: Int)? {
-        guard let (token, nextPlace) = tokens.token(firstRow + parent, from: place) else { return nil }
+        guard let (token, nextPlace) = tokens.token(firstRow + parent, from: place)
+        else { return nil }
         let logProbability = hypotheses[parent].logProbability + Double(token.logProbability)
         return (
             Candidate(parent: parent, token: token, logProbability: logProbability), nextPlace

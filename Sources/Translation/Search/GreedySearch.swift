@@ -2,7 +2,8 @@ public import Models
 public import Tensors
 public import Text
 
-/// Takes the most probable token at every step; of equally probable ones, the one with the smaller id.
+/// Takes the most probable token at every step; of equally probable ones, the one with the smaller
+/// id.
 public struct GreedySearch: Search {
     private let options: SearchOptions
 
@@ -11,6 +12,7 @@ public struct GreedySearch: Search {
         self.options = options
     }
 
+    /// See ``Search/translations(of:with:_:)``.
     public func translations<Model: SequenceToSequenceModel>(
         of source: PackedSentences, with model: Model, _ context: Context
     ) -> [[SearchResult]] {

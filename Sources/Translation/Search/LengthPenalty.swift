@@ -13,14 +13,15 @@
 ///
 ///     score(Y) = log P(Y | X) / penalty(|Y|)
 ///
-/// where |Y| counts the tokens of Y and its end token, as in fairseq and `transformers`. An exponent
-/// of 0 compares log-probabilities as they are; a negative one favours short translations.
+/// where |Y| counts the tokens of Y and its end token, as in fairseq and `transformers`. An
+/// exponent of 0 compares log-probabilities as they are; a negative one favours short translations.
 public enum LengthPenalty: Sendable, Equatable {
-    /// penalty(|Y|) = ((5 + |Y|) / 6)^α: "Google's Neural Machine Translation System" (Wu et al. 2016),
-    /// equation 14, without its coverage term. The Transformer's paper uses α = 0.6 (section 6.1).
+    /// penalty(|Y|) = ((5 + |Y|) / 6)^α: "Google's Neural Machine Translation System" (Wu et al.
+    /// 2016), equation 14, without its coverage term. The Transformer's paper uses α = 0.6 (section
+    /// 6.1).
     case googleNMT(exponent: Double)
-    /// penalty(|Y|) = |Y|^α; with α = 1 the score is the average log-probability of a token. This is
-    /// the `lenpen` of fairseq and the `length_penalty` of `transformers` and CTranslate2.
+    /// penalty(|Y|) = |Y|^α; with α = 1 the score is the average log-probability of a token. This
+    /// is the `lenpen` of fairseq and the `length_penalty` of `transformers` and CTranslate2.
     case average(exponent: Double)
 
     /// The α of the formula.
@@ -44,9 +45,9 @@ public enum LengthPenalty: Sendable, Equatable {
 
     /// The highest score that a hypothesis can still come to.
     ///
-    /// Its log-probability only falls, so the bound is what the present one would be worth at the most
-    /// favourable length. The penalty is monotone in the length: that is the longest for α > 0 and the
-    /// shortest for α < 0.
+    /// Its log-probability only falls, so the bound is what the present one would be worth at the
+    /// most favourable length. The penalty is monotone in the length: that is the longest for α > 0
+    /// and the shortest for α < 0.
     ///
     /// - Parameters:
     ///   - logProbability: log P of the hypothesis so far.

@@ -1,7 +1,7 @@
 import Tensors
 
-/// What a step of the decoder says about the next token of every hypothesis: the most probable ones,
-/// less those that are forbidden.
+/// What a step of the decoder says about the next token of every hypothesis: the most probable
+/// ones, less those that are forbidden.
 struct NextTokens {
     private let logits: Tensor
     private let top: TopK
@@ -23,8 +23,8 @@ struct NextTokens {
         let logProbability: Float
     }
 
-    /// The first token of a row at `place` of its ranking or behind, and the place behind it; nil when
-    /// the row offers no more. Places count from 0, the most probable token.
+    /// The first token of a row at `place` of its ranking or behind, and the place behind it; nil
+    /// when the row offers no more. Places count from 0, the most probable token.
     func token(_ row: Int, from place: Int) -> (token: Token, next: Int)? {
         for place in place..<max(place, top.k) {
             let index = row * top.k + place
@@ -39,7 +39,8 @@ struct NextTokens {
     /// The most probable token of a row that is not forbidden, if any is possible.
     func best(_ row: Int) -> Token? { token(row, from: 0)?.token }
 
-    /// log P of one token, probable or not: its logit's distance from that of the row's most probable token.
+    /// log P of one token, probable or not: its logit's distance from that of the row's most
+    /// probable token.
     func logProbability(of token: Int32, row: Int) -> Float {
         let rowStart = row * logits.columns
         let best = row * top.k

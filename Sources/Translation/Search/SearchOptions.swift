@@ -2,9 +2,9 @@ import Files
 
 /// How translations are searched for.
 ///
-/// The defaults are the paper's (section 6.1): a beam of 4, a length penalty of α = 0.6, and at most 50
-/// tokens more than the source has. Lengths in tokens leave out the end token of either side; only
-/// ``LengthPenalty`` counts it.
+/// The defaults are the paper's (section 6.1): a beam of 4, a length penalty of α = 0.6, and at
+/// most 50 tokens more than the source has. Lengths in tokens leave out the end token of either
+/// side; only ``LengthPenalty`` counts it.
 public struct SearchOptions: Sendable, Equatable {
     /// How many hypotheses are kept of every sentence; 1 is greedy search.
     public var beamSize = 4
@@ -18,21 +18,24 @@ public struct SearchOptions: Sendable, Equatable {
     /// How many translations of every sentence are returned, best first: at most ``beamSize``.
     public var nBest = 1
 
-    /// The a of the longest translation: ⌊a · |X|⌋ + b tokens for a source of |X| tokens (fairseq's `max_len_a`).
+    /// The a of the longest translation: ⌊a · |X|⌋ + b tokens for a source of |X| tokens (fairseq's
+    /// `max_len_a`).
     ///
-    /// A hypothesis of that length is ended there, with the probability that the model gives to its end,
-    /// and its result says so (``SearchResult/isCutOff``). The model's own maximum is never exceeded.
+    /// A hypothesis of that length is ended there, with the probability that the model gives to its
+    /// end, and its result says so (``SearchResult/isCutOff``). The model's own maximum is never
+    /// exceeded.
     public var maximumLengthRatio = 1.0
 
-    /// The b of the longest translation, in tokens (fairseq's `max_len_b`): see ``maximumLengthRatio``.
+    /// The b of the longest translation, in tokens (fairseq's `max_len_b`): see
+    /// ``maximumLengthRatio``.
     public var maximumLengthOffset = 50
 
     /// The number of tokens before which no translation ends. The maximum goes before it.
     public var minimumLength = 0
 
-    /// Tokens that never occur in a translation, by id: Marian's `bad_words_ids`. The probabilities of
-    /// other tokens stay as the model gives them. Meant for a few: each costs a place in the selection
-    /// of the most probable tokens.
+    /// Tokens that never occur in a translation, by id: Marian's `bad_words_ids`. The probabilities
+    /// of other tokens stay as the model gives them. Meant for a few: each costs a place in the
+    /// selection of the most probable tokens.
     public var suppressedTokens: Set<Int32> = []
 
     /// The paper's options.
@@ -53,20 +56,22 @@ public struct SearchOptions: Sendable, Equatable {
         try require(beamSize >= 1, "The beam size is \(beamSize): it has to be at least 1.")
         try require(
             (1...max(1, beamSize)).contains(nBest),
-            "\(nBest) translations of every sentence are asked of a beam of \(beamSize): ask for 1 to "
-                + "\(beamSize), or widen the beam.")
+            "\(nBest) translations of every sentence are asked of a beam of \(beamSize): ask for "
+                + "1 to \(beamSize), or widen the beam.")
         try require(
             lengthPenalty.exponent.isFinite,
-            "The exponent of the length penalty is \(lengthPenalty.exponent): it has to be a number.")
+            "The exponent of the length penalty is \(lengthPenalty.exponent): it has to be a "
+                + "number.")
         try require(
             maximumLengthRatio.isFinite && maximumLengthRatio >= 0 && maximumLengthOffset >= 0,
-            "The maximum length is \(maximumLengthRatio) times the source's plus \(maximumLengthOffset): "
-                + "both have to be at least 0.")
+            "The maximum length is \(maximumLengthRatio) times the source's plus "
+                + "\(maximumLengthOffset): both have to be at least 0.")
         try require(
             minimumLength >= 0, "The minimum length is \(minimumLength): it has to be at least 0.")
         try require(
             maximumLengthRatio > 0 || minimumLength <= maximumLengthOffset,
-            "The minimum length, \(minimumLength), is above the maximum length, \(maximumLengthOffset).")
+            "The minimum length, \(minimumLength), is above the maximum length, "
+                + "\(maximumLengthOffset).")
         for token in suppressedTokens.sorted() {
             try require(
                 token >= 0 && Int(token) < vocabularySize,

@@ -9,8 +9,8 @@ public struct SearchResult: Sendable, Equatable {
     public let logProbability: Double
     /// ``logProbability`` under the length penalty: what translations are ranked by.
     public let score: Double
-    /// Whether the translation was ended at the maximum length, or because no other token was possible,
-    /// where the model would have gone on.
+    /// Whether the translation was ended at the maximum length, or because no other token was
+    /// possible, where the model would have gone on.
     public let isCutOff: Bool
 
     init(
@@ -21,6 +21,7 @@ public struct SearchResult: Sendable, Equatable {
         self.tokenLogProbabilities = tokenLogProbabilities
         self.isCutOff = isCutOff
         logProbability = tokenLogProbabilities.reduce(0) { $0 + Double($1) }
-        score = lengthPenalty.score(logProbability: logProbability, length: tokenLogProbabilities.count)
+        score = lengthPenalty.score(
+            logProbability: logProbability, length: tokenLogProbabilities.count)
     }
 }

@@ -5,17 +5,18 @@
 /// translation.
 public enum StoppingRule: String, Sendable, CaseIterable {
     /// The n best translations are found and no live hypothesis can still come to a score above the
-    /// worst of them, whatever follows: the bound is its present log-probability at the most favourable
-    /// length up to the maximum. Nothing is missed that a longer search would find. This is what
-    /// `early_stopping="never"` of `transformers` means, but counts n-best instead of beam-size
-    /// translations.
+    /// worst of them, whatever follows: the bound is its present log-probability at the most
+    /// favourable length up to the maximum. Nothing is missed that a longer search would find. This
+    /// is what `early_stopping="never"` of `transformers` means, but counts n-best instead of
+    /// beam-size translations.
     case exact
-    /// As many hypotheses have ended as the beam is wide, and the best live one, were it to end at its
-    /// present length without loss, would not score above the worst of them. This is
-    /// `early_stopping=False` of `transformers`. With a positive exponent it may miss a longer and better
-    /// translation.
+    /// As many hypotheses have ended as the beam is wide, and the best live one, were it to end at
+    /// its present length without loss, would not score above the worst of them. This is
+    /// `early_stopping=False` of `transformers`. With a positive exponent it may miss a longer and
+    /// better translation.
     case currentLength
     /// As many hypotheses have ended as the beam is wide: the rule of fairseq and CTranslate2, and
-    /// `early_stopping=True` of `transformers`. The quickest for a wide beam; may miss better translations.
+    /// `early_stopping=True` of `transformers`. The quickest for a wide beam; may miss better
+    /// translations.
     case beamFilled
 }

@@ -1,6 +1,6 @@
-/// The tokens of all hypotheses of a search, as a tree: a hypothesis is a node, its tokens are those on
-/// the way from the root, and hypotheses that begin alike share their beginning. Extending one adds a node
-/// and copies nothing.
+/// The tokens of all hypotheses of a search, as a tree: a hypothesis is a node, its tokens are
+/// those on the way from the root, and hypotheses that begin alike share their beginning. Extending
+/// one adds a node and copies nothing.
 struct TokenTree {
     /// The node of the empty hypothesis.
     static let root: Int32 = -1

@@ -2,8 +2,8 @@ package import Text
 
 /// Cuts a source line that is too long for a model into parts that are not.
 ///
-/// A part is as long as it can be and ends, in this order of preference, at the end of a sentence, at
-/// the end of a word, or else between any two tokens.
+/// A part is as long as it can be and ends, in this order of preference, at the end of a sentence,
+/// at the end of a word, or else between any two tokens.
 package struct LineSplitter {
     private let tokenizer: SubwordTokenizer
     private let maximumLength: Int
@@ -55,8 +55,8 @@ extension [String] {
 
     fileprivate func beginsWord(at index: Int) -> Bool { self[index].first == Self.space }
 
-    /// Whether the piece before `index` ends a sentence: with a full stop or the like, behind which quotes
-    /// and brackets may close, and, where the script has spaces, a word begins.
+    /// Whether the piece before `index` ends a sentence: with a full stop or the like, behind which
+    /// quotes and brackets may close, and, where the script has spaces, a word begins.
     fileprivate func endsSentence(at index: Int) -> Bool {
         var place = index - 1
         while place > 0, self[place].allSatisfy(\.closes) { place -= 1 }

@@ -2,8 +2,8 @@ import Text
 
 /// A line of text on its way to the model and back.
 struct SourceLine {
-    /// The sentences of token ids that the model translates, each with its end token: none for an empty
-    /// line, several for one that is too long.
+    /// The sentences of token ids that the model translates, each with its end token: none for an
+    /// empty line, several for one that is too long.
     let parts: [[Int32]]
 
     /// Encodes a line.
@@ -42,8 +42,8 @@ struct SourceLine {
         var warnings: [String] = []
         if parts.count > 1 {
             warnings.append(
-                "The line has \(tokenCount) tokens, more than the model takes, and was translated in "
-                    + "\(parts.count) parts.")
+                "The line has \(tokenCount) tokens, more than the model takes, and was translated "
+                    + "in \(parts.count) parts.")
         }
         for best in results.compactMap(\.first) where best.isCutOff {
             warnings.append(

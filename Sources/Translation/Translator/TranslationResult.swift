@@ -6,8 +6,8 @@ public struct TranslationResult: Sendable, Equatable {
         public let text: String
         /// Its token ids, without end tokens.
         public let tokens: [Int32]
-        /// log P of every token, end tokens included; natural logarithms. A line that was translated in
-        /// parts has an end token behind every part.
+        /// log P of every token, end tokens included; natural logarithms. A line that was
+        /// translated in parts has an end token behind every part.
         public let tokenLogProbabilities: [Float]
         /// The sum of ``tokenLogProbabilities``.
         public let logProbability: Double
@@ -15,8 +15,9 @@ public struct TranslationResult: Sendable, Equatable {
         public let score: Double
     }
 
-    /// The n best translations by falling score: one at least. Of a line that was translated in parts,
-    /// the first joins the parts' best translations, the second their second best, and so on.
+    /// The n best translations by falling score: one at least. Of a line that was translated in
+    /// parts, the first joins the parts' best translations, the second their second best, and so
+    /// on.
     public let alternatives: [Alternative]
     /// What the reader should know of this translation, in sentences.
     public let warnings: [String]

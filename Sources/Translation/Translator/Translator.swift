@@ -11,9 +11,9 @@ public import Text
 ///     let results = try translator.translate(["la casa roja"])
 ///     print(results[0].text)
 ///
-/// An empty line stays empty. A line too long for the model is translated in parts, cut where sentences
-/// end, else between words, and its result warns of it; nothing is left out. The translations of a
-/// line do not depend on the lines around it.
+/// An empty line stays empty. A line too long for the model is translated in parts, cut where
+/// sentences end, else between words, and its result warns of it; nothing is left out. The
+/// translations of a line do not depend on the lines around it.
 public struct Translator: Sendable {
     /// The tokenizer of both sides.
     public let tokenizer: TranslationTokenizer
@@ -82,12 +82,14 @@ public struct Translator: Sendable {
 extension Translator {
     /// How many lines of a stream are translated together: until one of the limits is reached.
     public struct ChunkLimits: Sendable, Equatable {
-        /// The most lines. 1 for a stream in which each line waits for the translation of the one before.
+        /// The most lines. 1 for a stream in which each line waits for the translation of the one
+        /// before.
         public var lines: Int
         /// The tokens at which a chunk is full.
         public var tokens: Int
 
-        /// Enough to find sentences of like length and to keep all workers busy, and little to hold in memory.
+        /// Enough to find sentences of like length and to keep all workers busy, and little to hold
+        /// in memory.
         public init(lines: Int = 2000, tokens: Int = 65_536) {
             precondition(lines > 0 && tokens > 0, "chunks of \(lines) lines and \(tokens) tokens")
             self.lines = lines
@@ -104,8 +106,8 @@ extension Translator {
     ///   - chunks: How many lines are translated together.
     ///   - nextLine: The next line, or nil after the last one.
     ///   - output: Takes the result of every line.
-    /// - Throws: `CalqueError` when an option is out of range; what `output` throws, at once; and what `nextLine`
-    ///   throws, after the lines before it are translated and handed out.
+    /// - Throws: `CalqueError` when an option is out of range; what `output` throws, at once; and
+    ///   what `nextLine` throws, after the lines before it are translated and handed out.
     public func translate(
         _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
         from nextLine: () throws -> String?, to output: (TranslationResult) throws -> Void

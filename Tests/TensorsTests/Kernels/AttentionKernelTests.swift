@@ -11,40 +11,50 @@ struct AttentionKernelTests {
         var dropout = KernelDropout.off
 
         var testDescription: String {
-            "\(lengths.map { "\($0.queries)x\($0.keys)" }) width \(width)\(isCausal ? " causal" : "") \(dropout)"
+            let sizes = lengths.map { "\($0.queries)x\($0.keys)" }.joined(separator: " ")
+            return "\(sizes) width \(width)\(isCausal ? " causal" : "") \(dropout)"
         }
 
         var queryRows: Int { lengths.map(\.queries).reduce(0, +) }
         var keyRows: Int { lengths.map(\.keys).reduce(0, +) }
 
         var reference: AttentionReference {
-            var segments: [ck_segment] = [], query = 0, key = 0
+            var segments: [ck_segment] = []
+            var query = 0
+            var key = 0
             for length in lengths {
                 segments.append(
                     ck_segment(
-                        query_start: Int64(query), query_count: Int64(length.queries), key_start: Int64(key),
+                        query_start: Int64(query), query_count: Int64(length.queries),
+                        key_start: Int64(key),
                         key_count: Int64(length.keys)))
                 query += length.queries
                 key += length.keys
             }
             return AttentionReference(
-                segments: segments, heads: heads, width: width, isCausal: isCausal, dropout: dropout.kernel)
+                segments: segments, heads: heads, width: width, isCausal: isCausal,
+                dropout: dropout.kernel)
         }
     }
 
     static let cases: [Case] =
         [1, 7, 32, 33, 64].flatMap { width in
-            [Case(lengths: [(1, 1), (7, 7), (20, 20)], width: width),
-             Case(lengths: [(16, 16), (33, 33)], width: width, isCausal: true, dropout: .on)]
+            [
+                Case(lengths: [(1, 1), (7, 7), (20, 20)], width: width),
+                Case(lengths: [(16, 16), (33, 33)], width: width, isCausal: true, dropout: .on),
+            ]
         } + [
             Case(lengths: []), Case(lengths: [(0, 5), (5, 5)]), Case(lengths: [(5, 0)]),
-            Case(lengths: [(60, 47)], heads: 4, dropout: .on), Case(lengths: [(130, 130)], isCausal: true),
-            Case(lengths: [(1, 40), (2, 17), (3, 5)]), Case(lengths: [(1, 40), (2, 17)], width: 64, dropout: .on),
+            Case(lengths: [(60, 47)], heads: 4, dropout: .on),
+            Case(lengths: [(130, 130)], isCausal: true),
+            Case(lengths: [(1, 40), (2, 17), (3, 5)]),
+            Case(lengths: [(1, 40), (2, 17)], width: 64, dropout: .on),
             Case(lengths: [(1, 9), (2, 40), (4, 40)], width: 20, isCausal: true),
             Case(lengths: [(6, 3)], isCausal: true), Case(lengths: [(40, 21)], isCausal: true),
         ]
 
-    /// Everything that one call reads and writes. Rows are wider than the heads, as when Q, K and V come from one product.
+    /// Everything that one call reads and writes. Rows are wider than the heads, as when Q, K and V
+    /// come from one product.
     private final class Call {
         static let padding = 3
         let size: Case, type: KernelType
@@ -65,14 +75,18 @@ struct AttentionKernelTests {
 
         private var stride: Int { size.heads * size.width + Self.padding }
 
-        func columns(_ array: KernelArray) -> ck_columns { ck_columns(data: array.data, stride: Int64(stride)) }
+        func columns(_ array: KernelArray) -> ck_columns {
+            ck_columns(data: array.data, stride: Int64(stride))
+        }
 
         func empty(rows: Int) -> KernelArray { KernelArray(type, count: rows * stride) }
 
         /// Without the padding.
         func values(_ array: KernelArray) -> [Double] {
             let all = array.values
-            return all.indices.filter { $0 % stride < stride - Self.padding }.map { Double(all[$0]) }
+            return all.indices.filter { $0 % stride < stride - Self.padding }.map {
+                Double(all[$0])
+            }
         }
 
         /// With the padding untouched.
@@ -97,7 +111,8 @@ struct AttentionKernelTests {
                 attention.query = columns(query)
                 attention.key = columns(key)
                 attention.value = columns(value)
-                // Exactly as much as asked for, so that the guard behind it is watched, and full of not-a-number.
+                // Exactly as much as asked for, so that the guard behind it is watched, and full of
+                // not-a-number.
                 let floats = Int(ck_attention_workspace(&attention)) / 4
                 let workspace = KernelArray(.float32, count: floats)
                 body(&attention, workspace.data)
@@ -115,7 +130,8 @@ struct AttentionKernelTests {
         let logSums = KernelArray(.float32, count: expected.logSums.count)
         let weights = KernelArray(.float32, count: expected.weights.count)
         call.run { attention, workspace in
-            ck_attention_forward(attention, call.columns(out), logSums.floats, weights.floats, workspace)
+            ck_attention_forward(
+                attention, call.columns(out), logSums.floats, weights.floats, workspace)
         }
         out.expect(call.padded(expected.out), relative: type.precision, absolute: 2e-6, "out")
         weights.expect(expected.weights, relative: 1e-5, absolute: 1e-7, "weights")
@@ -135,35 +151,43 @@ struct AttentionKernelTests {
         let expected = size.reference.backward(
             call.values(call.query), call.values(call.key), call.values(call.value),
             call.values(call.outGradient))
-        let out = call.empty(rows: size.queryRows), logSums = KernelArray(.float32, count: size.queryRows * size.heads)
+        let out = call.empty(rows: size.queryRows)
+        let logSums = KernelArray(.float32, count: size.queryRows * size.heads)
         let query = call.empty(rows: size.queryRows)
-        let key = call.empty(rows: size.keyRows), value = call.empty(rows: size.keyRows)
+        let key = call.empty(rows: size.keyRows)
+        let value = call.empty(rows: size.keyRows)
         call.run { attention, workspace in
             ck_attention_forward(attention, call.columns(out), logSums.floats, nil, workspace)
             ck_attention_backward(
-                attention, call.columns(out), logSums.floats, call.columns(call.outGradient), call.columns(query),
+                attention, call.columns(out), logSums.floats, call.columns(call.outGradient),
+                call.columns(query),
                 call.columns(key), call.columns(value), workspace)
         }
         // The rounding of `out` enters through the sum of dO O.
         let absolute = type == .float32 ? 1e-5 : 0.02
-        query.expect(call.padded(expected.query), relative: type.precision, absolute: absolute, "query")
+        query.expect(
+            call.padded(expected.query), relative: type.precision, absolute: absolute, "query")
         key.expect(call.padded(expected.key), relative: type.precision, absolute: absolute, "key")
         value.expect(call.padded(expected.value), relative: type.precision, absolute: 1e-5, "value")
     }
 
     @Test(arguments: [KernelDropout.off, .on])
     func theReferenceGradientMatchesDifferences(dropout: KernelDropout) {
-        let reference = Case(lengths: [(4, 5)], width: 3, isCausal: true, dropout: dropout).reference
+        let reference = Case(lengths: [(4, 5)], width: 3, isCausal: true, dropout: dropout)
+            .reference
         var random = KernelRandom(9)
         func matrix(_ rows: Int) -> [Double] { random.floats(rows * 6).map { Double($0) } }
-        let inputs = [matrix(4), matrix(5), matrix(5)], outGradient = matrix(4)
+        let inputs = [matrix(4), matrix(5), matrix(5)]
+        let outGradient = matrix(4)
         func loss(_ inputs: [[Double]]) -> Double {
-            zip(reference.forward(inputs[0], inputs[1], inputs[2]).out, outGradient).map(*).reduce(0, +)
+            zip(reference.forward(inputs[0], inputs[1], inputs[2]).out, outGradient).map(*).reduce(
+                0, +)
         }
         let gradients = reference.backward(inputs[0], inputs[1], inputs[2], outGradient)
         for (which, gradient) in [gradients.query, gradients.key, gradients.value].enumerated() {
             for i in gradient.indices {
-                var above = inputs, below = inputs
+                var above = inputs
+                var below = inputs
                 above[which][i] += 1e-5
                 below[which][i] -= 1e-5
                 #expect(abs((loss(above) - loss(below)) / 2e-5 - gradient[i]) < 1e-8)
@@ -171,10 +195,24 @@ struct AttentionKernelTests {
         }
     }
 
+    @Test(arguments: [1, 2, 20])
+    func notANumberShows(queries: Int) {
+        let call = Call(Case(lengths: [(queries, 20)]), .float32)
+        call.key.floats[0] = .nan
+        let out = call.empty(rows: queries)
+        let logSums = KernelArray(.float32, count: 2 * queries)
+        call.run { attention, workspace in
+            ck_attention_forward(attention, call.columns(out), logSums.floats, nil, workspace)
+        }
+        #expect(out.floats[0].isNaN && logSums.floats[0].isNaN)
+        #expect(!out.floats[32].isNaN && !logSums.floats[1].isNaN)
+    }
+
     @Test func aQueryAloneGivesWhatItGivesAmongOthers() {
         // The last row of a causal sentence, as decoding computes it: one query against all keys.
         let whole = Call(Case(lengths: [(20, 20)], isCausal: true), .float32)
-        let out = whole.empty(rows: 20), last = whole.empty(rows: 20)
+        let out = whole.empty(rows: 20)
+        let last = whole.empty(rows: 20)
         whole.run { attention, workspace in
             ck_attention_forward(attention, whole.columns(out), nil, nil, workspace)
             var segment = ck_segment(query_start: 19, query_count: 1, key_start: 0, key_count: 20)

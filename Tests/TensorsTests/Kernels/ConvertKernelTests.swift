@@ -2,10 +2,12 @@ import CKernels
 import Testing
 
 struct ConvertKernelTests {
-    /// Both sides of every rounding decision: ties, subnormal numbers, overflow, infinities, signed zeros.
+    /// Both sides of every rounding decision: ties, subnormal numbers, overflow, infinities, signed
+    /// zeros.
     static let special: [Float] = [
         0, -0.0, 1, -1, 1.00390625, 1.01171875, 65504, 65519.996, 65520, 1e30, -1e30, .infinity,
-        -.infinity, 0x1p-14, 0x1p-15, 0x1p-24, 0x1p-25, 0x1.8p-25, 0x1.000002p-25, 0x1p-128, .leastNonzeroMagnitude, 0.1,
+        -.infinity, 0x1p-14, 0x1p-15, 0x1p-24, 0x1p-25, 0x1.8p-25, 0x1.000002p-25, 0x1p-128,
+        .leastNonzeroMagnitude, 0.1,
         2049, 2051, .greatestFiniteMagnitude,
     ]
 
@@ -16,7 +18,9 @@ struct ConvertKernelTests {
         let input = KernelArray(.float32, source)
         let output = KernelArray(.bfloat16, count: source.count)
         ck_convert(CK_FLOAT32, input.data, CK_BFLOAT16, output.data, Int64(source.count))
-        #expect(output.values.map(\.bitPattern) == source.map { KernelType.bfloat16.rounded($0).bitPattern })
+        #expect(
+            output.values.map(\.bitPattern)
+                == source.map { KernelType.bfloat16.rounded($0).bitPattern })
         let back = KernelArray(.float32, count: source.count)
         ck_convert(CK_BFLOAT16, output.data, CK_FLOAT32, back.data, Int64(source.count))
         #expect(back.values.map(\.bitPattern) == output.values.map(\.bitPattern))
@@ -46,7 +50,9 @@ struct ConvertKernelTests {
 
     @Test(arguments: [CK_BFLOAT16, CK_FLOAT16])
     func notANumberStaysSo(type: ck_type) {
-        let source: [Float] = [.nan, Float(bitPattern: 0x7f80_0001), Float(bitPattern: 0xffff_ffff)]
+        let source: [Float] = [
+            .nan, Float(bitPattern: 0x7f80_0001), Float(bitPattern: 0xffff_ffff),
+        ]
         var narrow = [UInt16](repeating: 0, count: 3)
         var wide = [Float](repeating: 0, count: 3)
         ck_convert(CK_FLOAT32, source, type, &narrow, 3)

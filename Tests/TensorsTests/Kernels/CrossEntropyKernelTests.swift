@@ -10,10 +10,13 @@ private struct RowReference {
     let isCorrect: Bool
 
     init(_ logits: [Double], target: Int, smoothing: Double) {
-        let largest = logits.max() ?? 0, classes = Double(logits.count)
+        let largest = logits.max() ?? 0
+        let classes = Double(logits.count)
         let logSum = largest + log(logits.map { exp($0 - largest) }.reduce(0, +))
         let logs = logits.map { $0 - logSum }
-        let targets = logits.indices.map { smoothing / classes + ($0 == target ? 1 - smoothing : 0) }
+        let targets = logits.indices.map {
+            smoothing / classes + ($0 == target ? 1 - smoothing : 0)
+        }
         logProbabilities = logs
         gradient = zip(logs, targets).map { exp($0) - $1 }
         loss = -zip(logs, targets).map(*).reduce(0, +)
@@ -40,12 +43,17 @@ struct CrossEntropyKernelTests {
         // One row does not count; one target has the largest logit.
         let targets = (0..<shape.rows).map { $0 == 1 ? Int32(-1) : Int32($0 * 31 % shape.width) }
         if shape.rows > 2 { logits.floats[2 * shape.width + Int(targets[2])] = 20 }
-        let gradient = KernelArray(type, count: shape.count), token = KernelArray(.float32, count: shape.rows)
+        let gradient = KernelArray(type, count: shape.count)
+        let token = KernelArray(.float32, count: shape.rows)
         let result = ck_cross_entropy(
-            type.code, logits.floats, isBiased ? bias.floats : nil, targets, smoothing, 0.5, gradient.data,
+            type.code, logits.floats, isBiased ? bias.floats : nil, targets, smoothing, 0.5,
+            gradient.data,
             token.floats, Int64(shape.rows), Int64(shape.width))
-        let values = logits.values, offsets = bias.values
-        var expected = ck_loss(), gradients: [Double] = [], logs: [Double] = []
+        let values = logits.values
+        let offsets = bias.values
+        var expected = ck_loss()
+        var gradients: [Double] = []
+        var logs: [Double] = []
         for (r, target) in targets.enumerated() {
             let row = (0..<shape.width).map { c in
                 Double(values[r * shape.width + c] + (isBiased ? offsets[c] : 0))
@@ -73,9 +81,24 @@ struct CrossEntropyKernelTests {
         #expect(result.correct == 1)
     }
 
+    @Test func aForbiddenClassHasNoProbability() {
+        var gradient = [Float](repeating: 1, count: 3)
+        let logits: [Float] = [1, -.infinity, 1]
+        let result = ck_cross_entropy(CK_FLOAT32, logits, nil, [2], 0, 1, &gradient, nil, 1, 3)
+        #expect(abs(result.loss - log(2)) < 1e-6)
+        #expect(gradient == [0.5, 0, -0.5])
+    }
+
+    @Test func notANumberShows() {
+        let logits: [Float] = [1, .nan, 1]
+        let result = ck_cross_entropy(CK_FLOAT32, logits, nil, [0], 0.1, 1, nil, nil, 1, 3)
+        #expect(result.loss.isNaN)
+    }
+
     @Test func hugeLogitsDoNotOverflow() {
         var gradient = [Float](repeating: 0, count: 3)
-        let result = ck_cross_entropy(CK_FLOAT32, [3e4, -3e4, 2.9e4], nil, [0], 0, 1, &gradient, nil, 1, 3)
+        let result = ck_cross_entropy(
+            CK_FLOAT32, [3e4, -3e4, 2.9e4], nil, [0], 0, 1, &gradient, nil, 1, 3)
         #expect(result.loss == 0 && gradient == [0, 0, 0])
     }
 }

@@ -5,7 +5,8 @@ struct ElementwiseKernelTests {
     @Test(arguments: KernelType.allCases, KernelShape.all)
     func addAccumulates(type: KernelType, shape: KernelShape) {
         var random = KernelRandom(1)
-        let source = random.array(type, shape.count), sum = random.array(type, shape.count)
+        let source = random.array(type, shape.count)
+        let sum = random.array(type, shape.count)
         let expected = zip(source.values, sum.values).map { Double($0) + Double($1) }
         ck_add(type.code, source.data, sum.data, Int64(shape.count))
         sum.expect(expected, relative: type.precision, absolute: 1e-7)
@@ -35,10 +36,12 @@ struct ElementwiseKernelTests {
     @Test(arguments: KernelType.allCases, KernelShape.all)
     func residualAddsTheDroppedBranch(type: KernelType, shape: KernelShape) {
         var random = KernelRandom(4)
-        let input = random.array(type, shape.count), branch = random.array(type, shape.count)
+        let input = random.array(type, shape.count)
+        let branch = random.array(type, shape.count)
         for dropout in KernelDropout.allCases.map(\.kernel) {
             let out = KernelArray(type, count: shape.count)
-            let inputs = input.values, branches = branch.values
+            let inputs = input.values
+            let branches = branch.values
             let expected = (0..<shape.count).map { i in
                 Double(inputs[i]) + Double(branches[i]) * dropout.factor(i)
             }
@@ -50,7 +53,8 @@ struct ElementwiseKernelTests {
     @Test(arguments: KernelType.allCases, KernelShape.all)
     func columnSumsAddToWhatIsThere(type: KernelType, shape: KernelShape) {
         var random = KernelRandom(5)
-        let matrix = random.array(type, shape.count), sums = random.array(.float32, shape.width)
+        let matrix = random.array(type, shape.count)
+        let sums = random.array(.float32, shape.width)
         var expected = sums.values.map { Double($0) }
         for (i, value) in matrix.values.enumerated() { expected[i % shape.width] += Double(value) }
         ck_column_sums(type.code, matrix.data, Int64(shape.rows), Int64(shape.width), sums.floats)

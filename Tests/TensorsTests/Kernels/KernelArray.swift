@@ -9,7 +9,8 @@ enum KernelType: CaseIterable, Sendable {
 
     var byteCount: Int { self == .float32 ? 4 : 2 }
 
-    /// Half a unit in the last place of bfloat16, or a few units of float32: what rounding a result may change, relatively.
+    /// Half a unit in the last place of bfloat16, or a few units of float32: what rounding a result
+    /// may change, relatively.
     var precision: Double { self == .float32 ? 2e-6 : 0.004 }
 
     /// `value` as it is after being stored.
@@ -28,9 +29,11 @@ enum KernelType: CaseIterable, Sendable {
     }
 }
 
-/// A buffer that kernels read and write: elements of a type, and behind them bytes that must stay as they are.
+/// A buffer that kernels read and write: elements of a type, and behind them bytes that must stay
+/// as they are.
 ///
-/// It is never freed: kernels are handed bare addresses, which would not keep it alive, and the tests need little.
+/// It is never freed: kernels are handed bare addresses, which would not keep it alive, and the
+/// tests need little.
 struct KernelArray {
     let type: KernelType
     let count: Int
@@ -80,7 +83,8 @@ struct KernelArray {
         }
     }
 
-    /// Records an issue unless |actual - expected| <= absolute + relative * |expected| everywhere and the guard is whole.
+    /// Records an issue unless |actual - expected| <= absolute + relative * |expected| everywhere
+    /// and the guard is whole.
     func expect(
         _ expected: [Double], relative: Double, absolute: Double, _ what: String = "",
         sourceLocation: SourceLocation = #_sourceLocation

@@ -35,16 +35,19 @@ struct OptimizerKernelTests {
     @Test(arguments: counts, [false, true])
     func adamFollowsItsEquations(count: Int, hasCopies: Bool) {
         var random = KernelRandom(2)
-        let weight = random.array(.float32, count), moment1 = random.array(.float32, count)
+        let weight = random.array(.float32, count)
+        let moment1 = random.array(.float32, count)
         let moment2 = KernelArray(.float32, random.floats(count).map(abs))
-        let average = random.array(.float32, count), compute = KernelArray(.bfloat16, count: count)
+        let average = random.array(.float32, count)
+        let compute = KernelArray(.bfloat16, count: count)
         var references = (0..<count).map { i in
             Reference(
                 weight: Double(weight.floats[i]), moment1: Double(moment1.floats[i]),
                 moment2: Double(moment2.floats[i]), average: Double(average.floats[i]))
         }
         var adam = ck_adam(
-            step_size: 0.01, beta1: 0.9, beta2: 0.98, epsilon: 1e-9, root_correction: 0.5, gradient_scale: 0.25,
+            step_size: 0.01, beta1: 0.9, beta2: 0.98, epsilon: 1e-9, root_correction: 0.5,
+            gradient_scale: 0.25,
             l2: hasCopies ? 0.01 : 0, decay: hasCopies ? 0 : 0.001, average_decay: 0.99)
         for _ in 0..<3 {
             let gradient = random.array(.float32, count)
@@ -70,7 +73,9 @@ struct OptimizerKernelTests {
         adam.step_size = 1
         adam.root_correction = 1
         adam.gradient_scale = 1
-        var weight: [Float] = [2], moment1: [Float] = [0], moment2: [Float] = [0]
+        var weight: [Float] = [2]
+        var moment1: [Float] = [0]
+        var moment2: [Float] = [0]
         ck_adam_update(&adam, &weight, &moment1, &moment2, [0], nil, nil, 1)
         #expect(weight == [2] && moment1 == [0] && moment2 == [0])
     }

@@ -51,12 +51,14 @@ struct ResidualNormKernelTests {
 
     private func references(_ sum: [Double], _ shape: KernelShape) -> [NormReference] {
         (0..<shape.rows).map { r in
-            NormReference(Array(sum[r * shape.width..<(r + 1) * shape.width]), epsilon: Double(Self.epsilon))
+            NormReference(
+                Array(sum[r * shape.width..<(r + 1) * shape.width]), epsilon: Double(Self.epsilon))
         }
     }
 
     private func outputs(_ rows: [NormReference], _ operands: Operands) -> [Double] {
-        let gain = operands.gain.values, bias = operands.bias.values
+        let gain = operands.gain.values
+        let bias = operands.bias.values
         return rows.flatMap { row in
             row.normalised.enumerated().map { Double(gain[$0]) * $1 + Double(bias[$0]) }
         }
@@ -66,12 +68,15 @@ struct ResidualNormKernelTests {
     func forwardNormalisesTheSum(type: KernelType, shape: KernelShape) {
         let operands = Operands(type, shape, seed: 1)
         for dropout in KernelDropout.allCases.map(\.kernel) {
-            let sum = KernelArray(type, count: shape.count), out = KernelArray(type, count: shape.count)
+            let sum = KernelArray(type, count: shape.count)
+            let out = KernelArray(type, count: shape.count)
             let mean = KernelArray(.float32, count: shape.rows)
             let inverse = KernelArray(.float32, count: shape.rows)
             ck_residual_norm_forward(
-                type.code, operands.input.data, operands.branch.data, operands.gain.floats, operands.bias.floats,
-                Self.epsilon, dropout, sum.data, out.data, mean.floats, inverse.floats, Int64(shape.rows),
+                type.code, operands.input.data, operands.branch.data, operands.gain.floats,
+                operands.bias.floats,
+                Self.epsilon, dropout, sum.data, out.data, mean.floats, inverse.floats,
+                Int64(shape.rows),
                 Int64(shape.width))
             sum.expect(operands.sum(dropout), relative: 2 * type.precision, absolute: 1e-6, "sum")
             let rows = references(sum.values.map { Double($0) }, shape)
@@ -86,7 +91,8 @@ struct ResidualNormKernelTests {
         let operands = Operands(type, shape, seed: 2)
         let alone = KernelArray(type, count: shape.count)
         ck_residual_norm_forward(
-            type.code, nil, operands.branch.data, operands.gain.floats, operands.bias.floats, Self.epsilon, .off,
+            type.code, nil, operands.branch.data, operands.gain.floats, operands.bias.floats,
+            Self.epsilon, .off,
             nil, alone.data, nil, nil, Int64(shape.rows), Int64(shape.width))
         let rows = references(operands.branch.values.map { Double($0) }, shape)
         alone.expect(outputs(rows, operands), relative: type.precision, absolute: 1e-5)
@@ -94,21 +100,26 @@ struct ResidualNormKernelTests {
         let both = references(operands.sum(.off), shape)
         // Over its own input.
         ck_residual_norm_forward(
-            type.code, operands.input.data, operands.branch.data, operands.gain.floats, operands.bias.floats,
-            Self.epsilon, .off, nil, operands.input.data, nil, nil, Int64(shape.rows), Int64(shape.width))
+            type.code, operands.input.data, operands.branch.data, operands.gain.floats,
+            operands.bias.floats,
+            Self.epsilon, .off, nil, operands.input.data, nil, nil, Int64(shape.rows),
+            Int64(shape.width))
         operands.input.expect(outputs(both, operands), relative: type.precision, absolute: 1e-5)
     }
 
     @Test(arguments: KernelType.allCases, KernelShape.all)
     func backwardIsTheTransposedDerivative(type: KernelType, shape: KernelShape) {
-        let operands = Operands(type, shape, seed: 3), sum = operands.input
+        let operands = Operands(type, shape, seed: 3)
+        let sum = operands.input
         var random = KernelRandom(4)
         let outGradient = random.array(type, shape.count)
         let rows = references(sum.values.map { Double($0) }, shape)
         let mean = KernelArray(.float32, rows.map { Float($0.mean) })
         let inverse = KernelArray(.float32, rows.map { Float($0.inverseDeviation) })
-        let gains = operands.gain.values, outGradients = outGradient.values
-        var gain = [Double](repeating: 1, count: shape.width), bias = gain
+        let gains = operands.gain.values
+        let outGradients = outGradient.values
+        var gain = [Double](repeating: 1, count: shape.width)
+        var bias = gain
         var s: [Double] = []
         for (r, row) in rows.enumerated() {
             let g = (0..<shape.width).map { c in Double(outGradients[r * shape.width + c]) }
@@ -121,13 +132,16 @@ struct ResidualNormKernelTests {
         // The gradient of a row whose deviation is next to nothing cancels almost wholly.
         let absolute = 1e-4 * (rows.map(\.inverseDeviation).max() ?? 1)
         for (dropout, accumulate) in zip(KernelDropout.allCases.map(\.kernel), [false, true]) {
-            let input = random.array(type, shape.count), branch = KernelArray(type, count: shape.count)
+            let input = random.array(type, shape.count)
+            let branch = KernelArray(type, count: shape.count)
             let before = input.values
             let gainGradient = KernelArray(.float32, [Float](repeating: 1, count: shape.width))
             let biasGradient = KernelArray(.float32, [Float](repeating: 1, count: shape.width))
             ck_residual_norm_backward(
-                type.code, outGradient.data, sum.data, operands.gain.floats, mean.floats, inverse.floats, dropout,
-                input.data, accumulate ? 1 : 0, branch.data, gainGradient.floats, biasGradient.floats,
+                type.code, outGradient.data, sum.data, operands.gain.floats, mean.floats,
+                inverse.floats, dropout,
+                input.data, accumulate ? 1 : 0, branch.data, gainGradient.floats,
+                biasGradient.floats,
                 Int64(shape.rows), Int64(shape.width))
             let inputs = s.enumerated().map { accumulate ? Double(before[$0]) + $1 : $1 }
             let branches = s.enumerated().map { $1 * dropout.factor($0) }

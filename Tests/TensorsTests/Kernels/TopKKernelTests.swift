@@ -9,8 +9,10 @@ struct TopKKernelTests {
     }
 
     static let cases = [
-        Case(rows: 0, classes: 7, k: 1), Case(rows: 1, classes: 1, k: 1), Case(rows: 3, classes: 7, k: 7),
-        Case(rows: 2, classes: 33, k: 4), Case(rows: 2, classes: 256, k: 10), Case(rows: 4, classes: 1000, k: 4),
+        Case(rows: 0, classes: 7, k: 1), Case(rows: 1, classes: 1, k: 1),
+        Case(rows: 3, classes: 7, k: 7),
+        Case(rows: 2, classes: 33, k: 4), Case(rows: 2, classes: 256, k: 10),
+        Case(rows: 4, classes: 1000, k: 4),
         Case(rows: 2, classes: 10_001, k: 1),
     ]
 
@@ -26,7 +28,8 @@ struct TopKKernelTests {
         let values = KernelArray(.float32, count: size.rows * size.k)
         var indices = [Int32](repeating: -1, count: size.rows * size.k)
         ck_log_softmax_top_k(
-            logits, bias, Int64(size.rows), Int64(size.classes), Int64(size.k), values.floats, &indices)
+            logits, bias, Int64(size.rows), Int64(size.classes), Int64(size.k), values.floats,
+            &indices)
         let expected = (0..<size.rows).flatMap { r in
             let row = (0..<size.classes).map { logits[r * size.classes + $0] + (bias?[$0] ?? 0) }
             return reference(row, k: size.k)
@@ -38,7 +41,8 @@ struct TopKKernelTests {
     @Test(arguments: cases)
     func findsTheLargest(size: Case) {
         var random = KernelRandom(UInt64(size.classes))
-        let logits = random.floats(size.rows * size.classes, bound: 10), bias = random.floats(size.classes)
+        let logits = random.floats(size.rows * size.classes, bound: 10)
+        let bias = random.floats(size.classes)
         check(logits, nil, size)
         check(logits, bias, size)
     }

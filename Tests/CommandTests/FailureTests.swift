@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// Bad input: status 1, and on standard error one line that says what, where and what to do.
+@Suite struct FailureTests {
+    private let files: TemporaryFolder
+
+    init() throws {
+        files = try TemporaryFolder()
+    }
+
+    private func expectFailure(
+        _ arguments: [String], input: Data = Data(), saying parts: [String],
+        location: SourceLocation = #_sourceLocation
+    ) throws {
+        let outcome = try Command.run(arguments, input: input, in: files.url)
+        #expect(outcome.status == 1, sourceLocation: location)
+        let message = outcome.error.split(separator: "\n").last ?? ""
+        #expect(message.hasPrefix("calque: "), "\(outcome.error)", sourceLocation: location)
+        for part in parts {
+            #expect(message.contains(part), "\(outcome.error)", sourceLocation: location)
+        }
+    }
+
+    private func train(_ arguments: [String]) -> [String] {
+        ["train", "--output", "run", "--updates", "2"] + TinyModel.sizes + arguments
+    }
+
+    @Test func noModelDirectory() throws {
+        try expectFailure(["translate", "--model", "nowhere"], saying: ["nowhere", "config.json"])
+    }
+
+    @Test func filesOfUnequalLength() throws {
+        let source = try files.write(["a b", "c d", "e"], to: "s")
+        let target = try files.write(["b a", "d c"], to: "t")
+        try expectFailure(train(["--source", source, "--target", target]), saying: ["3", "2", "lines"])
+        #expect(!FileManager.default.fileExists(atPath: files.path("run")))
+    }
+
+    @Test func emptyFiles() throws {
+        let empty = try files.write([], to: "empty")
+        try expectFailure(train(["--source", empty, "--target", empty]), saying: ["no"])
+    }
+
+    @Test func bytesThatAreNotUTF8() throws {
+        let source = try files.write(Data([0x61, 0x0A, 0xFF, 0x0A]), to: "s")
+        let target = try files.write(["a", "b"], to: "t")
+        try expectFailure(
+            train(["--source", source, "--target", target]),
+            saying: [source, "line 2", "--skip-invalid"])
+    }
+
+    @Test func missingFile() throws {
+        let there = try files.write(["a"], to: "t")
+        try expectFailure(
+            train(["--source", "missing.txt", "--target", there]), saying: ["missing.txt"])
+    }
+
+    @Test(arguments: [
+        ("widht: 256", ["widht", "256"]), ("width: wide", ["width", "wide", "whole number"]),
+        ("activation: step", ["activation", "step", "relu"]), ("width:", ["width"]),
+        ("- width", ["mapping"]), ("width: [", ["YAML"]),
+    ])
+    func recipe(text: String, parts: [String]) throws {
+        let recipe = try files.write([text], to: "recipe.yaml")
+        try expectFailure(
+            ["train", "--output", "run", "--config", recipe], saying: ["recipe.yaml"] + parts)
+    }
+
+    @Test func nothingToResume() throws {
+        try expectFailure(["train", "--output", "run", "--resume"], saying: ["run", "resume"])
+    }
+
+    @Test func headsThatDoNotDivideTheWidth() throws {
+        let text = try TinyModel.text(in: files)
+        try expectFailure(train(text + ["--heads", "3"]), saying: ["3", "16"])
+    }
+
+    @Test func referencesOfAnotherLength() throws {
+        let one = try files.write(["a"], to: "one")
+        let two = try files.write(["a", "b"], to: "two")
+        try expectFailure(["evaluate", "--hypotheses", one, "--reference", two], saying: ["1", "2"])
+    }
+
+    @Test func demonstrationOverOtherFiles() throws {
+        _ = try files.write(["mine"], to: "file")
+        try expectFailure(["demo", "--output", files.url.path], saying: ["other files"])
+    }
+}

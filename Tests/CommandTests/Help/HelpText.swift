@@ -1,0 +1,9 @@
+/// The help of every command, recorded by `HelpTests`.
+enum HelpText {
+    static let texts = [
+        "calque": calque, "train": train, "translate": translate, "evaluate": evaluate,
+        "score": score, "average": average, "inspect": inspect, "benchmark": benchmark,
+        "benchmark training": benchmarkTraining, "benchmark operations": benchmarkOperations,
+        "demo": demo,
+    ]
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// The commands that use a model.
+@Suite struct ModelCommandTests {
+    private static let model = Result { try TinyModel("--checkpoint-interval", "2", "--final", "last") }
+    private let path: String
+    private let files: TemporaryFolder
+
+    init() throws {
+        path = try Self.model.get().path
+        files = try TemporaryFolder()
+    }
+
+    @Test func translateKeepsLinesInOrderAndEmptyLinesEmpty() throws {
+        let outcome = try Command.run(
+            "translate", "--model", path, "--beam", "1",
+            input: Data("red dog\n\ncat\n\n\nblue\n".utf8))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.lines.count == 6)
+        #expect([1, 3, 4].allSatisfy { outcome.lines[$0].isEmpty })
+        let alone = try Command.run(
+            "translate", "--model", path, "--beam", "1", input: Data("cat\n".utf8))
+        #expect(alone.lines == [outcome.lines[2]])
+    }
+
+    @Test func translateReadsAndWritesFiles() throws {
+        let input = try files.write(["red", "dog"], to: "in")
+        let outcome = try Command.run(
+            "translate", "--model", path, "--input", input, "--output", files.path("out"),
+            "--attention-svg", files.path("a.svg"))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.isEmpty)
+        #expect(try String(contentsOf: files.url("out"), encoding: .utf8).count { $0 == "\n" } == 2)
+        #expect(try String(contentsOf: files.url("a.svg"), encoding: .utf8).hasPrefix("<svg"))
+    }
+
+    @Test func translateStopsAtALineThatIsNotUTF8OrLeavesItEmpty() throws {
+        let input = Data("red\n".utf8) + Data([0xFF, 0x0A]) + Data("dog\n".utf8)
+        let stopped = try Command.run("translate", "--model", path, input: input)
+        #expect(stopped.status == 1)
+        #expect(stopped.lines.count == 1)
+        #expect(stopped.error.contains("line 2"))
+        let skipped = try Command.run("translate", "--model", path, "--skip-invalid", input: input)
+        #expect(skipped.status == 0)
+        #expect(skipped.lines.count == 3)
+        #expect(skipped.lines[1].isEmpty)
+        #expect(skipped.error.contains("line 2"))
+    }
+
+    @Test func translateListsTheBestTranslations() throws {
+        let outcome = try Command.run(
+            "translate", "--model", path, "--beam", "3", "--n-best", "2",
+            input: Data("red dog\ncat\n".utf8))
+        #expect(outcome.lines.map { $0.prefix { $0 != "\t" } } == ["1", "1", "2", "2"])
+    }
+
+    @Test func translateRefusesMoreTranslationsThanTheBeamHas() throws {
+        let outcome = try Command.run(
+            "translate", "--model", path, "--beam", "2", "--n-best", "3", input: Data("red\n".utf8))
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("beam of 2"))
+    }
+
+    @Test func translateWarnsOfALineInParts() throws {
+        let long = Array(repeating: "red dog cat", count: 30).joined(separator: " ")
+        let outcome = try Command.run("translate", "--model", path, input: Data("\(long)\n".utf8))
+        #expect(outcome.lines.count == 1)
+        #expect(outcome.error.contains("line 1:") && outcome.error.contains("parts"))
+    }
+
+    @Test func scoreGivesTheSumAndTheTokens() throws {
+        let source = try files.write(["red dog", "cat"], to: "s")
+        let target = try files.write(["dog red", "cat"], to: "t")
+        let outcome = try Command.run(
+            "score", "--model", path, "--type", "float32", "--source", source, "--target", target,
+            "--json", "--logits", files.path("logits.safetensors"))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let rows = try outcome.lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(rows.count == 2)
+        #expect(rows.allSatisfy { ($0["score"] as? Double ?? 1) < 0 })
+        #expect(rows.allSatisfy { ($0["tokens"] as? [String])?.last == "</s>" })
+        #expect(FileManager.default.fileExists(atPath: files.path("logits.safetensors")))
+    }
+
+    @Test func averageMakesAModelThatTranslates() throws {
+        let average = files.path("average")
+        #expect(
+            try Command.run("average", "--output", average, "--run", path, "--last", "2").status == 0)
+        let outcome = try Command.run("translate", "--model", average, input: Data("red\n".utf8))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(
+            try Command.run("average", "--output", average, "--run", path, "--last", "99").status == 1)
+    }
+
+    @Test func inspectDescribesTheModel() throws {
+        let outcome = try Command.run("inspect", "--model", path, "--parameters")
+        for part in ["Transformer", "width", "16", "vocabulary", "model.encoder.layers.0"] {
+            #expect(outcome.output.contains(part), "\(outcome.output)")
+        }
+    }
+
+    @Test func inspectShowsAttention() throws {
+        let outcome = try Command.run(
+            "inspect", "--model", path, "--attention", "red dog", "--target", "dog red", "--svg",
+            files.path("a.svg"))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("</s>"))
+        #expect(!outcome.output.contains("\u{1B}"))
+        #expect(FileManager.default.fileExists(atPath: files.path("a.svg")))
+    }
+
+    @Test func evaluateTranslatesAndScores() throws {
+        let source = try files.write(["red dog", "cat"], to: "s")
+        let reference = try files.write(["dog red", "cat"], to: "r")
+        let outcome = try Command.run(
+            "evaluate", "--model", path, "--source", source, "--reference", reference, "--output",
+            files.path("translations"))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.hasPrefix("BLEU = "))
+        let rescored = try Command.run(
+            "evaluate", "--hypotheses", files.path("translations"), "--reference", reference)
+        #expect(rescored.output == outcome.output)
+    }
+}

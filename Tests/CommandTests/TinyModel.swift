@@ -1,0 +1,50 @@
+import Foundation
+
+/// A model of a few updates, trained by `calque train`.
+struct TinyModel: Sendable {
+    /// Sentences, each of which translates to itself reversed.
+    static let sources: [String] = (0..<60).map { number in
+        let places: [Int] = (0...(number % 5)).map { place in (number * 7 + place * 3) % 5 }
+        return places.map { words[$0] }.joined(separator: " ")
+    }
+    static let targets: [String] = sources.map {
+        $0.split(separator: " ").reversed().joined(separator: " ")
+    }
+    private static let words = ["red", "dog", "cat", "blue", "sun"]
+
+    /// Sizes that train in an instant.
+    static let sizes = [
+        "--width", "16", "--inner-width", "32", "--heads", "2", "--encoder-layers", "1",
+        "--decoder-layers", "1", "--vocabulary-size", "40", "--update-tokens", "100", "--workers", "1",
+        "--precision", "float32", "--maximum-length", "24", "--warm-up", "5",
+    ]
+
+    private let files: TemporaryFolder
+    /// The model directory.
+    let path: String
+
+    /// Trains the model.
+    ///
+    /// - Parameter arguments: What to give besides text and sizes.
+    init(_ arguments: String...) throws {
+        files = try TemporaryFolder()
+        path = files.path("model")
+        let outcome = try Command.run(
+            ["train", "--output", path] + TinyModel.text(in: files) + TinyModel.sizes
+                + ["--updates", "6"] + arguments)
+        guard outcome.status == 0 else { throw Failure(description: outcome.error) }
+    }
+
+    /// Writes the text, and returns the arguments that name it.
+    static func text(in files: TemporaryFolder) throws -> [String] {
+        [
+            "--source", try files.write(sources, to: "train.source"),
+            "--target", try files.write(targets, to: "train.target"),
+        ]
+    }
+
+    /// Why there is no model.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+}

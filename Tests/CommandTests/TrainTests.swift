@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@Suite struct TrainTests {
+    private let files: TemporaryFolder
+
+    init() throws {
+        files = try TemporaryFolder()
+    }
+
+    private func train(_ arguments: String...) throws -> Command.Outcome {
+        try Command.run(
+            ["train", "--output", files.path("run")] + arguments, in: files.url)
+    }
+
+    private func losses() throws -> [Double] {
+        try String(contentsOf: files.url("run/log.jsonl"), encoding: .utf8).split(separator: "\n")
+            .map { line in
+                let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                return object?["loss"] as? Double ?? .nan
+            }
+    }
+
+    @Test func writesAModelDirectoryAndItsRecipe() throws {
+        let text = try TinyModel.text(in: files)
+        let outcome = try Command.run(
+            ["train", "--output", files.path("run"), "--updates", "4", "--log-interval", "1"]
+                + ["--validation-source", text[1], "--validation-target", text[3]]
+                + ["--validation-interval", "2"] + text + TinyModel.sizes)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        for part in ["60 pairs read, 60 kept", "parameters", "update 4", "validation at update 4"] {
+            #expect(outcome.error.contains(part), "\(outcome.error)")
+        }
+        for name in [
+            "config.json", "model.safetensors", "source.spm", "vocab.json", "log.jsonl",
+            "training.svg", "training.yaml", "checkpoints",
+        ] {
+            #expect(FileManager.default.fileExists(atPath: files.path("run/\(name)")), "\(name)")
+        }
+    }
+
+    @Test func theSavedRecipeTrainsTheSame() throws {
+        let text = try TinyModel.text(in: files)
+        let options = ["--updates", "4", "--log-interval", "1", "--dropout", "0.3", "--untied-output"]
+        #expect(
+            try Command.run(
+                ["train", "--output", files.path("run")] + options + text + TinyModel.sizes
+            ).status == 0)
+        let first = try losses()
+        try FileManager.default.moveItem(
+            at: files.url("run/training.yaml"), to: files.url("recipe.yaml"))
+        #expect(try train("--config", "recipe.yaml", "--overwrite").status == 0)
+        #expect(try losses() == first)
+        #expect(first.count == 4)
+    }
+
+    @Test func flagsGoBeforeTheRecipe() throws {
+        let text = try TinyModel.text(in: files)
+        _ = try files.write(
+            ["updates: 500", "byte-fallback: true", "source: \(text[1])", "target: \(text[3])"],
+            to: "recipe.yaml")
+        let outcome = try Command.run(
+            ["train", "--config", "recipe.yaml", "--output", "run", "--updates", "2"]
+                + ["--no-byte-fallback"] + TinyModel.sizes,
+            in: files.url)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.error.contains("all updates done: 2 updates"))
+    }
+
+    @Test func refusesAFolderThatHoldsARun() throws {
+        let text = try TinyModel.text(in: files)
+        let arguments =
+            ["train", "--output", files.path("run"), "--updates", "1"] + text + TinyModel.sizes
+        #expect(try Command.run(arguments).status == 0)
+        let again = try Command.run(arguments)
+        #expect(again.status == 1)
+        #expect(again.error.contains("--resume"))
+        #expect(try Command.run(arguments + ["--overwrite"]).status == 0)
+    }
+
+    @Test func goesOnAfterAnInterruptionAsIfThereHadBeenNone() throws {
+        let text = try TinyModel.text(in: files)
+        let options = ["--log-interval", "1", "--updates"]
+        let whole =
+            ["train", "--output", files.path("whole")] + text + TinyModel.sizes + options + ["40"]
+        #expect(try Command.run(whole).status == 0)
+        let run = try TemporaryFolder()
+        let process = try Command.start(
+            ["train", "--output", files.path("run")] + text + TinyModel.sizes + options + ["1000000"],
+            files: run)
+        while try !String(contentsOf: run.url("error"), encoding: .utf8).contains("update 5 ") {
+            usleep(2000)
+        }
+        process.interrupt()
+        process.waitUntilExit()
+        let outcome = try Command.outcome(of: process, files: run)
+        #expect(outcome.status == 130, "\(outcome.error)")
+        #expect(outcome.error.contains("calque train --output \(files.path("run")) --resume"))
+        let done = try losses().count
+        #expect(try train("--resume", "--updates", "\(done + 3)").status == 0)
+        let reference = try String(contentsOf: files.url("whole/log.jsonl"), encoding: .utf8)
+        #expect(reference.isEmpty == false)
+        #expect(try losses().count == done + 3)
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+/// Wrong calls: the parser's status, 64, and a hint.
+@Suite struct UsageTests {
+    private static let calls: [(arguments: [String], hint: String)] = [
+        (["trian"], "trian"),
+        (["translate"], "--model"),
+        (["translate", "--model", "m", "--beam", "0"], "whole number of at least 1"),
+        (["translate", "--model", "m", "--type", "float8"], "float32"),
+        (["train"], "--output"),
+        (["train", "--output", "o"], "--source"),
+        (["train", "--output", "o", "--source", "s"], "--target"),
+        (["train", "--output", "o", "--resume", "--overwrite"], "not both"),
+        (["train", "--learning-rate", "-1"], "above 0"),
+        (["evaluate", "--reference", "r"], "--hypotheses"),
+        (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "moses"], "13a"),
+        (["average", "--output", "o"], "--run"),
+        (["inspect", "--model", "m", "--svg", "a.svg"], "--attention"),
+        (["demo", "--from", "en", "--to", "en"], "same language"),
+    ]
+
+    @Test(arguments: calls)
+    func endsWithTheParsersStatus(arguments: [String], hint: String) throws {
+        let outcome = try Command.run(arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.error.contains(hint), "\(outcome.error)")
+    }
+}

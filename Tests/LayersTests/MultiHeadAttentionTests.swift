@@ -1,0 +1,86 @@
+import Layers
+import Tensors
+import Testing
+
+struct MultiHeadAttentionTests {
+    private static let width = 8
+
+    private let store = ParameterStore()
+    private let context = Context(precision: .float32)
+
+    private func attention(isCausal: Bool) -> MultiHeadAttention {
+        let attention = MultiHeadAttention(
+            width: Self.width, heads: 2, isCausal: isCausal, dropout: 0, ParameterBuilder(store))
+        store.allocateRandomly()
+        return attention
+    }
+
+    @Test func attendingToItselfIsSelfAttention() {
+        let attention = attention(isCausal: false)
+        let x = context.random(9, Self.width)
+        let segments = AttentionSegments(queryOffsets: [0, 5, 9], keyOffsets: [0, 5, 9])
+        let memory = attention.keysAndValues(x, context)
+        #expect(memory.shape == [9, 2 * Self.width])
+        expect(
+            attention.attend(x, to: memory, segments: segments, context).array(),
+            attention.selfAttention(x, segments: segments, context).array(), "attention")
+    }
+
+    /// More positions than the cache holds at first.
+    @Test func oneRowAfterTheOtherIsCausalSelfAttention() {
+        let attention = attention(isCausal: true)
+        let (hypotheses, length) = (3, 40)
+        let x = context.random(hypotheses * length, Self.width)
+        let offsets = (0...hypotheses).map { $0 * length }
+        let whole = attention.selfAttention(
+            x, segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets), context)
+        var cache = KeyValueCache(hypotheses: hypotheses, width: Self.width, context)
+        for position in 0..<length {
+            // The last row belongs to no hypothesis.
+            let rows = (0..<hypotheses).flatMap { x.rows($0 * length + position..<$0 * length + position + 1) }
+            let filler = [Float](repeating: 7, count: Self.width)
+            let step = attention.selfAttentionStep(
+                context.tensor(rows + filler, hypotheses + 1, Self.width), cache: &cache, context)
+            for hypothesis in 0..<hypotheses {
+                let row = hypothesis * length + position
+                expect(
+                    step.rows(hypothesis..<hypothesis + 1), whole.rows(row..<row + 1),
+                    "hypothesis \(hypothesis), position \(position)")
+            }
+        }
+        #expect(cache.length == length)
+    }
+
+    @Test func selectedHypothesesKeepTheirPositions() {
+        let attention = attention(isCausal: true)
+        func steps(_ rows: [[Int]], select: [Int32]? = nil) -> Tensor {
+            let x = context.random(20, Self.width)
+            var cache = KeyValueCache(hypotheses: rows[0].count, width: Self.width, context)
+            var result = x
+            for (index, step) in rows.enumerated() {
+                if index == rows.count - 1, let select { cache.select(rows: select, context) }
+                let values = step.flatMap { x.rows($0..<$0 + 1) }
+                result = attention.selfAttentionStep(
+                    context.tensor(values, step.count, Self.width), cache: &cache, context)
+            }
+            return result
+        }
+        let selected = steps([[0, 1, 2], [3, 4, 5], [6, 7]], select: [2, 0])
+        expect(selected.rows(0..<1), steps([[2], [5], [6]]).array(), "third hypothesis")
+        expect(selected.rows(1..<2), steps([[0], [3], [7]]).array(), "first hypothesis")
+    }
+
+    @Test func recordedWeightsAreTheLayers() {
+        let attention = attention(isCausal: true)
+        let record = AttentionRecord()
+        _ = attention.selfAttention(
+            context.random(5, Self.width),
+            segments: AttentionSegments(queryOffsets: [0, 2, 5], keyOffsets: [0, 2, 5]),
+            record: record, context)
+        #expect(record.layers.count == 1)
+        #expect(record.layers[0].heads == 2)
+        #expect(record.layers[0].weights.count == 2 * (2 * 2 + 3 * 3))
+        // The first row of every sentence sees itself alone.
+        #expect(Array(record.layers[0].weights[0..<2]) == [1, 0])
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Layers
+import Tensors
+import Testing
+
+struct PositionalEncodingTests {
+    @Test func sinesFillTheFirstHalfAndCosinesTheSecond() {
+        let table = PositionalEncoding.sinusoids(count: 3, width: 4)
+        expect(
+            table,
+            [
+                0, 0, 1, 1,
+                0.841_471, 0.009_999_8, 0.540_302, 0.999_95,
+                0.909_297, 0.019_998_7, -0.416_147, 0.999_8,
+            ], tolerance: 1e-6, "table")
+    }
+
+    @Test func anOddWidthHasOneMoreSine() {
+        let table = PositionalEncoding.sinusoids(count: 2, width: 3)
+        let second = Float(sin(pow(10_000, -2.0 / 3)))
+        expect(table, [0, 0, 1, Float(sin(1.0)), second, Float(cos(1.0))], "table")
+    }
+
+    // Section 3.5: PE(pos + k) is a linear function of PE(pos), a rotation of each pair.
+    @Test(arguments: [1, 17])
+    func aShiftIsARotationOfEveryPair(shift: Int) {
+        let (count, width) = (50, 8)
+        let table = PositionalEncoding.sinusoids(count: count, width: width).map(Double.init)
+        for position in 0..<count - shift {
+            for pair in 0..<width / 2 {
+                let angle = Double(shift) / pow(10_000, Double(2 * pair) / Double(width))
+                let (sine, cosine) = (
+                    table[position * width + pair], table[position * width + pair + width / 2]
+                )
+                let shifted = table[(position + shift) * width + pair]
+                #expect(abs(shifted - (sine * cos(angle) + cosine * sin(angle))) < 1e-6)
+            }
+        }
+    }
+
+    @Test func embeddingsAreScaledTokensPlusPositions() {
+        let store = ParameterStore()
+        let builder = ParameterBuilder(store)
+        let tokens = TokenEmbedding(vocabulary: 5, width: 4, builder["embed_tokens"])
+        let embed = InputEmbedding(
+            tokens: tokens, isScaled: true, positions: .sinusoidal(count: 3, width: 4), dropout: 0.5)
+        let learned = InputEmbedding(
+            tokens: tokens, isScaled: false,
+            positions: .learned(count: 3, width: 4, builder["embed_positions"]), dropout: 0)
+        store.allocateRandomly()
+        let context = Context(precision: .float32)
+        let table = Array(tokens.weight.values)
+        let sinusoids = PositionalEncoding.sinusoids(count: 3, width: 4)
+        expect(
+            embed([3, 1], positionIDs: [0, 2], context).array(),
+            (0..<4).map { 2 * table[12 + $0] + sinusoids[$0] }
+                + (0..<4).map { 2 * table[4 + $0] + sinusoids[8 + $0] }, "embedding")
+        let positions = store["embed_positions.weight"].map { Array($0.values) } ?? []
+        expect(
+            learned([3], positionIDs: [1], context).array(),
+            (0..<4).map { table[12 + $0] + positions[4 + $0] }, "learned positions")
+    }
+}

@@ -1,0 +1,137 @@
+import Files
+import Foundation
+import Models
+import Tensors
+import Testing
+
+/// A change of `config.json` that makes it wrong, and what the error has to say.
+struct WrongConfiguration: Sendable, CustomTestStringConvertible {
+    let key: String
+    /// As JSON; `nil` leaves the key out.
+    let value: String?
+    let says: [String]
+
+    init(_ key: String, _ value: String?, says: String...) {
+        self.key = key
+        self.value = value
+        self.says = says
+    }
+
+    var testDescription: String { "\(key): \(value ?? "missing")" }
+
+    static let all = [
+        WrongConfiguration("model_type", #""bert""#, says: "bert", "marian", "calque_transformer"),
+        WrongConfiguration("model_type", nil),
+        WrongConfiguration("model_type", "7", says: "7", "a string"),
+        WrongConfiguration("d_model", nil),
+        WrongConfiguration("d_model", #""wide""#, says: "wide", "a whole number"),
+        WrongConfiguration("d_model", "true", says: "a whole number"),
+        WrongConfiguration("d_model", "16.5", says: "16.5", "a whole number"),
+        WrongConfiguration("d_model", "0", says: "0", "from 1"),
+        WrongConfiguration("encoder_layers", "-1", says: "-1", "from 1"),
+        WrongConfiguration("dropout", "1", says: "1", "from 0"),
+        WrongConfiguration("dropout", "-0.5", says: "-0.5", "from 0"),
+        WrongConfiguration("scale_embedding", "1", says: "1", "true or false"),
+        WrongConfiguration("activation_function", #""mish""#, says: "mish", "relu", "swish"),
+        WrongConfiguration("encoder_attention_heads", "3", says: "3", "d_model", "16"),
+        WrongConfiguration("decoder_attention_heads", "5", says: "5", "d_model", "16"),
+        WrongConfiguration("decoder_vocab_size", "21", says: "21", "vocab_size", "20"),
+        WrongConfiguration("eos_token_id", "20", says: "20", "0 to 19"),
+        WrongConfiguration("decoder_start_token_id", "-1", says: "-1"),
+        WrongConfiguration("pad_token_id", "20", says: "20", "0 to 19"),
+        WrongConfiguration("pad_token_id", nil),
+    ]
+}
+
+struct DamagedDirectoryTests {
+    private let folder: TemporaryFolder
+    private let directory: ModelDirectory
+
+    init() throws {
+        folder = try TemporaryFolder()
+        directory = ModelDirectory(folder.url)
+    }
+
+    private var configuration: URL { folder.url.appendingPathComponent("config.json") }
+    private var weights: URL { folder.url.appendingPathComponent("model.safetensors") }
+
+    /// The message of the error that loading throws.
+    private func loadingError() throws -> String {
+        let error = #expect(throws: CalqueError.self) {
+            _ = try directory.loadModel(precision: .float32)
+        }
+        return try #require(error).message
+    }
+
+    @Test func aFolderThatIsMissingIsNamed() throws {
+        let missing = ModelDirectory(folder.url.appendingPathComponent("nowhere"))
+        let error = #expect(throws: CalqueError.self) {
+            _ = try missing.loadModel(precision: .float32)
+        }
+        let message = try #require(error).message
+        #expect(message.contains(missing.url.path) && message.contains("config.json"))
+    }
+
+    @Test func aFolderOfOtherThingsIsNamed() throws {
+        try Data("hello".utf8).write(to: folder.url.appendingPathComponent("readme.txt"))
+        let message = try loadingError()
+        #expect(message.contains(folder.url.path) && message.contains("config.json"))
+    }
+
+    @Test(arguments: ["", "{", "[1, 2]", "\u{0}"])
+    func aConfigurationThatIsNoObjectIsNamed(text: String) throws {
+        try Data(text.utf8).write(to: configuration)
+        let message = try loadingError()
+        #expect(message.contains(configuration.path), "\(message)")
+    }
+
+    @Test(arguments: WrongConfiguration.all)
+    func aWrongValueIsNamedWithItsFileItsKeyAndWhatIsAllowed(wrong: WrongConfiguration) throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        let data = try Data(contentsOf: configuration)
+        var object = try #require(
+            try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        object[wrong.key] = try wrong.value.map {
+            try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
+        }
+        try JSONSerialization.data(withJSONObject: object).write(to: configuration)
+        let message = try loadingError()
+        for part in [configuration.path, wrong.key] + wrong.says {
+            #expect(message.contains(part), "\(message)")
+        }
+    }
+
+    @Test func missingWeightsAreNamed() throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        try FileManager.default.removeItem(at: weights)
+        let message = try loadingError()
+        #expect(message.contains(folder.url.path) && message.contains("model.safetensors"))
+    }
+
+    @Test(arguments: [0, 7, 100, 5000])
+    func weightsCutOffAreRefused(byteCount: Int) throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        try Data(contentsOf: weights).prefix(byteCount).write(to: weights)
+        let message = try loadingError()
+        #expect(message.contains(weights.path), "\(message)")
+    }
+
+    @Test func allTensorsThatDoNotFitAreListed() throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        let other = Transformer.random(
+            .small {
+                $0.encoderLayers = 1
+                $0.decoderLayers = 3
+                $0.decoderInnerWidth = 25
+            })
+        try SafetensorsWriter.write(other.parameters.safetensors(), to: weights)
+        let message = try loadingError()
+        for part in [
+            folder.url.path, "model.encoder.layers.1.fc1.weight",
+            "model.encoder.layers.1.self_attn.q_proj.bias", "model.decoder.layers.2.fc2.bias",
+            "model.decoder.layers.0.fc1.weight has shape [25, 16]", "[24, 16]",
+        ] {
+            #expect(message.contains(part), "\(message)")
+        }
+    }
+}

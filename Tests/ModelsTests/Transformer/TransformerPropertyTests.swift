@@ -1,0 +1,140 @@
+import Layers
+import Models
+import Tensors
+import Testing
+import Text
+
+/// What holds of every Transformer, whatever its weights.
+struct TransformerPropertyTests {
+    private let context = Context(precision: .float32)
+
+    private func logits(_ model: Transformer, _ sources: [[Int32]], _ targets: [[Int32]])
+        -> [[Float]]
+    {
+        let batch = Batch(sources, targets, model)
+        let values = model.logits(of: batch, record: nil, context).array()
+        let classes = model.targetVocabularySize
+        return (0..<batch.target.count).map {
+            let rows = batch.target.range(of: $0)
+            return Array(values[rows.lowerBound * classes..<rows.upperBound * classes])
+        }
+    }
+
+    @Test(arguments: TransformerConfiguration.variants, 1..<7)
+    func aLaterTargetTokenNeverChangesEarlierLogits(
+        configuration: TransformerConfiguration, changed: Int
+    ) {
+        let model = Transformer.random(configuration)
+        let sources = sentences([4, 6, 3])
+        var targets = sentences([5, 8, 2], seed: 2)
+        let before = logits(model, sources, targets)
+        targets[1][changed - 1] = targets[1][changed - 1] == 5 ? 6 : 5
+        let after = logits(model, sources, targets)
+        // Label i is the decoder's input i + 1.
+        let unchanged = changed * model.targetVocabularySize
+        #expect(before[1].prefix(unchanged) == after[1].prefix(unchanged))
+        #expect(before[1].dropFirst(unchanged) != after[1].dropFirst(unchanged))
+        #expect(before[0] == after[0])
+        #expect(before[2] == after[2])
+    }
+
+    @Test(arguments: TransformerConfiguration.variants)
+    func everySourceTokenCountsForEveryLogit(configuration: TransformerConfiguration) {
+        let model = Transformer.random(configuration)
+        var sources = sentences([6])
+        let targets = sentences([4], seed: 2)
+        let before = logits(model, sources, targets)[0]
+        sources[0][4] = sources[0][4] == 5 ? 6 : 5
+        let after = logits(model, sources, targets)[0]
+        #expect(zip(before, after).allSatisfy { $0 != $1 })
+    }
+
+    @Test(arguments: TransformerConfiguration.variants, Precision.allCases)
+    func decodingStepByStepEqualsTheFullPass(
+        configuration: TransformerConfiguration, precision: Precision
+    ) {
+        let context = Context(precision: precision)
+        let model = Transformer.random(configuration)
+        model.parameters.updateComputeCopy(precision)
+        // Longer than the cache is at first, and of different lengths.
+        let sources = sentences([4, 9, 1])
+        let targets = sentences([20, 20, 20], seed: 2)
+        let batch = Batch(sources, targets, model)
+        let classes = model.targetVocabularySize
+        let full = model.logits(of: batch, record: nil, context).array()
+        var state = model.encode(batch.source, context)
+        for position in 0..<20 {
+            let inputs = (0..<3).map { batch.target[$0][batch.target.offsets[$0] + position] }
+            let stepped = model.step(inputs, &state, context).array()
+            for sentence in 0..<3 {
+                let row = batch.target.offsets[sentence] + position
+                expect(
+                    Array(stepped[sentence * classes..<(sentence + 1) * classes]),
+                    Array(full[row * classes..<(row + 1) * classes]),
+                    relative: precision == .float32 ? 1e-5 : 0.03,
+                    "logits of sentence \(sentence) at position \(position)")
+            }
+        }
+    }
+
+    @Test func selectedHypothesesGoOnAsIfTheyHadBeenAlone() {
+        let model = Transformer.random()
+        let source = PackedSentences(sentences([4, 7, 2]), fillerID: 19)
+        var state = model.encode(source, context)
+        _ = model.step([19, 19, 19], &state, context)
+        _ = model.step([3, 4, 5], &state, context)
+        state.select(rows: [2, 0, 2, 2], context)
+        #expect(state.hypotheses == 4)
+        let selected = model.step([6, 7, 8, 6], &state, context).array()
+        for (row, (sentence, inputs)) in [
+            (2, [19, 5, 6]), (0, [19, 3, 7]), (2, [19, 5, 8]), (2, [19, 5, 6]),
+        ].enumerated() {
+            var alone = model.encode(
+                PackedSentences([source[sentence]], fillerID: 19), context)
+            var expected: [Float] = []
+            for token in inputs { expected = model.step([Int32(token)], &alone, context).array() }
+            expect(
+                Array(selected[row * 20..<(row + 1) * 20]), Array(expected.prefix(20)),
+                relative: 1e-5, "logits of hypothesis \(row)")
+        }
+    }
+
+    @Test(arguments: TransformerConfiguration.variants)
+    func aSentenceDoesNotDependOnTheOthersOfItsBatch(configuration: TransformerConfiguration) {
+        let model = Transformer.random(configuration)
+        let sources = sentences([4, 30, 1, 9])
+        let targets = sentences([5, 25, 2, 1], seed: 2)
+        let together = logits(model, sources, targets)
+        for sentence in sources.indices {
+            let alone = logits(model, [sources[sentence]], [targets[sentence]])[0]
+            expect(together[sentence], alone, relative: 1e-5, "logits of sentence \(sentence)")
+        }
+    }
+
+    @Test func logProbabilitiesAreThoseOfTheLogits() {
+        let model = Transformer.random()
+        let batch = Batch(sentences([4, 9]), sentences([5, 3], seed: 2), model)
+        let top = context.logSoftmaxTopK(model.logits(of: batch, record: nil, context), k: 20)
+        let expected = (0..<batch.target.tokenCount).map { row in
+            let place = (row * 20..<(row + 1) * 20).first { top.indices[$0] == batch.labels[row] }
+            return place.map { top.logProbabilities[$0] } ?? .nan
+        }
+        expect(model.logProbabilities(of: batch, context), expected, "log p")
+        let sums = model.loss(of: batch, smoothing: 0, context)
+        #expect(sums.tokens == 8)
+        expect([Float(-sums.loss)], [expected.reduce(0, +)], relative: 1e-5, "loss")
+    }
+
+    @Test func attentionWeightsOfEveryDecoderLayerAreRecorded() {
+        let model = Transformer.random()
+        let batch = Batch(sentences([4, 9]), sentences([5, 3], seed: 2), model)
+        let record = AttentionRecord()
+        _ = model.logits(of: batch, record: record, context)
+        #expect(record.layers.count == 2)
+        for layer in record.layers {
+            #expect(layer.heads == 2)
+            #expect(layer.weights.count == 2 * (5 * 4 + 3 * 9))
+            expect([layer.weights.reduce(0, +)], [2 * (5 + 3)], relative: 1e-5, "sum of weights")
+        }
+    }
+}

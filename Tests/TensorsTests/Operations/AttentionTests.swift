@@ -1,0 +1,93 @@
+import Tensors
+import Testing
+
+struct AttentionTests {
+    /// Sentences of 3, 1 and 4 rows.
+    private let segments = AttentionSegments(queryOffsets: [0, 3, 4, 8], keyOffsets: [0, 3, 4, 8])
+    private let context = Context(precision: .float32)
+
+    private func tensor(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
+        var random = RandomSource(seed: seed)
+        return context.tensor((0..<rows * columns).map { _ in random.nextNormal() }, rows, columns)
+    }
+
+    private func attention(
+        _ x: Tensor, isCausal: Bool = false, weights: UnsafeMutablePointer<Float>? = nil
+    ) -> Tensor {
+        context.attention(
+            query: HeadColumns(x), key: HeadColumns(x, from: 6), value: HeadColumns(x, from: 12),
+            segments: segments,
+            shape: AttentionShape(heads: 2, headWidth: 3, isCausal: isCausal, dropout: 0),
+            weights: weights)
+    }
+
+    @Test func fillerRowsAreZeroAndHaveNoInfluence() {
+        // Memory that has been used before holds anything but zeros.
+        do { _ = context.tensor([Float](repeating: .nan, count: 60), 10, 6) }
+        let x = tensor(10, 18, seed: 1)
+        for place in 8 * 18..<10 * 18 { x.floats[place] = .nan }
+        let withFiller = attention(x).array()
+        let without = attention(context.tensor(Array(x.array().prefix(8 * 18)), 8, 18)).array()
+        #expect(Array(withFiller.prefix(8 * 6)) == without)
+        #expect(withFiller.suffix(2 * 6).allSatisfy { $0 == 0 })
+    }
+
+    @Test func gradientsOfFillerRowsAreZero() throws {
+        let x = tensor(10, 18, seed: 2)
+        let gradient = try inputGradient(of: x) { attention(x) }
+        #expect(gradient.suffix(2 * 18).allSatisfy { $0 == 0 })
+    }
+
+    @Test func columnsThatAreNotReadHaveNoGradient() throws {
+        // Queries are 6 of the 10 columns; the rest must not receive what memory held before.
+        let query = tensor(8, 10, seed: 3)
+        let keysAndValues = tensor(8, 12, seed: 4)
+        do { _ = context.tensor([Float](repeating: .nan, count: 80), 8, 10) }
+        let gradient = try inputGradient(of: query) {
+            context.attention(
+                query: HeadColumns(query, from: 2), key: HeadColumns(keysAndValues),
+                value: HeadColumns(keysAndValues, from: 6), segments: segments,
+                shape: AttentionShape(heads: 2, headWidth: 3, isCausal: false, dropout: 0))
+        }
+        let unread = gradient.indices.filter { !(2..<8).contains($0 % 10) }
+        #expect(unread.allSatisfy { gradient[$0] == 0 })
+    }
+
+    @Test(arguments: [false, true])
+    func weightsOfEveryQueryAddUpToOneAndCausalOnesSeeNoLaterKey(isCausal: Bool) {
+        let heads = 2
+        var weights = [Float](repeating: -1, count: heads * segments.pairCount)
+        _ = weights.withUnsafeMutableBufferPointer {
+            attention(tensor(8, 18, seed: 5), isCausal: isCausal, weights: $0.baseAddress)
+        }
+        var offset = 0
+        for length in [3, 1, 4] {
+            for query in (0..<heads).flatMap({ _ in 0..<length }) {
+                let row = weights[offset..<offset + length]
+                #expect(abs(row.reduce(0, +) - 1) < 1e-5)
+                if isCausal { #expect(row.dropFirst(query + 1).allSatisfy { $0 == 0 }) }
+                offset += length
+            }
+        }
+        #expect(offset == weights.count)
+    }
+
+    /// The gradient that reaches `x` from a loss behind the result of `operation`.
+    private func inputGradient(of x: Tensor, _ operation: () -> Tensor) throws -> [Float] {
+        let store = ParameterStore()
+        let weight = store.declare(
+            "table", shape: [5, 6], initializer: .normal(standardDeviation: 1))
+        store.allocate()
+        var random = RandomSource(seed: 6)
+        store.initialize(using: &random)
+        var tape: Tape?
+        context.recordingGradients(into: ParameterVector(for: store), dropout: nil) {
+            tape = context.tape
+            let output = operation()
+            _ = context.crossEntropy(
+                output, OutputTable(weight: weight, bias: nil),
+                labels: (0..<output.rows).map { $0 < 8 ? 1 : -1 }, smoothing: 0)
+        }
+        return try #require(tape?.gradient(of: x)).array()
+    }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import Layers
+import Models
+import Tensors
+import Testing
+import Text
+import Training
+import Translation
+
+/// What a run may be made of that has to survive a stop.
+struct RunFeatures: Sendable, CustomTestStringConvertible {
+    let name: String
+    let precision: Precision
+    let change: @Sendable (inout TrainingOptions) -> Void
+
+    var testDescription: String { name }
+
+    static let all = [
+        RunFeatures(name: "plain", precision: .float32) { _ in },
+        RunFeatures(name: "bfloat16", precision: .bfloat16) { _ in },
+        RunFeatures(name: "average, clipping, decay, accumulation", precision: .bfloat16) {
+            $0.adam.averageDecay = 0.9
+            $0.adam.clipNorm = 0.5
+            $0.adam.weightDecay = 0.01
+            $0.accumulation = 2
+        },
+    ]
+}
+
+struct ResumingTests {
+    private static let updates = 14
+    /// Three epochs and a bit.
+    private static let task = ReverseTask(pairs: 60, heldOut: 6)
+
+    private let folder: RunFolder
+
+    init() throws {
+        folder = try RunFolder()
+    }
+
+    private func run(_ name: String, _ features: RunFeatures = RunFeatures.all[0]) -> TrainingRun {
+        var options = TrainingOptions()
+        options.workers = 2
+        options.precision = features.precision
+        options.updateTokens = 100
+        options.schedule = .inverseSquareRoot(peak: 3e-3, warmup: 5)
+        options.maximumUpdates = Self.updates
+        options.checkpointInterval = 4
+        options.validationInterval = 5
+        options.logInterval = 1
+        features.change(&options)
+        var run = TrainingRun(folder.url.appendingPathComponent(name), Self.task, options) {
+            ReverseTask.model {
+                $0.dropout = 0.1
+                $0.attentionDropout = 0.1
+                $0.activationDropout = 0.1
+            }
+        }
+        run.validation = Trainer.ValidationSet(
+            corpus: EncodedCorpus(Self.task.heldOut), sources: Self.task.heldOut.map { "\($0)" },
+            references: Self.task.heldOut.map { "\($0.reversed())" })
+        return run
+    }
+
+    @Test(arguments: RunFeatures.all)
+    func theSameSeedAndWorkersGiveTheSameRunToTheLastBit(features: RunFeatures) throws {
+        let (one, other) = (run("one", features), run("other", features))
+        let first = try one.train().model
+        let second = try other.train().model
+        #expect(try one.log() == other.log())
+        #expect(try one.log().count == Self.updates + 2)
+        #expect(first.weights == second.weights)
+    }
+
+    @Test func anotherSeedGivesAnotherRun() throws {
+        let one = run("one")
+        var other = run("other")
+        other.options.seed = 2
+        try one.train()
+        try other.train()
+        #expect(try one.log() != other.log())
+    }
+
+    // Stopped before the first update, between checkpoints, at one, and at the end of an epoch.
+    @Test(arguments: RunFeatures.all, [0, 3, 4, 5, 11])
+    func aRunThatIsStoppedGoesOnAsIfItHadNotBeen(features: RunFeatures, stop: Int) throws {
+        let whole = run("whole", features)
+        let expected = try whole.train().model
+        let stopped = run("stopped", features)
+        let interrupted = try stopped.train(stopAfter: stop).result
+        #expect(interrupted.reason == .interrupted)
+        #expect(interrupted.updates == stop)
+        let (model, result) = try stopped.train(.resume)
+        #expect(result.reason == .updates)
+        #expect(try stopped.log() == whole.log())
+        #expect(model.weights == expected.weights)
+    }
+
+    @Test func aRunMayBeStoppedAfterEveryUpdate() throws {
+        let whole = run("whole", RunFeatures.all[2])
+        let expected = try whole.train().model
+        let stopped = run("stopped", RunFeatures.all[2])
+        for update in 1..<Self.updates { try stopped.train(.resume, stopAfter: update) }
+        let model = try stopped.train(.resume).model
+        #expect(try stopped.log() == whole.log())
+        #expect(model.weights == expected.weights)
+    }
+
+    // What a kill leaves behind is the folder as it was at that moment: before the first
+    // checkpoint, between two, and in an update that is to have one. The first validation, after
+    // update 5, is the best so far and has one too.
+    @Test(arguments: RunFeatures.all, [(kill: 2, last: 0), (6, 5), (8, 5), (13, 12)])
+    func aRunThatIsKilledGoesOnFromItsLastCheckpoint(
+        features: RunFeatures, moment: (kill: Int, last: Int)
+    ) throws {
+        let whole = run("whole", features)
+        let killed = run("killed", features)
+        let expected = try whole.train { event in
+            guard case .update(let report) = event, report.update == moment.kill else { return }
+            try FileManager.default.copyItem(at: whole.url, to: killed.url)
+        }.model
+        var updatesDone = -1
+        let model = try killed.train(.resume) { event in
+            if case .started(let start) = event { updatesDone = start.updatesDone }
+        }.model
+        #expect(updatesDone == moment.last)
+        #expect(try killed.log() == whole.log())
+        #expect(model.weights == expected.weights)
+    }
+
+    @Test func aLogLineThatWasCutOffIsWrittenAgain() throws {
+        let whole = run("whole")
+        try whole.train()
+        let killed = run("killed")
+        try killed.train(stopAfter: 6)
+        let log = killed.url.appendingPathComponent("log.jsonl")
+        let handle = try FileHandle(forWritingTo: log)
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(#"{"event":"update","epo"#.utf8))
+        try handle.close()
+        try killed.train(.resume)
+        #expect(try killed.log() == whole.log())
+    }
+
+    @Test func aFinishedRunThatIsResumedIsFinished() throws {
+        let finished = run("finished")
+        try finished.train()
+        let log = try finished.log()
+        let result = try finished.train(.resume).result
+        #expect(result.reason == .updates)
+        #expect(result.updates == Self.updates)
+        #expect(try finished.log() == log)
+    }
+
+    @Test func aFinishedRunMayGoOnWithAHigherLimit() throws {
+        var longer = run("longer")
+        longer.options.maximumUpdates = 7
+        try longer.train()
+        longer.options.maximumUpdates = Self.updates
+        try longer.train(.resume)
+        let whole = run("whole")
+        try whole.train()
+        let losses = { (run: TrainingRun) in
+            // The share of the run that is done counts by the limit.
+            try run.log().map { $0.replacing(/"progress":[0-9.e-]+,/, with: "") }
+        }
+        #expect(try losses(longer) == losses(whole))
+    }
+}

@@ -1,0 +1,64 @@
+import Models
+import Tensors
+import Text
+
+/// Sequences of random digits and the same reversed: what takes attention, and nothing else.
+///
+/// Token 0 ends a sentence, 1 starts and pads, digits are 2 to 11.
+struct ReverseTask {
+    static let special = SpecialTokens(start: 1, end: 0, padding: 1)
+    static let vocabularySize = 12
+
+    let training: EncodedCorpus
+    /// Sequences that training does not see.
+    let heldOut: [[Int32]]
+
+    /// - Parameter lengths: How many digits a sequence has.
+    init(pairs: Int, heldOut: Int = 0, lengths: ClosedRange<Int> = 3...6, seed: UInt64 = 1) {
+        var random = RandomSource(seed: seed)
+        var known: Set<[Int32]> = []
+        func unseen() -> [Int32] {
+            while true {
+                let length = Int.random(in: lengths, using: &random)
+                let digits = (0..<length).map { _ in Int32.random(in: 2...11, using: &random) }
+                if known.insert(digits).inserted { return digits }
+            }
+        }
+        self.heldOut = (0..<heldOut).map { _ in unseen() }
+        training = EncodedCorpus((0..<pairs).map { _ in unseen() })
+    }
+
+    /// A model small enough to learn it within seconds.
+    static func model(
+        seed: UInt64 = 1, _ change: (inout TransformerConfiguration) -> Void = { _ in }
+    ) -> Transformer {
+        var configuration = TransformerConfiguration(
+            vocabularySize: vocabularySize, specialTokens: special)
+        configuration.width = 32
+        configuration.encoderInnerWidth = 64
+        configuration.decoderInnerWidth = 64
+        configuration.encoderHeads = 4
+        configuration.decoderHeads = 4
+        configuration.encoderLayers = 1
+        configuration.decoderLayers = 1
+        configuration.maximumLength = 32
+        configuration.dropout = 0
+        change(&configuration)
+        let model = Transformer(configuration)
+        var random = RandomSource(seed: seed)
+        model.parameters.initialize(using: &random)
+        return model
+    }
+}
+
+extension EncodedCorpus {
+    /// Sequences of digits as sources, and reversed as targets.
+    init(_ sequences: [[Int32]]) {
+        self.init()
+        for digits in sequences {
+            append(
+                source: digits + [ReverseTask.special.end],
+                target: digits.reversed() + [ReverseTask.special.end])
+        }
+    }
+}

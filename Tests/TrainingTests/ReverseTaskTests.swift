@@ -1,0 +1,53 @@
+import Layers
+import Models
+import Tensors
+import Testing
+import Text
+import Training
+import Translation
+
+struct ReverseTaskTests {
+    private let folder: RunFolder
+
+    init() throws {
+        folder = try RunFolder()
+    }
+
+    /// Token ids as a line.
+    private static func line(_ tokens: some Sequence<Int32>) -> String {
+        tokens.map(String.init).joined(separator: " ")
+    }
+
+    @Test(arguments: Precision.allCases)
+    func reversingIsLearntWithoutAnError(precision: Precision) throws {
+        let task = ReverseTask(pairs: 4_000, heldOut: 200)
+        var options = TrainingOptions()
+        options.workers = 2
+        options.precision = precision
+        options.updateTokens = 1_000
+        options.labelSmoothing = 0
+        options.schedule = .inverseSquareRoot(peak: 5e-3, warmup: 50)
+        options.maximumUpdates = 500
+        options.validationInterval = 100
+        options.checkpointInterval = 500
+        var run = TrainingRun(folder.url.appendingPathComponent("run"), task, options)
+        let references = task.heldOut.map { Self.line($0.reversed()) }
+        run.validation = Trainer.ValidationSet(
+            corpus: EncodedCorpus(task.heldOut), sources: task.heldOut.map { Self.line($0) },
+            references: references)
+        run.translate = { sources, model, pool in
+            try TokenTranslator(model, on: pool).translate(sources, .greedy)
+                .map { Self.line($0[0].tokens) }
+        }
+        let result = try run.train().result
+        #expect(result.best?.bleu.map { $0 > 99.9 } == true)
+
+        let model = try ModelDirectory(run.url).loadModel(precision: precision)
+        let pool = WorkerPool(count: 2, precision: precision)
+        let sources = task.heldOut.map { $0 + [ReverseTask.special.end] }
+        let translations = try TokenTranslator(model, on: pool).translate(sources, .greedy)
+            .map { Self.line($0[0].tokens) }
+        let wrong = zip(translations, references).filter { $0 != $1 }
+        #expect(wrong.isEmpty, "\(wrong.count) of \(references.count) are wrong")
+    }
+}

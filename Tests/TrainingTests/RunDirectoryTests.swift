@@ -1,0 +1,201 @@
+import Files
+import Foundation
+import Layers
+import Models
+import Tensors
+import Testing
+import Text
+import Training
+
+struct RunDirectoryTests {
+    private static let task = ReverseTask(pairs: 40, heldOut: 4)
+
+    private let folder: RunFolder
+
+    init() throws {
+        folder = try RunFolder()
+    }
+
+    private func run(_ change: (inout TrainingOptions) -> Void = { _ in }) -> TrainingRun {
+        var options = TrainingOptions()
+        options.workers = 1
+        options.precision = .float32
+        options.updateTokens = 60
+        options.schedule = .constant(peak: 1e-3, warmup: 1)
+        options.maximumUpdates = 6
+        options.checkpointInterval = 2
+        options.logInterval = 1
+        change(&options)
+        return TrainingRun(folder.url.appendingPathComponent("run"), Self.task, options)
+    }
+
+    private func exists(_ name: String) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.url.appendingPathComponent("run").appendingPathComponent(name).path)
+    }
+
+    // MARK: A folder that holds a run already
+
+    @Test func aFolderThatHoldsARunIsRefused() throws {
+        let run = run()
+        try run.train()
+        let log = try run.log()
+        let error = #expect(throws: CalqueError.self) { try run.train() }
+        let message = try #require(error).message
+        #expect(message.contains(run.url.path))
+        #expect(message.contains("--resume") && message.contains("--overwrite"))
+        #expect(try run.log() == log)
+    }
+
+    @Test func aFolderThatHoldsAModelIsRefused() throws {
+        let run = run()
+        try ModelDirectory(run.url).save(ReverseTask.model(), tokenizer: nil)
+        #expect(throws: CalqueError.self) { try run.train() }
+    }
+
+    @Test func aFolderOfOtherThingsIsTaken() throws {
+        let run = run()
+        try FileManager.default.createDirectory(at: run.url, withIntermediateDirectories: true)
+        try Data("hello".utf8).write(to: run.url.appendingPathComponent("notes.txt"))
+        #expect(!RunDirectory.holdsRun(run.url))
+        try run.train()
+        #expect(RunDirectory.holdsRun(run.url))
+        #expect(exists("notes.txt"))
+    }
+
+    @Test func overwritingBeginsAnew() throws {
+        var run = run { $0.maximumUpdates = 8 }
+        try run.train()
+        run.options.maximumUpdates = 2
+        var updatesDone = -1
+        try run.train(.overwrite) { event in
+            if case .started(let start) = event { updatesDone = start.updatesDone }
+        }
+        #expect(updatesDone == 0)
+        #expect(try run.log().count == 2)
+        #expect(try run.checkpoints() == ["update-00000002"])
+    }
+
+    @Test func anOverwrittenRunLeavesNoModelBehindBeforeItHasOne() throws {
+        let run = run()
+        try run.train()
+        #expect(exists("model.safetensors"))
+        try run.train(.overwrite, stopAfter: 1)
+        #expect(!exists("model.safetensors"))
+    }
+
+    @Test func resumingAnEmptyFolderBeginsARun() throws {
+        let run = run()
+        #expect(try run.train(.resume).result.updates == 6)
+    }
+
+    // MARK: Checkpoints
+
+    @Test(arguments: [1, 2, 5])
+    func theNewestCheckpointsAreKept(count: Int) throws {
+        let run = run {
+            $0.maximumUpdates = 8
+            $0.keptCheckpoints = count
+        }
+        try run.train()
+        let all = (1...4).map { "update-0000000\(2 * $0)" }
+        #expect(try run.checkpoints() == all.suffix(count))
+    }
+
+    @Test func theBestCheckpointIsKept() throws {
+        var run = run {
+            $0.maximumUpdates = 12
+            $0.keptCheckpoints = 2
+            $0.validationInterval = 3
+            // The first validation is the best: from then on things get worse.
+            $0.schedule = .constant(peak: 0.3, warmup: 1)
+        }
+        run.validation = Trainer.ValidationSet(
+            corpus: EncodedCorpus(Self.task.heldOut),
+            sources: Self.task.heldOut.map { "\($0)" },
+            references: Self.task.heldOut.map { "\($0)" })
+        var losses: [Int: Double] = [:]
+        let best = try run.train { event in
+            if case .validation(let report) = event { losses[report.update] = report.loss }
+        }.result.best
+        let update = try #require(best?.update)
+        #expect(losses[update] == losses.values.min())
+        #expect(losses.count == 4)
+        let expected = Set([update, 10, 12]).sorted().map { update in
+            "update-" + String(repeating: "0", count: update < 10 ? 7 : 6) + "\(update)"
+        }
+        #expect(try run.checkpoints() == expected)
+        // It is also what the run leaves in its folder.
+        let left = try model(at: run.url)
+        #expect(left.weights == (try model(at: checkpoint(update, of: run))).weights)
+    }
+
+    @Test func onlyTheNewestCheckpointHasWhatResumingNeeds() throws {
+        let run = run()
+        try run.train()
+        #expect(!exists("checkpoints/update-00000004/training.safetensors"))
+        #expect(!exists("checkpoints/update-00000004/state.json"))
+        #expect(exists("checkpoints/update-00000006/training.safetensors"))
+        #expect(exists("checkpoints/update-00000006/state.json"))
+    }
+
+    @Test func aDamagedCheckpointIsNamed() throws {
+        let run = run()
+        try run.train()
+        let state = run.url.appendingPathComponent("checkpoints/update-00000006/state.json")
+        try Data("{".utf8).write(to: state)
+        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
+        #expect(try #require(error).message.contains(state.path))
+    }
+
+    @Test func aCheckpointOfAnotherModelIsNamed() throws {
+        var run = run()
+        try run.train()
+        run.makeModel = { ReverseTask.model { $0.encoderLayers = 2 } }
+        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
+        let message = try #require(error).message
+        #expect(message.contains("training.safetensors"))
+        #expect(message.contains("model.encoder.layers.1.fc1.weight"))
+    }
+
+    // MARK: What a run leaves
+
+    @Test func theLastModelIsLeftWhereThatIsAskedFor() throws {
+        let run = run { $0.final = .last }
+        let trained = try run.train().model
+        #expect(try model(at: run.url).weights == trained.weights)
+        #expect(exists("training.svg"))
+    }
+
+    @Test func theAverageOfTheLastCheckpointsIsLeftWhereThatIsAskedFor() throws {
+        let run = run { $0.final = .average(2) }
+        try run.train()
+        let parts = try [4, 6].map { try model(at: checkpoint($0, of: run)).weights }
+        let mean = zip(parts[0], parts[1]).map { ($0 + $1) / 2 }
+        let left = try model(at: run.url).weights
+        #expect(zip(left, mean).allSatisfy { abs($0 - $1) <= 1e-6 })
+    }
+
+    @Test func checkpointsHoldTheMovingAverageAndTrainingGoesOnWithTheWeights() throws {
+        let averaging = run {
+            $0.adam.averageDecay = 0.9
+            $0.final = .last
+        }
+        let trained = try averaging.train().model
+        let averaged = try model(at: averaging.url)
+        #expect(averaged.weights != trained.weights)
+        var plain = run { $0.final = .last }
+        plain.options.adam.averageDecay = 0
+        let expected = try plain.train(.overwrite).model
+        #expect(trained.weights == expected.weights)
+    }
+
+    private func checkpoint(_ update: Int, of run: TrainingRun) throws -> URL {
+        let name = try #require(try run.checkpoints().first { $0.hasSuffix("0\(update)") })
+        return run.url.appendingPathComponent("checkpoints").appendingPathComponent(name)
+    }
+
+    private func model(at url: URL) throws -> Transformer {
+        try #require(try ModelDirectory(url).loadModel(precision: .float32) as? Transformer)
+    }
+}

@@ -1,0 +1,201 @@
+import Files
+import Foundation
+import Layers
+import Models
+import Tensors
+import Testing
+import Text
+import Training
+
+struct TrainerTests {
+    private static let task = ReverseTask(pairs: 40, heldOut: 4)
+
+    private let folder: RunFolder
+
+    init() throws {
+        folder = try RunFolder()
+    }
+
+    private func run(_ change: (inout TrainingOptions) -> Void = { _ in }) -> TrainingRun {
+        var options = TrainingOptions()
+        options.workers = 2
+        options.precision = .float32
+        options.updateTokens = 60
+        options.schedule = .constant(peak: 1e-3, warmup: 1)
+        options.maximumUpdates = 6
+        options.checkpointInterval = 2
+        options.logInterval = 1
+        change(&options)
+        return TrainingRun(folder.url.appendingPathComponent("run"), Self.task, options)
+    }
+
+    private var validation: Trainer.ValidationSet {
+        Trainer.ValidationSet(
+            corpus: EncodedCorpus(Self.task.heldOut),
+            sources: Self.task.heldOut.map { "\($0)" },
+            references: Self.task.heldOut.map { "\($0)" })
+    }
+
+    // MARK: Losses that are not finite
+
+    @Test func aLossThatIsNotFiniteStopsAndKeepsTheLastGoodCheckpoint() throws {
+        var run = run { $0.maximumUpdates = 4 }
+        let good = try run.train().model
+        run.options.maximumUpdates = 20
+        run.options.checkpointInterval = 20
+        run.options.schedule = .constant(peak: 1e30, warmup: 1)
+        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
+        let message = try #require(error).message
+        for part in ["update 6 is not finite", "update 4 is kept", "lower learning rate"] {
+            #expect(message.contains(part), "\(message)")
+        }
+        let kept = run.url.appendingPathComponent("checkpoints/update-00000004")
+        let loaded = try ModelDirectory(kept).loadModel(precision: .float32) as? Transformer
+        #expect(loaded?.weights == good.weights)
+        // With a sane learning rate the run goes on from there.
+        run.options.schedule = .constant(peak: 1e-3, warmup: 1)
+        run.options.maximumUpdates = 8
+        #expect(try run.train(.resume).result.updates == 8)
+    }
+
+    @Test func withoutACheckpointTheMessageSaysSo() throws {
+        let run = run {
+            $0.checkpointInterval = 100
+            $0.schedule = .constant(peak: 1e30, warmup: 1)
+        }
+        let error = #expect(throws: CalqueError.self) { try run.train() }
+        let message = try #require(error).message
+        #expect(message.contains("No checkpoint was written yet"), "\(message)")
+    }
+
+    @Test func aValidationLossThatIsNotFiniteStopsToo() throws {
+        var run = run {
+            $0.schedule = .constant(peak: 1e30, warmup: 1)
+            $0.validationInterval = 1
+        }
+        run.validation = validation
+        let error = #expect(throws: CalqueError.self) { try run.train() }
+        let message = try #require(error).message
+        #expect(message.contains("not finite"), "\(message)")
+    }
+
+    // MARK: Ends
+
+    @Test func epochsEndARun() throws {
+        var perEpoch = 0
+        let run = run {
+            $0.maximumUpdates = nil
+            $0.maximumEpochs = 2
+        }
+        let result = try run.train { event in
+            if case .started(let start) = event { perEpoch = start.updatesPerEpoch }
+        }.result
+        #expect(result.reason == .epochs)
+        #expect(perEpoch > 1 && result.updates >= 2 * perEpoch - 1)
+    }
+
+    @Test func timeEndsARun() throws {
+        let run = run {
+            $0.maximumUpdates = nil
+            $0.maximumSeconds = 0.1
+        }
+        let result = try run.train().result
+        #expect(result.reason == .time)
+        #expect(result.updates > 0 && result.seconds >= 0.1)
+    }
+
+    @Test func patienceEndsARunThatGetsNoBetter() throws {
+        var run = run {
+            $0.maximumUpdates = 100
+            $0.validationInterval = 2
+            $0.patience = 3
+            // Nothing is learnt, so that no validation is better than the first.
+            $0.schedule = .constant(peak: 0, warmup: 1)
+        }
+        run.validation = validation
+        let result = try run.train().result
+        #expect(result.reason == .patience)
+        #expect(result.best?.update == 2)
+        #expect(result.updates == 8)
+    }
+
+    // MARK: Validation
+
+    @Test func bleuDecidesWhereThereIsOneAndTheLossElsewhere() throws {
+        for (bestBy, expected) in [(BestBy.bleu, 2), (.loss, 6)] {
+            var run = run {
+                $0.validationInterval = 2
+                $0.bestBy = bestBy
+            }
+            run.validation = validation
+            let references = Self.task.heldOut.map { "\($0)" }
+            let calls = Calls()
+            // Perfect at first, wrong from then on, while the loss falls.
+            run.translate = { _, _, _ in
+                calls.next() == 1 ? references : references.map { _ in "wrong" }
+            }
+            let best = try run.train(.overwrite).result.best
+            #expect(best?.update == expected, "best by \(bestBy)")
+        }
+    }
+
+    @Test func samplesOfAValidationBelongTogether() throws {
+        var run = run { $0.validationInterval = 6 }
+        run.validation = validation
+        run.translate = { sources, _, _ in sources.map { "translation of \($0.dropLast())" } }
+        let best = try #require(try run.train().result.best)
+        #expect(best.samples.count == 3)
+        for sample in best.samples {
+            #expect(sample.translation == "translation of \(sample.source)")
+            #expect(sample.reference == sample.source)
+        }
+    }
+
+    // MARK: Shares
+
+    /// Gradients are summed over all tokens, however they are dealt out.
+    @Test(arguments: [(workers: 1, accumulation: 1), (1, 3), (2, 1), (3, 2)])
+    func theLossDoesNotDependOnHowAnUpdateIsShared(_ shares: (workers: Int, accumulation: Int))
+        throws
+    {
+        func losses(workers: Int, accumulation: Int, _ name: String) throws -> [Double] {
+            var losses: [Double] = []
+            var run = TrainingRun(
+                folder.url.appendingPathComponent(name), Self.task, run().options)
+            // The whole corpus is one update.
+            run.options.updateTokens = 100_000
+            run.options.workers = workers
+            run.options.accumulation = accumulation
+            try run.train { event in
+                if case .update(let report) = event { losses.append(report.loss) }
+            }
+            return losses
+        }
+        let whole = try losses(workers: 1, accumulation: 1, "whole")
+        let shared = try losses(
+            workers: shares.workers, accumulation: shares.accumulation, "shared")
+        #expect(zip(whole, shared).allSatisfy { abs($0 - $1) < 1e-5 })
+        #expect(whole.count == 6 && whole[5] < whole[0])
+    }
+
+    @Test func thereMayBeMoreWorkersThanPairs() throws {
+        let task = ReverseTask(pairs: 2)
+        var options = run().options
+        options.workers = 4
+        let run = TrainingRun(folder.url.appendingPathComponent("few"), task, options)
+        #expect(try run.train().result.updates == 6)
+    }
+}
+
+/// Counts calls from any thread.
+private final class Calls: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+
+    func next() -> Int {
+        lock.withLock {
+            count += 1
+            return count
+        }
+    }
+}

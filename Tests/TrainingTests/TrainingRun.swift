@@ -1,0 +1,90 @@
+import Foundation
+import Models
+import Testing
+import Text
+import Training
+
+/// A folder for runs, deleted with it.
+final class RunFolder {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("TrainingTests-\(UUID().uuidString)", isDirectory: true)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+}
+
+/// A run under test: a model, its data and its folder, to be trained in one go or in several.
+struct TrainingRun {
+    let url: URL
+    var options: TrainingOptions
+    var data: TrainingData
+    var validation: Trainer.ValidationSet?
+    var translate: Trainer.Translate?
+    /// Makes the model that a process would start with; what a checkpoint holds replaces it.
+    var makeModel: () -> Transformer
+
+    init(
+        _ url: URL, _ task: ReverseTask, _ options: TrainingOptions,
+        makeModel: @escaping () -> Transformer = { ReverseTask.model() }
+    ) {
+        self.url = url
+        self.options = options
+        self.makeModel = makeModel
+        data = TrainingData(task.training)
+    }
+
+    /// Trains as a process of its own would, and returns the model as training left it.
+    @discardableResult
+    func train(
+        _ existing: RunDirectory.Existing = .refuse, stopAfter update: Int? = nil,
+        report: @escaping (TrainingEvent) throws -> Void = { _ in }
+    ) throws -> (model: Transformer, result: TrainingResult) {
+        let model = makeModel()
+        var done = 0
+        var failure: (any Error)?
+        let trainer = try Trainer(
+            model, options: options, data: data, validation: validation,
+            run: RunDirectory(url, tokenizer: nil, existing: existing), translate: translate
+        ) { event in
+            if case .update(let report) = event { done = report.update }
+            do { try report(event) } catch { failure = error }
+        }
+        let result = try trainer.train { done == update }
+        if let failure { throw failure }
+        return (model, result)
+    }
+
+    /// The lines of `log.jsonl` without what a clock says.
+    func log() throws -> [String] { try Self.log(of: url) }
+
+    /// The lines of a run's log without what a clock says.
+    static func log(of url: URL) throws -> [String] {
+        let text = try String(
+            contentsOf: url.appendingPathComponent("log.jsonl"), encoding: .utf8)
+        return try text.split(separator: "\n").map { line in
+            var object = try #require(
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            object["seconds"] = nil
+            let data = try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
+            return String(decoding: data, as: UTF8.self)
+        }
+    }
+
+    /// The names of the checkpoints, oldest first.
+    func checkpoints() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(
+            atPath: url.appendingPathComponent("checkpoints").path
+        ).sorted()
+    }
+}
+
+extension Transformer {
+    /// All weights, in order.
+    var weights: [Float] { parameters.entries.flatMap { Array($0.parameter.values) } }
+}
