@@ -1,6 +1,7 @@
 /// What went wrong with a file, a configuration or a request, told to the person who asked.
 ///
-/// The message is one or more whole sentences that say what happened, where, and what to do about it.
+/// The message is one or more whole sentences that say what happened, where, and what to do about
+/// it.
 public struct CalqueError: Error, CustomStringConvertible, Equatable, Sendable {
     /// The sentences.
     public let message: String
@@ -10,5 +11,6 @@ public struct CalqueError: Error, CustomStringConvertible, Equatable, Sendable {
         self.message = message
     }
 
+    /// The message.
     public var description: String { message }
 }

@@ -20,11 +20,8 @@ public final class JSONLines {
     /// - Throws: `CalqueError` when the file cannot be opened or created.
     public init(url: URL) throws {
         file = try OpenFile(path: url.path, flags: O_RDWR | O_APPEND | O_CREAT, action: "write")
-        encoder = JSONEncoder()
+        encoder = .forAnyNumber()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // JSON has no words for these; a loss that left the numbers must not stop its own log.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         byteCount = Int(try file.status().st_size)
         if byteCount > 0, try file.byte(at: byteCount - 1) != UInt8(ascii: "\n") {
             try append(Data("\n".utf8))

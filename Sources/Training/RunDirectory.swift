@@ -20,6 +20,9 @@ public final class RunDirectory {
     /// `log.jsonl`.
     public let log: JSONLines
     private let tokenizer: TranslationTokenizer?
+    private static let checkpointsName = "checkpoints"
+    private static let logName = "log.jsonl"
+    private static let curvesName = "training.svg"
 
     /// What to do with a folder that holds a run already.
     public enum Existing: Sendable {
@@ -38,9 +41,6 @@ public final class RunDirectory {
     public init(_ url: URL, tokenizer: TranslationTokenizer?, existing: Existing) throws {
         self.url = url
         self.tokenizer = tokenizer
-        let files = FileManager.default
-        let checkpoints = Self.checkpointsFolder(of: url)
-        let logFile = url.appendingPathComponent("log.jsonl")
         if Self.holdsRun(url) {
             switch existing {
             case .refuse:
@@ -50,25 +50,32 @@ public final class RunDirectory {
                     it, or another --output.
                     """)
             case .resume: break
-            case .overwrite:
-                for item in [checkpoints, logFile] where files.fileExists(atPath: item.path) {
-                    try files.removeItem(at: item)
-                }
+            case .overwrite: try Self.delete(url)
             }
         }
-        try files.createFolder(checkpoints)
-        log = try JSONLines(url: logFile)
+        try FileManager.default.createFolder(Self.checkpointsFolder(of: url))
+        log = try JSONLines(url: url.appendingPathComponent(Self.logName))
+    }
+
+    /// Deletes what runs write, and nothing else that the folder may hold.
+    private static func delete(_ url: URL) throws {
+        for name in ModelDirectory.fileNames + [checkpointsName, logName, curvesName] {
+            let item = url.appendingPathComponent(name)
+            if FileManager.default.fileExists(atPath: item.path) {
+                try FileManager.default.removeItem(at: item)
+            }
+        }
     }
 
     /// Whether a folder holds a run.
     public static func holdsRun(_ url: URL) -> Bool {
-        ["checkpoints", "log.jsonl", SafetensorsCollection.fileName].contains {
+        [checkpointsName, logName, SafetensorsCollection.fileName].contains {
             FileManager.default.fileExists(atPath: url.appendingPathComponent($0).path)
         }
     }
 
     private static func checkpointsFolder(of url: URL) -> URL {
-        url.appendingPathComponent("checkpoints", isDirectory: true)
+        url.appendingPathComponent(checkpointsName, isDirectory: true)
     }
 
     private func folder(_ update: Int) -> URL {
@@ -113,7 +120,8 @@ extension RunDirectory {
             try SafetensorsWriter.write(
                 tensors, to: temporary.appendingPathComponent(Self.trainingName))
             try AtomicFile.write(
-                JSONEncoder().encode(state), to: temporary.appendingPathComponent(Self.stateName))
+                JSONEncoder.forAnyNumber().encode(state),
+                to: temporary.appendingPathComponent(Self.stateName))
         }
         return folder
     }
@@ -127,7 +135,8 @@ extension RunDirectory {
         let stateFile = folder.appendingPathComponent(Self.stateName)
         let state: TrainingState
         do {
-            state = try JSONDecoder().decode(TrainingState.self, from: Data(contentsOf: stateFile))
+            state = try JSONDecoder.forAnyNumber().decode(
+                TrainingState.self, from: Data(contentsOf: stateFile))
         } catch {
             throw CalqueError(
                 """
@@ -196,8 +205,8 @@ extension RunDirectory {
 
     /// Draws `training.svg` from the log.
     func drawCurves() throws {
-        let figure = try TrainingCurves(log: url.appendingPathComponent("log.jsonl"))
+        let figure = try TrainingCurves(log: url.appendingPathComponent(Self.logName))
         try AtomicFile.write(
-            Data(figure.svg().utf8), to: url.appendingPathComponent("training.svg"))
+            Data(figure.svg().utf8), to: url.appendingPathComponent(Self.curvesName))
     }
 }

@@ -53,12 +53,16 @@ public final class Trainer {
     ///     on from there.
     ///   - translate: For the validation's BLEU and samples.
     ///   - report: Called on the caller's thread for everything that happens.
-    /// - Throws: `CalqueError` when a checkpoint cannot be read.
+    /// - Throws: `CalqueError` when there is nothing to train on, a checkpoint cannot be read, or
+    ///   its run cannot go on with these options and data.
     public init(
         _ model: any SequenceToSequenceModel, options: TrainingOptions,
         data: TrainingData, validation: ValidationSet? = nil, run: RunDirectory,
         translate: Translate? = nil, report: @escaping (TrainingEvent) -> Void = { _ in }
     ) throws {
+        guard data.count > 0 else {
+            throw CalqueError("There is no sentence pair to train on. Check the files and filters.")
+        }
         self.model = model
         self.options = options
         self.data = data
@@ -74,7 +78,9 @@ public final class Trainer {
             Validator(
                 model, $0, pool: pool, updateTokens: options.updateTokens, translate: translate)
         }
-        state = try run.restore(model, optimizer) ?? TrainingState()
+        let order = DataOrder(options, data)
+        state = try run.restore(model, optimizer) ?? TrainingState(order: order)
+        try state.order.check(order)
         secondsBefore = state.seconds
         epoch = Epoch(state.position.epoch, of: data, options)
         try run.log.truncate(to: state.logByteCount)
@@ -114,7 +120,9 @@ public final class Trainer {
         let shares = epoch.batches(
             update: state.position.update, workers: options.workers, model.specialTokens)
         let outcome = try step(shares, update: state.update + 1, learningRate: learningRate)
-        guard outcome.isFinite else { throw divergence(outcome) }
+        guard outcome.isFinite else {
+            throw divergence(of: outcome.sums.loss.isFinite ? "gradient" : "loss", state.update + 1)
+        }
         state.update += 1
         state.position.advance(updatesInEpoch: epoch.updates.count)
         state.seconds = secondsBefore + self.start.duration(to: .now).seconds
@@ -142,6 +150,7 @@ public final class Trainer {
         let report = try withPublishedWeights { _ in
             try validator.validate(update: state.update) { isBetter($0) }
         }
+        guard report.loss.isFinite else { throw divergence(of: "validation loss", state.update) }
         if report.isBest {
             state.best = report
             state.validationsSinceBest = 0
@@ -160,12 +169,13 @@ public final class Trainer {
     }
 
     private func checkpoint() throws {
+        try run.log.synchronize()
         state.lastCheckpoint = state.update
         state.logByteCount = run.log.byteCount
         let folder = try withPublishedWeights { weights in
             try run.writeCheckpoint(model, optimizer, state, weights: weights)
         }
-        try run.prune(keeping: options.keptCheckpoints, best: state.best?.update)
+        try run.prune(keeping: options.neededCheckpoints, best: state.best?.update)
         if state.best?.update == state.update { try run.publish(update: state.update) }
         try run.drawCurves()
         report(.checkpoint(folder))
@@ -180,15 +190,14 @@ public final class Trainer {
         }
     }
 
-    private func divergence(_ outcome: DataParallelStep.Outcome) -> CalqueError {
-        let what = outcome.sums.loss.isFinite ? "gradient" : "loss"
+    private func divergence(of what: String, _ update: Int) -> CalqueError {
         let kept =
             state.lastCheckpoint > 0
             ? "The checkpoint of update \(state.lastCheckpoint) is kept"
             : "No checkpoint was written yet"
         return CalqueError(
             """
-            Training stopped: the \(what) of update \(state.update + 1) is not finite. \(kept). Train again with a \
+            Training stopped: the \(what) of update \(update) is not finite. \(kept). Train again with a \
             lower learning rate, a longer warm-up, or gradients clipped to a smaller norm.
             """)
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A line of `log.jsonl`: `{"event": "update", …}` or `{"event": "validation", …}`.
@@ -30,7 +31,7 @@ enum LogLine: Codable {
 
     /// The lines of a log. A last line that was cut off by a crash is passed over.
     static func read(_ url: URL) throws -> [LogLine] {
-        let decoder = JSONDecoder()
+        let decoder = JSONDecoder.forAnyNumber()
         return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).compactMap {
             try? decoder.decode(LogLine.self, from: $0)
         }

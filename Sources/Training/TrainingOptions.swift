@@ -46,6 +46,11 @@ public struct TrainingOptions: Sendable, Equatable {
 
     /// The defaults.
     public init() {}
+
+    /// Checkpoints that have to be kept: those asked for, and those that will be averaged.
+    var neededCheckpoints: Int {
+        if case .average(let count) = final { max(keptCheckpoints, count) } else { keptCheckpoints }
+    }
 }
 
 /// The figure by which checkpoints are compared.

@@ -17,7 +17,9 @@ struct Command {
     /// The executable: beside the tests, where SwiftPM builds it.
     static var executable: URL {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        let folders = sequence(first: tests.deletingLastPathComponent()) { $0.deletingLastPathComponent() }
+        let folders = sequence(first: tests.deletingLastPathComponent()) {
+            $0.deletingLastPathComponent()
+        }
         return folders.prefix(4).map { $0.appendingPathComponent("calque") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
             ?? tests.deletingLastPathComponent().appendingPathComponent("calque")
@@ -31,7 +33,9 @@ struct Command {
     }
 
     /// Runs to the end.
-    static func run(_ arguments: [String], input: Data = Data(), in folder: URL? = nil) throws -> Outcome {
+    static func run(_ arguments: [String], input: Data = Data(), in folder: URL? = nil) throws
+        -> Outcome
+    {
         let temporary = try TemporaryFolder()
         let process = try start(arguments, files: temporary, input: input, in: folder)
         process.waitUntilExit()

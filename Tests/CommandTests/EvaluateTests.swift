@@ -28,7 +28,8 @@ import Testing
     @Test func printsJSON() throws {
         let outcome = try Command.run(arguments + ["--tokenize", "char", "--json"])
         let object = try #require(
-            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: [String: Any]])
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+                as? [String: [String: Any]])
         #expect(Set(object.keys) == ["bleu", "chrf"])
         #expect(object.values.allSatisfy { Set($0.keys) == ["score", "signature", "description"] })
         #expect((object["bleu"]?["signature"] as? String)?.contains("tok:char") == true)

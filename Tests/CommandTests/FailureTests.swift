@@ -33,7 +33,8 @@ import Testing
     @Test func filesOfUnequalLength() throws {
         let source = try files.write(["a b", "c d", "e"], to: "s")
         let target = try files.write(["b a", "d c"], to: "t")
-        try expectFailure(train(["--source", source, "--target", target]), saying: ["3", "2", "lines"])
+        try expectFailure(
+            train(["--source", source, "--target", target]), saying: ["3", "2", "lines"])
         #expect(!FileManager.default.fileExists(atPath: files.path("run")))
     }
 
@@ -79,7 +80,8 @@ import Testing
     @Test func referencesOfAnotherLength() throws {
         let one = try files.write(["a"], to: "one")
         let two = try files.write(["a", "b"], to: "two")
-        try expectFailure(["evaluate", "--hypotheses", one, "--reference", two], saying: ["1", "2"])
+        try expectFailure(
+            ["evaluate", "--hypotheses", one, "--reference", two], saying: ["1", "2"])
     }
 
     @Test func demonstrationOverOtherFiles() throws {

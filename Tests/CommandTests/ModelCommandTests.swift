@@ -3,7 +3,9 @@ import Testing
 
 /// The commands that use a model.
 @Suite struct ModelCommandTests {
-    private static let model = Result { try TinyModel("--checkpoint-interval", "2", "--final", "last") }
+    private static let model = Result {
+        try TinyModel("--checkpoint-interval", "2", "--final", "last")
+    }
     private let path: String
     private let files: TemporaryFolder
 
@@ -88,11 +90,13 @@ import Testing
     @Test func averageMakesAModelThatTranslates() throws {
         let average = files.path("average")
         #expect(
-            try Command.run("average", "--output", average, "--run", path, "--last", "2").status == 0)
+            try Command.run("average", "--output", average, "--run", path, "--last", "2").status
+                == 0)
         let outcome = try Command.run("translate", "--model", average, input: Data("red\n".utf8))
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(
-            try Command.run("average", "--output", average, "--run", path, "--last", "99").status == 1)
+            try Command.run("average", "--output", average, "--run", path, "--last", "99").status
+                == 1)
     }
 
     @Test func inspectDescribesTheModel() throws {

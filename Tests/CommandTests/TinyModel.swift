@@ -15,7 +15,8 @@ struct TinyModel: Sendable {
     /// Sizes that train in an instant.
     static let sizes = [
         "--width", "16", "--inner-width", "32", "--heads", "2", "--encoder-layers", "1",
-        "--decoder-layers", "1", "--vocabulary-size", "40", "--update-tokens", "100", "--workers", "1",
+        "--decoder-layers", "1", "--vocabulary-size", "40", "--update-tokens", "100", "--workers",
+        "1",
         "--precision", "float32", "--maximum-length", "24", "--warm-up", "5",
     ]
 

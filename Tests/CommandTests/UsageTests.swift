@@ -12,7 +12,7 @@ import Testing
         (["train", "--output", "o"], "--source"),
         (["train", "--output", "o", "--source", "s"], "--target"),
         (["train", "--output", "o", "--resume", "--overwrite"], "not both"),
-        (["train", "--learning-rate", "-1"], "above 0"),
+        (["train", "--learning-rate=-1"], "above 0"),
         (["evaluate", "--reference", "r"], "--hypotheses"),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "moses"], "13a"),
         (["average", "--output", "o"], "--run"),

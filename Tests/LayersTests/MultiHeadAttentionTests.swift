@@ -37,7 +37,10 @@ struct MultiHeadAttentionTests {
         var cache = KeyValueCache(hypotheses: hypotheses, width: Self.width, context)
         for position in 0..<length {
             // The last row belongs to no hypothesis.
-            let rows = (0..<hypotheses).flatMap { x.rows($0 * length + position..<$0 * length + position + 1) }
+            let rows = (0..<hypotheses).flatMap { hypothesis in
+                let row = hypothesis * length + position
+                return x.rows(row..<row + 1)
+            }
             let filler = [Float](repeating: 7, count: Self.width)
             let step = attention.selfAttentionStep(
                 context.tensor(rows + filler, hypotheses + 1, Self.width), cache: &cache, context)

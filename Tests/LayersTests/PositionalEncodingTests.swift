@@ -43,7 +43,8 @@ struct PositionalEncodingTests {
         let builder = ParameterBuilder(store)
         let tokens = TokenEmbedding(vocabulary: 5, width: 4, builder["embed_tokens"])
         let embed = InputEmbedding(
-            tokens: tokens, isScaled: true, positions: .sinusoidal(count: 3, width: 4), dropout: 0.5)
+            tokens: tokens, isScaled: true, positions: .sinusoidal(count: 3, width: 4), dropout: 0.5
+        )
         let learned = InputEmbedding(
             tokens: tokens, isScaled: false,
             positions: .learned(count: 3, width: 4, builder["embed_positions"]), dropout: 0)

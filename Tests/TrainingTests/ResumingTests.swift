@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Layers
 import Models
@@ -17,8 +18,8 @@ struct RunFeatures: Sendable, CustomTestStringConvertible {
 
     static let all = [
         RunFeatures(name: "plain", precision: .float32) { _ in },
-        RunFeatures(name: "bfloat16", precision: .bfloat16) { _ in },
-        RunFeatures(name: "average, clipping, decay, accumulation", precision: .bfloat16) {
+        RunFeatures(name: "bfloat16, average, clipping, decay, accumulation", precision: .bfloat16)
+        {
             $0.adam.averageDecay = 0.9
             $0.adam.clipNorm = 0.5
             $0.adam.weightDecay = 0.01
@@ -81,51 +82,57 @@ struct ResumingTests {
         #expect(try one.log() != other.log())
     }
 
-    // Stopped before the first update, between checkpoints, at one, and at the end of an epoch.
-    @Test(arguments: RunFeatures.all, [0, 3, 4, 5, 11])
-    func aRunThatIsStoppedGoesOnAsIfItHadNotBeen(features: RunFeatures, stop: Int) throws {
+    @Test(arguments: RunFeatures.all)
+    func aRunThatIsStoppedGoesOnAsIfItHadNotBeen(features: RunFeatures) throws {
         let whole = run("whole", features)
         let expected = try whole.train().model
-        let stopped = run("stopped", features)
-        let interrupted = try stopped.train(stopAfter: stop).result
-        #expect(interrupted.reason == .interrupted)
-        #expect(interrupted.updates == stop)
-        let (model, result) = try stopped.train(.resume)
-        #expect(result.reason == .updates)
-        #expect(try stopped.log() == whole.log())
-        #expect(model.weights == expected.weights)
+        // Before the first update, between checkpoints, at one, at a validation, in a later epoch.
+        for stop in [0, 3, 4, 5, 11] {
+            let stopped = run("stopped-\(stop)", features)
+            let interrupted = try stopped.train(stopAfter: stop).result
+            #expect(interrupted.reason == .interrupted)
+            #expect(interrupted.updates == stop)
+            let (model, result) = try stopped.train(.resume)
+            #expect(result.reason == .updates)
+            #expect(try stopped.log() == whole.log(), "stopped after update \(stop)")
+            #expect(model.weights == expected.weights, "stopped after update \(stop)")
+        }
     }
 
     @Test func aRunMayBeStoppedAfterEveryUpdate() throws {
-        let whole = run("whole", RunFeatures.all[2])
+        let whole = run("whole", RunFeatures.all[1])
         let expected = try whole.train().model
-        let stopped = run("stopped", RunFeatures.all[2])
+        let stopped = run("stopped", RunFeatures.all[1])
         for update in 1..<Self.updates { try stopped.train(.resume, stopAfter: update) }
         let model = try stopped.train(.resume).model
         #expect(try stopped.log() == whole.log())
         #expect(model.weights == expected.weights)
     }
 
-    // What a kill leaves behind is the folder as it was at that moment: before the first
-    // checkpoint, between two, and in an update that is to have one. The first validation, after
-    // update 5, is the best so far and has one too.
-    @Test(arguments: RunFeatures.all, [(kill: 2, last: 0), (6, 5), (8, 5), (13, 12)])
-    func aRunThatIsKilledGoesOnFromItsLastCheckpoint(
-        features: RunFeatures, moment: (kill: Int, last: Int)
-    ) throws {
+    /// What a kill leaves behind is the folder as it was at that moment.
+    @Test(arguments: RunFeatures.all)
+    func aRunThatIsKilledGoesOnFromItsLastCheckpoint(features: RunFeatures) throws {
+        // Before the first checkpoint, between two, in an update that is to have one, at the end.
+        // The first validation, after update 5, is the best so far, and has a checkpoint too.
+        let lastCheckpoints = [2: 0, 6: 5, 8: 5, 13: 12]
         let whole = run("whole", features)
-        let killed = run("killed", features)
         let expected = try whole.train { event in
-            guard case .update(let report) = event, report.update == moment.kill else { return }
-            try FileManager.default.copyItem(at: whole.url, to: killed.url)
+            guard case .update(let report) = event, lastCheckpoints[report.update] != nil else {
+                return
+            }
+            try FileManager.default.copyItem(
+                at: whole.url, to: run("killed-\(report.update)", features).url)
         }.model
-        var updatesDone = -1
-        let model = try killed.train(.resume) { event in
-            if case .started(let start) = event { updatesDone = start.updatesDone }
-        }.model
-        #expect(updatesDone == moment.last)
-        #expect(try killed.log() == whole.log())
-        #expect(model.weights == expected.weights)
+        for (kill, lastCheckpoint) in lastCheckpoints {
+            let killed = run("killed-\(kill)", features)
+            var updatesDone = -1
+            let model = try killed.train(.resume) { event in
+                if case .started(let start) = event { updatesDone = start.updatesDone }
+            }.model
+            #expect(updatesDone == lastCheckpoint)
+            #expect(try killed.log() == whole.log(), "killed in update \(kill)")
+            #expect(model.weights == expected.weights, "killed in update \(kill)")
+        }
     }
 
     @Test func aLogLineThatWasCutOffIsWrittenAgain() throws {
@@ -165,5 +172,29 @@ struct ResumingTests {
             try run.log().map { $0.replacing(/"progress":[0-9.e-]+,/, with: "") }
         }
         #expect(try losses(longer) == losses(whole))
+    }
+
+    @Test(
+        arguments: [
+            (says: "seed 1, not 2", change: { @Sendable in $0.options.seed = 2 }),
+            ("workers 2, not 1", { $0.options.workers = 1 }),
+            ("update tokens 100, not 10000", { $0.options.updateTokens = 10_000 }),
+            ("accumulation 1, not 3", { $0.options.accumulation = 3 }),
+            (
+                "training pairs 60, not 50",
+                { $0.data = TrainingData(ReverseTask(pairs: 50).training) }
+            ),
+        ] as [(says: String, change: @Sendable (inout TrainingRun) -> Void)])
+    func aRunDoesNotGoOnWithDataCutAnotherWay(
+        difference: (says: String, change: @Sendable (inout TrainingRun) -> Void)
+    ) throws {
+        var run = run("run")
+        try run.train(stopAfter: 5)
+        let log = try run.log()
+        difference.change(&run)
+        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
+        let message = try #require(error).message
+        #expect(message.contains(difference.says), "\(message)")
+        #expect(try run.log() == log)
     }
 }

@@ -176,6 +176,15 @@ struct RunDirectoryTests {
         #expect(zip(left, mean).allSatisfy { abs($0 - $1) <= 1e-6 })
     }
 
+    @Test func whatIsToBeAveragedIsKept() throws {
+        let run = run {
+            $0.keptCheckpoints = 1
+            $0.final = .average(3)
+        }
+        try run.train()
+        #expect(try run.checkpoints().count == 3)
+    }
+
     @Test func checkpointsHoldTheMovingAverageAndTrainingGoesOnWithTheWeights() throws {
         let averaging = run {
             $0.adam.averageDecay = 0.9

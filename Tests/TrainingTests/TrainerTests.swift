@@ -178,6 +178,13 @@ struct TrainerTests {
         #expect(whole.count == 6 && whole[5] < whole[0])
     }
 
+    @Test func nothingToTrainOnIsRefused() throws {
+        var run = run()
+        run.data = TrainingData(EncodedCorpus())
+        let error = #expect(throws: CalqueError.self) { try run.train() }
+        #expect(try #require(error).message.contains("no sentence pair"))
+    }
+
     @Test func thereMayBeMoreWorkersThanPairs() throws {
         let task = ReverseTask(pairs: 2)
         var options = run().options

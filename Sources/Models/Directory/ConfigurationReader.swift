@@ -5,7 +5,8 @@ import Foundation
 /// allowed.
 struct ConfigurationReader {
     private let values: [String: Any]
-    private let path: String
+    /// The file.
+    let path: String
 
     /// Reads a file.
     init(_ url: URL) throws {

@@ -12,6 +12,12 @@ public struct ModelDirectory: Sendable {
     /// The file that says what decoding must not do.
     public static let generationName = "generation_config.json"
 
+    /// The names of all files that ``save(_:tokenizer:)`` may write.
+    public static var fileNames: [String] {
+        [configurationName, generationName, SafetensorsCollection.fileName]
+            + TranslationTokenizer.fileNames
+    }
+
     /// The folder.
     public let url: URL
 

@@ -43,7 +43,11 @@ extension TransformerConfiguration {
                         uniqueKeysWithValues: PositionKind.allCases.map { ($0.rawValue, $0) }))
                 ?? .sinusoidal
         }
-        try validate()
+        do {
+            try validate()
+        } catch let error as CalqueError {
+            throw CalqueError("\(reader.path): \(error.message)")
+        }
     }
 
     private static let activations: [String: Activation] = {
@@ -68,12 +72,14 @@ extension TransformerConfiguration {
                 the embeddings are shared: the two must be equal.
                 """)
         }
-        for (token, key) in [
-            (specialTokens.start, "decoder_start_token_id"), (specialTokens.end, "eos_token_id"),
-        ] where !(0..<Int32(targetVocabularySize)).contains(token) {
+        let common = min(sourceVocabularySize, targetVocabularySize)
+        for (token, key, count) in [
+            (specialTokens.start, "decoder_start_token_id", targetVocabularySize),
+            (specialTokens.end, "eos_token_id", targetVocabularySize),
+            (specialTokens.padding, "pad_token_id", common),
+        ] where !(0..<Int32(count)).contains(token) {
             throw CalqueError(
-                "\(key) is \(token); allowed is a token of the target, 0 to \(targetVocabularySize - 1)."
-            )
+                "\(key) is \(token); allowed is a token of the vocabulary, 0 to \(count - 1).")
         }
     }
 

@@ -25,6 +25,12 @@ extension Context {
         precondition(
             ids.count == positionIDs.count,
             "embedding: \(ids.count) ids and \(positionIDs.count) positions")
+        precondition(
+            ids.allSatisfy { $0 >= 0 && $0 < table.rows },
+            "embedding: an id outside a vocabulary of \(table.rows)")
+        precondition(
+            positionIDs.allSatisfy { $0 >= 0 && $0 < positions.count(width: table.columns) },
+            "embedding: a sentence longer than \(positions.count(width: table.columns)) positions")
         let dropout = nextDropout(dropout)
         let out = tensor(ids.count, table.columns)
         positions.withUnsafePointer { positions in
@@ -50,6 +56,13 @@ extension Context {
 }
 
 extension PositionTable {
+    func count(width: Int) -> Int {
+        switch self {
+        case .fixed(let table): table.count / width
+        case .learned(let parameter): parameter.rows
+        }
+    }
+
     func withUnsafePointer(_ body: (UnsafePointer<Float>?) -> Void) {
         switch self {
         case .fixed(let table): table.withUnsafeBufferPointer { body($0.baseAddress) }

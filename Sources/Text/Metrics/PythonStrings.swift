@@ -50,8 +50,8 @@ extension [Unicode.Scalar] {
         return lower
     }
 
-    /// Unicode's Final_Sigma (The Unicode Standard, table 3-17): a cased letter before the sigma and
-    /// none after it, case-ignorable scalars between left out.
+    /// Unicode's Final_Sigma (The Unicode Standard, table 3-17): a cased letter before the sigma
+    /// and none after it, case-ignorable scalars between left out.
     private func isFinalSigma(at position: Int) -> Bool {
         func isCased(_ scalar: Unicode.Scalar?) -> Bool { scalar?.properties.isCased ?? false }
         let before = self[..<position].last { !$0.properties.isCaseIgnorable }

@@ -1,7 +1,7 @@
 /// The classes of scalars by which sacreBLEU's tokenizers cut.
 ///
-/// Most text is ASCII, and looking up a general category costs more than all other work on a scalar;
-/// so ASCII is told apart first.
+/// Most text is ASCII, and looking up a general category costs more than all other work on a
+/// scalar; so ASCII is told apart first.
 extension Unicode.Scalar {
     /// Whether it is in Python's `string.punctuation`: the ASCII scalars of `\p{P}` and `\p{S}`.
     var isASCIIPunctuation: Bool {

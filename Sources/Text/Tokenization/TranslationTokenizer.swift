@@ -75,6 +75,14 @@ extension TranslationTokenizer {
         static let configuration = "tokenizer_config.json"
     }
 
+    /// The names of all files that ``save(to:)`` may write.
+    public static var fileNames: [String] {
+        [
+            FileName.sourceModel, FileName.targetModel, FileName.vocabulary,
+            FileName.targetVocabulary, FileName.configuration,
+        ]
+    }
+
     /// Loads the tokenizer of a model directory: `source.spm`, `target.spm`, `vocab.json`, in
     /// models with separate vocabularies `target_vocab.json`, and if it is there
     /// `tokenizer_config.json`.

@@ -54,6 +54,22 @@ struct GoldenTests {
         }
     }
 
+    @Test(arguments: GoldenFixture.names)
+    func bfloat16GradientsPointWhereThoseOfFloat32Do(name: String) throws {
+        let gradients = try Precision.allCases.map { precision in
+            let golden = try GoldenFixture(name, precision: precision)
+            let gradients = ParameterVector(for: golden.model.parameters)
+            _ = Self.loss(of: golden, into: gradients, Context(precision: precision))
+            return golden.model.parameters.entries.flatMap { gradients.array($0.parameter) }
+        }
+        func product(_ one: [Float], _ other: [Float]) -> Float {
+            zip(one, other).map(*).reduce(0, +)
+        }
+        let lengths = gradients.map { product($0, $0).squareRoot() }
+        #expect(product(gradients[0], gradients[1]) > 0.99 * lengths[0] * lengths[1])
+        #expect(abs(lengths[0] - lengths[1]) < 0.05 * lengths[0])
+    }
+
     /// Filler rows look up the padding token; a source has it nowhere else.
     @Test func fillerLeavesNoGradient() throws {
         let golden = try GoldenFixture("golden-separate")

@@ -137,4 +137,19 @@ struct TransformerPropertyTests {
             expect([layer.weights.reduce(0, +)], [2 * (5 + 3)], relative: 1e-5, "sum of weights")
         }
     }
+
+    @Test(arguments: Precision.allCases)
+    func aTrainingStepTakesNoNewMemoryOnceItHasRun(precision: Precision) {
+        let context = Context(precision: precision)
+        let model = Transformer.random()
+        model.parameters.updateComputeCopy(precision)
+        let gradients = ParameterVector(for: model.parameters)
+        let batch = Batch(sentences([30, 9, 25]), sentences([5, 40, 12], seed: 2), model)
+        func step() -> Int {
+            _ = context.gradients(of: model, batch, smoothing: 0.1, into: gradients)
+            return context.allocator.reservedBytes
+        }
+        let first = step()
+        #expect((0..<5).allSatisfy { _ in step() == first })
+    }
 }

@@ -29,7 +29,9 @@ struct WorkerPoolTests {
 
     @Test func thePoolGoesOnAfterAnError() throws {
         let pool = WorkerPool(count: 2, precision: .float32)
-        #expect(throws: Failure.self) { try pool.run { worker, _ in throw Failure(worker: worker) } }
+        #expect(throws: Failure.self) {
+            try pool.run { worker, _ in throw Failure(worker: worker) }
+        }
         #expect(try pool.run { worker, _ in worker } == [0, 1])
     }
 
@@ -42,7 +44,8 @@ struct WorkerPoolTests {
         let first = try contexts()
         #expect(Set(first).count == 3)
         #expect(try contexts() == first)
-        #expect(try pool.run { _, context in context.precision } == [precision, precision, precision])
+        let precisions = try pool.run { _, context in context.precision }
+        #expect(precisions == [precision, precision, precision])
     }
 
     @Test func severalThreadsMayUseOnePool() async throws {

@@ -60,7 +60,8 @@ final class GradientCheck {
     init(_ operation: OperationCase) {
         self.operation = operation
         parameters = operation.parameters.enumerated().map { [store] in
-            store.declare("parameter \($0)", shape: $1, initializer: .normal(standardDeviation: 0.5))
+            store.declare(
+                "parameter \($0)", shape: $1, initializer: .normal(standardDeviation: 0.5))
         }
         table = OutputTable(
             weight: store.declare(

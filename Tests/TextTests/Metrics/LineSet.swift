@@ -193,7 +193,8 @@ extension LineSet {
         ],
         chrF: "90.63")
 
-    /// Capital sigmas within words and at their ends, and capitals whose lower case has two scalars.
+    /// Capital sigmas within words and at their ends, and capitals whose lower case has two
+    /// scalars.
     static let capitals = LineSet(
         name: "capitals",
         hypotheses: ["ΟΔΟΣ ΣΑΣ, Σ", "ΜΟΥΣΑ STRASSE İstanbul Ǆ", "The CAT Sat on the Mat"],

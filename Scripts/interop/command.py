@@ -1,0 +1,85 @@
+"""Calls the `calque` command."""
+
+import json
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+
+def read_lines(path):
+    """The lines of a text file, split on LF alone."""
+    return split_lines(Path(path).read_text(encoding="utf-8"))
+
+
+def write_lines(path, lines):
+    """Writes lines, each ended by LF."""
+    text = "".join(f"{line}\n" for line in lines)
+    Path(path).write_bytes(text.encode())
+
+
+def split_lines(text):
+    """Lines split on LF alone, without the empty one after the last LF."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+@dataclass
+class Scores:
+    """What `calque score` says of sentence pairs."""
+
+    tokens: list[list[str]]
+    """The target's pieces, ending with `</s>`."""
+    scores: list[float]
+    """The sum of the tokens' log-probabilities (natural logarithm), `</s>` included."""
+    logits: list[torch.Tensor]
+    """Each pair's logits [T, V] before the softmax."""
+
+
+class Calque:
+    """The built `calque` executable and a model directory, in float32."""
+
+    def __init__(self, executable, model):
+        self.executable = str(executable)
+        self.options = ["--model", str(model), "--type", "float32"]
+
+    def translate(self, sources):
+        """Greedy translations, one a line."""
+        options = [*self.options, "--beam", "1"]
+        return self._run("translate", options, "".join(f"{s}\n" for s in sources))
+
+    def score(self, sources, targets):
+        """Log-probabilities, tokens and logits of sentence pairs."""
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = f"{folder}/source", f"{folder}/target"
+            logits = f"{folder}/logits.safetensors"
+            write_lines(source, sources)
+            write_lines(target, targets)
+            options = ["--source", source, "--target", target, "--logits", logits]
+            lines = self._run("score", [*self.options, *options, "--json"])
+            tensors = load_file(logits)
+        rows = [json.loads(line) for line in lines]
+        starts = tensors["offsets"].tolist()
+        return Scores(
+            tokens=[row["tokens"] for row in rows],
+            scores=[row["score"] for row in rows],
+            logits=[
+                tensors["logits"][start:end]
+                for start, end in zip(starts[:-1], starts[1:], strict=True)
+            ],
+        )
+
+    def _run(self, subcommand, options, text=""):
+        result = subprocess.run(
+            [self.executable, subcommand, *options],
+            input=text.encode(),
+            capture_output=True,
+        )
+        if result.returncode != 0:
+            message = result.stderr.decode(errors="replace").strip()
+            raise RuntimeError(
+                f"calque {subcommand} ended with status {result.returncode}: {message}"
+            )
+        return split_lines(result.stdout.decode())

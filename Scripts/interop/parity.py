@@ -1,0 +1,155 @@
+"""Holds `calque` to `transformers` on one model directory."""
+
+import torch
+from transformers import MarianMTModel, MarianTokenizer
+
+import marian
+from command import Calque
+
+LOGITS_TOLERANCE = 1e-4
+"""max |a - b| / max |b| of a token's logits."""
+SCORE_TOLERANCE = 1e-4
+"""Relative difference of a sentence's log-probability."""
+TIE = 1e-5
+"""Logits closer than this, relative to the largest, leave the choice to luck."""
+
+
+class Reference:
+    """A model directory as `transformers` loads it, calculating in float32."""
+
+    def __init__(self, directory):
+        self.model = MarianMTModel.from_pretrained(directory, dtype=torch.float32)
+        self.model.eval()
+        self.tokenizer = MarianTokenizer.from_pretrained(directory)
+
+    def source_ids(self, lines):
+        """Each line's token ids, ending with `</s>`."""
+        return self.tokenizer(list(lines)).input_ids
+
+    def target_ids(self, lines):
+        """Each line's token ids as the target language's, ending with `</s>`."""
+        return self.tokenizer(text_target=list(lines)).input_ids
+
+    def piece_ids(self, pieces):
+        """Target pieces, `</s>` included, as token ids; unknown ones are `<unk>`."""
+        tokenizer = self.tokenizer
+        separate = tokenizer.separate_vocabs
+        ids = tokenizer.target_encoder if separate else tokenizer.encoder
+        return [ids.get(piece, ids["<unk>"]) for piece in pieces]
+
+    def text(self, ids):
+        """The text of target token ids."""
+        return self.tokenizer.decode(
+            ids,
+            skip_special_tokens=True,
+            clean_up_tokenization_spaces=False,
+            use_source_tokenizer=False,
+        )
+
+    @torch.no_grad()
+    def logits(self, sources, targets):
+        """Each pair's logits [T, V], from token ids."""
+        logits = marian.forward(self.model, sources, targets)[1]
+        return list(logits.split([len(target) for target in targets]))
+
+    def score(self, source, target):
+        """The log-probability of a target given its source, from token ids."""
+        return log_probability(self.logits([source], [target])[0], target)
+
+    def greedy(self, lines):
+        """Greedy translations with their margins."""
+        return marian.greedy(self.model, self.source_ids(lines))
+
+
+def log_probability(logits, target):
+    """The sum of the log-probabilities that logits [T, V] give to T tokens."""
+    chosen = logits.log_softmax(-1).gather(1, torch.tensor(target)[:, None])
+    return chosen.sum().item()
+
+
+def check_scores(report, name, executable, directory, sources, targets):
+    """The same tokens, logits and log-probabilities for sentence pairs."""
+    reference = Reference(directory)
+    source_ids = reference.source_ids(sources)
+    target_ids = reference.target_ids(targets)
+    expected = reference.logits(source_ids, target_ids)
+    actual = Calque(executable, directory).score(sources, targets)
+    count = len(sources)
+
+    tokens = [reference.piece_ids(pieces) for pieces in actual.tokens]
+    same = sum(a == b for a, b in zip(tokens, target_ids, strict=True))
+    all_same = f"{count} of {count}"
+    report.row(
+        name, "tokenisation", f"{same} of {count} equal", all_same, same == count
+    )
+    if same != count:
+        show_tokens(report, targets, tokens, target_ids)
+
+    worst = max(map(relative_error, actual.logits, expected))
+    allowed = f"relative error <= {LOGITS_TOLERANCE:.0e}"
+    within = worst <= LOGITS_TOLERANCE
+    report.row(name, "logits", f"relative error {worst:.1e}", allowed, within)
+
+    scores = map(log_probability, expected, target_ids)
+    worst = max(
+        abs(a - b) / max(1, abs(b)) for a, b in zip(actual.scores, scores, strict=True)
+    )
+    within = worst <= SCORE_TOLERANCE
+    report.row(name, "score", f"relative error {worst:.1e}", allowed, within)
+
+
+def relative_error(actual, expected):
+    """The largest, over tokens, of max |a - b| / max |b|; infinite if shapes differ."""
+    if actual.shape != expected.shape:
+        return torch.inf
+    errors = (actual - expected).abs().amax(1) / expected.abs().amax(1)
+    return errors.nan_to_num(torch.inf).max().item()
+
+
+def show_tokens(report, lines, actual, expected):
+    """Lists the lines that were cut into different tokens."""
+    for line, ours, theirs in zip(lines, actual, expected, strict=True):
+        if ours != theirs:
+            report.detail(f"{line!r}: calque {ours}, transformers {theirs}")
+
+
+def check_greedy(report, name, executable, directory, sources):
+    """The same greedy translations."""
+    reference = Reference(directory)
+    hypotheses = reference.greedy(sources)
+    actual = Calque(executable, directory).translate(sources)
+    expected = [reference.text(hypothesis.ids) for hypothesis in hypotheses]
+    compare_lines(report, name, reference, sources, actual, expected, hypotheses)
+
+
+def compare_lines(report, name, reference, sources, actual, expected, hypotheses):
+    """Holds Calque's lines to the expected ones and shows each that differs.
+
+    A difference passes only where the reference itself hung on a tie.
+    """
+    if len(actual) != len(expected):
+        raise RuntimeError(f"{len(expected)} lines in, {len(actual)} lines out")
+    differing = [i for i, line in enumerate(actual) if line != expected[i]]
+    ties = sum(hypotheses[i].margin <= TIE for i in differing)
+    count = len(sources)
+    same = count - len(differing)
+    ended = sum(not hypothesis.cut for hypothesis in hypotheses)
+    unlike = len(set(expected))
+    measured = f"{same} equal, {ties} at a tie ({unlike} distinct, {ended} ended)"
+    report.row(name, "greedy", measured, f"{count} equal", same + ties == count)
+    for i in differing:
+        show_difference(
+            report, reference, sources[i], actual[i], expected[i], hypotheses[i].margin
+        )
+
+
+def show_difference(report, reference, source, actual, expected, margin):
+    """A line that differs, with the log-probabilities of both translations."""
+    source_ids = reference.source_ids([source])[0]
+
+    def score(text):
+        return reference.score(source_ids, reference.target_ids([text])[0])
+
+    report.detail(f"source    {source!r} (narrowest margin {margin:.1e})")
+    report.detail(f"calque    {score(actual):9.4f} {actual!r}")
+    report.detail(f"reference {score(expected):9.4f} {expected!r}")

@@ -1,0 +1,10 @@
+// One import for whoever trains and runs models from Swift.
+@_exported public import EmbeddedCorpus
+@_exported public import Figures
+@_exported public import Files
+@_exported public import Layers
+@_exported public import Models
+@_exported public import Tensors
+@_exported public import Text
+@_exported public import Training
+@_exported public import Translation

@@ -1,0 +1,66 @@
+public import Models
+public import Text
+import Layers
+import Tensors
+
+/// Measures updates as a run would make them, without a run's folder.
+public struct TrainingBenchmark {
+    /// One update, as measured.
+    public struct Update {
+        /// Wall-clock seconds of batching, forward and backward pass, and the optimiser's step.
+        public let seconds: Double
+        /// What the workers computed.
+        public let batches: [Batch]
+
+        /// Target tokens, `</s>` included.
+        public var tokens: Int { batches.reduce(0) { $0 + $1.labelCount } }
+    }
+
+    private let model: any SequenceToSequenceModel
+    private let options: TrainingOptions
+    private let corpus: EncodedCorpus
+
+    /// - Parameters:
+    ///   - model: The model; its weights are initialised.
+    ///   - corpus: The training pairs, which are gone through as often as needed.
+    ///   - options: Workers, precision, tokens of an update, optimiser and so on; limits and
+    ///     intervals do not count.
+    public init(
+        _ model: any SequenceToSequenceModel, corpus: EncodedCorpus, options: TrainingOptions
+    ) {
+        self.model = model
+        self.corpus = corpus
+        self.options = options
+    }
+
+    /// Makes updates.
+    ///
+    /// - Parameters:
+    ///   - steps: The number of updates that are measured.
+    ///   - warmUp: The number of updates before them, which make memory and compiled products.
+    /// - Returns: The measured ones.
+    public func run(steps: Int, warmUp: Int) throws -> [Update] {
+        let pool = WorkerPool(count: options.workers, precision: options.precision)
+        let optimizer = Adam(model.parameters, options.adam)
+        let step = DataParallelStep(
+            model, pool: pool, optimizer: optimizer, seed: options.seed,
+            smoothing: options.labelSmoothing)
+        model.parameters.updateComputeCopy(options.precision)
+        let data = TrainingData(corpus)
+        var epoch = Epoch(0, of: data, options)
+        var position = BatchPosition()
+        var updates: [Update] = []
+        for update in 1...warmUp + steps {
+            let start = ContinuousClock.now
+            let shares = epoch.batches(
+                update: position.update, workers: options.workers, model.specialTokens)
+            _ = try step(shares, update: update, learningRate: options.schedule(update))
+            let seconds = start.duration(to: .now).seconds
+            updates.append(Update(seconds: seconds, batches: shares.flatMap { $0 }))
+            let before = position.epoch
+            position.advance(updatesInEpoch: epoch.updates.count)
+            if position.epoch != before { epoch = Epoch(position.epoch, of: data, options) }
+        }
+        return Array(updates.dropFirst(warmUp))
+    }
+}

@@ -1,0 +1,95 @@
+import CalqueKit
+
+/// Operations with the shapes of a training batch, each on all workers at once.
+struct OperationBench {
+    /// Legend: R rows, d width, f inner width, h heads, n tokens of a sentence, V vocabulary.
+    struct Shape: Sendable {
+        let rows: Int
+        let width: Int
+        let innerWidth: Int
+        let heads: Int
+        let sentence = 32
+        let vocabulary = 8000
+        /// Bytes of an activation.
+        let elementBytes: Int
+    }
+
+    /// An operation to be measured.
+    struct Operation: Sendable {
+        let name: String
+        /// What a call has to do.
+        let work: @Sendable (Shape) -> Work
+        /// Prepares inputs and returns the call.
+        let prepare: @Sendable (Shape, Weights, Context) -> () -> Void
+    }
+
+    private static let seconds = 0.2
+    let shape: Shape
+    private let weights: Weights
+    private let pool: WorkerPool
+
+    init(size: TransformerSize, rows: Int, precision: Precision, pool: WorkerPool) {
+        shape = Shape(
+            rows: rows / 32 * 32, width: size.width, innerWidth: size.innerWidth, heads: size.heads,
+            elementBytes: precision.elementType.byteCount)
+        weights = Weights(shape, precision)
+        self.pool = pool
+    }
+
+    /// Mean seconds of a call on one worker.
+    func seconds(of operation: Operation) throws -> Double {
+        let each = try pool.run { [shape, weights] _, context in
+            Stopwatch.secondsPerCall(
+                for: Self.seconds, operation.prepare(shape, weights, context))
+        }
+        return each.reduce(0, +) / Double(each.count)
+    }
+}
+
+extension OperationBench {
+    /// The parameters that the operations use.
+    struct Weights: Sendable {
+        private let store = ParameterStore()
+        let table: Parameter
+        let up: Parameter
+        let upBias: Parameter
+        let norm: NormParameters
+
+        init(_ shape: Shape, _ precision: Precision) {
+            let normal = Initializer.normal(standardDeviation: 0.02)
+            table = store.declare(
+                "table", shape: [shape.vocabulary, shape.width], initializer: normal)
+            up = store.declare("up", shape: [shape.innerWidth, shape.width], initializer: normal)
+            upBias = store.declare("bias", shape: [shape.innerWidth], initializer: .constant(0))
+            norm = NormParameters(
+                gain: store.declare("gain", shape: [shape.width], initializer: .constant(1)),
+                bias: store.declare("shift", shape: [shape.width], initializer: .constant(0)),
+                epsilon: 1e-5)
+            store.allocate()
+            var random = RandomSource(seed: 1)
+            store.initialize(using: &random)
+            store.updateComputeCopy(precision)
+        }
+    }
+}
+
+extension OperationBench.Shape {
+    /// Random activations `[R, columns]`.
+    func activations(_ columns: Int, _ context: Context) -> Tensor {
+        var random = RandomSource(seed: 2)
+        return context.tensor(
+            (0..<rows * columns).map { _ in random.nextUniform() - 0.5 }, rows, columns)
+    }
+
+    /// Rows that belong to sentences of n tokens.
+    var segments: AttentionSegments {
+        let offsets = Array(stride(from: 0, through: rows, by: sentence))
+        return AttentionSegments(queryOffsets: offsets, keyOffsets: offsets)
+    }
+
+    /// One token for every row.
+    var tokens: [Int32] { (0..<rows).map { Int32($0 * 7919 % vocabulary) } }
+
+    /// Bytes of `count` activations of width d for every row.
+    func activationBytes(_ count: Int) -> Double { Double(count * rows * width * elementBytes) }
+}

@@ -1,0 +1,65 @@
+/// What `calque benchmark training` prints.
+struct TrainingSpeed: Encodable {
+    let system = "calque"
+    let size: String
+    let precision: String
+    let workers: Int
+    let batchTokens: Int
+    let parameters: Int
+    /// Target tokens a second.
+    let tokensPerSecond: Double
+    /// Wall-clock seconds of an update, the mean.
+    let secondsPerUpdate: Double
+    /// Floating-point operations a second of products that do nothing else, all workers together.
+    let productRate: Double
+    /// The time that the updates' products would take at that rate, over the time that the updates
+    /// took.
+    let shareOfArithmeticLimit: Double
+    /// The most memory the process had, in bytes.
+    let peakMemoryBytes: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case system, size, precision, workers, parameters
+        case batchTokens = "batch_tokens"
+        case tokensPerSecond = "tokens_per_second"
+        case secondsPerUpdate = "seconds_per_update"
+        case productRate = "product_operations_per_second"
+        case shareOfArithmeticLimit = "share_of_arithmetic_limit"
+        case peakMemoryBytes = "peak_memory_bytes"
+    }
+
+    /// - Parameters:
+    ///   - seconds: Of all measured updates, of which there are `updates`.
+    ///   - tokens: Their target tokens.
+    ///   - operations: The floating-point operations of their products.
+    init(
+        size: String, precision: String, workers: Int, batchTokens: Int, parameters: Int,
+        updates: Int, seconds: Double, tokens: Int, operations: Double, productRate: Double,
+        peakMemory: Int
+    ) {
+        self.size = size
+        self.precision = precision
+        self.workers = workers
+        self.batchTokens = batchTokens
+        self.parameters = parameters
+        self.productRate = productRate
+        tokensPerSecond = Double(tokens) / seconds
+        secondsPerUpdate = seconds / Double(updates)
+        shareOfArithmeticLimit = operations / productRate / seconds
+        peakMemoryBytes = peakMemory
+    }
+
+    /// The same for people.
+    var text: String {
+        """
+        \(size), \(parameters.grouped) parameters, \(precision), \(workers) workers, \
+        \(batchTokens) tokens an update
+          \(tokensPerSecond.abbreviated) target tokens/s (\((secondsPerUpdate * 1000).fixed(1)) ms \
+          an update)
+          \((shareOfArithmeticLimit * 100).fixed(1)) % of the arithmetic limit (products: \
+          \(productRate.abbreviated)FLOP/s)
+          \(Double(peakMemoryBytes).abbreviated)B of memory at most
+
+        """
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import CalqueKit
+import Foundation
+
+/// `calque average`.
+struct Average: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Average the weights of checkpoints of one run.")
+
+    @Option(help: ArgumentHelp("The model directory to write.", valueName: "folder"))
+    var output: String
+
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp(
+            "A training run, of which to average the last checkpoints.", valueName: "folder"))
+    var runFolder: String?
+
+    @Option(
+        help: ArgumentHelp("How many of them.", valueName: "n")
+            .withDefault(5), transform: wholeNumber(from: 1))
+    var last = 5
+
+    @Argument(help: ArgumentHelp("Model directories to average.", valueName: "checkpoint"))
+    var checkpoints: [String] = []
+
+    func validate() throws {
+        guard (runFolder != nil) != !checkpoints.isEmpty else {
+            throw ValidationError("Give checkpoints, or --run with --last.")
+        }
+    }
+
+    func run() throws {
+        let folders = try runFolder.map(lastCheckpoints) ?? checkpoints.map(\.fileURL)
+        let mean = try ModelAverage.load(folders.map(ModelDirectory.init), precision: .float32)
+        let tokenizer = try ModelDirectory(folders[0]).loadTokenizer()
+        try ModelDirectory(output.fileURL).save(mean, tokenizer: tokenizer)
+        for folder in folders { StandardError.writeLine("averaged \(folder.path)") }
+    }
+
+    /// The run's newest checkpoints, in order.
+    private func lastCheckpoints(of run: String) throws -> [URL] {
+        let folder = run.fileURL.appendingPathComponent("checkpoints")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        // The names have the numbers of updates, all with the same number of digits.
+        let updates = names.filter { $0.hasPrefix("update-") && !$0.contains(".") }.sorted()
+        guard updates.count >= last else {
+            throw CalqueError(
+                """
+                \(run) has \(updates.count) checkpoints to average, not \(last). Give a training \
+                run, or a smaller --last.
+                """)
+        }
+        return updates.suffix(last).map { folder.appendingPathComponent($0) }
+    }
+}

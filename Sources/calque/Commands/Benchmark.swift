@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `calque benchmark`.
+struct Benchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure how fast this machine trains, and how near to its limits.",
+        subcommands: [BenchmarkTraining.self, BenchmarkOperations.self])
+}

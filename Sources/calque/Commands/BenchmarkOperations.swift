@@ -1,0 +1,49 @@
+import ArgumentParser
+import CalqueKit
+
+/// `calque benchmark operations`.
+struct BenchmarkOperations: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "operations",
+        abstract: "Measure single operations.",
+        discussion: """
+            Each operation runs on all workers at once, forward, with the shapes of a training \
+            batch. Its rate stands beside the limit of this machine that is measured in the same \
+            run: products of large matrices for what calculates, copies of large blocks for what \
+            moves memory.
+            """)
+
+    @Option(help: "Named size of the model whose shapes are measured.")
+    var size = TransformerSize.base
+
+    @Option(
+        help: ArgumentHelp("Rows of a worker's batch.", valueName: "rows").withDefault(2048),
+        transform: wholeNumber(from: 32))
+    var rows = 2048
+
+    @Option(
+        help: "Type of products and activations. (default: the fastest that the processor supports)"
+    )
+    var precision: Precision?
+
+    @OptionGroup var workers: Workers
+
+    @Flag(help: "Print JSON, an object a line.")
+    var json = false
+
+    func run() throws {
+        let precision = precision ?? .fastest
+        let pool = WorkerPool(count: workers.count, precision: precision)
+        let bench = OperationBench(size: size, rows: rows, precision: precision, pool: pool)
+        let limits = MachineLimits(
+            operations: try ProductRate.measure(on: pool, precision),
+            bytes: try MemoryRate.measure(on: pool))
+        if !json { try StandardOutput.write(limits.text) }
+        for operation in OperationBench.operations {
+            let speed = OperationSpeed(
+                operation: operation.name, seconds: try bench.seconds(of: operation),
+                work: operation.work(bench.shape), workers: workers.count, limits)
+            try StandardOutput.write(json ? JSONText.line(speed) : speed.text)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import CalqueKit
+import Foundation
+
+/// `calque evaluate`.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Score translations of a test set with BLEU and chrF2.",
+        discussion: """
+            Translates the source with a model, or takes translations that exist, and prints \
+            scores and signatures as sacreBLEU does.
+            """)
+
+    @OptionGroup var model: ModelOptions
+    @OptionGroup(title: "Search") var search: SearchFlags
+
+    @Option(help: ArgumentHelp("Sentences for the model to translate.", valueName: "file"))
+    var source: String?
+
+    @Option(help: ArgumentHelp("Translations that exist, instead of a model.", valueName: "file"))
+    var hypotheses: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Reference translations, line by line; may be given several times.", valueName: "file"))
+    var reference: [String]
+
+    @Option(help: ArgumentHelp("Write the model's translations here.", valueName: "file"))
+    var output: String?
+
+    @Option(help: "How BLEU cuts lines into words.")
+    var tokenize = BLEU.Tokenizer.thirteenA
+
+    @Flag(help: "Compare lower-cased text.")
+    var lowercase = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (model.model != nil && source != nil) != (hypotheses != nil) else {
+            throw ValidationError("Give --model and --source to translate, or --hypotheses.")
+        }
+    }
+
+    func run() throws {
+        let references = try reference.map(lines)
+        let translations = try hypotheses.map(lines) ?? translate()
+        let bleu = try BLEU(tokenizer: tokenize, lowercase: lowercase)
+            .corpusScore(hypotheses: translations, references: references)
+        let chrF = try ChrF(lowercase: lowercase)
+            .corpusScore(hypotheses: translations, references: references)
+        let report = Report(
+            bleu: .init(
+                score: bleu.score, signature: bleu.signature, description: bleu.description),
+            chrf: .init(score: chrF.score, signature: chrF.signature, description: chrF.description)
+        )
+        try StandardOutput.write(json ? JSONText.line(report) : report.text)
+    }
+
+    private func translate() throws -> [String] {
+        let loaded = try model.load()
+        let options = search.options(loaded.generation)
+        let results = try loaded.translator.translate(lines(source ?? ""), options)
+        warn(results)
+        let translations = results.map(\.text)
+        if let output {
+            let text = translations.map { $0 + "\n" }.joined()
+            try AtomicFile.write(Data(text.utf8), to: output.fileURL)
+        }
+        return translations
+    }
+
+    private func warn(_ results: [TranslationResult]) {
+        let places = results.indices.filter { !results[$0].warnings.isEmpty }
+        guard let first = places.first else { return }
+        StandardError.writeLine(
+            """
+            \(places.count) of \(results.count) lines have a warning, the first being line \
+            \(first + 1): \(results[first].warnings.joined(separator: " "))
+            """)
+    }
+
+    private func lines(_ path: String) throws -> [String] {
+        let reader = try LineReader(path: path)
+        var lines: [String] = []
+        while let line = try reader.next() { lines.append(line.text ?? "") }
+        return lines
+    }
+}
+
+extension Evaluate {
+    /// What is printed.
+    private struct Report: Encodable {
+        struct Metric: Encodable {
+            let score: Double
+            let signature: String
+            let description: String
+        }
+
+        let bleu: Metric
+        let chrf: Metric
+
+        var text: String {
+            [bleu, chrf].map { "\($0.description)\n  \($0.signature)\n" }.joined()
+        }
+    }
+}

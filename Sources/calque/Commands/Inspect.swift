@@ -1,0 +1,61 @@
+import ArgumentParser
+import CalqueKit
+import Foundation
+
+/// `calque inspect`.
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look inside a model.",
+        discussion: """
+            Prints what the model consists of; with --attention, which source pieces it looks at \
+            for each piece of the translation.
+            """)
+
+    @OptionGroup var model: ModelOptions
+
+    @Flag(help: "List every parameter with its shape.")
+    var parameters = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Show the encoder-decoder attention of this sentence instead.", valueName: "source"))
+    var attention: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With this translation. (default: the model's own, by greedy search)",
+            valueName: "target"))
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp("Of this decoder layer, from 0. (default: the last)", valueName: "n"),
+        transform: wholeNumber(from: 0))
+    var layer: Int?
+
+    @Option(help: ArgumentHelp("Draw the attention in this file, too.", valueName: "file"))
+    var svg: String?
+
+    func validate() throws {
+        try model.required()
+        guard attention != nil || (target == nil && layer == nil && svg == nil) else {
+            throw ValidationError("--target, --layer and --svg belong to --attention.")
+        }
+    }
+
+    func run() throws {
+        let loaded = try model.load()
+        guard let attention else { return try describe(loaded) }
+        let map = try loaded.attention(
+            attention, to: target.map { loaded.tokenizer.encodeTarget($0) }, layer: layer)
+        try map.picture.printInTerminal()
+        if let svg { try map.picture.writeSVG(to: svg.fileURL) }
+    }
+
+    private func describe(_ loaded: LoadedModel) throws {
+        let description = ModelDescription(loaded.model, loaded.tokenizer)
+        try StandardOutput.write(description.text)
+        guard parameters else { return }
+        try StandardOutput.writeLine()
+        try StandardOutput.write(description.parameterText)
+    }
+}

@@ -1,0 +1,41 @@
+import CalqueKit
+import Foundation
+
+/// The embedded corpus as files of plain text, a sentence a line.
+struct DemoCorpus {
+    let split: CorpusSplit
+
+    /// The mixture of directions that the demonstration trains on.
+    static func mixture() -> DemoCorpus {
+        DemoCorpus(.mixture(of: DemoSettings.directions, seed: DemoSettings.seed))
+    }
+
+    /// One direction.
+    static func direction(from source: Language, to target: Language) -> DemoCorpus {
+        DemoCorpus(EmbeddedCorpus(from: source, to: target, seed: DemoSettings.seed))
+    }
+
+    private init(_ corpus: EmbeddedCorpus) {
+        split = corpus.split(
+            training: DemoSettings.trainingPairs, validation: DemoSettings.validationPairs,
+            test: DemoSettings.testPairs)
+    }
+
+    /// Writes `train`, `validation` and `test`, each with two endings, into a folder.
+    ///
+    /// - Throws: `CalqueError` when a file cannot be written.
+    func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, pairs) in [
+            ("train", split.training), ("validation", split.validation), ("test", split.test),
+        ] {
+            try write(pairs.map(\.source), to: folder, "\(name).\(sourceEnding)")
+            try write(pairs.map(\.target), to: folder, "\(name).\(targetEnding)")
+        }
+    }
+
+    private func write(_ lines: [String], to folder: URL, _ name: String) throws {
+        let text = lines.map { $0 + "\n" }.joined()
+        try AtomicFile.write(Data(text.utf8), to: folder.appendingPathComponent(name))
+    }
+}

@@ -1,0 +1,49 @@
+import CalqueKit
+
+/// What the demonstration trains, and on what.
+enum DemoSettings {
+    static let seed: UInt64 = 1
+    static let directions: [(Language, Language)] = [(.english, .french), (.spanish, .english)]
+    static let trainingPairs = 40_000
+    static let validationPairs = 200
+    static let testPairs = 500
+
+    /// Sentences that are shown, and what they should become.
+    static let examples = [
+        (source: "la casa roja", target: "the red house"),
+        (source: "the European Economic Zone", target: "la zone économique européenne"),
+    ]
+
+    static var tokenizer: SentencePieceTrainerOptions {
+        var options = SentencePieceTrainerOptions()
+        options.vocabularySize = 2000
+        options.characterCoverage = 1
+        return options
+    }
+
+    /// The model for a vocabulary.
+    static func model(_ tokenizer: TranslationTokenizer) -> TransformerConfiguration {
+        var configuration = TransformerConfiguration(.tiny, for: tokenizer)
+        configuration.encoderLayers = 3
+        configuration.decoderLayers = 3
+        configuration.maximumLength = 64
+        configuration.dropout = 0.05
+        return configuration
+    }
+
+    static var training: TrainingOptions {
+        var options = TrainingOptions()
+        options.seed = seed
+        options.updateTokens = 2048
+        options.schedule = .cosine(peak: 3e-3, warmup: 300, total: 2000, floor: 0)
+        options.adam = AdamOptions(clipNorm: 1)
+        options.maximumUpdates = 2000
+        options.validationInterval = 1000
+        options.checkpointInterval = 2000
+        options.logInterval = 50
+        options.final = .last
+        return options
+    }
+
+    static var search: SearchOptions { .greedy }
+}

@@ -1,0 +1,117 @@
+import CalqueKit
+import Foundation
+
+/// Corpus, training, translations and a picture, one after the other.
+struct Demonstration {
+    let folder: URL
+    let workers: Int
+
+    private var corpusFolder: URL { folder.appendingPathComponent("corpus", isDirectory: true) }
+    private var modelFolder: URL { folder.appendingPathComponent("model", isDirectory: true) }
+
+    func run() throws {
+        try checkFolder()
+        let corpus = DemoCorpus.mixture()
+        try corpus.write(to: corpusFolder, sourceEnding: "source", targetEnding: "target")
+        let tokenizer = try TranslationTokenizer.train(
+            on: text("train"), options: DemoSettings.tokenizer)
+        try train(tokenizer)
+        let model = try loadModel()
+        try showTranslations(model, corpus.split.test)
+        try showExamples(model)
+        try showExactMatch(model, corpus.split.test)
+    }
+
+    /// Refuses a folder that holds something else than an earlier demonstration.
+    private func checkFolder() throws {
+        let files = FileManager.default
+        let isOurs = files.fileExists(atPath: corpusFolder.path)
+        let contents = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
+        guard isOurs || contents.isEmpty else {
+            throw CalqueError(
+                "\(folder.path) holds other files. Give another --output for the demonstration.")
+        }
+    }
+
+    private func text(_ name: String) -> ParallelCorpus {
+        ParallelCorpus(
+            source: corpusFolder.appendingPathComponent("\(name).source"),
+            target: corpusFolder.appendingPathComponent("\(name).target"))
+    }
+
+    private func train(_ tokenizer: TranslationTokenizer) throws {
+        var options = DemoSettings.training
+        options.workers = workers
+        let configuration = DemoSettings.model(tokenizer)
+        let (training, report) = try text("train").encoded(with: tokenizer)
+        StandardError.writeLine("training text: \(report)")
+        let validation = try text("validation").validationSet(
+            tokenizer, maximumLength: configuration.maximumLength)
+        let run = try RunDirectory(modelFolder, tokenizer: tokenizer, existing: .overwrite)
+        let session = TrainingSession(
+            adviceAfterInterruption: "The demonstration is not finished; calque demo begins anew.",
+            logInterval: options.logInterval)
+        try session.run { report in
+            try Trainer(
+                Transformer(configuration, seed: options.seed), options: options,
+                data: TrainingData(training), validation: validation, run: run,
+                translate: tokenizer.validationTranslator(beam: 1), report: report)
+        }
+    }
+
+    private func loadModel() throws -> LoadedModel {
+        let directory = ModelDirectory(modelFolder)
+        let precision = DemoSettings.training.precision
+        return LoadedModel(
+            model: try directory.loadModel(precision: precision),
+            tokenizer: try directory.loadTokenizer(), generation: try directory.loadGeneration(),
+            pool: WorkerPool(count: workers, precision: precision))
+    }
+}
+
+/// What the model does.
+extension Demonstration {
+    private static let shownCount = 8
+
+    private func showTranslations(_ model: LoadedModel, _ test: [SentencePair]) throws {
+        try StandardOutput.writeLine("Held-out sentences:\n")
+        let shown = Array(test.prefix(Self.shownCount))
+        let translations = try translate(shown.map(\.source), model)
+        for (pair, translation) in zip(shown, translations) {
+            try show(pair.source, translation, expected: pair.target)
+        }
+    }
+
+    private func showExamples(_ model: LoadedModel) throws {
+        try StandardOutput.writeLine("\nExamples:\n")
+        let translations = try translate(DemoSettings.examples.map(\.source), model)
+        for (example, translation) in zip(DemoSettings.examples, translations) {
+            try show(example.source, translation, expected: example.target)
+        }
+        guard let example = DemoSettings.examples.last else { return }
+        let picture = try model.attention(example.source).picture
+        try StandardOutput.writeLine()
+        try picture.printInTerminal()
+        let file = folder.appendingPathComponent("attention.svg")
+        try picture.writeSVG(to: file)
+        try StandardOutput.writeLine("\nmodel: \(modelFolder.path)\npicture: \(file.path)\n")
+    }
+
+    private func showExactMatch(_ model: LoadedModel, _ test: [SentencePair]) throws {
+        let translations = try translate(test.map(\.source), model)
+        let right = zip(test, translations).count { $0.target == $1 }
+        let share = 100 * Double(right) / Double(test.count)
+        try StandardOutput.writeLine("held-out exact match: \(share.fixed(1))% (n = \(test.count))")
+    }
+
+    private func show(_ source: String, _ translation: String, expected: String) throws {
+        try StandardOutput.writeLine("  \(source) → \(translation)")
+        if translation != expected { try StandardOutput.writeLine("    expected: \(expected)") }
+    }
+
+    private func translate(_ lines: [String], _ model: LoadedModel) throws -> [String] {
+        var options = DemoSettings.search
+        options.suppressedTokens = Set(model.generation.suppressedTokens)
+        return try model.translator.translate(lines, options).map(\.text)
+    }
+}

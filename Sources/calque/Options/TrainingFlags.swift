@@ -1,0 +1,100 @@
+import ArgumentParser
+import CalqueKit
+
+/// What an update is and when training ends: the fields of `TrainingOptions`, but for schedule and
+/// optimiser.
+struct TrainingFlags: ParsableArguments {
+    private static let defaults = TrainingOptions()
+
+    @Option(
+        help: ArgumentHelp(
+            "Tokens of an update: the longer side of every pair, summed over all workers.",
+            valueName: "tokens"
+        )
+        .withDefault(defaults.updateTokens),
+        transform: wholeNumber(from: 1))
+    var updateTokens = defaults.updateTokens
+
+    @Option(
+        help: ArgumentHelp(
+            "Parts that a worker cuts its share of an update into: less memory, the same update.",
+            valueName: "parts"
+        )
+        .withDefault(defaults.accumulation),
+        transform: wholeNumber(from: 1))
+    var accumulation = defaults.accumulation
+
+    @Option(
+        help: ArgumentHelp("ε of the label smoothing.", valueName: "ε")
+            .withDefault(defaults.labelSmoothing.asDouble), transform: share)
+    var labelSmoothing = defaults.labelSmoothing.asDouble
+
+    @Option(
+        help: "Type of products and activations. (default: the fastest that the processor supports)"
+    )
+    var precision: Precision?
+
+    @OptionGroup var workers: Workers
+
+    @Option(help: ArgumentHelp("Decides initial weights, order of the data and dropout."))
+    var seed = defaults.seed
+
+    @Option(
+        help: ArgumentHelp("Stop after so many updates.", valueName: "n"),
+        transform: wholeNumber(from: 1))
+    var updates: Int?
+
+    @Option(
+        help: ArgumentHelp("Stop after so many passes over the data.", valueName: "n"),
+        transform: wholeNumber(from: 1))
+    var epochs: Int?
+
+    @Option(
+        help: ArgumentHelp("Stop after so many minutes of training.", valueName: "minutes"),
+        transform: positiveNumber)
+    var minutes: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Stop after so many validations without improvement. (default: 10 where nothing else \
+            says when to stop)
+            """, valueName: "n"),
+        transform: wholeNumber(from: 1))
+    var patience: Int?
+
+    /// - Parameter hasValidation: Whether there are held-out pairs.
+    func options(
+        schedule: LearningRateSchedule, adam: AdamOptions, _ keeping: CheckpointFlags,
+        hasValidation: Bool
+    ) throws -> TrainingOptions {
+        var options = TrainingOptions()
+        options.seed = seed
+        options.workers = workers.count
+        options.precision = precision ?? .fastest
+        options.updateTokens = updateTokens
+        options.accumulation = accumulation
+        options.labelSmoothing = Float(labelSmoothing)
+        options.schedule = schedule
+        options.adam = adam
+        options.maximumUpdates = updates
+        options.maximumEpochs = epochs
+        options.maximumSeconds = minutes.map { $0 * 60 }
+        options.patience = try patience(hasValidation: hasValidation)
+        keeping.apply(to: &options)
+        return options
+    }
+
+    private func patience(hasValidation: Bool) throws -> Int? {
+        let hasLimit = updates != nil || epochs != nil || minutes != nil
+        if hasValidation { return patience ?? (hasLimit ? nil : 10) }
+        guard patience == nil else {
+            throw ValidationError("--patience needs --validation-source and --validation-target.")
+        }
+        guard hasLimit else {
+            throw ValidationError(
+                "Say when to stop: give --updates, --epochs, --minutes, or validation files.")
+        }
+        return nil
+    }
+}

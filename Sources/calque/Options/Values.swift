@@ -1,0 +1,84 @@
+public import ArgumentParser
+public import CalqueKit
+import Foundation
+
+// What values on the command line may be. A value that is out of range is a usage error.
+
+/// A whole number of at least `minimum`.
+func wholeNumber(from minimum: Int) -> @Sendable (String) throws -> Int {
+    { text in
+        guard let value = Int(text), value >= minimum else {
+            throw ValidationError("Give a whole number of at least \(minimum).")
+        }
+        return value
+    }
+}
+
+/// A number above 0.
+func positiveNumber(_ text: String) throws -> Double {
+    guard let value = Double(text), value.isFinite, value > 0 else {
+        throw ValidationError("Give a number above 0.")
+    }
+    return value
+}
+
+/// A number of at least 0.
+func nonNegativeNumber(_ text: String) throws -> Double {
+    guard let value = Double(text), value.isFinite, value >= 0 else {
+        throw ValidationError("Give a number of at least 0.")
+    }
+    return value
+}
+
+/// Any number.
+func anyNumber(_ text: String) throws -> Double {
+    guard let value = Double(text), value.isFinite else { throw ValidationError("Give a number.") }
+    return value
+}
+
+/// A number from 0 up to, not including, 1.
+func share(_ text: String) throws -> Double {
+    guard let value = Double(text), (0..<1).contains(value) else {
+        throw ValidationError("Give a number from 0 up to, not including, 1.")
+    }
+    return value
+}
+
+/// A number from 0 to 1.
+func probability(_ text: String) throws -> Double {
+    guard let value = Double(text), (0...1).contains(value) else {
+        throw ValidationError("Give a number from 0 to 1.")
+    }
+    return value
+}
+
+extension Precision: ExpressibleByArgument {}
+extension TransformerSize: ExpressibleByArgument {}
+extension PositionKind: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {}
+extension BestBy: ExpressibleByArgument {}
+extension StoppingRule: ExpressibleByArgument {}
+extension SentencePieceTrainerOptions.ModelType: ExpressibleByArgument {}
+extension SentencePieceTrainerOptions.Normalization: ExpressibleByArgument {}
+extension BLEU.Tokenizer: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+
+extension String {
+    /// The file or folder that a path on the command line names.
+    var fileURL: URL { URL(fileURLWithPath: self) }
+}
+
+extension ArgumentHelp {
+    /// The help with the option's default at its end, which ArgumentParser leaves out where values
+    /// are checked.
+    func withDefault(_ value: some CustomStringConvertible) -> ArgumentHelp {
+        var help = self
+        help.abstract += " (default: \(value))"
+        return help
+    }
+}
+
+extension Float {
+    /// The Double that is written as this number is: 0.1, not 0.10000000149.
+    var asDouble: Double { Double(description) ?? Double(self) }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import CalqueKit
+
+/// How many cores to use.
+struct Workers: ParsableArguments {
+    @Option(
+        name: [.long, .customLong("threads")],
+        help: ArgumentHelp(
+            "Threads that each compute whole batches. (default: one a core)", valueName: "n"),
+        transform: wholeNumber(from: 1))
+    var workers: Int?
+
+    var count: Int { workers ?? WorkerPool.coreCount }
+}

@@ -1,0 +1,48 @@
+import CalqueKit
+import Foundation
+
+extension AttentionMap {
+    /// The map as a figure, the marks of spaces left out of its words.
+    var picture: HeatMap {
+        func words(_ pieces: [String]) -> [String] {
+            pieces.map { $0 == "\u{2581}" ? $0 : $0.replacing("\u{2581}", with: "") }
+        }
+        return .attention(
+            title: "Attention", target: words(targetPieces), source: words(sourcePieces),
+            weights: weights.flatMap { $0 })
+    }
+}
+
+extension LoadedModel {
+    /// The attention while a line is translated, or while the model is given the translation.
+    ///
+    /// - Parameters:
+    ///   - target: Token ids of the translation, end token last; nil for what greedy search finds.
+    ///   - layer: The decoder layer, from 0; nil for the last.
+    func attention(_ source: String, to target: [Int32]? = nil, layer: Int? = nil) throws
+        -> AttentionMap
+    {
+        let encoded = tokenizer.encodeSource(source)
+        let found = try target ?? translation(of: encoded)
+        return try AttentionReader(model, tokenizer, on: pool)
+            .attention(of: EncodedPair(source: encoded, target: found), layer: layer)
+    }
+
+    private func translation(of source: [Int32]) throws -> [Int32] {
+        var options = SearchOptions.greedy
+        options.suppressedTokens = Set(generation.suppressedTokens)
+        let results = try TokenTranslator(model, on: pool).translate([source], options)
+        return results[0][0].tokens + [model.specialTokens.end]
+    }
+}
+
+extension HeatMap {
+    /// Writes the picture as a file.
+    func writeSVG(to url: URL) throws { try AtomicFile.write(Data(svg().utf8), to: url) }
+
+    /// Prints the picture.
+    func printInTerminal() throws {
+        try StandardOutput.write(
+            terminal(width: StandardOutput.width, colors: StandardOutput.colors))
+    }
+}

@@ -1,0 +1,91 @@
+import CalqueKit
+
+/// What a model consists of, in words.
+struct ModelDescription {
+    private let model: any SequenceToSequenceModel
+    private let tokenizer: TranslationTokenizer
+
+    init(_ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer) {
+        self.model = model
+        self.tokenizer = tokenizer
+    }
+
+    /// A line for every property.
+    var text: String {
+        let lines =
+            architecture + [
+                ("longest sentence", "\(model.maximumLength) tokens"),
+                ("parameters", model.parameters.trainableCount.grouped),
+                ("vocabulary", vocabulary),
+                ("languages", languages),
+            ]
+        return table(lines)
+    }
+
+    /// A line for every parameter: name, shape, numbers.
+    var parameterText: String {
+        table(
+            model.parameters.entries.map { entry in
+                let shape = entry.parameter.shape.map(String.init).joined(separator: " × ")
+                return (entry.name, "\(shape)  \(entry.parameter.count.grouped)")
+            })
+    }
+
+    private func table(_ lines: [(name: String, value: String)]) -> String {
+        let width = lines.map(\.name.count).max() ?? 0
+        return lines.map { line in
+            line.name + String(repeating: " ", count: width - line.name.count + 2) + line.value
+                + "\n"
+        }.joined()
+    }
+
+    private var architecture: [(name: String, value: String)] {
+        guard let configuration = (model as? Transformer)?.configuration else { return [] }
+        let norm = configuration.normPlacement == .post ? "behind" : "before"
+        return [
+            ("architecture", "Transformer, norm \(norm) the sublayers"),
+            ("width", "\(configuration.width)"),
+            (
+                "encoder",
+                layers(
+                    configuration.encoderLayers, configuration.encoderHeads,
+                    configuration.encoderInnerWidth)
+            ),
+            (
+                "decoder",
+                layers(
+                    configuration.decoderLayers, configuration.decoderHeads,
+                    configuration.decoderInnerWidth)
+            ),
+            ("activation", configuration.activation.rawValue),
+            ("positions", configuration.positions.rawValue),
+            ("embeddings", embeddings(configuration)),
+        ]
+    }
+
+    private func layers(_ count: Int, _ heads: Int, _ innerWidth: Int) -> String {
+        "\(count) layers, \(heads) heads, inner width \(innerWidth)"
+    }
+
+    private func embeddings(_ configuration: TransformerConfiguration) -> String {
+        if configuration.sharesEmbeddings { return "one for source, target and output" }
+        return configuration.tiesOutput
+            ? "one for the source, one for target and output"
+            : "one each for source, target and output"
+    }
+
+    private var vocabulary: String {
+        let (source, target) = (tokenizer.source.vocabulary, tokenizer.target.vocabulary)
+        return tokenizer.sharesVocabulary
+            ? "\(source.count.grouped) tokens, shared"
+            : "\(source.count.grouped) source tokens, \(target.count.grouped) target tokens"
+    }
+
+    private var languages: String {
+        let settings = tokenizer.settings
+        let pair = [settings.sourceLanguage, settings.targetLanguage].map { $0 ?? "?" }
+        let tokens = tokenizer.source.vocabulary.languageTokens
+        return pair.joined(separator: " → ")
+            + (tokens.isEmpty ? "" : ", chosen by \(tokens.joined(separator: " "))")
+    }
+}

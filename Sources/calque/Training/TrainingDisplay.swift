@@ -1,0 +1,78 @@
+import CalqueKit
+
+/// Shows the events of a training run on standard error: one line that is rewritten in a terminal,
+/// plain lines elsewhere.
+final class TrainingDisplay {
+    private let logInterval: Int
+    private let isTerminal = StandardError.isTerminal
+    private var line = ProgressLine()
+    private var speed = 0.0
+
+    init(logInterval: Int) {
+        self.logInterval = logInterval
+    }
+
+    func show(_ event: TrainingEvent) {
+        switch event {
+        case .started(let start): show(start)
+        case .update(let report): show(report)
+        case .validation(let report): show(report)
+        case .checkpoint(let folder):
+            if !isTerminal { StandardError.writeLine("checkpoint \(folder.path)") }
+        case .finished(let result): show(result)
+        }
+    }
+
+    private func show(_ start: TrainingStart) {
+        var text =
+            "\(start.parameterCount.grouped) parameters, \(start.pairs.grouped) pairs, "
+            + "\(start.updatesPerEpoch.grouped) updates an epoch"
+        if start.updatesDone > 0 { text += ", resuming after update \(start.updatesDone)" }
+        StandardError.writeLine(text)
+    }
+
+    private func show(_ report: UpdateReport) {
+        // Single updates vary with the lengths of their sentences.
+        speed = speed == 0 ? report.tokensPerSecond : 0.95 * speed + 0.05 * report.tokensPerSecond
+        if isTerminal {
+            line.draw(fraction: report.progress, figures(report))
+        } else if report.update % logInterval == 0 || report.update == 1 {
+            StandardError.writeLine(figures(report).joined(separator: "  "))
+        }
+    }
+
+    private func figures(_ report: UpdateReport) -> [String] {
+        [
+            "update \(report.update)", "epoch \(report.epoch)", "loss \(report.loss.fixed(3))",
+            "perplexity \(report.perplexity.significant(4))", "\(speed.abbreviated) tokens/s",
+            "rate \(report.learningRate.significant(3))",
+            "gradient \(report.gradientNorm.significant(3))",
+        ]
+    }
+
+    private func show(_ report: ValidationReport) {
+        line.clear()
+        var text =
+            "validation at update \(report.update): loss \(report.loss.fixed(3)), perplexity "
+            + "\(report.perplexity.significant(4)), accuracy \((report.accuracy * 100).fixed(1)) %"
+        if let bleu = report.bleu { text += ", BLEU \(bleu.fixed(2))" }
+        StandardError.writeLine(text + (report.isBest ? ", the best so far" : ""))
+        for sample in report.samples {
+            StandardError.writeLine(
+                "  source       \(sample.source)\n  reference    \(sample.reference)\n"
+                    + "  translation  \(sample.translation)\n")
+        }
+    }
+
+    private func show(_ result: TrainingResult) {
+        line.clear()
+        var text =
+            "\(result.reason.rawValue): \(result.updates.grouped) updates in "
+            + ProgressLine.clock(result.seconds)
+        if let best = result.best {
+            text += "; best validation at update \(best.update): loss \(best.loss.fixed(3))"
+            if let bleu = best.bleu { text += ", BLEU \(bleu.fixed(2))" }
+        }
+        StandardError.writeLine(text)
+    }
+}
