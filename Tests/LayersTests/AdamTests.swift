@@ -133,7 +133,8 @@ struct AdamTests {
         #expect(adam.stepCount == 0)
     }
 
-    @Test func theCopyForProductsFollowsTheWeights() throws {
+    @Test(.enabled(if: Precision.fastest == .bfloat16))
+    func theCopyForProductsFollowsTheWeights() throws {
         let pool = WorkerPool(count: 1, precision: .bfloat16)
         store.updateComputeCopy(.bfloat16)
         var random = RandomSource(seed: 2)

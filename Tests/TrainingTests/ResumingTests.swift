@@ -18,8 +18,7 @@ struct RunFeatures: Sendable, CustomTestStringConvertible {
 
     static let all = [
         RunFeatures(name: "plain", precision: .float32) { _ in },
-        RunFeatures(name: "bfloat16, average, clipping, decay, accumulation", precision: .bfloat16)
-        {
+        RunFeatures(name: "average, clipping, decay, accumulation", precision: .fastest) {
             $0.adam.averageDecay = 0.9
             $0.adam.clipNorm = 0.5
             $0.adam.weightDecay = 0.01

@@ -20,7 +20,9 @@ var options = TrainingOptions()
 options.maximumUpdates = 1000
 options.schedule = .inverseSquareRoot(peak: 2e-3, warmup: 200)
 let run = try RunDirectory(paths[2], tokenizer: tokenizer, existing: .resume)
-let trainer = try Trainer(model, options: options, data: TrainingData(pairs), run: run) { event in
-    if case .update(let update) = event { print(update.update, update.loss) }
-}
+let trainer = try Trainer(
+    model, options: options, data: TrainingData(pairs), run: run,
+    report: { event in
+        if case .update(let update) = event { print(update.update, update.loss) }
+    })
 print(try trainer.train().reason.rawValue)

@@ -49,7 +49,7 @@ struct TransformerPropertyTests {
         #expect(zip(before, after).allSatisfy { $0 != $1 })
     }
 
-    @Test(arguments: TransformerConfiguration.variants, Precision.allCases)
+    @Test(arguments: TransformerConfiguration.variants, Set([Precision.float32, .fastest]))
     func decodingStepByStepEqualsTheFullPass(
         configuration: TransformerConfiguration, precision: Precision
     ) {
@@ -138,7 +138,7 @@ struct TransformerPropertyTests {
         }
     }
 
-    @Test(arguments: Precision.allCases)
+    @Test(arguments: Set([Precision.float32, .fastest]))
     func aTrainingStepTakesNoNewMemoryOnceItHasRun(precision: Precision) {
         let context = Context(precision: precision)
         let model = Transformer.random()
