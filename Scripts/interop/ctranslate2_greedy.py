@@ -47,6 +47,7 @@ def translate(directory, reference, sources):
             [tokenizer.convert_ids_to_tokens(source_ids[i]) for i in members],
             beam_size=1,
             max_decoding_length=limit - 1,  # which does not count `</s>`
+            min_decoding_length=0,  # by default nothing may be empty
         )
         for i, result in zip(members, results, strict=True):
             ids = reference.piece_ids(result.hypotheses[0])

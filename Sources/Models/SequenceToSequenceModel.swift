@@ -18,6 +18,8 @@ public protocol SequenceToSequenceModel: Sendable {
     var targetVocabularySize: Int { get }
     /// The tokens that begin, end and fill up.
     var specialTokens: SpecialTokens { get }
+    /// Tokens that the model is never to produce, such as padding.
+    var suppressedTokens: Set<Int32> { get }
 
     /// What `config.json` says of the model.
     var configurationObject: [String: Any] { get }

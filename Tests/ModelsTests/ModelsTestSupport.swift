@@ -33,7 +33,7 @@ extension Context {
 extension SequenceToSequenceModel {
     /// The most probable token at every step, up to 50 tokens more than the source has.
     func greedyTranslations(
-        of source: PackedSentences, suppressing suppressed: [Int32], _ context: Context
+        of source: PackedSentences, _ context: Context
     ) -> [[Int32]] {
         var state = encode(source, context)
         var translations = [[Int32]](repeating: [], count: source.count)
@@ -43,7 +43,7 @@ extension SequenceToSequenceModel {
             for row in translations.indices where translations[row].last != specialTokens.end {
                 let values = logits[row * targetVocabularySize..<(row + 1) * targetVocabularySize]
                 let best = values.indices
-                    .filter { !suppressed.contains(Int32($0 - values.startIndex)) }
+                    .filter { !suppressedTokens.contains(Int32($0 - values.startIndex)) }
                     .max { values[$0] < values[$1] }
                 translations[row].append(best.map { Int32($0 - values.startIndex) } ?? -1)
             }

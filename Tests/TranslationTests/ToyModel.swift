@@ -33,6 +33,7 @@ struct ToyModel: SequenceToSequenceModel {
     var maximumLength = 1000
     var targetVocabularySize: Int
     var specialTokens: SpecialTokens
+    var suppressedTokens: Set<Int32> = []
     var configurationObject: [String: Any] { [:] }
     var loadingRules: ParameterStore.LoadingRules { .init() }
     private let logits: Logits

@@ -12,9 +12,7 @@ let tokenizer = try TranslationTokenizer.train(on: text, options: pieces)
 let (pairs, report) = try text.encoded(with: tokenizer)
 print(report)
 
-let model = Transformer(TransformerConfiguration(.tiny, for: tokenizer))
-var random = RandomSource(seed: 1)
-model.parameters.initialize(using: &random)
+let model = Transformer(TransformerConfiguration(.tiny, for: tokenizer), seed: 1)
 
 var options = TrainingOptions()
 options.maximumUpdates = 1000

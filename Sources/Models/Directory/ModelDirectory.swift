@@ -43,11 +43,6 @@ public struct ModelDirectory: Sendable {
         try TranslationTokenizer.load(from: url)
     }
 
-    /// Reads what generation must not do.
-    public func loadGeneration() throws -> GenerationConfiguration {
-        try GenerationConfiguration(directory: url)
-    }
-
     /// Writes all files of a model, the weights last: a folder that has them is whole.
     public func save(
         _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?
@@ -56,7 +51,7 @@ public struct ModelDirectory: Sendable {
         try tokenizer?.save(to: url)
         try writeJSON(model.configurationObject, Self.configurationName)
         try writeJSON(
-            GenerationConfiguration(for: model.specialTokens).jsonObject(model), Self.generationName
+            GenerationConfiguration(of: model).jsonObject(model), Self.generationName
         )
         try SafetensorsWriter.write(
             model.parameters.safetensors(),
@@ -76,7 +71,9 @@ public struct ModelDirectory: Sendable {
         let type = try reader.required("model_type", reader.string("model_type"))
         switch type {
         case TransformerConfiguration.marianType, TransformerConfiguration.ownType:
-            return Transformer(try TransformerConfiguration(reader))
+            var model = Transformer(try TransformerConfiguration(reader))
+            model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
+            return model
         default:
             throw CalqueError(
                 """

@@ -6,6 +6,8 @@ public import Text
 public struct Transformer: SequenceToSequenceModel {
     /// The sizes and options.
     public let configuration: TransformerConfiguration
+    /// Tokens that are never produced: padding, unless the model's directory says otherwise.
+    public var suppressedTokens: Set<Int32>
     /// The weights, named as in the Marian layout.
     public let parameters: ParameterStore
     private let encoder: TransformerEncoder
@@ -15,6 +17,7 @@ public struct Transformer: SequenceToSequenceModel {
     /// A model whose weights are zero until they are initialised or loaded.
     public init(_ configuration: TransformerConfiguration) {
         self.configuration = configuration
+        suppressedTokens = [configuration.specialTokens.padding]
         parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let model = builder["model"]
@@ -26,6 +29,13 @@ public struct Transformer: SequenceToSequenceModel {
             isTrainable: false)
         output = OutputProjection(weight: embeddings.output, bias: bias)
         parameters.allocate()
+    }
+
+    /// A model with random weights.
+    public init(_ configuration: TransformerConfiguration, seed: UInt64) {
+        self.init(configuration)
+        var random = RandomSource(seed: seed)
+        parameters.initialize(using: &random)
     }
 
     /// The number of positions that have a vector.

@@ -26,6 +26,7 @@ public struct BeamSearch: Search {
         of source: PackedSentences, with model: Model, _ context: Context
     ) -> [[SearchResult]] {
         guard source.count > 0 else { return [] }
+        let options = self.options.adapted(to: model)
         var beams = Beams(
             Beam.Rules(options: options, end: model.specialTokens.end),
             maximumLengths: options.maximumLengths(for: source, with: model),

@@ -17,6 +17,7 @@ public struct GreedySearch: Search {
         of source: PackedSentences, with model: Model, _ context: Context
     ) -> [[SearchResult]] {
         guard source.count > 0 else { return [] }
+        let options = self.options.adapted(to: model)
         let end = model.specialTokens.end
         let maximumLengths = options.maximumLengths(for: source, with: model)
         var state = model.encode(source, context)

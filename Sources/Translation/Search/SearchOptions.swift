@@ -33,7 +33,8 @@ public struct SearchOptions: Sendable, Equatable {
     /// The number of tokens before which no translation ends. The maximum goes before it.
     public var minimumLength = 0
 
-    /// Tokens that never occur in a translation, by id: Marian's `bad_words_ids`. The probabilities
+    /// Tokens that never occur in a translation, by id, besides those that the model itself suppresses
+    /// (Marian's `bad_words_ids`). The probabilities
     /// of other tokens stay as the model gives them. Meant for a few: each costs a place in the
     /// selection of the most probable tokens.
     public var suppressedTokens: Set<Int32> = []
@@ -98,5 +99,12 @@ public struct SearchOptions: Sendable, Equatable {
     /// The tokens that may not follow a hypothesis of `length` tokens.
     func forbiddenTokens(at length: Int, end: Int32) -> Set<Int32> {
         length < minimumLength ? suppressedTokens.union([end]) : suppressedTokens
+    }
+
+    /// The options with what the model itself suppresses.
+    func adapted(to model: some SequenceToSequenceModel) -> SearchOptions {
+        var options = self
+        options.suppressedTokens.formUnion(model.suppressedTokens)
+        return options
     }
 }

@@ -60,7 +60,7 @@ struct Evaluate: ParsableCommand {
 
     private func translate() throws -> [String] {
         let loaded = try model.load()
-        let options = search.options(loaded.generation)
+        let options = search.options()
         let results = try loaded.translator.translate(lines(source ?? ""), options)
         warn(results)
         let translations = results.map(\.text)

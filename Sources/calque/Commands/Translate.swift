@@ -52,7 +52,7 @@ struct Translate: ParsableCommand {
     private func translate(
         _ loaded: LoadedModel, _ write: (String) throws -> Void
     ) throws {
-        let options = search.options(loaded.generation, nBest: nBest ?? 1)
+        let options = search.options(nBest: nBest ?? 1)
         let reader = try LineReader(path: input ?? "-", invalidText: skipInvalid ? .skip : .fail)
         var number = 0
         var first: (source: String, tokens: [Int32])?

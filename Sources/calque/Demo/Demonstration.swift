@@ -64,7 +64,7 @@ struct Demonstration {
         let precision = DemoSettings.training.precision
         return LoadedModel(
             model: try directory.loadModel(precision: precision),
-            tokenizer: try directory.loadTokenizer(), generation: try directory.loadGeneration(),
+            tokenizer: try directory.loadTokenizer(),
             pool: WorkerPool(count: workers, precision: precision))
     }
 }
@@ -110,8 +110,6 @@ extension Demonstration {
     }
 
     private func translate(_ lines: [String], _ model: LoadedModel) throws -> [String] {
-        var options = DemoSettings.search
-        options.suppressedTokens = Set(model.generation.suppressedTokens)
-        return try model.translator.translate(lines, options).map(\.text)
+        try model.translator.translate(lines, DemoSettings.search).map(\.text)
     }
 }

@@ -33,7 +33,7 @@ struct ModelOptions: ParsableArguments {
         let directory = try required()
         return LoadedModel(
             model: try directory.loadModel(precision: precision),
-            tokenizer: try directory.loadTokenizer(), generation: try directory.loadGeneration(),
+            tokenizer: try directory.loadTokenizer(),
             pool: WorkerPool(count: workers.count, precision: precision))
     }
 }
@@ -42,7 +42,6 @@ struct ModelOptions: ParsableArguments {
 struct LoadedModel {
     let model: any SequenceToSequenceModel
     let tokenizer: TranslationTokenizer
-    let generation: GenerationConfiguration
     let pool: WorkerPool
 
     var translator: Translator { Translator(model, tokenizer, on: pool) }

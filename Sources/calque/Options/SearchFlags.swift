@@ -46,8 +46,8 @@ struct SearchFlags: ParsableArguments {
     @Option(help: "When the search is done with a sentence.")
     var stopping = defaults.stoppingRule
 
-    /// The options for a model.
-    func options(_ generation: GenerationConfiguration, nBest: Int = 1) -> SearchOptions {
+    /// The options.
+    func options(nBest: Int = 1) -> SearchOptions {
         var options = SearchOptions()
         options.beamSize = beam
         options.nBest = nBest
@@ -56,7 +56,6 @@ struct SearchFlags: ParsableArguments {
         options.maximumLengthOffset = maximumLengthOffset
         options.minimumLength = minimumLength
         options.stoppingRule = stopping
-        options.suppressedTokens = Set(generation.suppressedTokens)
         return options
     }
 }

@@ -29,9 +29,7 @@ extension LoadedModel {
     }
 
     private func translation(of source: [Int32]) throws -> [Int32] {
-        var options = SearchOptions.greedy
-        options.suppressedTokens = Set(generation.suppressedTokens)
-        let results = try TokenTranslator(model, on: pool).translate([source], options)
+        let results = try TokenTranslator(model, on: pool).translate([source], .greedy)
         return results[0][0].tokens + [model.specialTokens.end]
     }
 }

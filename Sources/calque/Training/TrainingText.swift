@@ -27,20 +27,10 @@ extension TranslationTokenizer {
     func validationTranslator(beam: Int) -> Trainer.Translate {
         var options = SearchOptions()
         options.beamSize = beam
-        options.suppressedTokens = [target.vocabulary.paddingID]
         return { [options] sources, model, pool in
             try TokenTranslator(model, on: pool).translate(sources, options).map {
                 decodeTarget($0[0].tokens)
             }
         }
-    }
-}
-
-extension Transformer {
-    /// A model with random weights.
-    init(_ configuration: TransformerConfiguration, seed: UInt64) {
-        self.init(configuration)
-        var random = RandomSource(seed: seed)
-        parameters.initialize(using: &random)
     }
 }
