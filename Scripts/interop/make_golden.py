@@ -11,6 +11,7 @@ at the end.
 
 import argparse
 import copy
+import json
 from pathlib import Path
 
 import torch

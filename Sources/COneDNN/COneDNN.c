@@ -138,12 +138,6 @@ void onednn_product_destroy(onednn_product *p) {
     free(p);
 }
 
-const char *onednn_product_implementation(const onednn_product *p) {
-    const char *name = "";
-    dnnl_primitive_desc_query(p->description, dnnl_query_impl_info_str, 0, &name);
-    return name;
-}
-
 void onednn_use_one_thread(void) {
     // Looked up by name, for oneDNN may have been built with another threading runtime than OpenMP.
     void (*set_threads)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
@@ -152,9 +146,4 @@ void onednn_use_one_thread(void) {
 
 bool onednn_has_native_bfloat16(void) {
     return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
-}
-
-int onednn_version_number(void) {
-    const dnnl_version_t *v = dnnl_version();
-    return v->major * 10000 + v->minor * 100 + v->patch;
 }

@@ -1,7 +1,7 @@
 // One import for whoever trains and runs models from Swift.
 @_exported public import EmbeddedCorpus
 @_exported public import Figures
-@_exported public import Files
+@_exported public import Basics
 @_exported public import Layers
 @_exported public import Models
 @_exported public import Tensors

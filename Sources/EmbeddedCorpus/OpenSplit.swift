@@ -1,3 +1,5 @@
+import Basics
+
 /// A corpus split that is being filled.
 struct OpenSplit {
     enum Part: Int, CaseIterable {
@@ -18,7 +20,7 @@ struct OpenSplit {
     /// Where a sentence belongs, by a hash of its English wording unless it holds a combination
     /// that only the test may show; nil if that part is full.
     func part(of english: String, isHeldOut: Bool, seed: UInt64) -> Part? {
-        let share = SplitMix64.mixed(Self.hash(english) ^ seed) % 100
+        let share = RandomSource.mix(Self.hash(english) ^ seed) % 100
         let part: Part =
             switch share {
             case ..<90: .training
@@ -68,6 +70,6 @@ extension Combination {
     func isHeldOut(seed: UInt64) -> Bool {
         if Self.always.contains([adjective.english, noun.forms.english.singular]) { return true }
         let code = UInt64(adjective.index) << 32 | UInt64(noun.index)
-        return SplitMix64.mixed(SplitMix64.mixed(seed) ^ code) % 16 == 0
+        return RandomSource.mix(RandomSource.mix(seed) ^ code) % 16 == 0
     }
 }

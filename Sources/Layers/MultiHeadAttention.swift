@@ -35,16 +35,14 @@ public struct MultiHeadAttention: Sendable {
     /// - Parameters:
     ///   - x: `[rows, d]`.
     ///   - segments: The sentences; queries and keys are the same rows.
-    ///   - record: Where the weights are written down, if anywhere.
     /// - Returns: `[rows, d]`.
     public func selfAttention(
-        _ x: Tensor, segments: AttentionSegments, record: AttentionRecord? = nil,
-        _ context: Context
+        _ x: Tensor, segments: AttentionSegments, _ context: Context
     ) -> Tensor {
         let projected = queriesKeysValues(x, context)  // [rows, 3 d]
         return attend(
             query: HeadColumns(projected), key: HeadColumns(projected, from: width),
-            value: HeadColumns(projected, from: 2 * width), segments, record, context)
+            value: HeadColumns(projected, from: 2 * width), segments, nil, context)
     }
 
     /// The keys and the values of some rows, side by side: `[rows, d]` → `[rows, 2 d]`.

@@ -1,5 +1,5 @@
 public import Foundation
-public import Files
+public import Basics
 public import Text
 import Figures
 import Layers
@@ -53,7 +53,13 @@ public final class RunDirectory {
             case .overwrite: try Self.delete(url)
             }
         }
-        try FileManager.default.createFolder(Self.checkpointsFolder(of: url))
+        let checkpoints = Self.checkpointsFolder(of: url)
+        try FileManager.default.createFolder(checkpoints)
+        // A kill in the middle of a checkpoint leaves its beginning behind.
+        for name in try FileManager.default.contentsOfDirectory(atPath: checkpoints.path)
+        where name.hasPrefix("update-") && name.contains(".partial-") {
+            try FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
+        }
         log = try JSONLines(url: url.appendingPathComponent(Self.logName))
     }
 
@@ -131,7 +137,15 @@ extension RunDirectory {
     /// - Returns: Where training stood; `nil` when there is no such checkpoint.
     func restore(_ model: any SequenceToSequenceModel, _ optimizer: Adam) throws -> TrainingState? {
         let folders = try checkpointUpdates().reversed().map(folder)
-        guard let folder = folders.first(where: { Self.isResumable($0) }) else { return nil }
+        guard let folder = folders.first(where: { Self.isResumable($0) }) else {
+            let model = url.appendingPathComponent(SafetensorsCollection.fileName)
+            guard folders.isEmpty, !FileManager.default.fileExists(atPath: model.path) else {
+                throw CalqueError(
+                    "\(url.path) holds a model, but no checkpoint with \(Self.trainingName) and "
+                        + "\(Self.stateName) to go on from. Restore it, or begin a new run.")
+            }
+            return nil
+        }
         let stateFile = folder.appendingPathComponent(Self.stateName)
         let state: TrainingState
         do {
@@ -140,8 +154,8 @@ extension RunDirectory {
         } catch {
             throw CalqueError(
                 """
-                \(stateFile.path) cannot be read (\(error.localizedDescription)). Delete the folder it is in to go on \
-                from an older checkpoint.
+                \(stateFile.path) cannot be read (\(error.localizedDescription)). Restore it from a copy, or begin \
+                a new run.
                 """)
         }
         let file = folder.appendingPathComponent(Self.trainingName)

@@ -1,4 +1,4 @@
-import Files
+import Basics
 import Layers
 public import Models
 public import Tensors
@@ -63,6 +63,13 @@ public final class Trainer {
         guard data.count > 0 else {
             throw CalqueError("There is no sentence pair to train on. Check the files and filters.")
         }
+        guard data.longestCount <= model.maximumLength else {
+            throw CalqueError(
+                """
+                The longest training sentence has \(data.longestCount) tokens, and the model takes \
+                \(model.maximumLength). Leave out longer pairs, or give the model more positions.
+                """)
+        }
         self.model = model
         self.options = options
         self.data = data
@@ -93,8 +100,14 @@ public final class Trainer {
     public func train(isCancelled: () -> Bool = { false }) throws -> TrainingResult {
         report(.started(startReport()))
         let reason = try runUpdates(isCancelled)
-        if reason == .interrupted || state.lastCheckpoint != state.update { try checkpoint() }
-        if reason != .interrupted { try finish() }
+        // The newest checkpoint is never written over: a kill in between would leave none.
+        if state.lastCheckpoint != state.update || state.update == 0 { try checkpoint() }
+        if reason != .interrupted {
+            try finish()
+        } else if state.best == nil {
+            // Whoever stops early has a model, too.
+            try run.publish(update: state.update)
+        }
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best)
         report(.finished(result))
@@ -249,11 +262,5 @@ extension Trainer {
         TrainingStart(
             parameterCount: model.parameters.trainableCount, pairs: data.count,
             updatesPerEpoch: epoch.updates.count, updatesDone: state.update)
-    }
-}
-
-extension Duration {
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }

@@ -30,6 +30,12 @@ public struct TrainingData: Sendable {
     /// The number of pairs.
     public var count: Int { corpus.count }
 
+    /// The number of tokens on both sides, as they are cut without sampling.
+    var tokenCount: Int { corpus.source.tokenCount + corpus.target.tokenCount }
+
+    /// The longest sentence of either side, in tokens.
+    var longestCount: Int { max(corpus.source.longestCount, corpus.target.longestCount) }
+
     /// The pairs as they are cut in an epoch, from 0.
     func corpus(epoch: Int) -> EncodedCorpus { resample?(corpus, epoch) ?? corpus }
 }

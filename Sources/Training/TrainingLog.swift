@@ -1,4 +1,4 @@
-import Files
+import Basics
 import Foundation
 
 /// A line of `log.jsonl`: `{"event": "update", …}` or `{"event": "validation", …}`.

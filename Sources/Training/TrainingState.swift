@@ -1,4 +1,4 @@
-import Files
+import Basics
 import Text
 
 /// What the cut of the data into updates follows from: a run can go on only with the same.
@@ -8,6 +8,7 @@ struct DataOrder: Codable, Equatable {
     let updateTokens: Int
     let accumulation: Int
     let pairs: Int
+    let tokens: Int
 
     init(_ options: TrainingOptions, _ data: TrainingData) {
         seed = options.seed
@@ -15,11 +16,14 @@ struct DataOrder: Codable, Equatable {
         updateTokens = options.updateTokens
         accumulation = options.accumulation
         pairs = data.count
+        tokens = data.tokenCount
     }
 
     /// Throws when a run that was cut like this cannot go on with `other`, saying what differs.
     func check(_ other: DataOrder) throws {
-        let names = ["seed", "workers", "update tokens", "accumulation", "training pairs"]
+        let names = [
+            "seed", "workers", "update tokens", "accumulation", "training pairs", "training tokens",
+        ]
         let differences = zip(names, zip(values, other.values)).compactMap { name, values in
             values.0 == values.1 ? nil : "\(name) \(values.0), not \(values.1)"
         }
@@ -32,7 +36,7 @@ struct DataOrder: Codable, Equatable {
     }
 
     private var values: [UInt64] {
-        [seed] + [workers, updateTokens, accumulation, pairs].map { UInt64($0) }
+        [seed] + [workers, updateTokens, accumulation, pairs, tokens].map { UInt64($0) }
     }
 }
 

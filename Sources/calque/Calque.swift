@@ -25,6 +25,9 @@ struct Calque: ParsableCommand {
         } catch let error as CalqueError {
             StandardError.write("calque: \(error.message)\n")
             Foundation.exit(EXIT_FAILURE)
+        } catch let error as CocoaError {
+            StandardError.write("calque: \(error.localizedDescription)\n")
+            Foundation.exit(EXIT_FAILURE)
         } catch {
             exit(withError: error)
         }

@@ -1,3 +1,4 @@
+import Basics
 import Layers
 import Tensors
 import Testing

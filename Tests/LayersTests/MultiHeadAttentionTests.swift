@@ -76,8 +76,9 @@ struct MultiHeadAttentionTests {
     @Test func recordedWeightsAreTheLayers() {
         let attention = attention(isCausal: true)
         let record = AttentionRecord()
-        _ = attention.selfAttention(
-            context.random(5, Self.width),
+        let x = context.random(5, Self.width)
+        _ = attention.attend(
+            x, to: attention.keysAndValues(x, context),
             segments: AttentionSegments(queryOffsets: [0, 2, 5], keyOffsets: [0, 2, 5]),
             record: record, context)
         #expect(record.layers.count == 1)

@@ -31,15 +31,11 @@ onednn_product *onednn_product_create(const onednn_product_description *descript
 /// Runs the product; `bias` is ignored unless described. Returns 0 on success, oneDNN's status otherwise.
 int onednn_product_run(onednn_product *product, const void *left, const void *right, const float *bias, void *result);
 void onednn_product_destroy(onednn_product *product);
-/// The implementation oneDNN chose, e.g. `brg:avx512_core_bf16`. Lives as long as the product.
-const char *onednn_product_implementation(const onednn_product *product);
 
 /// Sets the number of threads that oneDNN uses inside one product called from this thread (OpenMP's per-thread setting).
 void onednn_use_one_thread(void);
 /// Whether the processor multiplies bfloat16 natively, so that bfloat16 products are faster than float32 ones.
 bool onednn_has_native_bfloat16(void);
-/// Version of the library in use, e.g. 2.6.3, as 20603.
-int onednn_version_number(void);
 
 #ifdef __cplusplus
 }

@@ -57,7 +57,7 @@ extension Sampler {
         let mayBeIndefinite =
             style.mayBeIndefinite
             && (!isPlural || (style.mayBeIndefinitePlural && !noun.isA(.animate)))
-        let draw = random.below(100)
+        let draw = random.next(below: 100)
         switch draw {
         case ..<22: return mayBeIndefinite ? .indefinite : .definite
         case ..<38:
@@ -100,7 +100,7 @@ extension Sampler {
         let noun = noun ?? random.pick(company.institutions)
         let suiting = company.adjectives[noun.index]
         var adjectives: [Adjective] = []
-        let draw = random.below(100)
+        let draw = random.next(below: 100)
         if draw < 75 { adjectives.append(random.pick(suiting.filter { $0.rank == .origin })) }
         if draw >= 25 { adjectives.append(random.pick(suiting.filter { $0.rank == .domain })) }
         return .common(CommonNounPhrase(noun: noun, adjectives: adjectives))
@@ -124,7 +124,7 @@ extension Sampler {
     /// Someone who does something: "I", "Laura", "the small boy", "Laura and Samuel".
     mutating func subject(_ nouns: [Noun], style: Style = .subject) -> NounPhrase {
         let isHuman = nouns.contains { $0.isA(.human) }
-        let draw = random.below(100)
+        let draw = random.next(below: 100)
         if isHuman {
             switch draw {
             case ..<8: return .pronoun(.speaker)

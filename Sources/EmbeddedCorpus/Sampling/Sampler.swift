@@ -1,11 +1,13 @@
+import Basics
+
 /// Draws meanings. What it draws depends on the seed alone.
 package struct Sampler {
-    var random: SplitMix64
+    var random: RandomSource
     let lexicon = Lexicon.shared
     let company = Company.shared
 
     package init(seed: UInt64) {
-        random = SplitMix64(seed: seed)
+        random = RandomSource(seed: seed)
     }
 
     /// The kinds of sentences, each as often as the corpus has it.

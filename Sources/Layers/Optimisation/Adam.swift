@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Foundation
 
 public import Tensors
 
@@ -74,6 +68,7 @@ public final class Adam {
     public func step(
         _ gradients: [ParameterVector], scale: Double, learningRate: Double, on pool: WorkerPool
     ) throws -> Double {
+        for gradient in gradients { store.clearFrozen(gradient.values) }
         let ranges = equalRanges(store.count, parts: pool.count)
         let squares = try pool.run { worker, _ in
             gradients[0].add(Array(gradients.dropFirst()), in: ranges[worker])

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Foundation
 
 /// The learning rate of every update, counted from 1.
 public enum LearningRateSchedule: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Files
+import Basics
 import Foundation
 
 /// Reads the keys of a JSON configuration one by one, with errors that name key, value and what is

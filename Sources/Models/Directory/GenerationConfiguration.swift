@@ -1,5 +1,5 @@
 internal import Foundation
-import Files
+import Basics
 
 /// What `generation_config.json` says of decoding, as far as it is part of the model and not of a
 /// taste.

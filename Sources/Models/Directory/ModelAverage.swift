@@ -1,4 +1,4 @@
-import Files
+import Basics
 public import Tensors
 
 /// The mean of the weights of several checkpoints of one run (section 6.1): cheaper than an

@@ -1,7 +1,7 @@
 public import Foundation
 public import Tensors
 public import Text
-import Files
+import Basics
 
 /// A folder that is a model, in the Hugging Face Marian layout: `config.json`, `model.safetensors`,
 /// `generation_config.json`, and the tokenizer's files. What Calque writes there, `transformers`
@@ -39,8 +39,27 @@ public struct ModelDirectory: Sendable {
     }
 
     /// Reads the tokenizer.
+    ///
+    /// - Throws: `CalqueError` when a file is missing or damaged, or its tokens are not the
+    ///   model's.
     public func loadTokenizer() throws -> TranslationTokenizer {
-        try TranslationTokenizer.load(from: url)
+        let tokenizer = try TranslationTokenizer.load(from: url)
+        let reader = try ConfigurationReader(url.appendingPathComponent(Self.configurationName))
+        let source = try reader.integer("vocab_size", in: 1...Int(Int32.max))
+        let target = try reader.integer("decoder_vocab_size", in: 1...Int(Int32.max)) ?? source
+        for (key, size, vocabulary) in [
+            ("vocab_size", source, tokenizer.source.vocabulary),
+            ("decoder_vocab_size", target, tokenizer.target.vocabulary),
+        ] {
+            guard let size, vocabulary.count > size else { continue }
+            throw CalqueError(
+                """
+                \(url.path): the vocabulary has \(vocabulary.count) tokens, but \(key) in \
+                \(Self.configurationName) is \(size). The tokenizer is not this model's: restore both from \
+                where the model came from.
+                """)
+        }
+        return tokenizer
     }
 
     /// Writes all files of a model, the weights last: a folder that has them is whole.
@@ -87,18 +106,5 @@ public struct ModelDirectory: Sendable {
         let data = try JSONSerialization.data(
             withJSONObject: object, options: [.prettyPrinted, .sortedKeys])
         try AtomicFile.write(data, to: url.appendingPathComponent(name))
-    }
-}
-
-extension FileManager {
-    /// Creates a folder and those above it.
-    package func createFolder(_ url: URL) throws {
-        do {
-            try createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw CalqueError(
-                "The folder \(url.path) cannot be created (\(error.localizedDescription)). Choose another place."
-            )
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 public import Layers
 public import Tensors
 public import Text
@@ -172,6 +173,7 @@ private struct Embeddings {
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         let model = builder["model"]
         let width = configuration.width
+        let padding = Int(configuration.specialTokens.padding)
         if configuration.sharesEmbeddings {
             source = TokenEmbedding(
                 vocabulary: configuration.sourceVocabularySize, width: width, model["shared"])
@@ -190,5 +192,9 @@ private struct Embeddings {
             : TokenEmbedding(
                 vocabulary: configuration.targetVocabularySize, width: width, builder["lm_head"]
             ).weight
+        // Padding is nothing: its row is zero, as in Marian, whose decoder begins with it.
+        for table in [source.weight, target.weight, output] {
+            builder.store.freeze(table[rows: padding..<padding + 1])
+        }
     }
 }

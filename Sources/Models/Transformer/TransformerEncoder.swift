@@ -27,10 +27,10 @@ struct TransformerEncoder: Sendable {
     /// - Returns: `[ids.count, d]`.
     func callAsFunction(
         _ ids: [Int32], positionIDs: [Int32], segments: AttentionSegments,
-        record: AttentionRecord? = nil, _ context: Context
+        _ context: Context
     ) -> Tensor {
         var x = embedding(ids, positionIDs: positionIDs, context)
-        for layer in layers { x = layer(x, segments: segments, record: record, context) }
+        for layer in layers { x = layer(x, segments: segments, context) }
         return finalNorm?(x, context) ?? x
     }
 }
@@ -55,10 +55,10 @@ struct EncoderLayer: Sendable {
     }
 
     func callAsFunction(
-        _ x: Tensor, segments: AttentionSegments, record: AttentionRecord?, _ context: Context
+        _ x: Tensor, segments: AttentionSegments, _ context: Context
     ) -> Tensor {
         let attended = selfAttentionNorm(x, context) {
-            selfAttention.selfAttention($0, segments: segments, record: record, context)
+            selfAttention.selfAttention($0, segments: segments, context)
         }
         return feedForwardNorm(attended, context) { feedForward($0, context) }
     }

@@ -13,6 +13,23 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// Whether products of this type can be computed on this processor at all.
+    public var isSupported: Bool {
+        var description = onednn_product_description()
+        description.rows = 1
+        description.columns = 1
+        description.inner = 1
+        description.left_stride = 1
+        description.right_stride = 1
+        description.result_stride = 1
+        description.left_type = elementType.productType
+        description.right_type = elementType.productType
+        description.result_type = elementType.productType
+        guard let product = onednn_product_create(&description) else { return false }
+        onednn_product_destroy(product)
+        return true
+    }
+
     /// The fastest that this processor supports in hardware.
     public static var fastest: Precision {
         onednn_has_native_bfloat16() ? .bfloat16 : .float32

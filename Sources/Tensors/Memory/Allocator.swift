@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Foundation
 
 /// Memory for tensors: 64-byte-aligned blocks that are kept and handed out again, so that a
 /// training step or a decoding step asks the system for nothing once it has run a few times.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Foundation
 internal import CKernels
 
 /// The loss of some target tokens, as sums, so that shares of a batch can be added up.

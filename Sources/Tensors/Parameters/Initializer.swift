@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Basics
+import Foundation
 
 /// The distribution that a parameter's first values are drawn from.
 public enum Initializer: Sendable {

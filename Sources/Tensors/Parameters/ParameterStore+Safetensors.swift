@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Files
+internal import Basics
 
 extension ParameterStore {
     /// The weights as tensors to be written, float32, each under its name behind `prefix`.
@@ -12,7 +12,11 @@ extension ParameterStore {
             let numbers = values?[entry.parameter] ?? entry.parameter.values
             return SafetensorsTensor(
                 name: prefix + entry.name, type: .float32, shape: entry.parameter.shape
-            ) { output in try output.write(UnsafeRawBufferPointer(numbers)) }
+            ) { output in
+                try withExtendedLifetime((self, values)) {
+                    try output.write(UnsafeRawBufferPointer(numbers))
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+public import Basics
 import CKernels
 
 /// All weights of a model in one flat block of float32, each with its name; and the bfloat16 copy
@@ -23,8 +24,29 @@ public final class ParameterStore: @unchecked Sendable {
         let initializer: Initializer
     }
 
+    /// What an entry is made of. Entries are made when asked for, since their parameters keep the
+    /// store alive, and a store that held them would keep itself.
+    private struct Declaration {
+        let name: String
+        let offset: Int
+        let shape: [Int]
+        let isTrainable: Bool
+        let initializer: Initializer
+    }
+
+    private var declarations: [Declaration] = []
+    private var frozenRanges: [Range<Int>] = []
+
     /// The parameters in the order of declaration.
-    public private(set) var entries: [Entry] = []
+    public var entries: [Entry] {
+        declarations.map {
+            Entry(
+                name: $0.name,
+                parameter: Parameter(store: self, offset: $0.offset, shape: $0.shape),
+                isTrainable: $0.isTrainable, initializer: $0.initializer)
+        }
+    }
+
     /// The length of the flat block in numbers, gaps for alignment included.
     public private(set) var count = 0
     private var block: UnsafeMutableRawPointer?
@@ -75,14 +97,25 @@ public final class ParameterStore: @unchecked Sendable {
         let stack = Parameter(
             store: self, offset: count, shape: [shape[0] * names.count] + shape.dropFirst())
         for (index, name) in names.enumerated() {
-            let part = stack[rows: index * shape[0]..<(index + 1) * shape[0]]
-            entries.append(
-                Entry(
-                    name: name, parameter: part, isTrainable: isTrainable,
-                    initializer: initializer))
+            declarations.append(
+                Declaration(
+                    name: name, offset: stack.offset + index * stack.count / names.count,
+                    shape: shape, isTrainable: isTrainable, initializer: initializer))
         }
         count += stack.count
         return stack
+    }
+
+    /// Keeps some rows as they are: they begin as zeros and no step of the optimiser changes them.
+    public func freeze(_ parameter: Parameter) {
+        frozenRanges.append(parameter.offset..<parameter.offset + parameter.count)
+    }
+
+    /// Sets the numbers of the frozen rows to zero.
+    package func clearFrozen(_ numbers: UnsafeMutablePointer<Float>) {
+        for range in frozenRanges {
+            (numbers + range.lowerBound).update(repeating: 0, count: range.count)
+        }
     }
 
     /// Makes the memory, filled with zeros.
@@ -97,6 +130,7 @@ public final class ParameterStore: @unchecked Sendable {
     /// Draws every parameter from its initial distribution.
     public func initialize(using random: inout RandomSource) {
         for entry in entries { entry.initializer.fill(entry.parameter, using: &random) }
+        clearFrozen(values)
     }
 
     /// Copies the weights into the form that products of `precision` read. To be called after every

@@ -1,4 +1,4 @@
-import Files
+import Basics
 public import Foundation
 
 /// The tensors of a model, in one safetensors file or in several that an index lists.

@@ -1,4 +1,4 @@
-import Files
+import Basics
 public import Foundation
 
 /// A safetensors file, mapped into memory and verified as a whole before anything is read from it.

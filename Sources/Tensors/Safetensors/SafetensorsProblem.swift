@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// What is wrong inside a safetensors file, before it is known which file it is.
 struct SafetensorsProblem: Error {

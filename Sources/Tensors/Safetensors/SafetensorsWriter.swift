@@ -1,4 +1,4 @@
-public import Files
+public import Basics
 public import Foundation
 
 /// A tensor to be written into a safetensors file.

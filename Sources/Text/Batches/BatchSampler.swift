@@ -1,3 +1,5 @@
+import Basics
+
 /// Cuts a corpus into updates of the weights, in another order every epoch.
 ///
 /// An update is cut from a shuffled order, not from one sorted by length: rows are packed, so short
@@ -40,7 +42,7 @@ public struct BatchSampler: Codable, Equatable, Sendable {
     /// A run that stopped after n updates of an epoch goes on with the n-th of these.
     public func updates(epoch: Int, of corpus: EncodedCorpus) -> [Update] {
         var order = Array(0..<corpus.count)
-        var generator = SeededGenerator(seed: seed, path: epoch)
+        var generator = RandomSource(seed: seed, path: epoch)
         generator.shuffle(&order)
         let lengths = PairLengths(corpus)
         var updates: [Update] = []

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 extension ParallelCorpus {
     /// Reads the corpus, cuts it into tokens and leaves out what the filters say.

@@ -1,4 +1,4 @@
-public import Files
+public import Basics
 public import Foundation
 
 /// Text in two languages, line by line: two files, or one table. Each may be gzip.

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// Reads two files side by side.
 final class ParallelFilesReader: ParallelReader {

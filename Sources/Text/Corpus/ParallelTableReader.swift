@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// Reads two columns of a table whose columns are parted by tabs.
 final class ParallelTableReader: ParallelReader {

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// What all metrics that reproduce sacreBLEU (https://github.com/mjpost/sacrebleu) share.
 public enum SacreBLEU {

@@ -1,5 +1,5 @@
 import CSentencePiece
-import Files
+import Basics
 public import Foundation
 
 /// A SentencePiece model: cuts text into subwords and joins them again (Kudo & Richardson 2018).

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// What kind of SentencePiece model to train, and of which size.
 public struct SentencePieceTrainerOptions: Codable, Equatable, Sendable {

@@ -1,5 +1,5 @@
 import CSentencePiece
-import Files
+import Basics
 import Foundation
 
 extension SentencePieceModel {

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// Cuts the sentences of a corpus another way in every epoch, which makes a model more robust on
 /// little data: BPE-dropout (Provilkov et al. 2020) or subword regularisation (Kudo 2018).
@@ -63,7 +63,7 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
             preconditionFailure("subword sampling of a corpus that does not keep its text")
         }
         let pairs = concurrentMap(corpus.count) { pair in
-            var generator = SeededGenerator(seed: seed, path: epoch, pair)
+            var generator = RandomSource(seed: seed, path: epoch, pair)
             func cut(_ side: SubwordTokenizer, _ text: PackedText, _ alpha: Float?) -> [Int32]? {
                 let seed = UInt32(truncatingIfNeeded: generator.next())
                 return alpha.map { side.encode(text[pair], sampling: .init(alpha: $0, seed: seed)) }

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// One language's text to token ids and back: a SentencePiece model, and the vocabulary that
 /// numbers its pieces.

@@ -1,4 +1,4 @@
-import Files
+import Basics
 import Foundation
 
 /// What a model directory says about its tokenizer besides models and vocabularies.

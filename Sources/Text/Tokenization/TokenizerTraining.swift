@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 extension TranslationTokenizer {
     /// Trains a tokenizer on both sides of a corpus.

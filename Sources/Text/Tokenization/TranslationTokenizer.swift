@@ -1,4 +1,4 @@
-import Files
+import Basics
 public import Foundation
 
 /// A translation model's text to token ids and back, on both sides.
@@ -122,7 +122,7 @@ extension TranslationTokenizer {
     /// - Throws: `CalqueError` naming the file that cannot be written.
     public func save(to directory: URL) throws {
         func url(_ name: String) -> URL { directory.appendingPathComponent(name) }
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try FileManager.default.createFolder(directory)
         try AtomicFile.write(source.model.serialized, to: url(FileName.sourceModel))
         try AtomicFile.write(target.model.serialized, to: url(FileName.targetModel))
         try source.vocabulary.save(to: url(FileName.vocabulary))

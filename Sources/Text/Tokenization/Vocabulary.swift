@@ -1,4 +1,4 @@
-import Files
+import Basics
 public import Foundation
 
 /// The numbering of the pieces that a model knows: `vocab.json`, as Marian writes it.

@@ -1,4 +1,4 @@
-import Files
+import Basics
 
 /// Reads the JSON object of a vocabulary file: strings and whole numbers, nothing nested.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Basics
 import Layers
 public import Models
 public import Tensors

@@ -1,4 +1,5 @@
-import Files
+import Basics
+import Models
 
 /// How translations are searched for.
 ///
@@ -33,10 +34,10 @@ public struct SearchOptions: Sendable, Equatable {
     /// The number of tokens before which no translation ends. The maximum goes before it.
     public var minimumLength = 0
 
-    /// Tokens that never occur in a translation, by id, besides those that the model itself suppresses
-    /// (Marian's `bad_words_ids`). The probabilities
-    /// of other tokens stay as the model gives them. Meant for a few: each costs a place in the
-    /// selection of the most probable tokens.
+    /// Tokens that never occur in a translation, by id, besides those that the model itself
+    /// suppresses (Marian's `bad_words_ids`). The probabilities of other tokens stay as the model
+    /// gives them. Meant for a few: each costs a place in the selection of the most probable
+    /// tokens.
     public var suppressedTokens: Set<Int32> = []
 
     /// The paper's options.

@@ -1,4 +1,4 @@
-import Files
+import Basics
 public import Models
 public import Tensors
 import Text

@@ -32,7 +32,7 @@ struct BenchmarkOperations: ParsableCommand {
     var json = false
 
     func run() throws {
-        let precision = precision ?? .fastest
+        let precision = try precision.resolved()
         let pool = WorkerPool(count: workers.count, precision: precision)
         let bench = OperationBench(size: size, rows: rows, precision: precision, pool: pool)
         let limits = MachineLimits(

@@ -59,7 +59,7 @@ struct BenchmarkTraining: ParsableCommand {
     }
 
     private func measure() throws -> TrainingSpeed {
-        let precision = precision ?? .fastest
+        let precision = try precision.resolved()
         let spm = try SentencePieceModel.load(tokenizer.fileURL)
         let tokenizer = try TranslationTokenizer(
             sourceModel: spm, targetModel: spm, vocabulary: Vocabulary(models: [spm]))

@@ -45,7 +45,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         let references = try reference.map(lines)
-        let translations = try hypotheses.map(lines) ?? translate()
+        let translations = try hypotheses.map(lines) ?? translate(references)
         let bleu = try BLEU(tokenizer: tokenize, lowercase: lowercase)
             .corpusScore(hypotheses: translations, references: references)
         let chrF = try ChrF(lowercase: lowercase)
@@ -58,10 +58,19 @@ struct Evaluate: ParsableCommand {
         try StandardOutput.write(json ? JSONText.line(report) : report.text)
     }
 
-    private func translate() throws -> [String] {
+    private func translate(_ references: [[String]]) throws -> [String] {
+        let sources = try lines(source ?? "")
+        // Before the work of translating, not after it.
+        for (file, lines) in zip(reference, references) where lines.count != sources.count {
+            throw CalqueError(
+                """
+                \(source ?? "") has \(sources.count) lines and \(file) \(lines.count). Give a reference for \
+                every source line.
+                """)
+        }
         let loaded = try model.load()
         let options = search.options()
-        let results = try loaded.translator.translate(lines(source ?? ""), options)
+        let results = try loaded.translator.translate(sources, options)
         warn(results)
         let translations = results.map(\.text)
         if let output {

@@ -65,7 +65,8 @@ extension Train {
         throw CalqueError(
             """
             \(url.deletingLastPathComponent().path) holds no run to resume: it has no \
-            \(Self.recipeName). Start one without --resume.
+            \(Self.recipeName). Start one without --resume, with --overwrite if it was stopped \
+            before it began.
             """)
     }
 

@@ -43,15 +43,23 @@ struct Translate: ParsableCommand {
 
     func run() throws {
         let loaded = try model.load()
-        guard let output else { return try translate(loaded) { try StandardOutput.write($0) } }
-        try AtomicFile.write(to: output.fileURL) { file in
-            try translate(loaded) { try file.write($0) }
-        }
+        let first =
+            if let output {
+                try AtomicFile.write(to: output.fileURL) { file in
+                    try translate(loaded) { try file.write($0) }
+                }
+            } else {
+                try translate(loaded) { try StandardOutput.write($0) }
+            }
+        if let attentionSvg, let first { try drawAttention(of: first, loaded, to: attentionSvg) }
     }
 
+    /// Translates all lines.
+    ///
+    /// - Returns: The first line and the tokens of its translation.
     private func translate(
         _ loaded: LoadedModel, _ write: (String) throws -> Void
-    ) throws {
+    ) throws -> (source: String, tokens: [Int32])? {
         let options = search.options(nBest: nBest ?? 1)
         let reader = try LineReader(path: input ?? "-", invalidText: skipInvalid ? .skip : .fail)
         var number = 0
@@ -70,7 +78,7 @@ struct Translate: ParsableCommand {
             }
             try write(lines(result, number: number))
         }
-        if let attentionSvg, let first { try drawAttention(of: first, loaded, to: attentionSvg) }
+        return first
     }
 
     /// Somebody who types waits for every line.

@@ -25,7 +25,7 @@ struct DemoCorpus {
     ///
     /// - Throws: `CalqueError` when a file cannot be written.
     func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createFolder(folder)
         for (name, pairs) in [
             ("train", split.training), ("validation", split.validation), ("test", split.test),
         ] {

@@ -25,7 +25,8 @@ struct Demonstration {
     /// Refuses a folder that holds something else than an earlier demonstration.
     private func checkFolder() throws {
         let files = FileManager.default
-        let isOurs = files.fileExists(atPath: corpusFolder.path)
+        let isOurs = files.fileExists(
+            atPath: corpusFolder.appendingPathComponent("train.source").path)
         let contents = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
         guard isOurs || contents.isEmpty else {
             throw CalqueError(

@@ -17,8 +17,6 @@ struct ModelOptions: ParsableArguments {
 
     @OptionGroup var workers: Workers
 
-    var precision: Precision { type ?? .fastest }
-
     /// Throws a usage error when no model is given.
     @discardableResult
     func required() throws -> ModelDirectory {
@@ -31,6 +29,7 @@ struct ModelOptions: ParsableArguments {
     /// What the directory holds, ready to run.
     func load() throws -> LoadedModel {
         let directory = try required()
+        let precision = try type.resolved()
         return LoadedModel(
             model: try directory.loadModel(precision: precision),
             tokenizer: try directory.loadTokenizer(),

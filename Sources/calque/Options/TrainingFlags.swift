@@ -71,7 +71,7 @@ struct TrainingFlags: ParsableArguments {
         var options = TrainingOptions()
         options.seed = seed
         options.workers = workers.count
-        options.precision = precision ?? .fastest
+        options.precision = try precision.resolved()
         options.updateTokens = updateTokens
         options.accumulation = accumulation
         options.labelSmoothing = Float(labelSmoothing)

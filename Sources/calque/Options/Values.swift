@@ -4,11 +4,16 @@ import Foundation
 
 // What values on the command line may be. A value that is out of range is a usage error.
 
-/// A whole number of at least `minimum`.
-func wholeNumber(from minimum: Int) -> @Sendable (String) throws -> Int {
+/// A whole number of at least `minimum`; what nobody can mean is refused, too.
+func wholeNumber(
+    from minimum: Int, to maximum: Int = 1 << 30
+) -> @Sendable (String) throws -> Int {
     { text in
         guard let value = Int(text), value >= minimum else {
             throw ValidationError("Give a whole number of at least \(minimum).")
+        }
+        guard value <= maximum else {
+            throw ValidationError("Give a whole number of at most \(maximum).")
         }
         return value
     }
@@ -53,6 +58,20 @@ func probability(_ text: String) throws -> Double {
 }
 
 extension Precision: ExpressibleByArgument {}
+
+extension Precision? {
+    /// The precision asked for, or the fastest.
+    ///
+    /// - Throws: `CalqueError` when the processor cannot compute in it.
+    func resolved() throws -> Precision {
+        guard let self else { return .fastest }
+        guard self.isSupported else {
+            throw CalqueError("This processor cannot compute in \(self.rawValue). Use float32.")
+        }
+        return self
+    }
+}
+
 extension TransformerSize: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}

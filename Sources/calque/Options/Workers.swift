@@ -7,7 +7,7 @@ struct Workers: ParsableArguments {
         name: [.long, .customLong("threads")],
         help: ArgumentHelp(
             "Threads that each compute whole batches. (default: one a core)", valueName: "n"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1024))
     var workers: Int?
 
     var count: Int { workers ?? WorkerPool.coreCount }

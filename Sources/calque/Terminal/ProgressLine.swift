@@ -61,10 +61,3 @@ struct ProgressLine {
             : String(format: "%d:%02d", minutes, whole % 60)
     }
 }
-
-extension Duration {
-    /// The duration in seconds.
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
-    }
-}

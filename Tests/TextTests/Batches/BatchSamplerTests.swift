@@ -1,3 +1,4 @@
+import Basics
 import Testing
 import Text
 
@@ -6,7 +7,7 @@ struct BatchSamplerTests {
     private let corpus: EncodedCorpus
 
     init() {
-        var generator = SeededGenerator(seed: 4)
+        var generator = RandomSource(seed: 4)
         corpus = TestText.corpus(
             lengths: (0..<2000).map { _ in
                 let source = 2 + generator.next(below: 20) + generator.next(below: 20)

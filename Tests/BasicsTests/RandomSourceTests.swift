@@ -1,4 +1,4 @@
-import Tensors
+import Basics
 import Testing
 
 struct RandomSourceTests {
@@ -8,7 +8,7 @@ struct RandomSourceTests {
     }
 
     @Test func aSeedGivesTheSameNumbersForEver() {
-        // SplitMix64's reference implementation, seed 1234567.
+        // RandomSource's reference implementation, seed 1234567.
         #expect(
             numbers(RandomSource(seed: 1_234_567)) == [
                 6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
@@ -42,5 +42,29 @@ struct RandomSourceTests {
         #expect(abs(values.reduce(0, +) / 10_000) < 0.03)
         #expect(abs(values.reduce(0) { $0 + $1 * $1 } / 10_000 - 1) < 0.05)
         #expect(values.allSatisfy { $0.isFinite })
+    }
+
+    @Test func placesAndOrdersNeverChange() {
+        var generator = RandomSource(seed: 1, path: 2, 3)
+        let numbers = (0..<3).map { _ in generator.next() }
+        #expect(
+            numbers == [
+                15_986_687_150_181_678_116, 18_359_550_038_584_425_695, 6_276_603_082_200_262_529,
+            ])
+        var order = Array(0..<8)
+        generator.shuffle(&order)
+        #expect(order == [6, 2, 5, 1, 7, 3, 0, 4])
+    }
+
+    @Test func shufflesArePermutationsAndEvenlySpread() {
+        var generator = RandomSource(seed: 5)
+        var firsts = [Int](repeating: 0, count: 6)
+        for _ in 0..<6000 {
+            var order = Array(0..<6)
+            generator.shuffle(&order)
+            #expect(order.sorted() == Array(0..<6))
+            firsts[order[0]] += 1
+        }
+        #expect(firsts.allSatisfy { abs($0 - 1000) < 150 })
     }
 }
