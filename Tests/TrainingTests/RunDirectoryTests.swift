@@ -80,8 +80,16 @@ struct RunDirectoryTests {
         let run = run()
         try run.train()
         #expect(exists("model.safetensors"))
-        try run.train(.overwrite, stopAfter: 1)
-        #expect(!exists("model.safetensors"))
+        var existed = true
+        try run.train(.overwrite, stopAfter: 1) { event in
+            if case .started = event { existed = exists("model.safetensors") }
+        }
+        #expect(!existed)
+    }
+
+    @Test func aRunThatIsInterruptedLeavesAModel() throws {
+        try run().train(stopAfter: 1)
+        #expect(exists("model.safetensors"))
     }
 
     @Test func resumingAnEmptyFolderBeginsARun() throws {
