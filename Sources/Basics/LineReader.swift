@@ -23,6 +23,7 @@ public final class LineReader {
     private let file: OpenFile
     private let input: DecompressingInput
     private let invalidText: InvalidText
+    private let keepsByteOrderMark: Bool
     private var buffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: 1 << 18, alignment: 16)
     /// The part of the buffer that is read but not handed out.
@@ -42,17 +43,24 @@ public final class LineReader {
 
     /// Opens the file at `path`, or standard input for `-`.
     ///
+    /// - Parameter keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is
+    ///   for whoever compares files character by character.
     /// - Throws: `CalqueError` when it cannot be opened.
-    public convenience init(path: String, invalidText: InvalidText = .fail) throws {
+    public convenience init(
+        path: String, invalidText: InvalidText = .fail, keepsByteOrderMark: Bool = false
+    ) throws {
         let file =
             path == "-"
             ? OpenFile.standardInput()
             : try OpenFile(path: path, flags: O_RDONLY, action: "read")
-        self.init(file, invalidText: invalidText)
+        self.init(file, invalidText: invalidText, keepsByteOrderMark: keepsByteOrderMark)
     }
 
-    private init(_ file: OpenFile, invalidText: InvalidText) {
+    private init(
+        _ file: OpenFile, invalidText: InvalidText, keepsByteOrderMark: Bool = false
+    ) {
         self.file = file
+        self.keepsByteOrderMark = keepsByteOrderMark
         self.invalidText = invalidText
         input = DecompressingInput(file)
     }
@@ -66,7 +74,7 @@ public final class LineReader {
     /// - Throws: `CalqueError` when the file cannot be read or decompressed, or, under
     ///   ``InvalidText/fail``, when the line is not UTF-8.
     public func next() throws -> Line? {
-        if lineNumber == 0 { try dropByteOrderMark() }
+        if lineNumber == 0 && !keepsByteOrderMark { try dropByteOrderMark() }
         var searched = 0
         while true {
             let rest = UnsafeRawBufferPointer(rebasing: buffer[pending.dropFirst(searched)])

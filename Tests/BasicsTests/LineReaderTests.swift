@@ -161,4 +161,14 @@ extension LineReaderTests {
         ]
         #expect(try lines(of: bytes, invalidText: .skip) == expected)
     }
+
+    @Test(arguments: [(false, "a"), (true, "\u{FEFF}a")])
+    func aByteOrderMarkIsDroppedUnlessItIsKept(keeps: Bool, text: String) throws {
+        let folder = try TemporaryFolder()
+        let url = folder.url.appendingPathComponent("marked.txt")
+        try Data("\u{FEFF}a\n".utf8).write(to: url)
+        let reader = try LineReader(path: url.path, keepsByteOrderMark: keeps)
+        #expect(
+            try reader.next()?.text.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
+    }
 }

@@ -44,8 +44,11 @@ struct Evaluate: ParsableCommand {
     }
 
     func run() throws {
-        let references = try reference.map(lines)
-        let translations = try hypotheses.map(lines) ?? translate(references)
+        // Character by character, as sacreBLEU reads them.
+        let references = try reference.map { try lines($0, keepsByteOrderMark: true) }
+        let translations =
+            try hypotheses.map { try lines($0, keepsByteOrderMark: true) }
+            ?? translate(references)
         let bleu = try BLEU(tokenizer: tokenize, lowercase: lowercase)
             .corpusScore(hypotheses: translations, references: references)
         let chrF = try ChrF(lowercase: lowercase)
@@ -90,8 +93,8 @@ struct Evaluate: ParsableCommand {
             """)
     }
 
-    private func lines(_ path: String) throws -> [String] {
-        let reader = try LineReader(path: path)
+    private func lines(_ path: String, keepsByteOrderMark: Bool = false) throws -> [String] {
+        let reader = try LineReader(path: path, keepsByteOrderMark: keepsByteOrderMark)
         var lines: [String] = []
         while let line = try reader.next() { lines.append(line.text ?? "") }
         return lines
