@@ -112,8 +112,6 @@ extension RunDirectory {
         weights: ParameterVector?
     ) throws -> URL {
         let folder = folder(state.update)
-        var state = state
-        state.optimizerSteps = optimizer.stepCount
         try AtomicDirectory.write(to: folder) { temporary in
             try ModelDirectory(temporary).save(model, tokenizer: tokenizer)
             let store = model.parameters
@@ -167,7 +165,8 @@ extension RunDirectory {
         try load("moment1/", into: optimizer.moment1)
         try load("moment2/", into: optimizer.moment2)
         if let average = optimizer.average { try load("average/", into: average) }
-        optimizer.stepCount = state.optimizerSteps
+        // An update is a step: one that is not finite ends the run.
+        optimizer.stepCount = state.update
         return state
     }
 
@@ -211,7 +210,7 @@ extension RunDirectory {
     }
 
     /// Publishes the mean of the weights of the newest checkpoints.
-    func publishAverage(of count: Int, like model: any SequenceToSequenceModel) throws {
+    func publishAverage(of count: Int) throws {
         let folders = try checkpointUpdates().suffix(count).map { ModelDirectory(folder($0)) }
         let mean = try ModelAverage.load(folders, precision: .float32)
         try ModelDirectory(url).save(mean, tokenizer: tokenizer)

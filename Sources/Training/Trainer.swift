@@ -199,7 +199,7 @@ public final class Trainer {
         switch options.final {
         case .best: try run.publish(update: state.best?.update ?? state.update)
         case .last: try run.publish(update: state.update)
-        case .average(let count): try run.publishAverage(of: count, like: model)
+        case .average(let count): try run.publishAverage(of: count)
         }
     }
 

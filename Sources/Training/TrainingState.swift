@@ -56,6 +56,4 @@ struct TrainingState: Codable {
     var seconds = 0.0
     /// Length of `log.jsonl` at this point; what was written later is not part of the run.
     var logByteCount = 0
-    /// Steps the optimiser took.
-    var optimizerSteps = 0
 }

@@ -70,7 +70,6 @@ struct CheckpointFlags: ParsableArguments {
         case .average: options.final = .average(averagedCheckpoints)
         }
         // A mean of checkpoints needs them all.
-        options.keptCheckpoints =
-            final == .average ? max(keptCheckpoints, averagedCheckpoints) : keptCheckpoints
+        options.keptCheckpoints = keptCheckpoints
     }
 }
