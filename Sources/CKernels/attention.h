@@ -8,9 +8,9 @@
 /// The weights of how many query rows are in memory at a time.
 enum { CK_FORWARD_ROWS = 24, CK_BACKWARD_ROWS = 48 };
 
-/// `type` is the attention's: a constant in each of the two bodies that the type has.
+/// The types are the attention's: constants in each of the bodies that there is for them.
 typedef struct {
-    ck_type type;
+    ck_type type, key_type;
     const ck_attention *attention;
     ck_segment segment;
     int64_t head;
@@ -33,24 +33,52 @@ CK_INLINE int64_t ck_seen(const ck_head *h, int64_t i) {
     return seen < 0 ? 0 : seen > keys ? keys : seen;
 }
 
-/// The address of row `row` of head `h` in `columns`.
+/// The address of this head's part of a row.
+CK_INLINE void *ck_part(const ck_head *h, ck_type type, const void *data, int64_t stride,
+                        int64_t row) {
+    return ck_at(type, data, row * stride + h->head * h->attention->head_width);
+}
+
 CK_INLINE void *ck_head_row(const ck_head *h, ck_columns columns, int64_t row) {
-    return ck_at(h->type, columns.data, row * columns.stride + h->head * h->attention->head_width);
+    return ck_part(h, h->type, columns.data, columns.stride, row);
+}
+
+/// The address of key j of the segment.
+CK_INLINE const void *ck_key(const ck_head *h, int64_t j) {
+    const ck_attention *a = h->attention;
+    const int64_t at = h->segment.key_start + j;
+    if (!a->blocks) return ck_part(h, h->key_type, a->key.data, a->key.stride, at);
+    const uint32_t place = a->blocks->places[at];
+    return ck_part(h, h->key_type, a->blocks->keys[place >> 16], a->key.stride, place & 0xffff);
+}
+
+/// The address of value j of the segment.
+CK_INLINE const void *ck_value(const ck_head *h, int64_t j) {
+    const ck_attention *a = h->attention;
+    const int64_t at = h->segment.key_start + j;
+    if (!a->blocks) return ck_part(h, h->key_type, a->value.data, a->value.stride, at);
+    const uint32_t place = a->blocks->places[at];
+    return ck_part(h, h->key_type, a->blocks->values[place >> 16], a->value.stride, place & 0xffff);
+}
+
+/// out [padded(D)] = factor * a row of D elements; zeros beyond D.
+CK_INLINE void ck_load_row(const ck_head *h, ck_type type, const void *row, float factor,
+                           float *out) {
+    const int64_t width = h->attention->head_width;
+    for (int64_t c = 0; c < width; c += CK_LANES) {
+        ck_vector values;
+        ck_read(type, ck_at(type, row, c), width - c, &values);
+        *(ck_vector *)(out + c) = factor * values;
+    }
 }
 
 /// out [count, padded(D)] = factor * rows first ..< first + count of this head's columns; zeros
 /// beyond D.
 CK_INLINE void ck_load_rows(const ck_head *h, ck_columns columns, int64_t first, int64_t count,
                             float factor, float *out) {
-    const int64_t width = h->attention->head_width;
-    for (int64_t r = 0; r < count; r++) {
-        const void *row = ck_head_row(h, columns, first + r);
-        for (int64_t c = 0; c < width; c += CK_LANES, out += CK_LANES) {
-            ck_vector values;
-            ck_read(h->type, ck_at(h->type, row, c), width - c, &values);
-            *(ck_vector *)out = factor * values;
-        }
-    }
+    const int64_t width = ck_padded(h->attention->head_width);
+    for (int64_t r = 0; r < count; r++)
+        ck_load_row(h, h->type, ck_head_row(h, columns, first + r), factor, out + r * width);
 }
 
 /// Rows first ..< first + count of this head's columns = values [count, padded(D)], times
@@ -67,6 +95,21 @@ CK_INLINE void ck_store_rows(const ck_head *h, const float *values, const float 
     }
 }
 
+/// out[i] = sum of the lanes of rows[i]: four rounds, each adding the halves of vector i and of its
+/// partner, interleaved.
+CK_INLINE void ck_sum_each(ck_vector rows[CK_LANES], ck_vector *out) {
+    CK_UNROLLED for (int half = CK_LANES / 2; half > 0; half /= 2) {
+        CK_UNROLLED for (int i = 0; i < half; i++) {
+            const ck_vector a = rows[i], b = rows[i + half];
+            rows[i] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22,
+                                              7, 23) +
+                      __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29,
+                                              14, 30, 15, 31);
+        }
+    }
+    *out = rows[0];
+}
+
 /// Transposes sixteen vectors: four rounds, each interleaving vector i with vector i + 8.
 CK_INLINE void ck_transpose(ck_vector rows[CK_LANES]) {
     CK_UNROLLED for (int round = 0; round < 4; round++) {
@@ -81,32 +124,35 @@ CK_INLINE void ck_transpose(ck_vector rows[CK_LANES]) {
     }
 }
 
-/// Sixteen rows of this head from column c on, from row `start` of the segment's keys; the last is
-/// repeated where there are fewer.
-CK_INLINE const void *ck_key_row(const ck_head *h, ck_columns columns, int64_t start, int64_t i,
-                                 int64_t c) {
+/// Which of the two matrices with a row for every key.
+typedef enum { CK_KEYS, CK_VALUES } ck_side;
+
+/// Column c of the `i`th of sixteen keys from `start` on; the last is repeated where there are
+/// fewer.
+CK_INLINE const void *ck_key_column(const ck_head *h, ck_side side, int64_t start, int64_t i,
+                                    int64_t c) {
     const int64_t last = h->segment.key_count - 1, j = start + i < last ? start + i : last;
-    return ck_at(h->type, ck_head_row(h, columns, h->segment.key_start + j), c);
+    return ck_at(h->key_type, side == CK_KEYS ? ck_key(h, j) : ck_value(h, j), c);
 }
 
 /// out [16, 16] = transposed columns c ..< c + 16 of sixteen rows; only the first `count` columns
 /// are there.
-CK_INLINE void ck_transpose_columns(const ck_head *h, ck_columns columns, int64_t start, int64_t c,
+CK_INLINE void ck_transpose_columns(const ck_head *h, ck_side side, int64_t start, int64_t c,
                                     int64_t count, float *out) {
     ck_vector square[CK_LANES];
     CK_UNROLLED for (int i = 0; i < CK_LANES; i++)
-        ck_read(h->type, ck_key_row(h, columns, start, i, c), count, &square[i]);
+        ck_read(h->key_type, ck_key_column(h, side, start, i, c), count, &square[i]);
     ck_transpose(square);
     memcpy(out, square, sizeof square);
 }
 
 /// out [32, 16] = transposed columns c ..< c + 32 of sixteen rows of bfloat16: pairs of columns are
 /// transposed as one, then taken apart.
-CK_INLINE void ck_transpose_pairs(const ck_head *h, ck_columns columns, int64_t start, int64_t c,
+CK_INLINE void ck_transpose_pairs(const ck_head *h, ck_side side, int64_t start, int64_t c,
                                   float *out) {
     ck_vector square[CK_LANES];
     CK_UNROLLED for (int i = 0; i < CK_LANES; i++)
-        memcpy(&square[i], ck_key_row(h, columns, start, i, c), sizeof square[i]);
+        memcpy(&square[i], ck_key_column(h, side, start, i, c), sizeof square[i]);
     ck_transpose(square);
     CK_UNROLLED for (int i = 0; i < CK_LANES; i++) {
         const ck_words pair = (ck_words)square[i];
@@ -117,21 +163,21 @@ CK_INLINE void ck_transpose_pairs(const ck_head *h, ck_columns columns, int64_t 
 
 /// The key (or value) rows of this head as the right operand of queries times keys: panels of
 /// sixteen keys, each [padded(D), 16].
-CK_INLINE ck_right ck_load_transposed(const ck_head *h, ck_columns columns, float *out) {
+CK_INLINE ck_right ck_load_transposed(const ck_head *h, ck_side side, float *out) {
     const int64_t width = h->attention->head_width, keys = h->segment.key_count,
                   panel = ck_padded(width) * CK_LANES;
     for (int64_t start = 0; start < keys; start += CK_LANES) {
         float *columns_out = out + start * ck_padded(width);
         int64_t c = 0;
-        if (h->type == CK_BFLOAT16) {
+        if (h->key_type == CK_BFLOAT16) {
             for (; c + 32 <= width; c += 32)
-                ck_transpose_pairs(h, columns, start, c, columns_out + c * CK_LANES);
+                ck_transpose_pairs(h, side, start, c, columns_out + c * CK_LANES);
         }
         for (; c + CK_LANES <= width; c += CK_LANES) {
-            ck_transpose_columns(h, columns, start, c, CK_LANES, columns_out + c * CK_LANES);
+            ck_transpose_columns(h, side, start, c, CK_LANES, columns_out + c * CK_LANES);
         }
         if (c < width)
-            ck_transpose_columns(h, columns, start, c, width - c, columns_out + c * CK_LANES);
+            ck_transpose_columns(h, side, start, c, width - c, columns_out + c * CK_LANES);
     }
     return (ck_right){out, CK_LANES, panel};
 }

@@ -121,8 +121,8 @@ CK_INLINE void backward_head(const ck_head *h, const buffers *b, ck_columns out,
     const ck_segment s = h->segment;
     const ck_attention *a = h->attention;
     const size_t bytes = (size_t)(s.key_count * ck_padded(a->head_width)) * sizeof(float);
-    const ck_right keys = ck_load_transposed(h, a->key, b->keys),
-                   values = ck_load_transposed(h, a->value, b->values);
+    const ck_right keys = ck_load_transposed(h, CK_KEYS, b->keys),
+                   values = ck_load_transposed(h, CK_VALUES, b->values);
     ck_load_rows(h, a->key, s.key_start, s.key_count, a->scale, b->scaled_keys);
     memset(b->key_gradient, 0, bytes);
     memset(b->value_gradient, 0, bytes);
@@ -139,7 +139,7 @@ CK_INLINE void backward(ck_type type, const ck_attention *attention, const buffe
                         ck_columns out, const float *log_sum_exp, ck_columns out_gradient,
                         ck_columns query_gradient, ck_columns key_gradient,
                         ck_columns value_gradient) {
-    ck_head head = {.type = type, .attention = attention, .weight_offset = 0};
+    ck_head head = {.type = type, .key_type = type, .attention = attention, .weight_offset = 0};
     for (int64_t s = 0; s < attention->segment_count; s++) {
         head.segment = attention->segments[s];
         for (head.head = 0; head.head < attention->heads; head.head++) {

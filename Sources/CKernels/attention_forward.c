@@ -1,4 +1,5 @@
 #include "attention_few.h"
+#include "attention_single.h"
 #include "dropout.h"
 
 CK_ANY_ORDER
@@ -105,9 +106,10 @@ CK_INLINE void forward_rows(const ck_head *h, const buffers *b, ck_right keys, c
 }
 
 /// All queries of the segment, when they are few: keys and values are read where they are.
-CK_INLINE void forward_few(const ck_head *h, int64_t width, const buffers *b, ck_columns out,
-                           float *log_sum_exp, float *weights) {
+CK_INLINE void forward_few(const ck_head *h, const buffers *b, ck_columns out, float *log_sum_exp,
+                           float *weights) {
     const ck_segment s = h->segment;
+    const int64_t width = h->attention->head_width;
     const int64_t row = ck_padded(width), stride = ck_padded(s.key_count);
     float inverse[CK_FEW];
     ck_load_rows(h, h->attention->query, s.query_start, s.query_count, h->attention->scale,
@@ -121,13 +123,52 @@ CK_INLINE void forward_few(const ck_head *h, int64_t width, const buffers *b, ck
     ck_store_rows(h, b->out, inverse, out, s.query_start, s.query_count);
 }
 
+/// What others want to know of a single query's weights, [keys, heads].
+CK_INLINE void write_single(const ck_head *h, const float *kept, const ck_vector *largest,
+                            const ck_vector *sum, const float *inverse, float *log_sum_exp,
+                            float *weights) {
+    const int64_t keys = h->segment.key_count, heads = h->attention->heads;
+    for (int64_t head = 0; head < heads; head++) {
+        if (log_sum_exp)
+            log_sum_exp[h->segment.query_start * heads + head] =
+                (*largest)[head] + ck_log((*sum)[head]);
+        for (int64_t j = 0; j < keys && weights; j++)
+            weights[h->weight_offset + head * keys + j] = kept[j * heads + head] * inverse[head];
+    }
+}
+
+/// The only query of the segment, all heads at once. A constant `width` keeps a head in registers.
+CK_INLINE void forward_single(const ck_head *h, const int width, const buffers *b, ck_columns out,
+                              float *log_sum_exp, float *weights) {
+    const int64_t heads = h->attention->heads, all = heads * width, row = h->segment.query_start;
+    ck_vector largest, sum;
+    float inverse[CK_LANES];
+    for (int64_t c = 0; c < all; c += CK_LANES) {
+        ck_vector *query = (ck_vector *)(b->queries + c);
+        ck_read_all(h->type, ck_at(h->type, ck_head_row(h, h->attention->query, row), c), query);
+        *query *= h->attention->scale;
+    }
+    ck_single_scores(h, width, b->queries, b->weights);
+    ck_single_weights(h->segment.key_count, heads, b->weights, &largest, &sum);
+    for (int64_t i = 0; i < heads; i++) inverse[i] = sum[i] == 0 ? 0 : 1.0f / sum[i];
+    write_single(h, b->weights, &largest, &sum, inverse, log_sum_exp, weights);
+    void *result = ck_head_row(h, out, row);
+    int64_t c = 0;
+    for (; c + 16 * CK_LANES <= all; c += 16 * CK_LANES)
+        ck_single_values(h, width, 16, c, b->weights, inverse, result);
+    for (; c < all; c += width)
+        ck_single_values(h, width, width / CK_LANES, c, b->weights, inverse, result);
+}
+
 /// All queries of the segment, a block of rows after the other.
 CK_INLINE void forward_head(const ck_head *h, const buffers *b, ck_columns out, float *log_sum_exp,
                             float *weights) {
     const ck_segment s = h->segment;
-    const ck_right keys = ck_load_transposed(h, h->attention->key, b->keys);
-    ck_load_rows(h, h->attention->value, s.key_start, s.key_count, 1, b->values);
-    const ck_right values = {b->values, ck_padded(h->attention->head_width), CK_LANES};
+    const ck_right keys = ck_load_transposed(h, CK_KEYS, b->keys);
+    const int64_t width = ck_padded(h->attention->head_width);
+    for (int64_t j = 0; j < s.key_count; j++)
+        ck_load_row(h, h->key_type, ck_value(h, j), 1, b->values + j * width);
+    const ck_right values = {b->values, width, CK_LANES};
     for (int64_t i = 0; i < s.query_count; i += CK_FORWARD_ROWS) {
         const int64_t count =
             s.query_count - i < CK_FORWARD_ROWS ? s.query_count - i : CK_FORWARD_ROWS;
@@ -135,30 +176,39 @@ CK_INLINE void forward_head(const ck_head *h, const buffers *b, ck_columns out, 
     }
 }
 
-/// For a few queries the two common head widths are constants, so that a row stays in registers.
-CK_INLINE void forward_any(const ck_head *h, const buffers *b, ck_columns out, float *log_sum_exp,
-                           float *weights) {
-    const int64_t width = h->attention->head_width;
-    if (h->segment.query_count > CK_FEW) forward_head(h, b, out, log_sum_exp, weights);
-    else if (width == 32) forward_few(h, 32, b, out, log_sum_exp, weights);
-    else if (width == 64) forward_few(h, 64, b, out, log_sum_exp, weights);
-    else forward_few(h, width, b, out, log_sum_exp, weights);
+/// One segment, all heads.
+CK_INLINE void forward_segment(ck_head *h, const buffers *b, ck_columns out, float *log_sum_exp,
+                               float *weights) {
+    const int64_t pairs = h->segment.query_count * h->segment.key_count;
+    h->head = 0;
+    if (ck_is_single(h->attention, h->segment)) {
+        // Constants, so that a head stays in registers.
+        if (h->attention->head_width == 32) forward_single(h, 32, b, out, log_sum_exp, weights);
+        else forward_single(h, 64, b, out, log_sum_exp, weights);
+        h->weight_offset += h->attention->heads * pairs;
+        return;
+    }
+    for (; h->head < h->attention->heads; h->head++, h->weight_offset += pairs) {
+        if (h->segment.query_count > CK_FEW) forward_head(h, b, out, log_sum_exp, weights);
+        else forward_few(h, b, out, log_sum_exp, weights);
+    }
 }
 
-CK_INLINE void forward(ck_type type, const ck_attention *attention, const buffers *b,
-                       ck_columns out, float *log_sum_exp, float *weights) {
-    ck_head head = {.type = type, .attention = attention, .weight_offset = 0};
+CK_INLINE void forward(ck_type type, ck_type key_type, const ck_attention *attention,
+                       const buffers *b, ck_columns out, float *log_sum_exp, float *weights) {
+    ck_head head = {.type = type, .key_type = key_type, .attention = attention, .weight_offset = 0};
     for (int64_t s = 0; s < attention->segment_count; s++) {
         head.segment = attention->segments[s];
-        for (head.head = 0; head.head < attention->heads; head.head++) {
-            forward_any(&head, b, out, log_sum_exp, weights);
-            head.weight_offset += head.segment.query_count * head.segment.key_count;
-        }
+        forward_segment(&head, b, out, log_sum_exp, weights);
     }
 }
 
 CK_VECTORISED void ck_attention_forward(const ck_attention *attention, ck_columns out,
                                         float *log_sum_exp, float *weights, void *workspace) {
     const buffers b = divide(attention, workspace);
-    CK_FOR_TYPE(attention->type, forward, attention, &b, out, log_sum_exp, weights);
+    if (attention->type == CK_BFLOAT16)
+        forward(CK_BFLOAT16, CK_BFLOAT16, attention, &b, out, log_sum_exp, weights);
+    else if (attention->key_type == CK_BFLOAT16)
+        forward(CK_FLOAT32, CK_BFLOAT16, attention, &b, out, log_sum_exp, weights);
+    else forward(CK_FLOAT32, CK_FLOAT32, attention, &b, out, log_sum_exp, weights);
 }

@@ -9,7 +9,8 @@ public struct TokenEmbedding: Sendable {
     public init(vocabulary: Int, width: Int, _ builder: ParameterBuilder) {
         weight = builder.parameter(
             "weight", vocabulary, width,
-            initializer: .normal(standardDeviation: 1 / Float(width).squareRoot()))
+            initializer: .normal(standardDeviation: 1 / Float(width).squareRoot()),
+            isQuantizable: true)
     }
 }
 

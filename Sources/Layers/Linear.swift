@@ -10,7 +10,7 @@ public struct Linear: Sendable {
     /// Declares `weight` and `bias`.
     public init(_ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder) {
         weight = builder.parameter(
-            "weight", outputWidth, inputWidth, initializer: .xavierUniform)
+            "weight", outputWidth, inputWidth, initializer: .xavierUniform, isQuantizable: true)
         bias = builder.parameter("bias", outputWidth, initializer: .constant(0))
     }
 
@@ -20,7 +20,8 @@ public struct Linear: Sendable {
         stacking names: [String], _ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder
     ) {
         weight = builder.stack(
-            names.map { "\($0).weight" }, outputWidth, inputWidth, initializer: .xavierUniform)
+            names.map { "\($0).weight" }, outputWidth, inputWidth, initializer: .xavierUniform,
+            isQuantizable: true)
         bias = builder.stack(names.map { "\($0).bias" }, outputWidth, initializer: .constant(0))
     }
 
@@ -35,8 +36,21 @@ public struct Linear: Sendable {
     }
 
     /// `[rows, in]` → `[rows, out]`.
-    public func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
-        context.linear(x, weight: weight, bias: bias)
+    ///
+    /// - Parameter elementType: The type of the result; nil for the context's.
+    public func callAsFunction(
+        _ x: Tensor, elementType: ElementType? = nil, _ context: Context
+    ) -> Tensor {
+        context.linear(x, weight: weight, bias: bias, elementType: elementType)
+    }
+
+    /// `[rows, in]` → `[rows, count]` and `[rows, out − count]`, the second of a type of its own.
+    /// For inference.
+    public func split(
+        _ x: Tensor, after count: Int, secondType: ElementType, _ context: Context
+    ) -> (Tensor, Tensor) {
+        context.linearPair(
+            x, weight: weight, bias: bias, splitAfter: count, secondType: secondType)
     }
 
     /// `[rows, in]` → `[rows, out]`, with an activation and dropout behind.

@@ -45,9 +45,11 @@ public struct MultiHeadAttention: Sendable {
             value: HeadColumns(projected, from: 2 * width), segments, nil, context)
     }
 
-    /// The keys and the values of some rows, side by side: `[rows, d]` → `[rows, 2 d]`.
+    /// The keys and the values of some rows, side by side: `[rows, d]` → `[rows, 2 d]`, of
+    /// `Context.keyValueType`.
     public func keysAndValues(_ memory: Tensor, _ context: Context) -> Tensor {
-        queriesKeysValues[outputs: width..<3 * width](memory, context)
+        queriesKeysValues[outputs: width..<3 * width](
+            memory, elementType: context.keyValueType, context)
     }
 
     /// Queries from `x` `[rows, d]` against keys and values `[memory rows, 2 d]` made before.
@@ -69,15 +71,19 @@ public struct MultiHeadAttention: Sendable {
     /// - Parameters:
     ///   - x: `[rows, d]`; row i belongs to hypothesis i, rows behind the last hypothesis are
     ///     filler.
-    ///   - cache: Keys and values so far; extended by one position.
+    ///   - cache: Keys and values so far; gets a block for the new position.
+    ///   - history: Where they lie, the new position included.
     public func selfAttentionStep(
-        _ x: Tensor, cache: inout KeyValueCache, _ context: Context
+        _ x: Tensor, cache: inout KeyValueCache, _ history: KeyValueHistory, _ context: Context
     ) -> Tensor {
-        let projected = queriesKeysValues(x, context)  // [rows, 3 d]
-        cache.append(projected, columnsFrom: width, context)
-        return attend(
-            query: HeadColumns(projected), key: HeadColumns(cache.storage),
-            value: HeadColumns(cache.storage, from: width), cache.segments, nil, context)
+        let (query, keysAndValues) = queriesKeysValues.split(
+            x, after: width, secondType: context.keyValueType, context)
+        cache.blocks.append(keysAndValues)
+        let attended = context.attention(
+            query: HeadColumns(query),
+            blocks: KeyValueBlocks(cache.blocks, places: history.places),
+            segments: history.segments, shape: shape)
+        return output(attended, context)
     }
 
     private func attend(

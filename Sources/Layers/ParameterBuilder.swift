@@ -28,17 +28,26 @@ public struct ParameterBuilder {
     public subscript(index: Int) -> ParameterBuilder { self[String(index)] }
 
     /// Declares a parameter.
+    ///
+    /// - Parameter isQuantizable: Whether it is a matrix that is read by products alone, or as an
+    ///   embedding, and so may be kept in eight bits.
     public func parameter(
-        _ name: String, _ shape: Int..., initializer: Initializer, isTrainable: Bool = true
+        _ name: String, _ shape: Int..., initializer: Initializer, isTrainable: Bool = true,
+        isQuantizable: Bool = false
     ) -> Parameter {
         store.declare(
-            fullName(name), shape: shape, initializer: initializer, isTrainable: isTrainable)
+            fullName(name), shape: shape, initializer: initializer, isTrainable: isTrainable,
+            isQuantizable: isQuantizable)
     }
 
     /// Declares parameters of one shape that lie side by side, so that they can be used as one
     /// matrix.
-    public func stack(_ names: [String], _ shape: Int..., initializer: Initializer) -> Parameter {
-        store.declareStack(names.map(fullName), shape: shape, initializer: initializer)
+    public func stack(
+        _ names: [String], _ shape: Int..., initializer: Initializer, isQuantizable: Bool = false
+    ) -> Parameter {
+        store.declareStack(
+            names.map(fullName), shape: shape, initializer: initializer,
+            isQuantizable: isQuantizable)
     }
 
     private func fullName(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }

@@ -63,6 +63,11 @@ public final class Trainer {
         guard data.count > 0 else {
             throw CalqueError("There is no sentence pair to train on. Check the files and filters.")
         }
+        guard Precision.trainable.contains(options.precision) else {
+            throw CalqueError(
+                "A model cannot be trained in \(options.precision.rawValue). Train in another "
+                    + "precision, and convert the model.")
+        }
         guard data.longestCount <= model.maximumLength else {
             throw CalqueError(
                 """

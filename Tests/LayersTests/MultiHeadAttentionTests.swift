@@ -1,3 +1,4 @@
+import Basics
 import Layers
 import Tensors
 import Testing
@@ -34,7 +35,7 @@ struct MultiHeadAttentionTests {
         let offsets = (0...hypotheses).map { $0 * length }
         let whole = attention.selfAttention(
             x, segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets), context)
-        var cache = KeyValueCache(hypotheses: hypotheses, width: Self.width, context)
+        var decoding = Decoding(attention, hypotheses: hypotheses, context)
         for position in 0..<length {
             // The last row belongs to no hypothesis.
             let rows = (0..<hypotheses).flatMap { hypothesis in
@@ -42,8 +43,7 @@ struct MultiHeadAttentionTests {
                 return x.rows(row..<row + 1)
             }
             let filler = [Float](repeating: 7, count: Self.width)
-            let step = attention.selfAttentionStep(
-                context.tensor(rows + filler, hypotheses + 1, Self.width), cache: &cache, context)
+            let step = decoding.step(context.tensor(rows + filler, hypotheses + 1, Self.width))
             for hypothesis in 0..<hypotheses {
                 let row = hypothesis * length + position
                 expect(
@@ -51,26 +51,53 @@ struct MultiHeadAttentionTests {
                     "hypothesis \(hypothesis), position \(position)")
             }
         }
-        #expect(cache.length == length)
+        #expect(decoding.history.length == length)
     }
 
     @Test func selectedHypothesesKeepTheirPositions() {
         let attention = attention(isCausal: true)
         func steps(_ rows: [[Int]], select: [Int32]? = nil) -> Tensor {
             let x = context.random(20, Self.width)
-            var cache = KeyValueCache(hypotheses: rows[0].count, width: Self.width, context)
+            var decoding = Decoding(attention, hypotheses: rows[0].count, context)
             var result = x
             for (index, step) in rows.enumerated() {
-                if index == rows.count - 1, let select { cache.select(rows: select, context) }
+                if index == rows.count - 1, let select { decoding.history.select(select) }
                 let values = step.flatMap { x.rows($0..<$0 + 1) }
-                result = attention.selfAttentionStep(
-                    context.tensor(values, step.count, Self.width), cache: &cache, context)
+                result = decoding.step(context.tensor(values, step.count, Self.width))
             }
             return result
         }
         let selected = steps([[0, 1, 2], [3, 4, 5], [6, 7]], select: [2, 0])
         expect(selected.rows(0..<1), steps([[2], [5], [6]]).array(), "third hypothesis")
         expect(selected.rows(1..<2), steps([[0], [3], [7]]).array(), "first hypothesis")
+    }
+
+    /// Hypotheses that are chosen anew at every step, so that the cache has to move what is left of
+    /// use several times: each attends to its own beginning, and to nothing else.
+    @Test func chosenHypothesesAttendToTheirOwnBeginnings() {
+        let attention = attention(isCausal: true)
+        var random = RandomSource(seed: 5)
+        var decoding = Decoding(attention, hypotheses: 4, context)
+        var beginnings = [[Float]](repeating: [], count: 4)
+        for _ in 0..<60 {
+            let kept = (0..<4).map { _ in Int32(random.next() % UInt64(beginnings.count)) }
+            decoding.history.select(kept)
+            beginnings = kept.map { beginnings[Int($0)] }
+            let rows = (0..<4).map { _ in (0..<Self.width).map { _ in random.nextNormal() } }
+            for (hypothesis, row) in rows.enumerated() { beginnings[hypothesis] += row }
+            let step = decoding.step(context.tensor(rows.flatMap { $0 }, 4, Self.width))
+            for (hypothesis, beginning) in beginnings.enumerated() {
+                let length = beginning.count / Self.width
+                let whole = attention.selfAttention(
+                    context.tensor(beginning, length, Self.width),
+                    segments: AttentionSegments(
+                        queryOffsets: [0, length], keyOffsets: [0, length]),
+                    context)
+                expect(
+                    step.rows(hypothesis..<hypothesis + 1), whole.rows(length - 1..<length),
+                    "hypothesis \(hypothesis), position \(length)")
+            }
+        }
     }
 
     @Test func recordedWeightsAreTheLayers() {
@@ -86,5 +113,25 @@ struct MultiHeadAttentionTests {
         #expect(record.layers[0].weights.count == 2 * (2 * 2 + 3 * 3))
         // The first row of every sentence sees itself alone.
         #expect(Array(record.layers[0].weights[0..<2]) == [1, 0])
+    }
+}
+
+/// Causal self-attention one position after the other.
+private struct Decoding {
+    let attention: MultiHeadAttention
+    let context: Context
+    var history: KeyValueHistory
+    var cache: KeyValueCache
+
+    init(_ attention: MultiHeadAttention, hypotheses: Int, _ context: Context) {
+        self.attention = attention
+        self.context = context
+        history = KeyValueHistory(hypotheses: hypotheses)
+        cache = KeyValueCache()
+    }
+
+    mutating func step(_ x: Tensor) -> Tensor {
+        history.append()
+        return attention.selfAttentionStep(x, cache: &cache, history, context)
     }
 }

@@ -127,8 +127,17 @@ typedef struct {
     int64_t stride;
 } ck_columns;
 
+/// Keys and values in several matrices ("blocks"), as a decoder's steps leave them behind: key j of
+/// a segment is row `place & 0xffff` of block `place >> 16`, where place = places[key_start + j].
 typedef struct {
-    ck_type type;
+    const uint32_t *places;
+    const void *const *keys;    // the first element of every block's keys
+    const void *const *values;  // and of its values
+} ck_blocks;
+
+typedef struct {
+    ck_type type;      // of queries and results
+    ck_type key_type;  // of keys and values: `type`, or bfloat16 beside float32 (forward only)
     const ck_segment *segments;
     int64_t segment_count;
     int64_t heads, head_width;
@@ -138,6 +147,7 @@ typedef struct {
     // where weight_offset counts the weights of all segments and heads before.
     ck_dropout dropout;
     ck_columns query, key, value;
+    const ck_blocks *blocks;  // when not NULL, instead of key.data and value.data (forward only)
 } ck_attention;
 
 /// Bytes of 64-byte-aligned scratch that a call, forward or backward, needs for these segments and
@@ -157,6 +167,56 @@ void ck_attention_forward(const ck_attention *attention, ck_columns out, float *
 void ck_attention_backward(const ck_attention *attention, ck_columns out, const float *log_sum_exp,
                            ck_columns out_gradient, ck_columns query_gradient,
                            ck_columns key_gradient, ck_columns value_gradient, void *workspace);
+
+// ---- Products in eight bits, for inference ------------------------------------------------------
+
+/// A weight matrix [outputs, inputs] in eight bits: weight = scales[output] * code, with codes of
+/// -127 ... 127. The codes lie as the product reads them: in panels of 64 outputs, and within a
+/// panel four inputs at a time. Outputs are padded to a multiple of 64 and inputs to one of 4, with
+/// zeros.
+typedef struct {
+    const int8_t *codes;       // [padded outputs / 64][padded inputs / 4][64][4], 64-byte-aligned
+    const float *scales;       // [outputs]
+    const int32_t *code_sums;  // [outputs]: the sum of the codes of an output
+    int64_t outputs, inputs;
+} ck_int8_matrix;
+
+/// Outputs of a panel, and inputs that the processor multiplies and adds in one go.
+enum { CK_INT8_PANEL = 64, CK_INT8_GROUP = 4 };
+
+/// Rows of activations in eight bits: x = scales[row] * (code - zeros[row]).
+typedef struct {
+    uint8_t *codes;  // [rows, padded columns]: a multiple of 4
+    float *scales;   // [rows]
+    int32_t *zeros;  // [rows]: the code of zero
+    int64_t rows, columns;
+} ck_int8_rows;
+
+/// The number of codes of a padded matrix.
+int64_t ck_int8_code_count(int64_t outputs, int64_t inputs);
+/// Rounds a float32 matrix [outputs, inputs] to eight bits, each output with a scale of its own:
+/// its largest magnitude / 127.
+void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inputs, int8_t *codes,
+                             float *scales, int32_t *code_sums);
+/// Rounds float32 rows [rows, columns] to eight bits, each row over its own range, which takes in
+/// zero, so that zeros stay exact. Not-a-number becomes some number.
+void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
+/// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs] of
+/// `type`, `out_stride` elements from row to row. `bias` [outputs] may be NULL.
+/// The sums are exact, so that a row's result does not depend on the other rows.
+void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right, const float *bias,
+                     int relu, ck_type type, void *out, int64_t out_stride);
+/// The same for any processor. `ck_int8_product` goes here by itself where the processor has no
+/// instruction for it (AVX512-VNNI).
+void ck_int8_product_portable(const ck_int8_rows *left, const ck_int8_matrix *right,
+                              const float *bias, int relu, ck_type type, void *out,
+                              int64_t out_stride);
+/// Whether the processor multiplies eight-bit integers natively.
+int ck_int8_is_native(void);
+/// out[r, :] = scale * matrix[ids[r], :] + positions[position_ids[r], :]; [rows, inputs], float32;
+/// positions may be NULL.
+void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids, const float *positions,
+                       const int32_t *position_ids, float scale, float *out, int64_t rows);
 
 // ---- Loss (label smoothing: Szegedy et al. 2016) ------------------------------------------------
 

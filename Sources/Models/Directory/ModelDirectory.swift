@@ -26,6 +26,14 @@ public struct ModelDirectory: Sendable {
         self.url = url
     }
 
+    /// What the model is best run in: int8 when its weights are in eight bits, else the fastest that
+    /// the processor supports at equal quality.
+    ///
+    /// - Throws: `CalqueError` when the folder has no sound file of weights.
+    public func preferredPrecision() throws -> Precision {
+        try SafetensorsCollection(directory: url).hasEightBitWeights ? .int8 : .fastest
+    }
+
     /// Reads the model with its weights.
     ///
     /// - Throws: `CalqueError` when the folder is missing, is not a model Calque knows, or its
@@ -33,7 +41,8 @@ public struct ModelDirectory: Sendable {
     public func loadModel(precision: Precision) throws -> any SequenceToSequenceModel {
         let model = try makeModel()
         let weights = try SafetensorsCollection(directory: url)
-        try model.parameters.load(from: weights, path: url.path, rules: model.loadingRules)
+        try model.parameters.load(
+            from: weights, path: url.path, rules: model.loadingRules, for: precision)
         model.parameters.updateComputeCopy(precision)
         return model
     }

@@ -115,17 +115,17 @@ extension Transformer {
     /// Keys and values so far, and the encoder's.
     public struct State: DecoderState {
         var layers: [DecoderLayer.State]
+        var history: KeyValueHistory
         let sourceOffsets: [Int]
         /// The sentence that every hypothesis translates.
         var sentences: [Int]
-        var position = 0
 
         /// The number of hypotheses.
         public var hypotheses: Int { sentences.count }
 
-        /// Keeps hypotheses `rows`: their caches move, the encoder's keys and values stay.
+        /// Keeps hypotheses `rows`. Keys and values stay where they are.
         public mutating func select(rows: [Int32], _ context: Context) {
-            for index in layers.indices { layers[index].cache.select(rows: rows, context) }
+            history.select(rows)
             sentences = rows.map { sentences[Int($0)] }
         }
 
@@ -144,8 +144,9 @@ extension Transformer {
         let count = source.offsets.count - 1
         let memory = encoderOutput(of: source, context)
         return State(
-            layers: decoder.initialLayerStates(memory: memory, hypotheses: count, context),
-            sourceOffsets: source.offsets, sentences: Array(0..<count))
+            layers: decoder.initialLayerStates(memory: memory, context),
+            history: KeyValueHistory(hypotheses: count), sourceOffsets: source.offsets,
+            sentences: Array(0..<count))
     }
 
     /// Runs the decoder for one position of every hypothesis.
@@ -153,13 +154,11 @@ extension Transformer {
         precondition(
             tokens.count == state.hypotheses,
             "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
-        // Rows are filled up to a multiple of eight, so that products meet few distinct shapes.
-        let filler = (8 - tokens.count % 8) % 8
+        // Rows are filled up to a multiple of eight, so that compiled products meet few shapes.
+        let filler = context.precision == .int8 ? 0 : (8 - tokens.count % 8) % 8
         let rows = tokens + Array(repeating: specialTokens.padding, count: filler)
         let x = decoder.step(
-            rows, position: state.position, &state.layers, memorySegments: state.memorySegments,
-            context)
-        state.position += 1
+            rows, &state.layers, &state.history, memorySegments: state.memorySegments, context)
         return output.logits(x, context)
     }
 }

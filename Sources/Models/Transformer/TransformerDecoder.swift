@@ -39,21 +39,20 @@ struct TransformerDecoder: Sendable {
     }
 
     /// What the layers carry before the first position.
-    func initialLayerStates(memory: Tensor, hypotheses: Int, _ context: Context) -> [DecoderLayer
-        .State]
-    {
-        layers.map { $0.initialState(memory: memory, hypotheses: hypotheses, context) }
+    func initialLayerStates(memory: Tensor, _ context: Context) -> [DecoderLayer.State] {
+        layers.map { $0.initialState(memory: memory, context) }
     }
 
     /// One position of every hypothesis.
     func step(
-        _ ids: [Int32], position: Int, _ states: inout [DecoderLayer.State],
+        _ ids: [Int32], _ states: inout [DecoderLayer.State], _ history: inout KeyValueHistory,
         memorySegments: AttentionSegments, _ context: Context
     ) -> Tensor {
-        let positionIDs = [Int32](repeating: Int32(position), count: ids.count)
+        let positionIDs = [Int32](repeating: Int32(history.length), count: ids.count)
         var x = embedding(ids, positionIDs: positionIDs, context)
+        history.append()
         for (index, layer) in layers.enumerated() {
-            x = layer.step(x, &states[index], memorySegments: memorySegments, context)
+            x = layer.step(x, &states[index], history, memorySegments: memorySegments, context)
         }
         return finalNorm?(x, context) ?? x
     }
@@ -110,19 +109,19 @@ struct DecoderLayer: Sendable {
         ) { selfAttention.selfAttention($0, segments: segments.target, context) }
     }
 
-    func initialState(memory: Tensor, hypotheses: Int, _ context: Context) -> State {
+    func initialState(memory: Tensor, _ context: Context) -> State {
         State(
-            cache: KeyValueCache(hypotheses: hypotheses, width: selfAttention.width, context),
-            memory: memoryAttention.keysAndValues(memory, context))
+            cache: KeyValueCache(), memory: memoryAttention.keysAndValues(memory, context))
     }
 
     func step(
-        _ x: Tensor, _ state: inout State, memorySegments: AttentionSegments, _ context: Context
+        _ x: Tensor, _ state: inout State, _ history: KeyValueHistory,
+        memorySegments: AttentionSegments, _ context: Context
     ) -> Tensor {
         sublayers(
             x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: nil,
             context
-        ) { selfAttention.selfAttentionStep($0, cache: &state.cache, context) }
+        ) { selfAttention.selfAttentionStep($0, cache: &state.cache, history, context) }
     }
 
     private func sublayers(

@@ -17,6 +17,8 @@ public final class Context {
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()
+    /// Multiplications and additions of the products with weights so far, backward passes aside.
+    public internal(set) var weightOperations = 0
 
     /// A context without tape or dropout, for inference. To be made on the thread that will use it:
     /// it tells oneDNN not to use threads of its own there.

@@ -9,6 +9,8 @@ import Foundation
 public final class WorkerPool: Sendable {
     /// The number of workers.
     public var count: Int { workers.count }
+    /// The type of the workers' products.
+    public let precision: Precision
     private let workers: [Worker]
 
     /// The processor's number of cores.
@@ -17,6 +19,7 @@ public final class WorkerPool: Sendable {
     /// Starts workers.
     public init(count: Int = WorkerPool.coreCount, precision: Precision) {
         precondition(count > 0, "a pool of \(count) workers")
+        self.precision = precision
         workers = (0..<count).map { Worker(index: $0, precision: precision) }
     }
 

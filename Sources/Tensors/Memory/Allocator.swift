@@ -57,6 +57,22 @@ public final class Allocator {
     }
 }
 
+/// Memory full of zeros, aligned to a page. The system finds room for what is touched, and only
+/// then.
+func zeroedBlock(byteCount: Int) -> UnsafeMutableRawPointer {
+    let block = mmap(
+        nil, max(byteCount, 1), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let block, block != MAP_FAILED else {
+        preconditionFailure("no memory for \(byteCount) bytes of weights")
+    }
+    return block
+}
+
+/// Gives a block of `zeroedBlock` back.
+func releaseZeroedBlock(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+    munmap(block, max(byteCount, 1))
+}
+
 /// A block of memory aligned for every kernel; large ones ask for huge pages, which spare most
 /// misses of the address cache.
 func alignedBlock(byteCount: Int) -> UnsafeMutableRawPointer {

@@ -169,22 +169,24 @@ extension Context {
         }
     }
 
-    private func attentionWorkspace(_ call: inout ck_attention) -> Tensor {
+    func attentionWorkspace(_ call: inout ck_attention) -> Tensor {
         tensor(Int(ck_attention_workspace(&call)), elementType: .int8)
     }
 
-    private func kernelCall(
+    func kernelCall(
         _ query: HeadColumns, _ key: HeadColumns, _ value: HeadColumns,
         _ segments: UnsafeBufferPointer<ck_segment>, _ shape: AttentionShape, _ dropout: ck_dropout
     ) -> ck_attention {
         ck_attention(
-            type: query.tensor.elementType.kernelType, segments: segments.baseAddress,
+            type: query.tensor.elementType.kernelType,
+            key_type: key.tensor.elementType.kernelType, segments: segments.baseAddress,
             segment_count: Int64(segments.count), heads: Int64(shape.heads),
             head_width: Int64(shape.headWidth), scale: 1 / Float(shape.headWidth).squareRoot(),
             causal: shape.isCausal ? 1 : 0, dropout: dropout,
             query: query.tensor.columns(from: query.start),
-            key: key.tensor.columns(from: key.start), value: value.tensor.columns(from: value.start)
-        )
+            key: key.tensor.columns(from: key.start),
+            value: value.tensor.columns(from: value.start),
+            blocks: nil)
     }
 }
 

@@ -54,10 +54,9 @@ extension Context {
     /// - Returns: `[rows, classes]`.
     public func logits(_ x: Tensor, _ table: OutputTable) -> Tensor {
         let logits = tensor(x.rows, table.weight.rows, elementType: .float32)
-        products.multiply(
-            .plain(MatrixView(x)), .transposed(MatrixView(table.weight, precision)),
-            bias: table.bias.flatMap { UnsafePointer($0.values.baseAddress) },
-            into: MatrixView(logits))
+        multiply(
+            MatrixView(x),
+            WeightProduct(weight: table.weight, bias: table.bias, result: MatrixView(logits)))
         return logits
     }
 
@@ -83,9 +82,11 @@ extension Context {
         for start in stride(from: 0, to: x.rows, by: Self.lossBlockRows) {
             let rows = start..<min(start + Self.lossBlockRows, x.rows)
             let input = MatrixView(x).rows(rows)
-            products.multiply(
-                .plain(input), .transposed(MatrixView(table.weight, precision)),
-                into: MatrixView(logits).rows(0..<rows.count))
+            multiply(
+                input,
+                WeightProduct(
+                    weight: table.weight, bias: nil,
+                    result: MatrixView(logits).rows(0..<rows.count)))
             let block = labels.withUnsafeBufferPointer { labels in
                 ck_cross_entropy(
                     elementType.kernelType, logits.floats.baseAddress,

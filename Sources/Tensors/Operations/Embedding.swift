@@ -34,10 +34,17 @@ extension Context {
         let dropout = nextDropout(dropout)
         let out = tensor(ids.count, table.columns)
         positions.withUnsafePointer { positions in
-            ck_embedding_forward(
-                elementType.kernelType, table.computePointer(precision), ids, positions,
-                positionIDs,
-                scale, dropout, out.pointer, Int64(out.rows), Int64(out.columns))
+            if precision == .int8 {
+                precondition(table.quantizedParts.count == 1, "an embedding in several matrices")
+                var matrix = table.quantizedParts[0].kernelMatrix
+                ck_int8_embedding(
+                    &matrix, ids, positions, positionIDs, scale, out.floats.baseAddress,
+                    Int64(out.rows))
+            } else {
+                ck_embedding_forward(
+                    elementType.kernelType, table.computePointer(precision), ids, positions,
+                    positionIDs, scale, dropout, out.pointer, Int64(out.rows), Int64(out.columns))
+            }
         }
         tape?.record(out) { tape, gradient in
             func scatter(_ ids: [Int32], _ scale: Float, into parameter: Parameter) {

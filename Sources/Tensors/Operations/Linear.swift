@@ -7,9 +7,12 @@ extension Context {
     ///   - x: `[rows, in]`.
     ///   - weight: `[out, in]`.
     ///   - bias: `[out]`.
+    ///   - elementType: The type of the result; nil for the context's.
     /// - Returns: `[rows, out]`.
-    public func linear(_ x: Tensor, weight: Parameter, bias: Parameter?) -> Tensor {
-        let y = product(x, weight: weight, bias: bias)
+    public func linear(
+        _ x: Tensor, weight: Parameter, bias: Parameter?, elementType: ElementType? = nil
+    ) -> Tensor {
+        let y = product(x, weight: weight, bias: bias, elementType: elementType)
         tape?.record(y) { tape, yGradient in
             if let bias {
                 ck_column_sums(
@@ -18,6 +21,34 @@ extension Context {
             }
             self.linearGradient(tape, yGradient, of: x, weight: weight)
         }
+        return y
+    }
+
+    /// Two linear maps of the same rows, whose weights lie side by side, each with a result of its
+    /// own. For inference: it leaves no gradient.
+    ///
+    /// - Parameters:
+    ///   - x: `[rows, in]`.
+    ///   - weight: `[out, in]`.
+    ///   - bias: `[out]`.
+    ///   - count: Outputs of the first map.
+    ///   - secondType: The type of the second result.
+    /// - Returns: `[rows, count]` and `[rows, out - count]`.
+    public func linearPair(
+        _ x: Tensor, weight: Parameter, bias: Parameter, splitAfter count: Int,
+        secondType: ElementType
+    ) -> (Tensor, Tensor) {
+        precondition(tape == nil, "linearPair has no gradient")
+        let (first, second) = (0..<count, count..<weight.rows)
+        let y = (
+            tensor(x.rows, first.count), tensor(x.rows, second.count, elementType: secondType)
+        )
+        multiply(
+            MatrixView(x),
+            WeightProduct(
+                weight: weight[rows: first], bias: bias[rows: first], result: MatrixView(y.0)),
+            WeightProduct(
+                weight: weight[rows: second], bias: bias[rows: second], result: MatrixView(y.1)))
         return y
     }
 
@@ -37,7 +68,7 @@ extension Context {
         if activation == .relu {
             // Clipped inside the product. The zeros of y tell all that the gradient needs, those
             // that dropout made included.
-            y = product(x, weight: weight, bias: bias, ProductOptions(relu: true))
+            y = product(x, weight: weight, bias: bias, relu: true)
             if dropout.probability > 0 {
                 ck_dropout_apply(
                     y.elementType.kernelType, y.pointer, dropout, y.pointer, Int64(y.count))
@@ -62,20 +93,13 @@ extension Context {
     }
 
     private func product(
-        _ x: Tensor, weight: Parameter, bias: Parameter?,
-        _ options: ProductOptions = ProductOptions()
+        _ x: Tensor, weight: Parameter, bias: Parameter?, relu: Bool = false,
+        elementType: ElementType? = nil
     ) -> Tensor {
-        precondition(
-            x.columns == weight.columns,
-            "linear: input \(x.shape) and weight \(weight.shape) differ in their last dimension")
-        precondition(
-            bias.map { $0.count == weight.rows } ?? true,
-            "linear: weight \(weight.shape) and bias \(bias?.shape ?? [])")
-        let y = tensor(x.rows, weight.rows)
-        products.multiply(
-            .plain(MatrixView(x)), .transposed(MatrixView(weight, precision)),
-            bias: bias.flatMap { UnsafePointer($0.values.baseAddress) }, into: MatrixView(y),
-            options)
+        let y = tensor(x.rows, weight.rows, elementType: elementType)
+        multiply(
+            MatrixView(x),
+            WeightProduct(weight: weight, bias: bias, relu: relu, result: MatrixView(y)))
         return y
     }
 

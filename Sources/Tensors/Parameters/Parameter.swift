@@ -34,9 +34,13 @@ public struct Parameter: Sendable {
         UnsafeMutableBufferPointer(start: store.values + offset, count: count)
     }
 
+    /// The matrices in eight bits whose rows together are this parameter's.
+    var quantizedParts: [QuantizedMatrix] { store.quantizedParts(of: self) }
+
     /// The address that products read: the bfloat16 copy where there is one, the float32 weights
     /// otherwise.
     func computePointer(_ precision: Precision) -> UnsafeMutableRawPointer {
+        precondition(precision != .int8, "weights of \(shape) read as one matrix in int8")
         guard precision == .bfloat16 else { return UnsafeMutableRawPointer(store.values + offset) }
         return UnsafeMutableRawPointer(store.compute + offset)
     }

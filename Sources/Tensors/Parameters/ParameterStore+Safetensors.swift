@@ -2,21 +2,26 @@ internal import CKernels
 internal import Basics
 
 extension ParameterStore {
-    /// The weights as tensors to be written, float32, each under its name behind `prefix`.
+    /// The weights as tensors to be written, each under its name behind `prefix`: float32, or in
+    /// eight bits where that is how they are kept.
     ///
     /// - Parameter values: Numbers to write in the weights' place, such as the optimiser's moments.
     public func safetensors(prefix: String = "", values: ParameterVector? = nil)
         -> [SafetensorsTensor]
     {
-        entries.map { entry in
+        entries.flatMap { entry in
+            if values == nil, let matrix = quantizedMatrix(of: entry.parameter) {
+                return matrix.safetensors(named: prefix + entry.name)
+            }
             let numbers = values?[entry.parameter] ?? entry.parameter.values
-            return SafetensorsTensor(
+            let tensor = SafetensorsTensor(
                 name: prefix + entry.name, type: .float32, shape: entry.parameter.shape
             ) { output in
                 try withExtendedLifetime((self, values)) {
                     try output.write(UnsafeRawBufferPointer(numbers))
                 }
             }
+            return [tensor]
         }
     }
 
@@ -35,41 +40,61 @@ extension ParameterStore {
 
     /// Reads every parameter from its tensor (float32, bfloat16 or float16).
     ///
+    /// For int8 products, matrices are kept in eight bits: rounded, or where the file has them so
+    /// already, read where they lie in it.
+    ///
     /// - Parameters:
     ///   - prefix: What stands before the names in the file; tensors with other beginnings are not
     ///     looked at.
+    ///   - precision: The products that will read the weights.
     ///   - values: Where the numbers go instead of the weights.
     /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped tensor at once;
     ///   nothing is changed then.
     public func load(
         from file: SafetensorsCollection, path: String, prefix: String = "",
-        rules: LoadingRules = LoadingRules(), into values: ParameterVector? = nil
+        rules: LoadingRules = LoadingRules(), for precision: Precision = .float32,
+        into values: ParameterVector? = nil
     ) throws {
+        guard precision == .int8 || !file.hasEightBitWeights else {
+            throw CalqueError(
+                "The weights in \(path) are in eight bits, which cannot be run in "
+                    + "\(precision.rawValue). Use int8, or the model that they were made from.")
+        }
         var problems = LoadingProblems()
         var sources: [(Entry, String)] = []
         var unknown = Set(file.names.filter { $0.hasPrefix(prefix) }).subtracting(rules.ignored)
         for entry in entries {
             let candidates = [entry.name] + rules.aliases[entry.name, default: []]
-            unknown.subtract(candidates.map { prefix + $0 })
+            unknown.subtract(
+                candidates.map { prefix + $0 }.flatMap { QuantizedTensorNames(codes: $0).all })
             guard
                 let name = candidates.map({ prefix + $0 }).first(where: { file.entries[$0] != nil })
             else {
                 if !rules.optional.contains(entry.name) { problems.missing.append(entry.name) }
                 continue
             }
-            problems.check(file.entries[name], name, shape: entry.parameter.shape)
+            problems.check(entry, file, name)
             sources.append((entry, name))
         }
         problems.unknown = unknown.sorted()
         try problems.throwIfAny(path)
         for (entry, name) in sources {
-            let numbers = values?[entry.parameter] ?? entry.parameter.values
-            guard let type = file.entries[name]?.type.kernelType else { continue }
-            ck_convert(
-                type, try file.bytes(of: name).baseAddress, CK_FLOAT32, numbers.baseAddress,
-                Int64(numbers.count))
+            let parameter = entry.parameter
+            if precision == .int8, entry.isQuantizable {
+                quantize(parameter, as: try QuantizedMatrix(in: file, name, of: parameter))
+            } else if let type = file.entries[name]?.type.kernelType {
+                let numbers = values?[parameter] ?? parameter.values
+                ck_convert(
+                    type, try file.bytes(of: name).baseAddress, CK_FLOAT32, numbers.baseAddress,
+                    Int64(numbers.count))
+            }
         }
     }
+}
+
+extension SafetensorsCollection {
+    /// Whether there are matrices in eight bits, which only int8 products read.
+    public var hasEightBitWeights: Bool { entries.values.contains { $0.type == .int8 } }
 }
 
 /// Everything that keeps a file's tensors from being a model's weights.
@@ -78,13 +103,42 @@ private struct LoadingProblems {
     var unknown: [String] = []
     private var other: [String] = []
 
-    mutating func check(_ entry: SafetensorsEntry?, _ name: String, shape: [Int]) {
-        guard let entry else { return }
+    mutating func check(
+        _ parameter: ParameterStore.Entry, _ file: SafetensorsCollection, _ name: String
+    ) {
+        guard let entry = file.entries[name] else { return }
+        let shape = parameter.parameter.shape
+        if entry.type == .int8, parameter.isQuantizable {
+            checkQuantized(shape, file, name)
+            return
+        }
         if entry.shape != shape {
             other.append("\(name) has shape \(entry.shape), the configuration says \(shape)")
         }
         if entry.type.kernelType == nil {
             other.append("\(name) has type \(entry.type.rawValue); readable are F32, BF16 and F16")
+        }
+    }
+
+    /// A matrix in eight bits has three tensors.
+    private mutating func checkQuantized(
+        _ shape: [Int], _ file: SafetensorsCollection, _ name: String
+    ) {
+        let names = QuantizedTensorNames(codes: name)
+        let expected: [(String, SafetensorsType, [Int])] = [
+            (names.codes, .int8, QuantizedMatrix.codeShape(rows: shape[0], columns: shape[1])),
+            (names.scales, .float32, [shape[0]]), (names.codeSums, .int32, [shape[0]]),
+        ]
+        for (name, type, shape) in expected {
+            guard let entry = file.entries[name] else {
+                missing.append(name)
+                continue
+            }
+            if (entry.type, entry.shape) != (type, shape) {
+                other.append(
+                    "\(name) is \(entry.type.rawValue) of shape \(entry.shape), "
+                        + "the configuration says \(type.rawValue) of \(shape)")
+            }
         }
     }
 
@@ -104,7 +158,7 @@ private struct LoadingProblems {
 }
 
 extension SafetensorsType {
-    fileprivate var kernelType: ck_type? {
+    var kernelType: ck_type? {
         switch self {
         case .float32: CK_FLOAT32
         case .bfloat16: CK_BFLOAT16

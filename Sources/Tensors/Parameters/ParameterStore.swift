@@ -21,6 +21,8 @@ public final class ParameterStore: @unchecked Sendable {
         /// Whether training changes it; otherwise it is a constant of the model that is stored with
         /// it.
         public let isTrainable: Bool
+        /// Whether it is a matrix that products read, and so may be rounded to eight bits.
+        public let isQuantizable: Bool
         let initializer: Initializer
     }
 
@@ -31,6 +33,7 @@ public final class ParameterStore: @unchecked Sendable {
         let offset: Int
         let shape: [Int]
         let isTrainable: Bool
+        let isQuantizable: Bool
         let initializer: Initializer
     }
 
@@ -43,7 +46,8 @@ public final class ParameterStore: @unchecked Sendable {
             Entry(
                 name: $0.name,
                 parameter: Parameter(store: self, offset: $0.offset, shape: $0.shape),
-                isTrainable: $0.isTrainable, initializer: $0.initializer)
+                isTrainable: $0.isTrainable, isQuantizable: $0.isQuantizable,
+                initializer: $0.initializer)
         }
     }
 
@@ -51,12 +55,14 @@ public final class ParameterStore: @unchecked Sendable {
     public private(set) var count = 0
     private var block: UnsafeMutableRawPointer?
     private var computeBlock: UnsafeMutableRawPointer?
+    /// The matrices that are kept in eight bits, by the offset of their first weight.
+    private var quantized: [Int: QuantizedMatrix] = [:]
 
     /// A store without parameters.
     public init() {}
 
     deinit {
-        block?.deallocate()
+        if let block { releaseZeroedBlock(block, byteCount: byteCount) }
         computeBlock?.deallocate()
     }
 
@@ -81,15 +87,19 @@ public final class ParameterStore: @unchecked Sendable {
 
     /// Adds a parameter.
     public func declare(
-        _ name: String, shape: [Int], initializer: Initializer, isTrainable: Bool = true
+        _ name: String, shape: [Int], initializer: Initializer, isTrainable: Bool = true,
+        isQuantizable: Bool = false
     ) -> Parameter {
-        declareStack([name], shape: shape, initializer: initializer, isTrainable: isTrainable)
+        declareStack(
+            [name], shape: shape, initializer: initializer, isTrainable: isTrainable,
+            isQuantizable: isQuantizable)
     }
 
     /// Adds several parameters of one shape that lie side by side, and returns them as one whose
     /// rows are theirs.
     public func declareStack(
-        _ names: [String], shape: [Int], initializer: Initializer, isTrainable: Bool = true
+        _ names: [String], shape: [Int], initializer: Initializer, isTrainable: Bool = true,
+        isQuantizable: Bool = false
     ) -> Parameter {
         precondition(block == nil, "parameter \(names) declared after ParameterStore.allocate")
         let lineOfFloats = Allocator.alignment / MemoryLayout<Float>.stride
@@ -100,7 +110,8 @@ public final class ParameterStore: @unchecked Sendable {
             declarations.append(
                 Declaration(
                     name: name, offset: stack.offset + index * stack.count / names.count,
-                    shape: shape, isTrainable: isTrainable, initializer: initializer))
+                    shape: shape, isTrainable: isTrainable, isQuantizable: isQuantizable,
+                    initializer: initializer))
         }
         count += stack.count
         return stack
@@ -118,13 +129,13 @@ public final class ParameterStore: @unchecked Sendable {
         }
     }
 
-    /// Makes the memory, filled with zeros.
+    private var byteCount: Int { count * MemoryLayout<Float>.stride }
+
+    /// Makes the memory, filled with zeros. Weights that are never written, since they are kept in
+    /// eight bits, take none.
     public func allocate() {
         precondition(block == nil, "ParameterStore.allocate called twice")
-        let byteCount = count * MemoryLayout<Float>.stride
-        let block = alignedBlock(byteCount: byteCount)
-        block.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
-        self.block = block
+        block = zeroedBlock(byteCount: byteCount)
     }
 
     /// Draws every parameter from its initial distribution.
@@ -136,7 +147,27 @@ public final class ParameterStore: @unchecked Sendable {
     /// Copies the weights into the form that products of `precision` read. To be called after every
     /// change of the weights that is not the optimiser's (which writes both).
     public func updateComputeCopy(_ precision: Precision) {
-        guard precision == .bfloat16 else { return }
+        switch precision {
+        case .float32: break
+        case .bfloat16: updateBfloat16()
+        case .int8: updateInt8()
+        }
+    }
+
+    /// Rounds what float32 holds; a matrix that is in eight bits alone stays.
+    private func updateInt8() {
+        guard !isQuantized else { return }
+        for entry in entries where entry.isQuantizable {
+            let (parameter, values) = (entry.parameter, entry.parameter.values)
+            guard let start = values.baseAddress else { continue }
+            quantize(
+                parameter,
+                as: QuantizedMatrix(
+                    rounding: start, rows: parameter.rows, columns: parameter.columns))
+        }
+    }
+
+    private func updateBfloat16() {
         let copy = computeBlock ?? alignedBlock(byteCount: count * MemoryLayout<UInt16>.stride)
         computeBlock = copy
         ck_convert(CK_FLOAT32, values, CK_BFLOAT16, copy, Int64(count))
@@ -145,6 +176,36 @@ public final class ParameterStore: @unchecked Sendable {
     /// The bfloat16 copy for the optimiser to write, when there is one.
     var computeCopy: UnsafeMutablePointer<UInt16>? {
         computeBlock?.assumingMemoryBound(to: UInt16.self)
+    }
+
+    /// Keeps a parameter in eight bits: only int8 products can read it then.
+    func quantize(_ parameter: Parameter, as matrix: QuantizedMatrix) {
+        precondition(
+            matrix.rows == parameter.rows && matrix.columns == parameter.columns,
+            "\(parameter.shape) kept as a matrix of \(matrix.rows) rows")
+        quantized[parameter.offset] = matrix
+    }
+
+    /// Whether any weights are kept in eight bits, and so cannot be had in float32.
+    public var isQuantized: Bool { !quantized.isEmpty }
+
+    /// A declared parameter's matrix in eight bits, if it has one.
+    func quantizedMatrix(of parameter: Parameter) -> QuantizedMatrix? {
+        quantized[parameter.offset]
+    }
+
+    /// The matrices in eight bits whose rows together are the parameter's.
+    func quantizedParts(of parameter: Parameter) -> [QuantizedMatrix] {
+        var parts: [QuantizedMatrix] = []
+        var offset = parameter.offset
+        let end = parameter.offset + parameter.count
+        while offset < end, let part = quantized[offset] {
+            parts.append(part)
+            offset += part.rows * part.columns
+        }
+        precondition(
+            offset == end, "an int8 product with weights \(parameter.shape) that are not in int8")
+        return parts
     }
 
     /// The parameter of that name.

@@ -9,17 +9,23 @@ public struct SafetensorsTensor {
     public let type: SafetensorsType
     /// Its sizes, outermost first; empty for a single number.
     public let shape: [Int]
+    /// Its bytes lie at a multiple of this in the file: an element's size at least.
+    public let alignment: Int
     /// Writes its bytes, row-major and little-endian.
     public let write: (FileOutput) throws -> Void
 
     /// A tensor of its parts; `write` is called once, when its turn comes, and may write in pieces.
+    ///
+    /// - Parameter alignment: Where more than an element's size is wanted. The size of the tensor
+    ///   has to be a multiple of it.
     public init(
-        name: String, type: SafetensorsType, shape: [Int],
+        name: String, type: SafetensorsType, shape: [Int], alignment: Int = 1,
         write: @escaping (FileOutput) throws -> Void
     ) {
         self.name = name
         self.type = type
         self.shape = shape
+        self.alignment = max(alignment, type.byteCount)
         self.write = write
     }
 
@@ -30,8 +36,8 @@ public struct SafetensorsTensor {
 public enum SafetensorsWriter {
     /// Writes `tensors` to `url`, through `AtomicFile`.
     ///
-    /// The tensors are ordered by their types, the widest first, then by their names, and the
-    /// header is padded, so that each lies at a multiple of its element's size.
+    /// The tensors are ordered by their alignment and their types, the widest first, then by their
+    /// names, and the header is padded, so that each lies where it is to lie.
     ///
     /// - Parameters:
     ///   - tensors: The tensors in any order. No two have the same name.
@@ -47,9 +53,11 @@ public enum SafetensorsWriter {
             "SafetensorsWriter: \(tensors.count) tensors have \(names.count) names, or one is "
                 + "\(SafetensorsHeader.metadataName)")
         let ordered = tensors.sorted { left, right in
-            left.type == right.type
+            let leftPlace = (left.alignment, left.type.rank)
+            let rightPlace = (right.alignment, right.type.rank)
+            return leftPlace == rightPlace
                 ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
-                : left.type.rank > right.type.rank
+                : leftPlace > rightPlace
         }
         try AtomicFile.write(to: url) { output in
             try writeHeader(of: ordered, metadata, output)
@@ -87,7 +95,9 @@ public enum SafetensorsWriter {
                     + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
         }
         let header = "{\(members.joined(separator: ","))}"
-        let paddedCount = (header.utf8.count + 7) / 8 * 8
+        // The eight bytes of the length stand before the header.
+        let alignment = max(8, tensors.first?.alignment ?? 1)
+        let paddedCount = (8 + header.utf8.count + alignment - 1) / alignment * alignment - 8
         try withUnsafeBytes(of: UInt64(paddedCount).littleEndian) { try output.write($0) }
         try output.write(header + String(repeating: " ", count: paddedCount - header.utf8.count))
     }

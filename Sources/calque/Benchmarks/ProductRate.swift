@@ -17,7 +17,8 @@ enum ProductRate {
     ) throws -> Double {
         let store = ParameterStore()
         let weight = store.declare(
-            "weight", shape: [shape.outputs, shape.inputs], initializer: .constant(0.5))
+            "weight", shape: [shape.outputs, shape.inputs], initializer: .constant(0.5),
+            isQuantizable: true)
         store.allocate()
         var random = RandomSource(seed: 1)
         store.initialize(using: &random)

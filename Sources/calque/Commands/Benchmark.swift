@@ -3,6 +3,7 @@ import ArgumentParser
 /// `calque benchmark`.
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure how fast this machine trains, and how near to its limits.",
-        subcommands: [BenchmarkTraining.self, BenchmarkOperations.self])
+        abstract:
+            "Measure how fast this machine trains and translates, and how near to its limits.",
+        subcommands: [BenchmarkTraining.self, BenchmarkDecoding.self, BenchmarkOperations.self])
 }

@@ -24,7 +24,7 @@ struct BenchmarkOperations: ParsableCommand {
     @Option(
         help: "Type of products and activations. (default: the fastest that the processor supports)"
     )
-    var precision: Precision?
+    var precision: TrainingPrecision?
 
     @OptionGroup var workers: Workers
 

@@ -46,7 +46,7 @@ struct BenchmarkTraining: ParsableCommand {
     @Option(
         help: "Type of products and activations. (default: the fastest that the processor supports)"
     )
-    var precision: Precision?
+    var precision: TrainingPrecision?
 
     @OptionGroup var workers: Workers
 

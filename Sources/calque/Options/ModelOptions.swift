@@ -12,7 +12,10 @@ struct ModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Type of products and activations. (default: the fastest that the processor supports)"))
+            """
+            Type of the products; int8 rounds weights and activations to eight bits. (default: int8 \
+            for a model in eight bits, else the faster of the others on this processor)
+            """))
     var type: Precision?
 
     @OptionGroup var workers: Workers
@@ -29,7 +32,7 @@ struct ModelOptions: ParsableArguments {
     /// What the directory holds, ready to run.
     func load() throws -> LoadedModel {
         let directory = try required()
-        let precision = try type.resolved()
+        let precision = try type.map { try $0.resolved() } ?? directory.preferredPrecision()
         return LoadedModel(
             model: try directory.loadModel(precision: precision),
             tokenizer: try directory.loadTokenizer(),

@@ -32,7 +32,7 @@ struct TrainingFlags: ParsableArguments {
     @Option(
         help: "Type of products and activations. (default: the fastest that the processor supports)"
     )
-    var precision: Precision?
+    var precision: TrainingPrecision?
 
     @OptionGroup var workers: Workers
 

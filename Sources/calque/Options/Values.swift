@@ -59,14 +59,31 @@ func probability(_ text: String) throws -> Double {
 
 extension Precision: ExpressibleByArgument {}
 
-extension Precision? {
+/// The precisions that a model can be trained in.
+enum TrainingPrecision: String, CaseIterable, ExpressibleByArgument {
+    case float32, bfloat16
+}
+
+extension TrainingPrecision? {
     /// The precision asked for, or the fastest.
     ///
     /// - Throws: `CalqueError` when the processor cannot compute in it.
     func resolved() throws -> Precision {
-        guard let self else { return .fastest }
-        guard self.isSupported else {
-            throw CalqueError("This processor cannot compute in \(self.rawValue). Use float32.")
+        switch self {
+        case nil: .fastest
+        case .float32: try Precision.float32.resolved()
+        case .bfloat16: try Precision.bfloat16.resolved()
+        }
+    }
+}
+
+extension Precision {
+    /// The same.
+    ///
+    /// - Throws: `CalqueError` when the processor cannot compute in it.
+    func resolved() throws -> Precision {
+        guard isSupported else {
+            throw CalqueError("This processor cannot compute in \(rawValue). Use float32.")
         }
         return self
     }

@@ -1,0 +1,113 @@
+#include "int8_tile.h"
+
+#include <float.h>
+
+/// The place of code (output, input) in a packed matrix.
+CK_INLINE int64_t place(int64_t output, int64_t input, int64_t inputs) {
+    const int64_t panel = output / CK_INT8_PANEL * CK_INT8_PANEL;
+    return panel * ck_int8_padded(inputs, CK_INT8_GROUP) +
+           (input / CK_INT8_GROUP * CK_INT8_PANEL + output % CK_INT8_PANEL) * CK_INT8_GROUP +
+           input % CK_INT8_GROUP;
+}
+
+int64_t ck_int8_code_count(int64_t outputs, int64_t inputs) {
+    return ck_int8_padded(outputs, CK_INT8_PANEL) * ck_int8_padded(inputs, CK_INT8_GROUP);
+}
+
+CK_VECTORISED void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inputs,
+                                           int8_t *codes, float *scales, int32_t *code_sums) {
+    memset(codes, 0, (size_t)ck_int8_code_count(outputs, inputs));
+    for (int64_t o = 0; o < outputs; o++) {
+        const float *row = weights + o * inputs;
+        float largest = 0;
+        for (int64_t i = 0; i < inputs; i++) {
+            const float magnitude = fabsf(row[i]);
+            largest = magnitude > largest ? magnitude : largest;
+        }
+        const float inverse = largest > 127 * FLT_MIN ? 127 / largest : 0;
+        scales[o] = largest / 127;
+        code_sums[o] = 0;
+        for (int64_t i = 0; i < inputs; i++) {
+            const int8_t code = (int8_t)lrintf(row[i] * inverse);
+            codes[place(o, i, inputs)] = code;
+            code_sums[o] += code;
+        }
+    }
+}
+
+/// The smallest and the largest of a row and zero.
+CK_INLINE void find_range(const float *row, int64_t count, float *smallest, float *largest) {
+    // Two of each, so that one comparison need not wait for the other.
+    ck_vector low[2] = {0, 0}, high[2] = {0, 0}, values[2];
+    for (int64_t c = 0; c < count; c += 2 * CK_LANES) {
+        ck_read(CK_FLOAT32, row + c, count - c, &values[0]);
+        ck_read(CK_FLOAT32, row + c + CK_LANES, count - c - CK_LANES, &values[1]);
+        CK_UNROLLED for (int i = 0; i < 2; i++) {
+            low[i] = __builtin_elementwise_min(low[i], values[i]);
+            high[i] = __builtin_elementwise_max(high[i], values[i]);
+        }
+    }
+    const ck_vector negated = -__builtin_elementwise_min(low[0], low[1]);
+    const ck_vector positive = __builtin_elementwise_max(high[0], high[1]);
+    *smallest = -ck_largest_lane(&negated);
+    *largest = ck_largest_lane(&positive);
+}
+
+typedef uint8_t ck_bytes __attribute__((ext_vector_type(16)));
+
+/// Sixteen codes: round(values * inverse + zero).
+CK_INLINE void round_all(const ck_vector *values, float inverse, float zero, ck_bytes *codes) {
+    // Adding 1.5 * 2^23 leaves the nearest integer in the low bits.
+    const float to_integer = 12582912.0f;
+    const ck_vector shifted = (*values * inverse + zero) + to_integer;
+    *codes = __builtin_convertvector((ck_words)shifted, ck_bytes);
+}
+
+CK_INLINE void round_row(const float *row, int64_t count, float inverse, float zero,
+                         uint8_t *codes) {
+    ck_vector values;
+    ck_bytes rounded;
+    int64_t c = 0;
+    for (; c + CK_LANES <= count; c += CK_LANES) {
+        ck_read_all(CK_FLOAT32, row + c, &values);
+        round_all(&values, inverse, zero, &rounded);
+        memcpy(codes + c, &rounded, sizeof rounded);
+    }
+    if (c == count) return;
+    ck_read(CK_FLOAT32, row + c, count - c, &values);
+    round_all(&values, inverse, zero, &rounded);
+    memcpy(codes + c, &rounded, (size_t)(count - c));
+}
+
+CK_VECTORISED void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out) {
+    const int64_t stride = ck_int8_padded(out->columns, CK_INT8_GROUP);
+    for (int64_t r = 0; r < out->rows; r++) {
+        const float *row = x + r * out->columns;
+        uint8_t *codes = out->codes + r * stride;
+        float smallest, largest;
+        find_range(row, out->columns, &smallest, &largest);
+        const float range = largest - smallest;
+        // Numbers so small that their scale would not be one are nothing.
+        const float inverse = range > 254 * FLT_MIN ? 254 / range : 0;
+        // Rounded up, so that the smallest code is not below 0, nor the largest above 255.
+        const float zero = ceilf(-smallest * inverse);
+        out->scales[r] = range / 254;
+        out->zeros[r] = (int32_t)zero;
+        round_row(row, out->columns, inverse, zero, codes);
+        memset(codes + out->columns, 0, (size_t)(stride - out->columns));
+    }
+}
+
+CK_VECTORISED void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids,
+                                     const float *positions, const int32_t *position_ids,
+                                     float scale, float *out, int64_t rows) {
+    const int64_t width = table->inputs;
+    for (int64_t r = 0; r < rows; r++, out += width) {
+        const float factor = scale * table->scales[ids[r]];
+        for (int64_t i = 0; i < width; i++)
+            out[i] = factor * table->codes[place(ids[r], i, width)];
+        if (!positions) continue;
+        const float *position = positions + position_ids[r] * width;
+        for (int64_t i = 0; i < width; i++) out[i] += position[i];
+    }
+}

@@ -1,0 +1,89 @@
+internal import CKernels
+
+/// A product of activations with the rows of a weight matrix: result = x Wᵀ + b, clipped below at
+/// zero when `relu`.
+struct WeightProduct {
+    /// `[out, in]`.
+    let weight: Parameter
+    /// `[out]`.
+    let bias: Parameter?
+    var relu = false
+    /// `[rows, out]`.
+    let result: MatrixView
+}
+
+extension Context {
+    /// Computes products of the same rows in the arithmetic of the context's precision.
+    ///
+    /// - Parameter x: `[rows, in]`.
+    func multiply(_ x: MatrixView, _ products: WeightProduct...) {
+        for product in products {
+            precondition(
+                x.columns == product.weight.columns && x.rows == product.result.rows
+                    && product.weight.rows == product.result.columns
+                    && product.bias.map { $0.count == product.weight.rows } ?? true,
+                """
+                product of [\(x.rows), \(x.columns)] and a weight \(product.weight.shape) with \
+                bias \(product.bias?.shape ?? []) into [\(product.result.rows), \
+                \(product.result.columns)]
+                """)
+            weightOperations += 2 * x.rows * product.weight.count
+        }
+        if precision == .int8 {
+            multiplyInt8(x, products)
+        } else {
+            for product in products { multiplyFloat(x, product) }
+        }
+    }
+
+    private func multiplyFloat(_ x: MatrixView, _ product: WeightProduct) {
+        products.multiply(
+            .plain(x), .transposed(MatrixView(product.weight, precision)),
+            bias: product.bias.flatMap { UnsafePointer($0.values.baseAddress) },
+            into: product.result, ProductOptions(relu: product.relu))
+    }
+
+    /// The rows are rounded to eight bits once for all products.
+    private func multiplyInt8(_ x: MatrixView, _ products: [WeightProduct]) {
+        precondition(tape == nil, "int8 products have no gradient")
+        var rows = QuantizedRows(x, self)
+        for product in products {
+            let result = product.result
+            var start = 0
+            for part in product.weight.quantizedParts {
+                var matrix = part.kernelMatrix
+                ck_int8_product(
+                    &rows.kernelRows, &matrix,
+                    product.bias?.values.baseAddress.map { UnsafePointer($0 + start) },
+                    product.relu ? 1 : 0, result.elementType.kernelType,
+                    result.pointer + start * result.elementType.byteCount, Int64(result.stride))
+                start += part.rows
+            }
+        }
+    }
+}
+
+/// Activations rounded to eight bits, each row over its own range.
+private struct QuantizedRows {
+    var kernelRows: ck_int8_rows
+    private let codes: Tensor
+    private let scales: Tensor
+    private let zeros: Tensor
+
+    init(_ x: MatrixView, _ context: Context) {
+        precondition(
+            x.elementType == .float32 && x.stride == x.columns,
+            "rounding rows of \(x.elementType) to eight bits")
+        let group = QuantizedMatrix.group
+        codes = context.tensor(
+            x.rows, (x.columns + group - 1) / group * group, elementType: .int8)
+        scales = context.tensor(x.rows, elementType: .float32)
+        zeros = context.tensor(x.rows, elementType: .int32)
+        kernelRows = ck_int8_rows(
+            codes: codes.pointer.assumingMemoryBound(to: UInt8.self),
+            scales: scales.floats.baseAddress,
+            zeros: zeros.pointer.assumingMemoryBound(to: Int32.self), rows: Int64(x.rows),
+            columns: Int64(x.columns))
+        ck_int8_quantize_rows(x.pointer.assumingMemoryBound(to: Float.self), &kernelRows)
+    }
+}

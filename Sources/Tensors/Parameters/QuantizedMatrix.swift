@@ -1,0 +1,82 @@
+internal import CKernels
+
+/// A weight matrix in eight bits, laid out as products read it (see `ck_int8_matrix`).
+///
+/// Every output has a scale of its own: weight = scale · code, with codes of −127 to 127.
+public struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its owner
+    /// Outputs: the rows of the float32 matrix.
+    public let rows: Int
+    /// Inputs: the columns of the float32 matrix.
+    public let columns: Int
+
+    let codes: UnsafeRawBufferPointer
+    let scales: UnsafeBufferPointer<Float>
+    /// The sum of each output's codes.
+    let codeSums: UnsafeBufferPointer<Int32>
+    /// Holds the memory: a mapped file, or a block.
+    private let owner: AnyObject
+
+    /// The number of bytes that the codes of a matrix take, padding included.
+    static func codeCount(rows: Int, columns: Int) -> Int {
+        Int(ck_int8_code_count(Int64(rows), Int64(columns)))
+    }
+
+    /// Outputs that lie in one panel of the codes.
+    static var panel: Int { Int(CK_INT8_PANEL) }
+    /// Inputs that lie together.
+    static var group: Int { Int(CK_INT8_GROUP) }
+
+    /// The shape of the codes in a file: panels, groups of inputs, outputs of a panel, inputs of a
+    /// group.
+    static func codeShape(rows: Int, columns: Int) -> [Int] {
+        [(rows + panel - 1) / panel, (columns + group - 1) / group, panel, group]
+    }
+
+    /// A matrix in memory that someone else made. The codes lie at a multiple of 64 bytes.
+    init(
+        rows: Int, columns: Int, codes: UnsafeRawBufferPointer,
+        scales: UnsafeBufferPointer<Float>, codeSums: UnsafeBufferPointer<Int32>, owner: AnyObject
+    ) {
+        precondition(
+            codes.count == Self.codeCount(rows: rows, columns: columns) && scales.count == rows
+                && codeSums.count == rows,
+            "\(codes.count) codes, \(scales.count) scales for a matrix [\(rows), \(columns)]")
+        self.rows = rows
+        self.columns = columns
+        self.codes = codes
+        self.scales = scales
+        self.codeSums = codeSums
+        self.owner = owner
+    }
+
+    /// Rounds a float32 matrix `[rows, columns]`.
+    init(rounding weights: UnsafePointer<Float>, rows: Int, columns: Int) {
+        let codeCount = Self.codeCount(rows: rows, columns: columns)
+        let block = Block(byteCount: codeCount + rows * 2 * MemoryLayout<Float>.stride)
+        let codes = block.start.bindMemory(to: Int8.self, capacity: codeCount)
+        let scales = (block.start + codeCount).bindMemory(to: Float.self, capacity: rows)
+        let codeSums = (block.start + codeCount + rows * MemoryLayout<Float>.stride)
+            .bindMemory(to: Int32.self, capacity: rows)
+        ck_int8_quantize_matrix(weights, Int64(rows), Int64(columns), codes, scales, codeSums)
+        self.init(
+            rows: rows, columns: columns,
+            codes: UnsafeRawBufferPointer(start: codes, count: codeCount),
+            scales: UnsafeBufferPointer(start: scales, count: rows),
+            codeSums: UnsafeBufferPointer(start: codeSums, count: rows), owner: block)
+    }
+
+    /// As the kernels take it. The matrix must outlive its use.
+    var kernelMatrix: ck_int8_matrix {
+        ck_int8_matrix(
+            codes: codes.baseAddress?.assumingMemoryBound(to: Int8.self),
+            scales: scales.baseAddress, code_sums: codeSums.baseAddress, outputs: Int64(rows),
+            inputs: Int64(columns))
+    }
+
+    private final class Block {
+        let start: UnsafeMutableRawPointer
+
+        init(byteCount: Int) { start = alignedBlock(byteCount: byteCount) }
+        deinit { start.deallocate() }
+    }
+}

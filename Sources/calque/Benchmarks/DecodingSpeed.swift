@@ -1,0 +1,71 @@
+/// What `calque benchmark decoding` prints.
+struct DecodingSpeed: Encodable {
+    let system = "calque"
+    let type: String
+    let workers: Int
+    let beam: Int
+    let batch: Int
+    let sentences: Int
+    let targetTokens: Int
+    let seconds: Double
+    let tokensPerSecond: Double
+    let sentencesPerSecond: Double
+    /// Median seconds of a sentence, when sentences were translated one by one.
+    let medianLatency: Double?
+    /// Operations a second of products that do nothing else, all workers together.
+    let productRate: Double
+    /// The time that the products with weights would take at that rate, over the time taken.
+    let shareOfArithmeticLimit: Double
+    let loadSeconds: Double
+    /// The most memory the process had, in bytes.
+    let peakMemoryBytes: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case system, type, workers, beam, batch, sentences, seconds
+        case targetTokens = "target_tokens"
+        case tokensPerSecond = "tokens_per_second"
+        case sentencesPerSecond = "sentences_per_second"
+        case medianLatency = "median_latency_seconds"
+        case productRate = "product_operations_per_second"
+        case shareOfArithmeticLimit = "share_of_arithmetic_limit"
+        case loadSeconds = "load_seconds"
+        case peakMemoryBytes = "peak_memory_bytes"
+    }
+
+    /// - Parameter workers: Those that translated.
+    init(
+        type: String, workers: Int, beam: Int, batch: Int, run: DecodingBenchmark.Run,
+        loadSeconds: Double, productRate: Double, peakMemory: Int
+    ) {
+        self.type = type
+        self.workers = workers
+        self.beam = beam
+        self.batch = batch
+        sentences = run.sentences
+        targetTokens = run.tokens
+        seconds = run.seconds
+        tokensPerSecond = Double(run.tokens) / run.seconds
+        sentencesPerSecond = Double(run.sentences) / run.seconds
+        medianLatency = run.medianLatency
+        self.productRate = productRate
+        shareOfArithmeticLimit = run.operations / productRate / run.seconds
+        self.loadSeconds = loadSeconds
+        peakMemoryBytes = peakMemory
+    }
+
+    /// The same for people.
+    var text: String {
+        let latency = medianLatency.map { ", median \(($0 * 1000).fixed(1)) ms a sentence" } ?? ""
+        return """
+            \(type), \(workers) workers, beam \(beam), batch \(batch): \(sentences.grouped) \
+            sentences, \(targetTokens.grouped) tokens in \(seconds.fixed(2)) s
+              \(tokensPerSecond.abbreviated) target tokens/s, \(sentencesPerSecond.fixed(1)) \
+            sentences/s\(latency)
+              \((shareOfArithmeticLimit * 100).fixed(1)) % of the arithmetic limit (products: \
+            \(productRate.abbreviated)OP/s)
+              loaded in \(loadSeconds.fixed(3)) s; \(Double(peakMemoryBytes).abbreviated)B of memory \
+            at most
+
+            """
+    }
+}

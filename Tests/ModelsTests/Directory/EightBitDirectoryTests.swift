@@ -1,0 +1,93 @@
+import Basics
+import Foundation
+import Models
+import Tensors
+import Testing
+import Text
+
+struct EightBitDirectoryTests {
+    private let folder: TemporaryFolder
+    private let directory: ModelDirectory
+
+    init() throws {
+        folder = try TemporaryFolder()
+        directory = ModelDirectory(folder.url)
+    }
+
+    private func logits(of model: any SequenceToSequenceModel, _ precision: Precision) -> [Float] {
+        let batch = Batch(sentences([4, 9]), sentences([5, 3], seed: 2), model)
+        return model.logits(of: batch, record: nil, Context(precision: precision)).array()
+    }
+
+    @Test(arguments: TransformerConfiguration.variants)
+    func eightBitsAreNearFloat32(configuration: TransformerConfiguration) throws {
+        let model = Transformer.random(configuration)
+        let exact = logits(of: model, .float32)
+        model.parameters.updateComputeCopy(.int8)
+        let rounded = logits(of: model, .int8)
+        expect(rounded, exact, relative: 0.05, "logits")
+        #expect(rounded != exact)
+    }
+
+    /// A model that is rounded when it is loaded, one that is written in eight bits, and one that
+    /// is read from such a file, are the same.
+    @Test(arguments: TransformerConfiguration.variants)
+    func roundingTwiceIsRoundingOnce(configuration: TransformerConfiguration) throws {
+        let model = Transformer.random(configuration)
+        try directory.save(model, tokenizer: nil)
+        #expect(try directory.preferredPrecision() == .fastest)
+        let rounded = try directory.loadModel(precision: .int8)
+        let expected = logits(of: rounded, .int8)
+        try directory.save(rounded, tokenizer: nil)
+        #expect(try directory.preferredPrecision() == .int8)
+        let loaded = try directory.loadModel(precision: .int8)
+        #expect(logits(of: loaded, .int8) == expected)
+        model.parameters.updateComputeCopy(.int8)
+        #expect(logits(of: model, .int8) == expected)
+    }
+
+    @Test func decodingStepByStepIsTheFullPass() throws {
+        let model = Transformer.random(.small())
+        model.parameters.updateComputeCopy(.int8)
+        let context = Context(precision: .int8)
+        let (source, target) = (sentences([7]), sentences([6], seed: 3))
+        let batch = Batch(source, target, model)
+        let whole = model.logits(of: batch, record: nil, context).array()
+        var state = model.encode(batch.source, context)
+        var steps: [Float] = []
+        for token in [model.specialTokens.start] + target[0].dropLast() {
+            steps += model.step([token], &state, context).array().prefix(20)
+        }
+        // Keys and values are kept in bfloat16 between steps.
+        expect(steps, Array(whole.prefix(steps.count)), relative: 0.03, "logits")
+    }
+
+    @Test func eightBitsCannotBeRunInFloat32() throws {
+        try saveInEightBits()
+        let error = #expect(throws: CalqueError.self) {
+            try directory.loadModel(precision: .float32)
+        }
+        #expect(error?.message.contains("eight bits") == true)
+        #expect(error?.message.contains("float32") == true)
+    }
+
+    @Test func aMissingScaleIsNamed() throws {
+        let model = try saveInEightBits()
+        let name = "model.encoder.layers.0.fc1.weight.scales"
+        try SafetensorsWriter.write(
+            model.parameters.safetensors().filter { $0.name != name },
+            to: folder.url.appendingPathComponent("model.safetensors"))
+        let error = #expect(throws: CalqueError.self) {
+            try directory.loadModel(precision: .int8)
+        }
+        #expect(error?.message.contains("missing: \(name)") == true)
+    }
+
+    @discardableResult
+    private func saveInEightBits() throws -> Transformer {
+        let model = Transformer.random(.small())
+        model.parameters.updateComputeCopy(.int8)
+        try directory.save(model, tokenizer: nil)
+        return model
+    }
+}

@@ -1,0 +1,184 @@
+import CKernels
+import Testing
+
+struct Int8KernelTests {
+    /// A matrix in eight bits and what its codes stand for.
+    private struct Matrix {
+        let outputs: Int
+        let inputs: Int
+        let codes: UnsafeMutablePointer<Int8>
+        let scales: KernelArray
+        let codeSums: UnsafeMutablePointer<Int32>
+
+        init(_ weights: [Float], outputs: Int, inputs: Int) {
+            self.outputs = outputs
+            self.inputs = inputs
+            let count = Int(ck_int8_code_count(Int64(outputs), Int64(inputs)))
+            codes = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
+                .bindMemory(to: Int8.self, capacity: count)
+            scales = KernelArray(.float32, count: outputs)
+            codeSums = .allocate(capacity: outputs)
+            ck_int8_quantize_matrix(
+                weights, Int64(outputs), Int64(inputs), codes, scales.floats, codeSums)
+        }
+
+        var kernel: ck_int8_matrix {
+            ck_int8_matrix(
+                codes: codes, scales: scales.floats, code_sums: codeSums,
+                outputs: Int64(outputs), inputs: Int64(inputs))
+        }
+
+        /// Panels of 64 outputs; in a panel, for every four inputs, four codes of each output.
+        func code(_ output: Int, _ input: Int) -> Int {
+            let groups = (inputs + 3) / 4
+            let group = output / 64 * groups + input / 4
+            return Int(codes[(group * 64 + output % 64) * 4 + input % 4])
+        }
+    }
+
+    /// Rows in eight bits.
+    private struct Rows {
+        let count: Int
+        let columns: Int
+        let codes: UnsafeMutablePointer<UInt8>
+        let scales: KernelArray
+        let zeros: UnsafeMutablePointer<Int32>
+
+        init(_ values: [Float], count: Int, columns: Int) {
+            self.count = count
+            self.columns = columns
+            codes = .allocate(capacity: max(count * Self.padded(columns), 1))
+            scales = KernelArray(.float32, count: count)
+            zeros = .allocate(capacity: max(count, 1))
+            var kernel = self.kernel
+            ck_int8_quantize_rows(values, &kernel)
+        }
+
+        static func padded(_ columns: Int) -> Int { (columns + 3) / 4 * 4 }
+
+        var kernel: ck_int8_rows {
+            ck_int8_rows(
+                codes: codes, scales: scales.floats, zeros: zeros, rows: Int64(count),
+                columns: Int64(columns))
+        }
+
+        func difference(_ row: Int, _ column: Int) -> Int {
+            Int(codes[row * Self.padded(columns) + column]) - Int(zeros[row])
+        }
+    }
+
+    static let sizes: [(rows: Int, outputs: Int, inputs: Int)] = [
+        (1, 1, 1), (1, 64, 4), (2, 65, 7), (3, 130, 16), (4, 63, 33), (5, 80, 64), (6, 128, 12),
+        (7, 70, 31), (13, 200, 100), (250, 66, 20),
+    ]
+
+    @Test(arguments: sizes)
+    func weightsAreRoundedToTheNearestCode(_ size: (rows: Int, outputs: Int, inputs: Int)) {
+        var random = KernelRandom(3)
+        let weights = random.floats(size.outputs * size.inputs, bound: 2)
+        let matrix = Matrix(weights, outputs: size.outputs, inputs: size.inputs)
+        for output in 0..<size.outputs {
+            let row = weights[output * size.inputs..<(output + 1) * size.inputs]
+            let scale = row.map(abs).max()! / 127
+            #expect(matrix.scales.values[output] == scale)
+            let codes = (0..<size.inputs).map { matrix.code(output, $0) }
+            #expect(matrix.codeSums[output] == Int32(codes.reduce(0, +)))
+            for (weight, code) in zip(row, codes) {
+                #expect(abs(weight - scale * Float(code)) <= 0.5001 * scale)
+            }
+        }
+    }
+
+    @Test(arguments: [1, 5, 16, 31, 64, 100])
+    func rowsAreRoundedOverTheirRangeAndZerosStayExact(columns: Int) {
+        var random = KernelRandom(4)
+        let positive = random.floats(columns, bound: 3).map(abs)
+        let signed = random.floats(columns, bound: 0.01)
+        let nothing = [Float](repeating: 0, count: columns)
+        let values = positive + signed + nothing
+        let rows = Rows(values, count: 3, columns: columns)
+        for row in 0..<3 {
+            let own = values[row * columns..<(row + 1) * columns]
+            let range = max(own.max()!, 0) - min(own.min()!, 0)
+            #expect(abs(rows.scales.values[row] - range / 254) <= 1e-7 * range)
+            for (column, value) in own.enumerated() {
+                let restored = rows.scales.values[row] * Float(rows.difference(row, column))
+                #expect(abs(restored - value) <= 0.501 * range / 254)
+                if value == 0 { #expect(restored == 0) }
+            }
+        }
+    }
+
+    @Test(arguments: sizes, [false, true])
+    func productIsThatOfTheCodes(
+        _ size: (rows: Int, outputs: Int, inputs: Int), relu: Bool
+    ) {
+        var random = KernelRandom(5)
+        let matrix = Matrix(
+            random.floats(size.outputs * size.inputs, bound: 1), outputs: size.outputs,
+            inputs: size.inputs)
+        let rows = Rows(
+            random.floats(size.rows * size.inputs, bound: 1), count: size.rows,
+            columns: size.inputs)
+        let bias = random.floats(size.outputs, bound: 1)
+        let stride = size.outputs + 3
+        let count = (size.rows - 1) * stride + size.outputs
+        var expected = [Double](repeating: -7, count: count)
+        for row in 0..<size.rows {
+            for output in 0..<size.outputs {
+                let sum = (0..<size.inputs).reduce(0) {
+                    $0 + rows.difference(row, $1) * matrix.code(output, $1)
+                }
+                let scale = Double(rows.scales.values[row] * matrix.scales.values[output])
+                let value = scale * Double(sum) + Double(bias[output])
+                expected[row * stride + output] = relu ? max(value, 0) : value
+            }
+        }
+        var (left, right) = (rows.kernel, matrix.kernel)
+        for product in [ck_int8_product, ck_int8_product_portable] {
+            let out = KernelArray(.float32, [Float](repeating: -7, count: count))
+            product(&left, &right, bias, relu ? 1 : 0, CK_FLOAT32, out.data, Int64(stride))
+            out.expect(expected, relative: 1e-6, absolute: 1e-6, "product")
+        }
+    }
+
+    @Test func aRowOfAProductDoesNotDependOnTheOthers() {
+        var random = KernelRandom(6)
+        let (outputs, inputs) = (100, 40)
+        let weights = random.floats(outputs * inputs, bound: 1)
+        let matrix = Matrix(weights, outputs: outputs, inputs: inputs)
+        var right = matrix.kernel
+        let values = random.floats(11 * inputs, bound: 1)
+        var whole = Rows(values, count: 11, columns: inputs).kernel
+        let all = KernelArray(.float32, count: 11 * outputs)
+        ck_int8_product(&whole, &right, nil, 0, CK_FLOAT32, all.data, Int64(outputs))
+        for row in 0..<11 {
+            let own = Array(values[row * inputs..<(row + 1) * inputs])
+            var left = Rows(own, count: 1, columns: inputs).kernel
+            let alone = KernelArray(.float32, count: outputs)
+            ck_int8_product(&left, &right, nil, 0, CK_FLOAT32, alone.data, Int64(outputs))
+            #expect(alone.values == Array(all.values[row * outputs..<(row + 1) * outputs]))
+        }
+    }
+
+    @Test func embeddingRestoresRows() {
+        var random = KernelRandom(7)
+        let (vocabulary, width) = (70, 10)
+        let weights = random.floats(vocabulary * width, bound: 1)
+        let matrix = Matrix(weights, outputs: vocabulary, inputs: width)
+        let positions = random.floats(3 * width, bound: 1)
+        let (ids, places): ([Int32], [Int32]) = ([69, 0, 64, 5], [0, 2, 1, 1])
+        var table = matrix.kernel
+        let out = KernelArray(.float32, count: ids.count * width)
+        ck_int8_embedding(&table, ids, positions, places, 3, out.floats, Int64(ids.count))
+        var expected: [Double] = []
+        for (id, place) in zip(ids, places) {
+            let factor = 3 * Double(matrix.scales.values[Int(id)])
+            for column in 0..<width {
+                let position = Double(positions[Int(place) * width + column])
+                expected.append(factor * Double(matrix.code(Int(id), column)) + position)
+            }
+        }
+        out.expect(expected, relative: 1e-5, absolute: 1e-6, "embedding")
+    }
+}
