@@ -61,7 +61,9 @@ struct ToyModel: SequenceToSequenceModel {
         return State(sources: sources, fed: Array(repeating: [], count: source.count))
     }
 
-    func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+    func step(
+        _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
         precondition(tokens.count == state.hypotheses)
         for (row, token) in tokens.enumerated() { state.fed[row].append(token) }
         // Filler behind the hypotheses, as real models have it.

@@ -149,7 +149,9 @@ extension Transformer {
     }
 
     /// Runs the decoder for one position of every hypothesis.
-    public func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+    public func step(
+        _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
         precondition(
             tokens.count == state.hypotheses,
             "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
@@ -158,7 +160,7 @@ extension Transformer {
         let rows = tokens + Array(repeating: specialTokens.padding, count: filler)
         let x = decoder.step(
             rows, position: state.position, &state.layers, memorySegments: state.memorySegments,
-            context)
+            record: record, context)
         state.position += 1
         return output.logits(x, context)
     }

@@ -48,12 +48,13 @@ struct TransformerDecoder: Sendable {
     /// One position of every hypothesis.
     func step(
         _ ids: [Int32], position: Int, _ states: inout [DecoderLayer.State],
-        memorySegments: AttentionSegments, _ context: Context
+        memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         let positionIDs = [Int32](repeating: Int32(position), count: ids.count)
         var x = embedding(ids, positionIDs: positionIDs, context)
         for (index, layer) in layers.enumerated() {
-            x = layer.step(x, &states[index], memorySegments: memorySegments, context)
+            x = layer.step(
+                x, &states[index], memorySegments: memorySegments, record: record, context)
         }
         return finalNorm?(x, context) ?? x
     }
@@ -117,10 +118,11 @@ struct DecoderLayer: Sendable {
     }
 
     func step(
-        _ x: Tensor, _ state: inout State, memorySegments: AttentionSegments, _ context: Context
+        _ x: Tensor, _ state: inout State, memorySegments: AttentionSegments,
+        record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         sublayers(
-            x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: nil,
+            x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: record,
             context
         ) { selfAttention.selfAttentionStep($0, cache: &state.cache, context) }
     }
