@@ -18,9 +18,18 @@ extension Translator {
     public init(
         model url: URL, workers: Int = WorkerPool.coreCount, precision: Precision = .fastest
     ) throws {
-        let directory = ModelDirectory(url)
-        self.init(
-            try directory.loadModel(precision: precision), try directory.loadTokenizer(),
-            workers: workers, precision: precision)
+        try self.init(ensemble: [url], workers: workers, precision: precision)
+    }
+
+    /// Loads several model directories as an `Ensemble`, and starts workers for it.
+    ///
+    /// - Parameter urls: The folders, of models with one vocabulary.
+    /// - Throws: `CalqueError` when a folder is not a whole model, or the vocabularies differ.
+    public init(
+        ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision = .fastest
+    ) throws {
+        let (model, tokenizer) = try Ensemble.load(
+            urls.map { ModelDirectory($0) }, precision: precision)
+        self.init(model, tokenizer, workers: workers, precision: precision)
     }
 }

@@ -65,19 +65,22 @@ struct Translate: ParsableCommand {
         var number = 0
         var first: (source: String, tokens: [Int32])?
         var firstSource: String?
-        try loaded.translator.translate(options, chunks: chunks) {
-            guard let line = try reader.next() else { return nil }
-            if line.text == nil { warn(line.number, "It is not UTF-8 and stays empty.") }
-            if firstSource == nil { firstSource = line.text ?? "" }
-            return line.text ?? ""
-        } to: { result in
-            number += 1
-            for warning in result.warnings { warn(number, warning) }
-            if number == 1, let firstSource {
-                first = (firstSource, result.alternatives[0].tokens)
-            }
-            try write(lines(result, number: number))
-        }
+        try loaded.translator.translate(
+            options, chunks: chunks,
+            from: {
+                guard let line = try reader.next() else { return nil }
+                if line.text == nil { warn(line.number, "It is not UTF-8 and stays empty.") }
+                if firstSource == nil { firstSource = line.text ?? "" }
+                return line.text ?? ""
+            },
+            to: { result in
+                number += 1
+                for warning in result.warnings { warn(number, warning) }
+                if number == 1, let firstSource {
+                    first = (firstSource, result.alternatives[0].tokens)
+                }
+                try write(lines(result, number: number))
+            })
         return first
     }
 
