@@ -57,6 +57,11 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
         Float(next() >> 40) * 0x1p-24
     }
 
+    /// A number in `0 ..< 1` with all the bits of its type.
+    public mutating func nextDouble() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
     /// A number from the standard normal distribution (Box & Muller 1958).
     public mutating func nextNormal() -> Float {
         let radius = sqrt(-2 * log(1 - nextUniform()))

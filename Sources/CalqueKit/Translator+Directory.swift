@@ -18,10 +18,19 @@ extension Translator {
     public init(
         model url: URL, workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) throws {
-        let directory = ModelDirectory(url)
-        let precision = try precision ?? directory.preferredPrecision()
-        self.init(
-            try directory.loadModel(precision: precision), try directory.loadTokenizer(),
-            workers: workers, precision: precision)
+        try self.init(ensemble: [url], workers: workers, precision: precision)
+    }
+
+    /// Loads several model directories as an `Ensemble`, and starts workers for it.
+    ///
+    /// - Parameter urls: The folders, of models with one vocabulary.
+    /// - Throws: `CalqueError` when a folder is not a whole model, or the vocabularies differ.
+    public init(
+        ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil
+    ) throws {
+        let directories = urls.map { ModelDirectory($0) }
+        let precision = try precision ?? ModelDirectory.preferredPrecision(of: directories)
+        let (model, tokenizer) = try Ensemble.load(directories, precision: precision)
+        self.init(model, tokenizer, workers: workers, precision: precision)
     }
 }

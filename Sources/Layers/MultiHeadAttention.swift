@@ -92,7 +92,7 @@ public struct MultiHeadAttention: Sendable {
     ) -> Tensor {
         let attended =
             if let record {
-                record.write(heads: shape.heads, pairs: segments.pairCount) { weights in
+                record.write(heads: shape.heads, pairOffsets: segments.pairOffsets) { weights in
                     context.attention(
                         query: query, key: key, value: value, segments: segments, shape: shape,
                         weights: weights)

@@ -36,6 +36,14 @@ struct RandomSourceTests {
         #expect(values.contains { $0 < 0.001 } && values.contains { $0 > 0.999 })
     }
 
+    @Test func doublesAreEvenlySpreadAndHaveAllTheirBits() {
+        var source = RandomSource(seed: 2)
+        let values = (0..<10_000).map { _ in source.nextDouble() }
+        #expect(values.allSatisfy { (0..<1).contains($0) })
+        #expect(abs(values.reduce(0, +) / 10_000 - 0.5) < 0.01)
+        #expect(Set(values.map { $0 * 0x1p53 }.map { Int($0) & 0xFF }).count == 256)
+    }
+
     @Test func normalNumbersHaveMeanZeroAndVarianceOne() {
         var source = RandomSource(seed: 1)
         let values = (0..<10_000).map { _ in source.nextNormal() }

@@ -3,14 +3,11 @@ import Testing
 
 /// The commands that use a model.
 @Suite struct ModelCommandTests {
-    private static let model = Result {
-        try TinyModel("--checkpoint-interval", "2", "--final", "last")
-    }
     private let path: String
     private let files: TemporaryFolder
 
     init() throws {
-        path = try Self.model.get().path
+        path = try TinyModel.shared.get().path
         files = try TemporaryFolder()
     }
 
@@ -48,20 +45,6 @@ import Testing
         #expect(skipped.lines.count == 3)
         #expect(skipped.lines[1].isEmpty)
         #expect(skipped.error.contains("line 2"))
-    }
-
-    @Test func translateListsTheBestTranslations() throws {
-        let outcome = try Command.run(
-            "translate", "--model", path, "--beam", "3", "--n-best", "2",
-            input: Data("red dog\ncat\n".utf8))
-        #expect(outcome.lines.map { $0.prefix { $0 != "\t" } } == ["1", "1", "2", "2"])
-    }
-
-    @Test func translateRefusesMoreTranslationsThanTheBeamHas() throws {
-        let outcome = try Command.run(
-            "translate", "--model", path, "--beam", "2", "--n-best", "3", input: Data("red\n".utf8))
-        #expect(outcome.status == 1)
-        #expect(outcome.error.contains("beam of 2"))
     }
 
     @Test func translateWarnsOfALineInParts() throws {

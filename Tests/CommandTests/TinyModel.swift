@@ -20,6 +20,9 @@ struct TinyModel: Sendable {
         "--precision", "float32", "--maximum-length", "24", "--warm-up", "5",
     ]
 
+    /// A model for all tests that change nothing about it.
+    static let shared = Result { try TinyModel("--checkpoint-interval", "2", "--final", "last") }
+
     private let files: TemporaryFolder
     /// The model directory.
     let path: String

@@ -114,6 +114,17 @@ struct MultiHeadAttentionTests {
         // The first row of every sentence sees itself alone.
         #expect(Array(record.layers[0].weights[0..<2]) == [1, 0])
     }
+
+    @Test func headsOfLayersAreJoinedSentenceBySentence() {
+        let one = AttentionRecord.Layer(heads: 1, pairOffsets: [0, 2, 3], weights: [1, 2, 3])
+        let two = AttentionRecord.Layer(
+            heads: 2, pairOffsets: [0, 2, 3], weights: [4, 5, 6, 7, 8, 9])
+        let joined = AttentionRecord.Layer(joiningHeadsOf: [one, two])
+        #expect(joined.heads == 3 && joined.pairOffsets == [0, 2, 3])
+        #expect(joined.weights == [1, 2, 4, 5, 6, 7, 3, 8, 9])
+        #expect(joined.meanOverHeads(of: 0) == [11 / 3, 14 / 3])
+        #expect(joined.meanOverHeads(of: 1) == [20 / 3])
+    }
 }
 
 /// Causal self-attention one position after the other.

@@ -108,6 +108,22 @@ struct SearchOptionsTests {
             }, "minimum length, 51, is above the maximum length, 50"
         ),
         (.with { $0.suppressedTokens = [3, 9] }, "suppressed token 9 does not exist"),
+        (.with { $0.repetitionPenalty = 0 }, "repetition penalty is 0.0"),
+        (.with { $0.repetitionPenalty = .infinity }, "repetition penalty is inf"),
+        (.with { $0.noRepeatNGramSize = 0 }, "N-grams of 0 tokens"),
+        (.with { $0.coveragePenalty = -0.1 }, "coverage penalty is -0.1"),
+        (
+            .with {
+                $0.beamSize = 1
+                $0.coveragePenalty = 0.2
+            }, "a beam of 1 has no choice"
+        ),
+        (.with { $0.sampling = .init(seed: 1) }, "the beam size is 4"),
+        (.sampling(.with { $0.temperature = 0 }), "temperature is 0.0"),
+        (.sampling(.with { $0.temperature = .nan }), "temperature is nan"),
+        (.sampling(.with { $0.topK = 0 }), "a k of 0"),
+        (.sampling(.with { $0.topP = 0 }), "a p of 0.0"),
+        (.sampling(.with { $0.topP = 1.1 }), "a p of 1.1"),
     ])
     func anOptionOutOfRangeIsNamed(options: SearchOptions, message: String) {
         let error = #expect(throws: CalqueError.self) { try options.validate(vocabularySize: 9) }

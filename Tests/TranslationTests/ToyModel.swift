@@ -6,10 +6,10 @@ import Tensors
 import Text
 import Translation
 
-/// A model whose logits are a function of source and prefix, so that a test knows every
-/// probability.
-struct ToyModel: SequenceToSequenceModel {
-    typealias Logits = @Sendable (_ source: [Int32], _ prefix: [Int32]) -> [Float]
+/// A model whose logits, and attention if it has any, are a function of source and prefix, so that
+/// a test knows every probability.
+struct ToyModel: TranslationModel {
+    typealias Function = @Sendable (_ source: [Int32], _ prefix: [Int32]) -> [Float]
 
     struct State: DecoderState {
         var sources: [[Int32]]
@@ -24,23 +24,23 @@ struct ToyModel: SequenceToSequenceModel {
         }
     }
 
-    let parameters = ParameterStore()
     var maximumLength = 1000
     var targetVocabularySize: Int
     var specialTokens: SpecialTokens
     var suppressedTokens: Set<Int32> = []
-    var configurationObject: [String: Any] { [:] }
-    var loadingRules: ParameterStore.LoadingRules { .init() }
-    private let logits: Logits
+    /// The attention to every source token when the next token is predicted.
+    var attention: Function?
+    var hasAttention: Bool { attention != nil }
+    let logits: Function
 
-    init(vocabulary: Int, end: Int32 = 0, start: Int32? = nil, logits: @escaping Logits) {
+    init(vocabulary: Int, end: Int32 = 0, start: Int32? = nil, logits: @escaping Function) {
         targetVocabularySize = vocabulary
         let start = start ?? Int32(vocabulary - 1)
         specialTokens = SpecialTokens(start: start, end: end, padding: start)
         self.logits = logits
     }
 
-    func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums { LossSums() }
+    func prepare(for precision: Precision) {}
 
     func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
         (0..<batch.target.count).flatMap { pair in
@@ -61,16 +61,28 @@ struct ToyModel: SequenceToSequenceModel {
         return State(sources: sources, fed: Array(repeating: [], count: source.count))
     }
 
-    func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+    func step(
+        _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
         precondition(tokens.count == state.hypotheses)
         for (row, token) in tokens.enumerated() { state.fed[row].append(token) }
         // Filler behind the hypotheses, as real models have it.
         let filler = Array(repeating: Float(7), count: 3 * targetVocabularySize)
+        if let attention, let record { record.append(layer(state, attention)) }
         let values = zip(state.sources, state.fed).flatMap { source, fed in
             precondition(fed[0] == specialTokens.start && fed.count <= maximumLength)
             return logits(source, Array(fed.dropFirst()))
         }
         return context.tensor(values + filler, tokens.count + 3, targetVocabularySize)
+    }
+
+    /// Two heads, whose mean is the attention.
+    private func layer(_ state: State, _ attention: Function) -> AttentionRecord.Layer {
+        let rows = zip(state.sources, state.fed).map { attention($0, Array($1.dropFirst())) }
+        return AttentionRecord.Layer(
+            heads: 2,
+            pairOffsets: rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) },
+            weights: rows.flatMap { row in row.map { $0 * 0.5 } + row.map { $0 * 1.5 } })
     }
 }
 
@@ -137,11 +149,31 @@ extension SearchOptions {
     }
 }
 
+extension SearchOptions.Sampling {
+    /// The model's own distribution, changed.
+    static func with(seed: UInt64 = 1, _ change: (inout Self) -> Void = { _ in }) -> Self {
+        var sampling = Self(seed: seed)
+        change(&sampling)
+        return sampling
+    }
+}
+
 extension Search {
     /// The translations of sentences in one batch.
     func callAsFunction(_ sources: [[Int32]], _ model: ToyModel) -> [[SearchResult]] {
-        translations(
-            of: PackedSentences(sources, fillerID: model.specialTokens.padding), with: model,
+        callAsFunction(sources, with: model)
+    }
+
+    /// The translations of sentences in one batch.
+    func callAsFunction(
+        _ sources: [[Int32]], prefixes: [[Int32]]? = nil, with model: some TranslationModel
+    ) -> [[SearchResult]] {
+        let sentences = sources.enumerated().map { index, source in
+            SearchSentence(
+                source: source, targetPrefix: prefixes?[index] ?? [], place: .init(line: index))
+        }
+        return translations(
+            of: SearchBatch(sentences, padding: model.specialTokens.padding), with: model,
             Context(precision: .float32))
     }
 }

@@ -245,6 +245,14 @@ ck_loss ck_cross_entropy(ck_type type, const float *logits, const float *bias,
 /// are read once for the softmax and the selection together. 1 <= k <= classes.
 void ck_log_softmax_top_k(const float *logits, const float *bias, int64_t rows, int64_t classes,
                           int64_t k, float *values, int32_t *indices);
+/// out[i] = exp(scale * (x[i] - shift)); returns their sum. For drawing from a softmax: with the
+/// largest x as `shift` and 1 / temperature as `scale`. out may be x.
+double ck_exponentials(const float *x, float shift, float scale, int64_t count, float *out);
+/// out[r, c] = log of the mean over the models m of exp(logits[m][r, c] - log_sums[m, r]): of their
+/// probabilities, when log_sums [models, rows] are the logarithms of the sums of exponentials of
+/// the rows. logits: `models` matrices [rows, classes], one of which `out` may be.
+void ck_log_mean_softmax(const float *const *logits, const float *log_sums, int64_t models,
+                         int64_t rows, int64_t classes, float *out);
 
 // ---- Optimiser ----------------------------------------------------------------------------------
 

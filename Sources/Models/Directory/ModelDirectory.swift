@@ -26,12 +26,16 @@ public struct ModelDirectory: Sendable {
         self.url = url
     }
 
-    /// What the model is best run in: int8 when its weights are in eight bits, else the fastest that
-    /// the processor supports at equal quality.
+    /// What models that run together are best run in: int8 when the weights of one are in eight
+    /// bits, else the fastest that the processor supports at equal quality.
     ///
-    /// - Throws: `CalqueError` when the folder has no sound file of weights.
-    public func preferredPrecision() throws -> Precision {
-        try SafetensorsCollection(directory: url).hasEightBitWeights ? .int8 : .fastest
+    /// - Throws: `CalqueError` when a folder has no sound file of weights.
+    public static func preferredPrecision(of directories: [ModelDirectory]) throws -> Precision {
+        try directories.contains { try $0.hasEightBitWeights } ? .int8 : .fastest
+    }
+
+    private var hasEightBitWeights: Bool {
+        get throws { try SafetensorsCollection(directory: url).hasEightBitWeights }
     }
 
     /// Reads the model with its weights.

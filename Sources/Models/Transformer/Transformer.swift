@@ -150,7 +150,9 @@ extension Transformer {
     }
 
     /// Runs the decoder for one position of every hypothesis.
-    public func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+    public func step(
+        _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
         precondition(
             tokens.count == state.hypotheses,
             "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
@@ -158,7 +160,8 @@ extension Transformer {
         let filler = context.precision == .int8 ? 0 : (8 - tokens.count % 8) % 8
         let rows = tokens + Array(repeating: specialTokens.padding, count: filler)
         let x = decoder.step(
-            rows, &state.layers, &state.history, memorySegments: state.memorySegments, context)
+            rows, &state.layers, &state.history, memorySegments: state.memorySegments,
+            record: record, context)
         return output.logits(x, context)
     }
 }

@@ -46,13 +46,14 @@ struct TransformerDecoder: Sendable {
     /// One position of every hypothesis.
     func step(
         _ ids: [Int32], _ states: inout [DecoderLayer.State], _ history: inout KeyValueHistory,
-        memorySegments: AttentionSegments, _ context: Context
+        memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         let positionIDs = [Int32](repeating: Int32(history.length), count: ids.count)
         var x = embedding(ids, positionIDs: positionIDs, context)
         history.append()
         for (index, layer) in layers.enumerated() {
-            x = layer.step(x, &states[index], history, memorySegments: memorySegments, context)
+            x = layer.step(
+                x, &states[index], history, memorySegments: memorySegments, record: record, context)
         }
         return finalNorm?(x, context) ?? x
     }
@@ -116,10 +117,10 @@ struct DecoderLayer: Sendable {
 
     func step(
         _ x: Tensor, _ state: inout State, _ history: KeyValueHistory,
-        memorySegments: AttentionSegments, _ context: Context
+        memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         sublayers(
-            x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: nil,
+            x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: record,
             context
         ) { selfAttention.selfAttentionStep($0, cache: &state.cache, history, context) }
     }

@@ -44,9 +44,13 @@ public struct AttentionSegments: Sendable {
     /// Where the last segment's queries end.
     var queryEnd: Int { kernelSegments.map { Int($0.query_start + $0.query_count) }.max() ?? 0 }
     var keyEnd: Int { kernelSegments.map { Int($0.key_start + $0.key_count) }.max() ?? 0 }
-    /// Query-key pairs over all segments.
-    public var pairCount: Int {
-        kernelSegments.reduce(0) { $0 + Int($1.query_count * $1.key_count) }
+    /// Where each segment's query-key pairs begin when all segments' pairs stand one behind the
+    /// other, then where the last one's end. `[segments + 1]`
+    public var pairOffsets: [Int] {
+        kernelSegments.reduce(into: [0]) { offsets, segment in
+            offsets.append(
+                offsets[offsets.count - 1] + Int(segment.query_count * segment.key_count))
+        }
     }
 }
 

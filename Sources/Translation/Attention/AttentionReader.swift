@@ -17,7 +17,7 @@ public struct AttentionMap: Sendable, Equatable {
 
 /// Reads the encoder-decoder attention (section 3.2.3 of the paper) of a model out of a pair.
 public struct AttentionReader: Sendable {
-    private let model: any SequenceToSequenceModel
+    private let model: any TranslationModel
     private let tokenizer: TranslationTokenizer
     private let pool: WorkerPool
 
@@ -27,7 +27,7 @@ public struct AttentionReader: Sendable {
     ///   - tokenizer: Names the pieces.
     ///   - pool: The workers, of which one is used.
     public init(
-        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer,
+        _ model: any TranslationModel, _ tokenizer: TranslationTokenizer,
         on pool: WorkerPool
     ) {
         self.model = model
@@ -59,24 +59,12 @@ public struct AttentionReader: Sendable {
                     : "The model has no decoder layer \(index): ask for one of 0 to "
                         + "\(layers.count - 1).")
         }
+        let weights = layers[index].meanOverHeads(of: 0)
         return AttentionMap(
             sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),
             targetPieces: tokenizer.target.pieces(ofIDs: pair.target),
-            weights: layers[index].meanOverHeads(
-                queries: pair.target.count, keys: pair.source.count))
-    }
-}
-
-extension AttentionRecord.Layer {
-    /// The mean of the heads' weights in a record of one sentence.
-    fileprivate func meanOverHeads(queries: Int, keys: Int) -> [[Float]] {
-        (0..<queries).map { query in
-            (0..<keys).map { key in
-                let sum = (0..<heads).reduce(Float(0)) {
-                    $0 + weights[($1 * queries + query) * keys + key]
-                }
-                return sum / Float(heads)
-            }
-        }
+            weights: stride(from: 0, to: weights.count, by: pair.source.count).map {
+                Array(weights[$0..<$0 + pair.source.count])
+            })
     }
 }

@@ -40,7 +40,7 @@ public struct PairScore: Sendable, Equatable {
 
 /// Tells how probable a model finds given translations, on all workers of a pool.
 public struct Scorer: Sendable {
-    private let model: any SequenceToSequenceModel
+    private let model: any TranslationModel
     private let pool: WorkerPool
     private let limits: BatchLimits
 
@@ -50,7 +50,7 @@ public struct Scorer: Sendable {
     ///   - pool: The workers.
     ///   - limits: How much goes into a batch; of a pair, the longer side counts.
     public init(
-        _ model: any SequenceToSequenceModel, on pool: WorkerPool, limits: BatchLimits = .init()
+        _ model: any TranslationModel, on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
         self.model = model
         self.pool = pool

@@ -1,16 +1,16 @@
 public import Models
 public import Tensors
-public import Text
+import Layers
 
-/// Beam search, batched over sentences: after every step each sentence keeps the beam-size most
-/// probable hypotheses.
+/// Beam search, batched over sentences: after every step each sentence keeps the beam-size best
+/// hypotheses, which are the most probable ones unless a repetition penalty says otherwise.
 ///
 /// A hypothesis that ends leaves the batch at once and another takes its place in the beam; a
 /// sentence that is done (``StoppingRule``) leaves with all its hypotheses. What is fed to the
 /// model are the live hypotheses and nothing else: one a sentence at first, up to beam size from
 /// the second step on.
 ///
-/// Log-probabilities are added in float64. Of equally probable continuations, that of the better
+/// Log-probabilities are added in float64. Of equally good continuations, that of the better
 /// hypothesis is taken first, then that of the smaller token; of equal scores, the translation that
 /// ended earlier is the better one.
 public struct BeamSearch: Search {
@@ -22,19 +22,17 @@ public struct BeamSearch: Search {
     }
 
     /// See ``Search/translations(of:with:_:)``.
-    public func translations<Model: SequenceToSequenceModel>(
-        of source: PackedSentences, with model: Model, _ context: Context
+    public func translations<Model: TranslationModel>(
+        of batch: SearchBatch, with model: Model, _ context: Context
     ) -> [[SearchResult]] {
-        guard source.count > 0 else { return [] }
+        guard !batch.sentences.isEmpty else { return [] }
         let options = self.options.adapted(to: model)
-        var beams = Beams(
-            Beam.Rules(options: options, end: model.specialTokens.end),
-            maximumLengths: options.maximumLengths(for: source, with: model),
-            start: model.specialTokens.start)
-        var state = model.encode(source, context)
+        var beams = Beams(batch, options, for: model)
+        var state = model.encode(batch.source, context)
         while true {
-            let logits = model.step(beams.tokens, &state, context)
-            beams.advance(logits, context)
+            let record = options.coveragePenalty > 0 ? AttentionRecord() : nil
+            let logits = model.step(beams.tokens, &state, record: record, context)
+            beams.advance(logits, attention: record?.layers.last, context)
             if beams.isEmpty { return beams.results }
             state.select(rows: beams.rows, context)
         }
@@ -51,16 +49,20 @@ private struct Beams {
     private(set) var results: [[SearchResult]]
 
     private let rules: Beam.Rules
+    private let historyRules: [any HistoryRule]
     private var beams: [Beam]
     private var tree = TokenTree()
     /// The tokens that the live hypotheses have.
     private var length = 0
 
-    init(_ rules: Beam.Rules, maximumLengths: [Int], start: Int32) {
-        self.rules = rules
-        results = Array(repeating: [], count: maximumLengths.count)
-        beams = maximumLengths.enumerated().map {
-            Beam(sentence: $0.offset, start: start, maximumLength: $0.element)
+    init(_ batch: SearchBatch, _ options: SearchOptions, for model: some TranslationModel) {
+        rules = Beam.Rules(options: options, end: model.specialTokens.end)
+        historyRules = options.historyRules
+        results = Array(repeating: [], count: batch.sentences.count)
+        beams = batch.maximumLengths(options, for: model).enumerated().map { index, length in
+            Beam(
+                sentence: index, start: model.specialTokens.start,
+                prefix: batch.sentences[index].targetPrefix, maximumLength: length)
         }
     }
 
@@ -68,15 +70,21 @@ private struct Beams {
     var isEmpty: Bool { beams.isEmpty }
 
     /// Extends every hypothesis by what the model says comes next.
-    mutating func advance(_ logits: Tensor, _ context: Context) {
+    ///
+    /// - Parameter attention: What every hypothesis looked at, when coverage is wanted.
+    mutating func advance(
+        _ logits: Tensor, attention: AttentionRecord.Layer?, _ context: Context
+    ) {
         let next = NextTokens(
             logits, count: rules.options.beamSize + 1,
-            forbidden: rules.options.forbiddenTokens(at: length, end: rules.end), context)
+            forbidden: rules.options.forbiddenTokens(at: length, end: rules.end),
+            rules: historyRules, histories: histories, context)
         var firstRow = 0
         var remaining: [Beam] = []
         remaining.reserveCapacity(beams.count)
         for var beam in beams {
             let rowCount = beam.live.count
+            if let attention { beam.cover { attention.meanOverHeads(of: firstRow + $0) } }
             beam.advance(by: next, length: length, firstRow: firstRow, rules, &tree)
             firstRow += rowCount
             if beam.isDone(length: length + 1, rules) {
@@ -87,5 +95,10 @@ private struct Beams {
         }
         beams = remaining
         length += 1
+    }
+
+    /// The tokens of every live hypothesis.
+    private var histories: [[Int32]] {
+        beams.flatMap { $0.live.map { tree.tokens(to: $0.node) } }
     }
 }

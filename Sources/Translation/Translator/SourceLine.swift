@@ -2,41 +2,60 @@ import Text
 
 /// A line of text on its way to the model and back.
 struct SourceLine {
-    /// The sentences of token ids that the model translates, each with its end token: none for an
-    /// empty line, several for one that is too long.
-    let parts: [[Int32]]
+    /// The sentences of token ids that the model translates: none for an empty line, several for
+    /// one that is too long. The first has the target prefix.
+    let parts: [SearchSentence]
+    /// Whether a target prefix had no line to begin the translation of.
+    private let lacksLine: Bool
 
     /// Encodes a line.
     ///
-    /// - Parameter maximumLength: The longest sentence that the model takes.
-    init(_ line: String, _ tokenizer: SubwordTokenizer, maximumLength: Int) {
-        let isBlank = line.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-        let tokens = isBlank ? [] : tokenizer.encode(line)
+    /// - Parameters:
+    ///   - number: The line's place in the request, from 0.
+    ///   - maximumLength: The longest sentence that the model takes.
+    init(
+        _ request: TranslationRequest, number: Int, _ tokenizer: TranslationTokenizer,
+        maximumLength: Int
+    ) {
+        let tokens = request.line.isBlank ? [] : tokenizer.encodeSource(request.line)
         // What the tokenizer drops may leave nothing but the end token.
-        parts =
+        let sources =
             tokens.count <= 1
-            ? [] : LineSplitter(tokenizer, maximumLength: maximumLength).parts(of: tokens)
+            ? []
+            : LineSplitter(tokenizer.source, maximumLength: maximumLength).parts(of: tokens)
+        let prefix =
+            request.targetPrefix.isBlank
+            ? [] : tokenizer.encodeTarget(request.targetPrefix).dropLast()
+        parts = sources.enumerated().map { part, source in
+            SearchSentence(
+                source: source, targetPrefix: part == 0 ? Array(prefix) : [],
+                place: .init(line: number, part: part))
+        }
+        lacksLine = sources.isEmpty && !prefix.isEmpty
     }
 
     /// The tokens of all parts.
-    var tokenCount: Int { parts.reduce(0) { $0 + $1.count } }
+    var tokenCount: Int { parts.reduce(0) { $0 + $1.source.count } }
 
     /// Puts the translations of the parts together.
     ///
     /// - Parameter results: The translations of every part, best first.
     func result(
-        from results: ArraySlice<[SearchResult]>, _ tokenizer: SubwordTokenizer,
+        from results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer,
         _ lengthPenalty: LengthPenalty
     ) -> TranslationResult {
-        guard !results.isEmpty else { return .empty }
+        guard !results.isEmpty else { return .empty(warnings: lacksLine ? [Self.lackOfLine] : []) }
+        let joined = LineAlternatives(
+            parts: parts.map(\.source), results: Array(results), tokenizer: tokenizer.target,
+            lengthPenalty: lengthPenalty)
         let count = results.map(\.count).max() ?? 0
-        let alternatives = (0..<count).map { rank in
-            TranslationResult.Alternative(
-                parts: results.map { $0[min(rank, $0.count - 1)] }, tokenizer, lengthPenalty)
-        }
+        let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
-            alternatives: alternatives.sorted { $0.score > $1.score }, warnings: warnings(results))
+            alternatives: alternatives.sorted { $0.score > $1.score },
+            warnings: warnings(results) + joined.loopWarnings)
     }
+
+    private static let lackOfLine = "The line is empty, and so its target prefix was left out."
 
     private func warnings(_ results: ArraySlice<[SearchResult]>) -> [String] {
         var warnings: [String] = []
@@ -45,7 +64,11 @@ struct SourceLine {
                 "The line has \(tokenCount) tokens, more than the model takes, and was translated "
                     + "in \(parts.count) parts.")
         }
-        for best in results.compactMap(\.first) where best.isCutOff {
+        let cutOff = results.compactMap(\.first).filter(\.isCutOff)
+        if cutOff.count > 1 {
+            warnings.append(
+                "The translations of \(cutOff.count) parts were cut off at their maximum length.")
+        } else if let best = cutOff.first {
             warnings.append(
                 "The translation was cut off at \(best.tokens.count) tokens, its maximum length.")
         }
@@ -53,28 +76,7 @@ struct SourceLine {
     }
 }
 
-extension TranslationResult.Alternative {
-    /// The translation whose parts are translated as `parts`.
-    fileprivate init(
-        parts: [SearchResult], _ tokenizer: SubwordTokenizer, _ lengthPenalty: LengthPenalty
-    ) {
-        text = parts.map { tokenizer.decode($0.tokens).onOneLine }.filter { !$0.isEmpty }
-            .joined(separator: " ")
-        tokens = parts.flatMap(\.tokens)
-        tokenLogProbabilities = parts.flatMap(\.tokenLogProbabilities)
-        logProbability = parts.reduce(0) { $0 + $1.logProbability }
-        score = lengthPenalty.score(
-            logProbability: logProbability, length: tokenLogProbabilities.count)
-    }
-}
-
 extension String {
-    /// The text with spaces for line breaks, which a vocabulary of bytes can spell.
-    fileprivate var onOneLine: String {
-        guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
-        var scalars = String.UnicodeScalarView()
-        scalars.append(
-            contentsOf: unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 })
-        return String(scalars)
-    }
+    /// Whether the text is nothing but white space.
+    fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

@@ -8,7 +8,7 @@ import Text
 /// Sentences of like length share a batch, and whichever worker is free takes the next batch, the
 /// longest sentences first. May be used by several threads at once, which then wait for each other.
 public struct TokenTranslator: Sendable {
-    let model: any SequenceToSequenceModel
+    let model: any TranslationModel
     let pool: WorkerPool
     private let limits: BatchLimits
 
@@ -19,7 +19,7 @@ public struct TokenTranslator: Sendable {
     ///   - pool: The workers.
     ///   - limits: How much goes into a batch.
     public init(
-        _ model: any SequenceToSequenceModel, on pool: WorkerPool, limits: BatchLimits = .init()
+        _ model: any TranslationModel, on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
         self.model = model
         self.pool = pool
@@ -28,26 +28,47 @@ public struct TokenTranslator: Sendable {
 
     /// The translations of every sentence, best first: at least one, and up to `options.nBest`.
     ///
-    /// - Parameter sources: Token ids of source sentences, the end token's last.
-    /// - Throws: `CalqueError` when an option is out of range, or a sentence is empty or longer
-    ///   than the model's maximum.
+    /// - Parameters:
+    ///   - sources: Token ids of source sentences, the end token's last.
+    ///   - targetPrefixes: What the translation of each sentence begins with, as token ids without
+    ///     end token; or none at all.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, a sentence is
+    ///   empty or longer than the model's maximum, or a prefix cannot begin its translation.
     public func translate(
-        _ sources: [[Int32]], _ options: SearchOptions = .init()
+        _ sources: [[Int32]], targetPrefixes: [[Int32]] = [], _ options: SearchOptions = .init()
     ) throws -> [[SearchResult]] {
-        try options.validate(vocabularySize: model.targetVocabularySize)
-        for (index, source) in sources.enumerated() {
-            try model.requireFitting(source, "The source sentence", index)
+        precondition(
+            targetPrefixes.isEmpty || targetPrefixes.count == sources.count,
+            "\(targetPrefixes.count) target prefixes for \(sources.count) sentences")
+        try options.validate(for: model)
+        let sentences = sources.enumerated().map { index, source in
+            SearchSentence(
+                source: source, targetPrefix: targetPrefixes.isEmpty ? [] : targetPrefixes[index],
+                place: .init(line: index))
         }
+        for (index, sentence) in sentences.enumerated() {
+            try model.requireFitting(sentence.source, "The source sentence", index)
+            try model.requirePossible(
+                sentence, options, name: "The target prefix at index \(index)")
+        }
+        return try translate(sentences, options)
+    }
+
+    /// The translations of sentences that have been checked.
+    func translate(
+        _ sentences: [SearchSentence], _ options: SearchOptions
+    ) throws -> [[SearchResult]] {
         let search = options.search
-        return try pool.mapBatches(sources.map(\.count), limits) { [model] batch, context in
-            let source = PackedSentences(
-                batch.lazy.map { sources[$0] }, fillerID: model.specialTokens.padding)
-            return search.translations(of: source, with: model, context)
+        let lengths = sentences.map(\.source.count)
+        return try pool.mapBatches(lengths, limits) { [model] places, context in
+            let batch = SearchBatch(
+                places.map { sentences[$0] }, padding: model.specialTokens.padding)
+            return search.translations(of: batch, with: model, context)
         }
     }
 }
 
-extension SequenceToSequenceModel {
+extension TranslationModel {
     /// Throws unless a sentence has tokens, and no more of them than the model takes.
     func requireFitting(_ tokens: [Int32], _ name: String, _ index: Int) throws {
         guard !tokens.isEmpty else {
@@ -59,6 +80,29 @@ extension SequenceToSequenceModel {
             throw CalqueError(
                 "\(name) at index \(index) has \(tokens.count) tokens, the end token included, and "
                     + "the model takes up to \(maximumLength). Shorten it or leave it out.")
+        }
+    }
+
+    /// Throws unless a sentence's translation can begin with its target prefix.
+    ///
+    /// - Parameter name: What errors call the prefix.
+    func requirePossible(
+        _ sentence: SearchSentence, _ options: SearchOptions, name: String
+    ) throws {
+        let longest = options.maximumLength(
+            sourceCount: sentence.source.count, modelMaximum: maximumLength)
+        guard sentence.targetPrefix.count <= longest else {
+            throw CalqueError(
+                "\(name) has \(sentence.targetPrefix.count) tokens, and the longest translation of "
+                    + "its sentence \(longest). Shorten it, or allow longer translations if the "
+                    + "model does.")
+        }
+        let tokens = 0..<Int32(targetVocabularySize)
+        for token in sentence.targetPrefix
+        where !tokens.contains(token) || token == specialTokens.end {
+            throw CalqueError(
+                "\(name) has the token \(token): it may have the model's target tokens, 0 to "
+                    + "\(targetVocabularySize - 1), but not the end token, \(specialTokens.end).")
         }
     }
 }

@@ -6,13 +6,19 @@ public struct TranslationResult: Sendable, Equatable {
         public let text: String
         /// Its token ids, without end tokens.
         public let tokens: [Int32]
-        /// log P of every token, end tokens included; natural logarithms. A line that was
-        /// translated in parts has an end token behind every part.
+        /// Its token ids with end tokens, of which a line that was translated in parts has one
+        /// behind every part: a token for every number in ``tokenLogProbabilities``.
+        public let predictedTokens: [Int32]
+        /// log P of every token, end tokens included; natural logarithms, as the model gives them.
         public let tokenLogProbabilities: [Float]
         /// The sum of ``tokenLogProbabilities``.
         public let logProbability: Double
-        /// ``logProbability`` under the length penalty.
+        /// What translations are ranked by: see ``SearchOptions``.
         public let score: Double
+        /// Whether the translation repeats itself as a decoder in a loop does: an n-gram of tokens
+        /// occurs at least four times in succession, on at least eight tokens, and more often than
+        /// anything does in the source.
+        public let isRepetitive: Bool
     }
 
     /// The n best translations by falling score: one at least. Of a line that was translated in
@@ -26,6 +32,8 @@ public struct TranslationResult: Sendable, Equatable {
     public var text: String { alternatives[0].text }
     /// The score of the best translation.
     public var score: Double { alternatives[0].score }
+    /// Whether the best translation repeats itself: see ``Alternative/isRepetitive``.
+    public var isRepetitive: Bool { alternatives[0].isRepetitive }
 
     init(alternatives: [Alternative], warnings: [String]) {
         precondition(!alternatives.isEmpty, "a translation result without a translation")
@@ -34,9 +42,10 @@ public struct TranslationResult: Sendable, Equatable {
     }
 
     /// What becomes of an empty line.
-    static let empty = TranslationResult(
-        alternatives: [
-            Alternative(
-                text: "", tokens: [], tokenLogProbabilities: [], logProbability: 0, score: 0)
-        ], warnings: [])
+    static func empty(warnings: [String]) -> TranslationResult {
+        let nothing = Alternative(
+            text: "", tokens: [], predictedTokens: [], tokenLogProbabilities: [],
+            logProbability: 0, score: 0, isRepetitive: false)
+        return TranslationResult(alternatives: [nothing], warnings: warnings)
+    }
 }

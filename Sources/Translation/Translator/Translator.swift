@@ -28,17 +28,17 @@ public struct Translator: Sendable {
     ///   - precision: The type of activations and products.
     ///   - limits: How much goes into a batch.
     public init(
-        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer,
+        _ model: any TranslationModel, _ tokenizer: TranslationTokenizer,
         workers: Int = WorkerPool.coreCount, precision: Precision, limits: BatchLimits = .init()
     ) {
-        model.parameters.updateComputeCopy(precision)
+        model.prepare(for: precision)
         self.init(
             model, tokenizer, on: WorkerPool(count: workers, precision: precision), limits: limits)
     }
 
     /// A translator on workers that others use, too: see ``TokenTranslator/init(_:on:limits:)``.
     public init(
-        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer,
+        _ model: any TranslationModel, _ tokenizer: TranslationTokenizer,
         on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
         self.tokenizer = tokenizer
@@ -47,22 +47,47 @@ public struct Translator: Sendable {
 
     /// Translates lines.
     ///
-    /// - Throws: `CalqueError` when an option is out of range.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another.
     public func translate(
         _ lines: [String], _ options: SearchOptions = .init()
     ) throws -> [TranslationResult] {
-        try translate(lines.map(encode), options)
+        try translate(requests: lines.map { TranslationRequest($0) }, options)
     }
 
-    /// Translates sentences of token ids: see ``TokenTranslator/translate(_:_:)``.
+    /// Translates lines, each with what its translation begins with.
+    ///
+    /// A line that is translated in parts has its prefix in the first. An empty line stays empty,
+    /// and its result warns of a prefix that it had.
+    ///
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix is
+    ///   longer than the longest translation.
     public func translate(
-        encoded sources: [[Int32]], _ options: SearchOptions = .init()
-    ) throws -> [[SearchResult]] {
-        try translator.translate(sources, options)
+        requests: [TranslationRequest], _ options: SearchOptions = .init()
+    ) throws -> [TranslationResult] {
+        try options.validate(for: translator.model)
+        let lines = try requests.enumerated().map { try encode($1, number: $0, options) }
+        return try translate(lines, options)
     }
 
-    private func encode(_ line: String) -> SourceLine {
-        SourceLine(line, tokenizer.source, maximumLength: translator.model.maximumLength)
+    /// Translates sentences of token ids: see ``TokenTranslator/translate(_:targetPrefixes:_:)``.
+    public func translate(
+        encoded sources: [[Int32]], targetPrefixes: [[Int32]] = [],
+        _ options: SearchOptions = .init()
+    ) throws -> [[SearchResult]] {
+        try translator.translate(sources, targetPrefixes: targetPrefixes, options)
+    }
+
+    private func encode(
+        _ request: TranslationRequest, number: Int, _ options: SearchOptions
+    ) throws -> SourceLine {
+        let model = translator.model
+        let line = SourceLine(
+            request, number: number, tokenizer, maximumLength: model.maximumLength)
+        if let first = line.parts.first {
+            try model.requirePossible(
+                first, options, name: "The target prefix of line \(number + 1)")
+        }
+        return line
     }
 
     private func translate(
@@ -72,7 +97,7 @@ public struct Translator: Sendable {
         return lines.map { line in
             defer { results = results.dropFirst(line.parts.count) }
             return line.result(
-                from: results.prefix(line.parts.count), tokenizer.target, options.lengthPenalty)
+                from: results.prefix(line.parts.count), tokenizer, options.lengthPenalty)
         }
     }
 }
@@ -106,12 +131,35 @@ extension Translator {
     ///   - chunks: How many lines are translated together.
     ///   - nextLine: The next line, or nil after the last one.
     ///   - output: Takes the result of every line.
-    /// - Throws: `CalqueError` when an option is out of range; what `output` throws, at once; and
-    ///   what `nextLine` throws, after the lines before it are translated and handed out.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another; what `output`
+    ///   throws, at once; and what `nextLine` throws, after the lines before it are translated and
+    ///   handed out.
     public func translate(
         _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
         from nextLine: () throws -> String?, to output: (TranslationResult) throws -> Void
     ) throws {
+        try translate(
+            options, chunks: chunks, requests: { try nextLine().map { TranslationRequest($0) } },
+            to: output)
+    }
+
+    /// Translates a stream of lines, each with what its translation begins with.
+    ///
+    /// - Parameter nextRequest: The next line, or nil after the last one.
+    /// - Throws: As ``translate(_:chunks:from:to:)`` does; a target prefix that is too long is an
+    ///   error of its line.
+    public func translate(
+        _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
+        requests nextRequest: () throws -> TranslationRequest?,
+        to output: (TranslationResult) throws -> Void
+    ) throws {
+        try options.validate(for: translator.model)
+        var number = 0
+        func nextLine() throws -> SourceLine? {
+            guard let request = try nextRequest() else { return nil }
+            defer { number += 1 }
+            return try encode(request, number: number, options)
+        }
         var stream = Result<Bool, any Error>.success(true)
         while try stream.get() {
             var lines: [SourceLine] = []
@@ -122,13 +170,14 @@ extension Translator {
 
     /// Fills a chunk; false when the stream is over.
     private func read(
-        _ chunks: ChunkLimits, from nextLine: () throws -> String?, into lines: inout [SourceLine]
+        _ chunks: ChunkLimits, from nextLine: () throws -> SourceLine?,
+        into lines: inout [SourceLine]
     ) throws -> Bool {
         var tokens = 0
         while lines.count < chunks.lines, tokens < chunks.tokens {
             guard let line = try nextLine() else { return false }
-            lines.append(encode(line))
-            tokens += lines.last?.tokenCount ?? 0
+            lines.append(line)
+            tokens += line.tokenCount
         }
         return true
     }

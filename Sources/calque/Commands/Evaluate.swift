@@ -38,7 +38,7 @@ struct Evaluate: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (model.model != nil && source != nil) != (hypotheses != nil) else {
+        guard (!model.model.isEmpty && source != nil) != (hypotheses != nil) else {
             throw ValidationError("Give --model and --source to translate, or --hypotheses.")
         }
     }
@@ -72,8 +72,8 @@ struct Evaluate: ParsableCommand {
                 """)
         }
         let loaded = try model.load()
-        let options = search.options()
-        let results = try loaded.translator.translate(sources, options)
+        let results = try loaded.translator.translate(
+            sources, search.options(loaded.tokenizer))
         warn(results)
         let translations = results.map(\.text)
         if let output {

@@ -36,23 +36,25 @@ struct Inspect: ParsableCommand {
     var svg: String?
 
     func validate() throws {
-        try model.required()
+        try model.requiredSingle()
         guard attention != nil || (target == nil && layer == nil && svg == nil) else {
             throw ValidationError("--target, --layer and --svg belong to --attention.")
         }
     }
 
     func run() throws {
+        guard let attention else { return try describe(model.requiredSingle()) }
         let loaded = try model.load()
-        guard let attention else { return try describe(loaded) }
         let map = try loaded.attention(
             attention, to: target.map { loaded.tokenizer.encodeTarget($0) }, layer: layer)
         try map.picture.printInTerminal()
         if let svg { try map.picture.writeSVG(to: svg.fileURL) }
     }
 
-    private func describe(_ loaded: LoadedModel) throws {
-        let description = ModelDescription(loaded.model, loaded.tokenizer)
+    private func describe(_ directory: ModelDirectory) throws {
+        let description = ModelDescription(
+            try directory.loadModel(precision: model.precision(of: [directory])),
+            try directory.loadTokenizer())
         try StandardOutput.write(description.text)
         guard parameters else { return }
         try StandardOutput.writeLine()

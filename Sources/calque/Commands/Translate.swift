@@ -9,7 +9,7 @@ struct Translate: ParsableCommand {
         discussion: """
             Reads standard input and writes standard output: one line in, one line out, in order. \
             An empty line stays empty. A line too long for the model is translated in parts, with \
-            a warning.
+            a warning. A translation that repeats itself is warned of.
             """)
 
     @OptionGroup var model: ModelOptions
@@ -18,11 +18,28 @@ struct Translate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Write so many translations of every line, best first, as lines of line number, score \
-            and translation with tabs between them.
+            Write so many translations of every line, best first, in Marian's format: number of \
+            the line from 0 ||| translation ||| F0= log-probability ||| score.
             """, valueName: "k"),
         transform: wholeNumber(from: 1))
     var nBest: Int?
+
+    @Flag(help: "Write the score, a tab and the translation.")
+    var scores = false
+
+    @Flag(
+        help: """
+            Write a JSON object a line: line, text, score, logProbability, tokens, isRepetitive, \
+            warnings, and with --n-best the other alternatives.
+            """)
+    var json = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Begin every translation as this file says, line by line; an empty line says nothing.
+            """, valueName: "file"))
+    var targetPrefix: String?
 
     @Option(help: ArgumentHelp("Read this file, which may be gzip.", valueName: "file"))
     var input: String?
@@ -39,7 +56,16 @@ struct Translate: ParsableCommand {
             valueName: "file"))
     var attentionSvg: String?
 
-    func validate() throws { try model.required() }
+    func validate() throws {
+        try model.required()
+        guard !scores || (nBest == nil && !json) else {
+            throw ValidationError("--n-best and --json have the scores: leave --scores out.")
+        }
+        guard targetPrefix != "-" || (input ?? "-") != "-" else {
+            throw ValidationError(
+                "Standard input cannot be both the lines and --target-prefix: give --input.")
+        }
+    }
 
     func run() throws {
         let loaded = try model.load()
@@ -60,35 +86,39 @@ struct Translate: ParsableCommand {
     private func translate(
         _ loaded: LoadedModel, _ write: (String) throws -> Void
     ) throws -> (source: String, tokens: [Int32])? {
-        let options = search.options(nBest: nBest ?? 1)
-        let reader = try LineReader(path: input ?? "-", invalidText: skipInvalid ? .skip : .fail)
+        let options = try search.options(loaded.tokenizer, nBest: nBest ?? 1)
+        let lines = try TranslationInput(
+            path: input ?? "-", prefixes: targetPrefix, skipsInvalid: skipInvalid, warn: warn)
         var number = 0
         var first: (source: String, tokens: [Int32])?
         var firstSource: String?
-        try loaded.translator.translate(options, chunks: chunks) {
-            guard let line = try reader.next() else { return nil }
-            if line.text == nil { warn(line.number, "It is not UTF-8 and stays empty.") }
-            if firstSource == nil { firstSource = line.text ?? "" }
-            return line.text ?? ""
-        } to: { result in
-            number += 1
-            for warning in result.warnings { warn(number, warning) }
-            if number == 1, let firstSource {
-                first = (firstSource, result.alternatives[0].tokens)
-            }
-            try write(lines(result, number: number))
-        }
+        try loaded.translator.translate(
+            options, chunks: chunks,
+            requests: {
+                let request = try lines.next()
+                if firstSource == nil { firstSource = request?.line }
+                return request
+            },
+            to: { result in
+                number += 1
+                for warning in result.warnings { warn(number, warning) }
+                if number == 1, let firstSource {
+                    first = (firstSource, result.alternatives[0].tokens)
+                }
+                try write(format.lines(result, number: number, loaded.tokenizer.target))
+            })
         return first
+    }
+
+    private var format: TranslationOutput {
+        if json { return .json }
+        if nBest != nil { return .nBest }
+        return scores ? .scores : .text
     }
 
     /// Somebody who types waits for every line.
     private var chunks: Translator.ChunkLimits {
         input == nil && isatty(STDIN_FILENO) == 1 ? .init(lines: 1) : .init()
-    }
-
-    private func lines(_ result: TranslationResult, number: Int) -> String {
-        guard nBest != nil else { return result.text + "\n" }
-        return result.alternatives.map { "\(number)\t\($0.score.fixed(4))\t\($0.text)\n" }.joined()
     }
 
     private func warn(_ line: Int, _ warning: String) {

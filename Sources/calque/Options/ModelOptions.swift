@@ -2,13 +2,15 @@ import ArgumentParser
 import CalqueKit
 import Foundation
 
-/// A model directory and the precision it runs in.
+/// A model directory, or several, and the precision they run in.
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What `calque train --output` wrote, or a Marian model of the Hugging Face hub.",
-            valueName: "folder"))
-    var model: String?
+            """
+            What `calque train --output` wrote, or a Marian model of the Hugging Face hub. Several \
+            are an ensemble, which predicts with the mean of their probabilities.
+            """, valueName: "folder"))
+    var model: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -22,27 +24,42 @@ struct ModelOptions: ParsableArguments {
 
     /// Throws a usage error when no model is given.
     @discardableResult
-    func required() throws -> ModelDirectory {
-        guard let model else {
+    func required() throws -> [ModelDirectory] {
+        guard !model.isEmpty else {
             throw ValidationError("Missing expected argument '--model <folder>'")
         }
-        return ModelDirectory(URL(fileURLWithPath: model, isDirectory: true))
+        return model.map { ModelDirectory(URL(fileURLWithPath: $0, isDirectory: true)) }
     }
 
-    /// What the directory holds, ready to run.
+    /// Throws a usage error unless one model is given.
+    @discardableResult
+    func requiredSingle() throws -> ModelDirectory {
+        let directories = try required()
+        guard directories.count == 1 else {
+            throw ValidationError("This command takes one --model.")
+        }
+        return directories[0]
+    }
+
+    /// The type asked for, or what the models are best run in.
+    func precision(of directories: [ModelDirectory]) throws -> Precision {
+        try type?.resolved() ?? ModelDirectory.preferredPrecision(of: directories)
+    }
+
+    /// What the directories hold, ready to run.
     func load() throws -> LoadedModel {
-        let directory = try required()
-        let precision = try type.map { try $0.resolved() } ?? directory.preferredPrecision()
+        let directories = try required()
+        let precision = try precision(of: directories)
+        let (model, tokenizer) = try Ensemble.load(directories, precision: precision)
         return LoadedModel(
-            model: try directory.loadModel(precision: precision),
-            tokenizer: try directory.loadTokenizer(),
+            model: model, tokenizer: tokenizer,
             pool: WorkerPool(count: workers.count, precision: precision))
     }
 }
 
 /// A model, its tokenizer, and workers to run it.
 struct LoadedModel {
-    let model: any SequenceToSequenceModel
+    let model: any TranslationModel
     let tokenizer: TranslationTokenizer
     let pool: WorkerPool
 

@@ -1,26 +1,33 @@
 import ArgumentParser
 import CalqueKit
 
-/// How translations are searched for: the fields of `SearchOptions`.
+/// How translations are searched for: the fields of `SearchOptions`, but for sampling.
 struct SearchFlags: ParsableArguments {
     private static let defaults = SearchOptions()
 
     @Option(
-        help: ArgumentHelp("Hypotheses kept of every sentence; 1 is greedy search.", valueName: "n")
-            .withDefault(defaults.beamSize),
+        help: ArgumentHelp(
+            "Hypotheses kept of every sentence; 1 is greedy search. (default: 4, or 1 with --sample)",
+            valueName: "n"),
         transform: wholeNumber(from: 1))
-    var beam = defaults.beamSize
+    var beam: Int?
 
     @Option(
         help: ArgumentHelp(
             """
-            Exponent α of the length penalty ((5 + length) / 6)^α, by which log-probabilities are \
-            divided; 0 compares them as they are.
-            """, valueName: "α"
-        )
-        .withDefault(defaults.lengthPenalty.exponent),
+            Exponent α of the length penalty, by which log-probabilities are divided; 0 compares \
+            them as they are. (default: 0.6 for gnmt, 1 for average)
+            """, valueName: "α"),
         transform: anyNumber)
-    var lengthPenalty = defaults.lengthPenalty.exponent
+    var lengthPenalty: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The length penalty: gnmt is ((5 + length) / 6)^α; average is length^α, which for an α \
+            of 1 compares the tokens' average log-probabilities.
+            """, valueName: "form"))
+    var lengthPenaltyForm = LengthPenaltyForm.gnmt
 
     @Option(
         help: ArgumentHelp(
@@ -46,16 +53,88 @@ struct SearchFlags: ParsableArguments {
     @Option(help: "When the search is done with a sentence.")
     var stopping = defaults.stoppingRule
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Multiply log-probabilities of tokens that the translation has already by θ: above 1 \
+            they become less likely, and 1 is off.
+            """, valueName: "θ"
+        )
+        .withDefault(defaults.repetitionPenalty),
+        transform: positiveNumber)
+    var repetitionPenalty = defaults.repetitionPenalty
+
+    @Option(
+        help: ArgumentHelp(
+            "Never write the same n tokens in succession twice. (default: off)", valueName: "n"),
+        transform: wholeNumber(from: 1))
+    var noRepeatNgram: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Lower the scores of translations that looked too little at some source token, by β \
+            times the logarithm of their attention to it; 0 is off.
+            """, valueName: "β"
+        )
+        .withDefault(defaults.coveragePenalty),
+        transform: nonNegativeNumber)
+    var coveragePenalty = defaults.coveragePenalty
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Never write this piece of the target vocabulary, a space standing for the mark of a \
+            word's beginning; may be given several times.
+            """, valueName: "piece"))
+    var suppress: [String] = []
+
+    @OptionGroup var sampling: SamplingFlags
+
     /// The options.
-    func options(nBest: Int = 1) -> SearchOptions {
+    ///
+    /// - Parameter tokenizer: Knows the ids of pieces.
+    /// - Throws: `CalqueError` when a piece that is to be suppressed does not exist.
+    func options(_ tokenizer: TranslationTokenizer, nBest: Int = 1) throws -> SearchOptions {
         var options = SearchOptions()
-        options.beamSize = beam
+        options.sampling = sampling.options
+        options.beamSize = beam ?? (options.sampling == nil ? Self.defaults.beamSize : 1)
         options.nBest = nBest
-        options.lengthPenalty = .googleNMT(exponent: lengthPenalty)
+        options.lengthPenalty = lengthPenaltyForm.penalty(exponent: lengthPenalty)
         options.maximumLengthRatio = maximumLengthRatio
         options.maximumLengthOffset = maximumLengthOffset
         options.minimumLength = minimumLength
         options.stoppingRule = stopping
+        options.repetitionPenalty = repetitionPenalty
+        options.noRepeatNGramSize = noRepeatNgram
+        options.coveragePenalty = coveragePenalty
+        options.suppressedTokens = Set(
+            try suppress.map { try id(ofPiece: $0, tokenizer.target.vocabulary) })
         return options
+    }
+
+    private func id(ofPiece text: String, _ vocabulary: Vocabulary) throws -> Int32 {
+        let piece = text.replacing(" ", with: "\u{2581}")
+        guard let id = vocabulary.id(of: piece) else {
+            throw CalqueError(
+                """
+                The target vocabulary has no piece "\(piece)" to suppress. `calque translate --json` \
+                shows the pieces of translations.
+                """)
+        }
+        return id
+    }
+}
+
+/// The formulas of `LengthPenalty`, by name.
+enum LengthPenaltyForm: String, ExpressibleByArgument, CaseIterable {
+    case gnmt, average
+
+    /// The penalty with an exponent, or with the customary one.
+    func penalty(exponent: Double?) -> LengthPenalty {
+        switch self {
+        case .gnmt: .googleNMT(exponent: exponent ?? SearchOptions().lengthPenalty.exponent)
+        case .average: .average(exponent: exponent ?? 1)
+        }
     }
 }

@@ -57,6 +57,14 @@ func probability(_ text: String) throws -> Double {
     return value
 }
 
+/// A number above 0, and at most 1.
+func positiveProbability(_ text: String) throws -> Double {
+    guard let value = Double(text), value > 0, value <= 1 else {
+        throw ValidationError("Give a number above 0, and at most 1.")
+    }
+    return value
+}
+
 extension Precision: ExpressibleByArgument {}
 
 /// The precisions that a model can be trained in.

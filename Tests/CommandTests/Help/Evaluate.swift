@@ -9,10 +9,15 @@ extension HelpText {
 
         SEARCH:
           --beam <n>              Hypotheses kept of every sentence; 1 is greedy
-                                  search. (default: 4)
-          --length-penalty <α>    Exponent α of the length penalty ((5 + length) /
-                                  6)^α, by which log-probabilities are divided; 0
-                                  compares them as they are. (default: 0.6)
+                                  search. (default: 4, or 1 with --sample)
+          --length-penalty <α>    Exponent α of the length penalty, by which
+                                  log-probabilities are divided; 0 compares them as
+                                  they are. (default: 0.6 for gnmt, 1 for average)
+          --length-penalty-form <form>
+                                  The length penalty: gnmt is ((5 + length) / 6)^α;
+                                  average is length^α, which for an α of 1 compares the
+                                  tokens' average log-probabilities. (values: gnmt,
+                                  average; default: gnmt)
           --maximum-length-ratio <ratio>
                                   Longest translation: this times the tokens of the
                                   source, plus the offset. (default: 1.0)
@@ -23,10 +28,34 @@ extension HelpText {
                                   Tokens before which no translation ends. (default: 0)
           --stopping <stopping>   When the search is done with a sentence. (values:
                                   exact, currentLength, beamFilled; default: exact)
+          --repetition-penalty <θ>
+                                  Multiply log-probabilities of tokens that the
+                                  translation has already by θ: above 1 they become
+                                  less likely, and 1 is off. (default: 1.0)
+          --no-repeat-ngram <n>   Never write the same n tokens in succession twice.
+                                  (default: off)
+          --coverage-penalty <β>  Lower the scores of translations that looked too
+                                  little at some source token, by β times the logarithm
+                                  of their attention to it; 0 is off. (default: 0.0)
+          --suppress <piece>      Never write this piece of the target vocabulary, a
+                                  space standing for the mark of a word's beginning;
+                                  may be given several times.
+          --sample                Draw every token at random, from the model's
+                                  distribution, instead of searching.
+          --temperature <T>       Divide log-probabilities by T: below 1 the probable
+                                  are drawn more often, above 1 less. (default: 1.0)
+          --top-k <k>             Draw from the k most probable tokens. (default: from
+                                  all)
+          --top-p <p>             Draw from the fewest most probable tokens that
+                                  together have a probability of at least p. (default:
+                                  from all)
+          --seed <number>         Decides, with the number of its line, what is drawn
+                                  for a sentence. (default: 1)
 
         OPTIONS:
           --model <folder>        What `calque train --output` wrote, or a Marian model
-                                  of the Hugging Face hub.
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
           --type <type>           Type of products and activations. (default: the
                                   fastest that the processor supports) (values:
                                   float32, bfloat16)

@@ -5,11 +5,12 @@ extension HelpText {
         Prints what the model consists of; with --attention, which source pieces it
         looks at for each piece of the translation.
 
-        USAGE: calque inspect [--model <folder>] [--type <type>] [--workers <n>] [--parameters] [--attention <source>] [--target <target>] [--layer <n>] [--svg <file>]
+        USAGE: calque inspect [--model <folder> ...] [--type <type>] [--workers <n>] [--parameters] [--attention <source>] [--target <target>] [--layer <n>] [--svg <file>]
 
         OPTIONS:
           --model <folder>        What `calque train --output` wrote, or a Marian model
-                                  of the Hugging Face hub.
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
           --type <type>           Type of products and activations. (default: the
                                   fastest that the processor supports) (values:
                                   float32, bfloat16)

@@ -5,11 +5,12 @@ extension HelpText {
         Prints the log-probability of every pair, natural logarithm, end token
         included. Nothing is translated.
 
-        USAGE: calque score [--model <folder>] [--type <type>] [--workers <n>] --source <file> --target <file> [--json] [--logits <file.safetensors>]
+        USAGE: calque score [--model <folder> ...] [--type <type>] [--workers <n>] --source <file> --target <file> [--json] [--logits <file.safetensors>]
 
         OPTIONS:
           --model <folder>        What `calque train --output` wrote, or a Marian model
-                                  of the Hugging Face hub.
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
           --type <type>           Type of products and activations. (default: the
                                   fastest that the processor supports) (values:
                                   float32, bfloat16)

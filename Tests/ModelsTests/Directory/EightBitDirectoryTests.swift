@@ -35,11 +35,11 @@ struct EightBitDirectoryTests {
     func roundingTwiceIsRoundingOnce(configuration: TransformerConfiguration) throws {
         let model = Transformer.random(configuration)
         try directory.save(model, tokenizer: nil)
-        #expect(try directory.preferredPrecision() == .fastest)
+        #expect(try ModelDirectory.preferredPrecision(of: [directory]) == .fastest)
         let rounded = try directory.loadModel(precision: .int8)
         let expected = logits(of: rounded, .int8)
         try directory.save(rounded, tokenizer: nil)
-        #expect(try directory.preferredPrecision() == .int8)
+        #expect(try ModelDirectory.preferredPrecision(of: [directory]) == .int8)
         let loaded = try directory.loadModel(precision: .int8)
         #expect(logits(of: loaded, .int8) == expected)
         model.parameters.updateComputeCopy(.int8)

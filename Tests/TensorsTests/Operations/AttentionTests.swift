@@ -57,7 +57,7 @@ struct AttentionTests {
     @Test(arguments: [false, true])
     func weightsOfEveryQueryAddUpToOneAndCausalOnesSeeNoLaterKey(isCausal: Bool) {
         let heads = 2
-        var weights = [Float](repeating: -1, count: heads * segments.pairCount)
+        var weights = [Float](repeating: -1, count: heads * (segments.pairOffsets.last ?? 0))
         _ = weights.withUnsafeMutableBufferPointer {
             attention(tensor(8, 18, seed: 5), isCausal: isCausal, weights: $0.baseAddress)
         }

@@ -22,6 +22,27 @@ struct InferenceOperationTests {
             "log p")
     }
 
+    @Test func weightsAreProbabilitiesButForTheirSum() {
+        let context = Context(precision: .float32)
+        let logits = context.tensor([9, 9, 9, 0, 2, 1], 2, 3)
+        expect(context.logSumExp(logits), [10.098612, 2.407606], relative: 1e-6, "log sum exp")
+        var weights = [Float](repeating: 0, count: 3)
+        let sum = context.softmaxWeights(
+            logits, row: 1, shift: 2, temperature: 0.5, into: &weights)
+        expect(weights, [0.018316, 1, 0.135335], relative: 1e-5, "weights")
+        #expect(abs(sum - 1.153651) < 1e-5)
+    }
+
+    @Test func theMeanOfSoftmaxesLeavesFillerRowsOut() {
+        let context = Context(precision: .float32)
+        // Probabilities 1/4, 3/4 and 1/2, 1/2; the second tensor has a row more.
+        let one = context.tensor([0, 1.0986123], 1, 2)
+        let two = context.tensor([5, 5, 7, 8], 2, 2)
+        let mean = context.logMeanSoftmax([one, two], rows: 1)
+        #expect(mean.shape == [1, 2])
+        expect(mean.array(), [-0.980829, -0.470004], relative: 1e-5, "log of 3/8 and 5/8")
+    }
+
     @Test func dropoutDropsItsShareAndKeepsTheMean() {
         let context = Context(precision: .float32)
         let count = 100 * 200

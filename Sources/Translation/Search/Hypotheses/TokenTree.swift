@@ -19,6 +19,9 @@ struct TokenTree {
         return Int32(nodes.count - 1)
     }
 
+    /// The tokens on the way from the root to `node`.
+    func tokens(to node: Int32) -> [Int32] { path(to: node).tokens }
+
     /// The tokens on the way from the root to `node`, with log P of each.
     func path(to node: Int32) -> (tokens: [Int32], logProbabilities: [Float]) {
         var tokens: [Int32] = []

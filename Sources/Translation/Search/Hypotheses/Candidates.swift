@@ -6,8 +6,10 @@ struct Hypothesis {
     let token: Int32
     /// The row that it had in the step before, without that token.
     let row: Int32
-    /// log P of its tokens.
-    let logProbability: Double
+    /// What it is ranked by: log P of its tokens, under the rules.
+    let merit: Double
+    /// The attention it has given to the source, when somebody wants to know.
+    var coverage = Coverage()
 }
 
 /// A hypothesis with one token more.
@@ -16,21 +18,20 @@ struct Candidate {
     let parent: Int
     /// The token.
     let token: NextTokens.Token
-    /// log P of all tokens.
-    let logProbability: Double
+    /// What it is ranked by: log P of all tokens, under the rules.
+    let merit: Double
 
     /// The candidate as a hypothesis, its token added to the tree.
     func extending(_ parent: Hypothesis, row: Int, _ tree: inout TokenTree) -> Hypothesis {
         Hypothesis(
             node: tree.append(token.id, logProbability: token.logProbability, to: parent.node),
-            token: token.id, row: Int32(row), logProbability: logProbability)
+            token: token.id, row: Int32(row), merit: merit, coverage: parent.coverage)
     }
 }
 
-/// All continuations of a sentence's hypotheses, the most probable first.
+/// All continuations of a sentence's hypotheses, the best first.
 ///
-/// Every hypothesis brings its own continuations in order; this merges them. Of equally probable
-/// ones, that of the earlier hypothesis comes first, then that of the smaller token.
+/// Every hypothesis brings its own continuations in order; this merges them. Of equally good ones, that of the earlier hypothesis comes first, then that of the smaller token.
 struct Candidates: Sequence, IteratorProtocol {
     private let tokens: NextTokens
     private let hypotheses: [Hypothesis]
@@ -50,16 +51,14 @@ struct Candidates: Sequence, IteratorProtocol {
     private func head(of parent: Int, from place: Int) -> (candidate: Candidate, next: Int)? {
         guard let (token, nextPlace) = tokens.token(firstRow + parent, from: place)
         else { return nil }
-        let logProbability = hypotheses[parent].logProbability + Double(token.logProbability)
-        return (
-            Candidate(parent: parent, token: token, logProbability: logProbability), nextPlace
-        )
+        let merit = hypotheses[parent].merit + Double(token.merit)
+        return (Candidate(parent: parent, token: token, merit: merit), nextPlace)
     }
 
     mutating func next() -> Candidate? {
         var best: (candidate: Candidate, next: Int)?
         for case let head? in heads
-        where best.map({ head.candidate.logProbability > $0.candidate.logProbability }) ?? true {
+        where best.map({ head.candidate.merit > $0.candidate.merit }) ?? true {
             best = head
         }
         guard let (candidate, place) = best else { return nil }

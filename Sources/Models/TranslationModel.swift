@@ -1,0 +1,88 @@
+public import Layers
+public import Tensors
+public import Text
+
+/// What translating with a model takes: an encoder, a decoder that goes one step at a time, and the
+/// probabilities of given translations.
+///
+/// `Translation` knows models only through this. A model with weights of its own, which can be
+/// trained and saved, is a ``SequenceToSequenceModel``; an ``Ensemble`` is made of several.
+public protocol TranslationModel: Sendable {
+    /// What the decoder carries from step to step.
+    associatedtype State: DecoderState
+
+    /// The longest sentence, in tokens of either side, that the model can read or write.
+    var maximumLength: Int { get }
+    /// The number of target tokens that exist.
+    var targetVocabularySize: Int { get }
+    /// The tokens that begin, end and fill up.
+    var specialTokens: SpecialTokens { get }
+    /// Tokens that the model is never to produce, such as padding.
+    var suppressedTokens: Set<Int32> { get }
+    /// Whether the model attends from target to source, and writes that down in the record that
+    /// ``logits(of:record:_:)`` and ``step(_:_:record:_:)`` are given.
+    var hasAttention: Bool { get }
+
+    /// Brings the weights into the form that products of `precision` read. To be called after every
+    /// change of the weights that is not the optimiser's.
+    func prepare(for precision: Precision)
+
+    /// log p of every target token of the batch, `</s>` included, in order; filler rows at the end
+    /// have none.
+    func logProbabilities(of batch: Batch, _ context: Context) -> [Float]
+
+    /// Logits of every target token of the batch: `[rows, target vocabulary]`, float32.
+    func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor
+
+    /// Reads sentences and returns the state before the first target token: one hypothesis for
+    /// every sentence.
+    func encode(_ source: PackedSentences, _ context: Context) -> State
+
+    /// Feeds every hypothesis its latest token and predicts the next.
+    ///
+    /// - Parameters:
+    ///   - tokens: One for every hypothesis of the state.
+    ///   - record: Gets the encoder-decoder attention of every layer, a hypothesis being a sentence
+    ///     with one query.
+    /// - Returns: Float32 logits `[rows, target vocabulary]`, the caller's to change; row i belongs
+    ///   to hypothesis i, rows behind the last hypothesis are filler.
+    func step(
+        _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
+    ) -> Tensor
+}
+
+extension TranslationModel {
+    /// Most models attend.
+    public var hasAttention: Bool { true }
+
+    /// A step of which nothing is written down.
+    public func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {
+        step(tokens, &state, record: nil, context)
+    }
+}
+
+/// What a decoder carries from step to step, for a number of hypotheses.
+public protocol DecoderState {
+    /// The number of hypotheses.
+    var hypotheses: Int { get }
+
+    /// Keeps hypotheses `rows`, in that order; one may be kept several times.
+    mutating func select(rows: [Int32], _ context: Context)
+}
+
+/// Tokens with a meaning of their own, as ids.
+public struct SpecialTokens: Sendable, Equatable {
+    /// What the decoder is fed before the first token.
+    public var start: Int32
+    /// Ends a sentence.
+    public var end: Int32
+    /// Fills rows that no sentence uses.
+    public var padding: Int32
+
+    /// The three tokens.
+    public init(start: Int32, end: Int32, padding: Int32) {
+        self.start = start
+        self.end = end
+        self.padding = padding
+    }
+}

@@ -1,0 +1,154 @@
+import Models
+
+/// One sentence's hypotheses: those that grow and the best of those that have ended.
+struct Beam {
+    /// What the beams of a search have in common.
+    struct Rules {
+        let options: SearchOptions
+        /// The token that ends a hypothesis.
+        let end: Int32
+
+        /// How many ended hypotheses a search keeps, and waits for.
+        var wanted: Int {
+            options.stoppingRule == .exact ? options.nBest : options.beamSize
+        }
+    }
+
+    /// A hypothesis that has ended.
+    private struct Ended {
+        let hypothesis: Hypothesis
+        let end: NextTokens.Token
+        let score: Double
+        let isCutOff: Bool
+    }
+
+    /// The place of the sentence in its batch.
+    let sentence: Int
+    /// What the translation begins with.
+    private let prefix: [Int32]
+    /// The most tokens that a translation may have.
+    private let maximumLength: Int
+    /// The hypotheses that grow, the best first. All have the same length.
+    private(set) var live: [Hypothesis]
+    /// The best that have ended, by falling score.
+    private var ended: [Ended] = []
+
+    /// The beam before the first step.
+    init(sentence: Int, start: Int32, prefix: [Int32], maximumLength: Int) {
+        precondition(
+            prefix.count <= maximumLength,
+            "a target prefix of \(prefix.count) tokens for a translation of \(maximumLength)")
+        self.sentence = sentence
+        self.prefix = prefix
+        self.maximumLength = maximumLength
+        live = [Hypothesis(node: TokenTree.root, token: start, row: Int32(sentence), merit: 0)]
+    }
+
+    /// Adds what the live hypotheses attended to in a step.
+    ///
+    /// - Parameter attention: The attention of a hypothesis, by its place among the live ones.
+    mutating func cover(_ attention: (Int) -> [Float]) {
+        for place in live.indices {
+            live[place].coverage = live[place].coverage.adding(attention(place))
+        }
+    }
+
+    /// Replaces the live hypotheses by their best continuations, or by the one that the target
+    /// prefix says.
+    ///
+    /// Continuations are taken by falling merit until the beam is full again. One that ends is set
+    /// aside if it is among the first beam-size ones (as in fairseq and `transformers`), and its
+    /// place goes to another. As each hypothesis ends at most once, a full beam has looked at no
+    /// more than 2 · beam size of them, and at no more than beam size + 1 of any one hypothesis.
+    ///
+    /// - Parameters:
+    ///   - length: The tokens that the live hypotheses have.
+    ///   - firstRow: The row of the first of them.
+    mutating func advance(
+        by next: NextTokens, length: Int, firstRow: Int, _ rules: Rules, _ tree: inout TokenTree
+    ) {
+        if length < prefix.count {
+            return force(prefix[length], next, row: firstRow, &tree)
+        }
+        let parents = live
+        var candidates = Candidates(of: parents, firstRow: firstRow, next)
+        var rank = 0
+        live = []
+        while length < maximumLength, live.count < rules.options.beamSize,
+            let candidate = candidates.next()
+        {
+            let parent = parents[candidate.parent]
+            if candidate.token.id != rules.end {
+                live.append(candidate.extending(parent, row: firstRow + candidate.parent, &tree))
+            } else if rank < rules.options.beamSize {
+                end(parent, with: candidate.token, length: length, rules)
+            }
+            rank += 1
+        }
+        guard rank == 0 else { return }
+        // At the maximum length, or where all tokens are impossible, the end is all that is left.
+        for (row, parent) in zip(firstRow..., parents) {
+            end(
+                parent, with: next.forcedToken(rules.end, row: row), length: length,
+                isCutOff: next.best(row)?.id != rules.end, rules)
+        }
+    }
+
+    /// Extends the only hypothesis that there is while a prefix lasts.
+    private mutating func force(
+        _ token: Int32, _ next: NextTokens, row: Int, _ tree: inout TokenTree
+    ) {
+        live = live.map { parent in
+            let forced = next.forcedToken(token, row: row)
+            let candidate = Candidate(
+                parent: 0, token: forced, merit: parent.merit + Double(forced.merit))
+            return candidate.extending(parent, row: row, &tree)
+        }
+    }
+
+    private mutating func end(
+        _ hypothesis: Hypothesis, with end: NextTokens.Token, length: Int, isCutOff: Bool = false,
+        _ rules: Rules
+    ) {
+        let options = rules.options
+        let score =
+            options.lengthPenalty.score(
+                logProbability: hypothesis.merit + Double(end.merit), length: length + 1)
+            + hypothesis.coverage.penalty(options.coveragePenalty)
+        let place = ended.firstIndex { $0.score < score } ?? ended.endIndex
+        guard place < rules.wanted else { return }
+        ended.insert(
+            Ended(hypothesis: hypothesis, end: end, score: score, isCutOff: isCutOff), at: place)
+        if ended.count > rules.wanted { ended.removeLast() }
+    }
+
+    /// Whether the search is over for the sentence, the live hypotheses having `length` tokens.
+    ///
+    /// What a live hypothesis may still come to is bounded by its length penalty alone: a coverage
+    /// penalty only lowers it.
+    func isDone(length: Int, _ rules: Rules) -> Bool {
+        guard let best = live.first else { return true }
+        guard ended.count == rules.wanted, let worst = ended.last else { return false }
+        let lengths: ClosedRange<Int>
+        switch rules.options.stoppingRule {
+        case .exact: lengths = length + 1...max(length, maximumLength) + 1
+        case .currentLength: lengths = length...length
+        case .beamFilled: return true
+        }
+        let bound = rules.options.lengthPenalty.bound(logProbability: best.merit, lengths: lengths)
+        return !(bound > worst.score)
+    }
+
+    /// The n best translations.
+    func results(_ rules: Rules, _ tree: TokenTree) -> [SearchResult] {
+        ended.prefix(rules.options.nBest).map { ended in
+            let path = tree.path(to: ended.hypothesis.node)
+            return SearchResult(
+                tokens: path.tokens,
+                tokenLogProbabilities: path.logProbabilities + [ended.end.logProbability],
+                penalizedLogProbability: ended.hypothesis.merit + Double(ended.end.merit),
+                coveragePenalty: ended.hypothesis.coverage.penalty(rules.options.coveragePenalty),
+                lengthPenalty: rules.options.lengthPenalty, isCutOff: ended.isCutOff)
+        }
+    }
+}

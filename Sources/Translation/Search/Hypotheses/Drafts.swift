@@ -1,0 +1,115 @@
+import Models
+import Tensors
+
+/// One hypothesis of every sentence, extended until all have ended: what greedy search and sampling
+/// have in common.
+struct Drafts {
+    private let options: SearchOptions
+    private let special: SpecialTokens
+    private var drafts: [Draft]
+    /// The sentence of every row of the model's state.
+    private var live: [Int]
+    /// The tokens that the live drafts have.
+    private var length = 0
+
+    init(_ batch: SearchBatch, _ options: SearchOptions, for model: some TranslationModel) {
+        self.options = options
+        special = model.specialTokens
+        let maximumLengths = batch.maximumLengths(options, for: model)
+        drafts = zip(batch.sentences, maximumLengths).map {
+            Draft(prefix: $0.targetPrefix, maximumLength: $1)
+        }
+        live = Array(drafts.indices)
+    }
+
+    /// Whether every draft has ended.
+    var areFinished: Bool { live.isEmpty }
+
+    /// The latest token of every live draft.
+    var latestTokens: [Int32] { live.map { drafts[$0].tokens.last ?? special.start } }
+
+    /// The tokens of every live draft.
+    var histories: [[Int32]] { live.map { drafts[$0].tokens } }
+
+    /// The tokens that may not come next.
+    var forbiddenTokens: Set<Int32> { options.forbiddenTokens(at: length, end: special.end) }
+
+    /// Extends every live draft.
+    ///
+    /// - Parameter choose: The next token of a row and sentence, or nil where none is possible. It
+    ///   is not asked where a target prefix says what comes next.
+    mutating func extend(
+        by next: NextTokens, choose: (_ row: Int, _ sentence: Int) -> NextTokens.Token?
+    ) {
+        for (row, sentence) in live.enumerated() {
+            if let forced = drafts[sentence].forcedToken {
+                drafts[sentence].append(next.forcedToken(forced, row: row))
+            } else {
+                drafts[sentence].extend(
+                    by: choose(row, sentence),
+                    end: { next.forcedToken(special.end, row: row) }, special.end)
+            }
+        }
+        length += 1
+    }
+
+    /// Takes the drafts that have ended out of the model's state.
+    mutating func dropFinished(from state: inout some DecoderState, _ context: Context) {
+        let unfinished = live.indices.filter { !drafts[live[$0]].isFinished }
+        guard unfinished.count < live.count else { return }
+        if !unfinished.isEmpty { state.select(rows: unfinished.map(Int32.init), context) }
+        live = unfinished.map { live[$0] }
+    }
+
+    /// The translation of every sentence.
+    var results: [[SearchResult]] { drafts.map { [$0.result(options.lengthPenalty)] } }
+}
+
+/// A translation that grows.
+private struct Draft {
+    let prefix: [Int32]
+    let maximumLength: Int
+    private(set) var tokens: [Int32] = []
+    private(set) var isFinished = false
+    private var tokenLogProbabilities: [Float] = []
+    private var merit = 0.0
+    private var isCutOff = false
+
+    init(prefix: [Int32], maximumLength: Int) {
+        precondition(
+            prefix.count <= maximumLength,
+            "a target prefix of \(prefix.count) tokens for a translation of \(maximumLength)")
+        self.prefix = prefix
+        self.maximumLength = maximumLength
+    }
+
+    /// What the prefix says comes next.
+    var forcedToken: Int32? { tokens.count < prefix.count ? prefix[tokens.count] : nil }
+
+    mutating func append(_ token: NextTokens.Token) {
+        tokens.append(token.id)
+        count(token)
+    }
+
+    /// Goes on with the token that was chosen, or ends: with the end token, at the maximum length,
+    /// or where no token is possible.
+    mutating func extend(
+        by choice: NextTokens.Token?, end: () -> NextTokens.Token, _ endID: Int32
+    ) {
+        if let choice, choice.id != endID, tokens.count < maximumLength { return append(choice) }
+        count(end())
+        isFinished = true
+        isCutOff = choice?.id != endID
+    }
+
+    private mutating func count(_ token: NextTokens.Token) {
+        tokenLogProbabilities.append(token.logProbability)
+        merit += Double(token.merit)
+    }
+
+    func result(_ lengthPenalty: LengthPenalty) -> SearchResult {
+        SearchResult(
+            tokens: tokens, tokenLogProbabilities: tokenLogProbabilities,
+            penalizedLogProbability: merit, lengthPenalty: lengthPenalty, isCutOff: isCutOff)
+    }
+}

@@ -1,0 +1,55 @@
+import Text
+
+/// The translations of a line's parts, to be joined to translations of the line.
+struct LineAlternatives {
+    let parts: [[Int32]]
+    let results: [[SearchResult]]
+    let tokenizer: SubwordTokenizer
+    let lengthPenalty: LengthPenalty
+
+    /// The line's translation that joins its parts' translations of a rank.
+    func alternative(rank: Int) -> TranslationResult.Alternative {
+        let chosen = results.map { $0[min(rank, $0.count - 1)] }
+        let logProbabilities = chosen.flatMap(\.tokenLogProbabilities)
+        let end = tokenizer.vocabulary.endID
+        return TranslationResult.Alternative(
+            text: chosen.map { tokenizer.decode($0.tokens).onOneLine }.filter { !$0.isEmpty }
+                .joined(separator: " "),
+            tokens: chosen.flatMap(\.tokens), predictedTokens: chosen.flatMap { $0.tokens + [end] },
+            tokenLogProbabilities: logProbabilities,
+            logProbability: chosen.reduce(0) { $0 + $1.logProbability },
+            score: lengthPenalty.score(
+                logProbability: chosen.reduce(0) { $0 + $1.penalizedLogProbability },
+                length: logProbabilities.count) + chosen.reduce(0) { $0 + $1.coveragePenalty },
+            isRepetitive: zip(parts, chosen).contains { loop(in: $1, of: $0) != nil })
+    }
+
+    /// A warning when the best translation of a part repeats itself.
+    var loopWarnings: [String] {
+        let loops = zip(parts, results).compactMap { part, results in
+            results.first.flatMap { loop(in: $0, of: part) }
+        }
+        guard let first = loops.first else { return [] }
+        let text = tokenizer.decode(first.tokens).onOneLine
+        let place = loops.count > 1 ? " in \(loops.count) parts; in the first of them" : ":"
+        return [
+            "The translation repeats itself\(place) \"\(text)\" occurs \(first.count) times in "
+                + "succession."
+        ]
+    }
+
+    private func loop(in result: SearchResult, of part: [Int32]) -> Repetition? {
+        Repetition.loop(in: result.tokens, of: part)
+    }
+}
+
+extension String {
+    /// The text with spaces for line breaks, which a vocabulary of bytes can spell.
+    fileprivate var onOneLine: String {
+        guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
+        var scalars = String.UnicodeScalarView()
+        scalars.append(
+            contentsOf: unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 })
+        return String(scalars)
+    }
+}

@@ -1,0 +1,55 @@
+import CalqueKit
+
+/// The lines to translate, and what their translations begin with.
+final class TranslationInput {
+    private let lines: LineReader
+    private let prefixes: LineReader?
+    /// Takes what is to be said of a line.
+    private let warn: (_ line: Int, _ warning: String) -> Void
+
+    /// - Parameters:
+    ///   - path: The lines' file, or `-` for standard input.
+    ///   - prefixes: The file of a target prefix for every line.
+    ///   - skipsInvalid: Whether a line that is not UTF-8 is empty rather than an error.
+    ///   - warn: Takes what is to be said of a line.
+    init(
+        path: String, prefixes: String?, skipsInvalid: Bool,
+        warn: @escaping (_ line: Int, _ warning: String) -> Void
+    ) throws {
+        let invalidText: LineReader.InvalidText = skipsInvalid ? .skip : .fail
+        lines = try LineReader(path: path, invalidText: invalidText)
+        self.prefixes = try prefixes.map { try LineReader(path: $0, invalidText: invalidText) }
+        self.warn = warn
+    }
+
+    /// The next line, or nil after the last.
+    ///
+    /// - Throws: `CalqueError` when a file cannot be read, or there is not one prefix for every
+    ///   line.
+    func next() throws -> TranslationRequest? {
+        let line = try lines.next()
+        guard let prefixes else { return line.map { request($0, prefix: nil) } }
+        switch (line, try prefixes.next()) {
+        case (nil, nil): return nil
+        case (let line?, let prefix?): return request(line, prefix: prefix)
+        case (let line?, nil): throw mismatch("ends before line \(line.number)", prefixes)
+        case (nil, let prefix?): throw mismatch("goes on with line \(prefix.number)", prefixes)
+        }
+    }
+
+    private func request(_ line: Line, prefix: Line?) -> TranslationRequest {
+        if line.text == nil { warn(line.number, "It is not UTF-8 and stays empty.") }
+        if let prefix, prefix.text == nil {
+            warn(line.number, "Its target prefix is not UTF-8 and was left out.")
+        }
+        return TranslationRequest(line.text ?? "", targetPrefix: prefix?.text ?? "")
+    }
+
+    private func mismatch(_ what: String, _ prefixes: LineReader) -> CalqueError {
+        CalqueError(
+            """
+            \(prefixes.name) \(what), and \(lines.name) does not. Give one target prefix for every \
+            line; an empty one is none.
+            """)
+    }
+}

@@ -1,0 +1,91 @@
+import CalqueKit
+
+/// What is written of a line's translation.
+enum TranslationOutput {
+    /// The translation.
+    case text
+    /// Its score, a tab, and the translation.
+    case scores
+    /// A line for every translation, in Marian's format, lines numbered from 0:
+    ///
+    ///     0 ||| the house ||| F0= -1.23457 ||| -0.561234
+    ///
+    /// F0 is the log-probability, the last number the score.
+    case nBest
+    /// A JSON object: see ``TranslationReport``.
+    case json
+
+    /// The text for a result, line feeds and all.
+    ///
+    /// - Parameter number: The line's number, from 1.
+    func lines(
+        _ result: TranslationResult, number: Int, _ tokenizer: SubwordTokenizer
+    ) throws -> String {
+        switch self {
+        case .text: result.text + "\n"
+        case .scores: "\(result.score.fixed(4))\t\(result.text)\n"
+        case .nBest: result.alternatives.map { nBestLine($0, number: number) }.joined()
+        case .json:
+            try JSONText.line(TranslationReport(result, line: number, tokenizer))
+        }
+    }
+
+    private func nBestLine(_ translation: TranslationResult.Alternative, number: Int) -> String {
+        let features = "F0= \(translation.logProbability.significant(6))"
+        let score = translation.score.significant(6)
+        return "\(number - 1) ||| \(translation.text) ||| \(features) ||| \(score)\n"
+    }
+}
+
+/// A result for programs.
+struct TranslationReport: Encodable {
+    /// A target token, end tokens included.
+    struct Token: Encodable {
+        let piece: String
+        let id: Int32
+        let logProbability: Float
+    }
+
+    /// A translation that is not the best one.
+    struct Alternative: Encodable {
+        let text: String
+        let score: Double
+        let logProbability: Double
+        let tokens: [Token]
+
+        init(_ translation: TranslationResult.Alternative, _ tokenizer: SubwordTokenizer) {
+            text = translation.text
+            score = translation.score
+            logProbability = translation.logProbability
+            tokens = zip(translation.predictedTokens, translation.tokenLogProbabilities).map {
+                Token(
+                    piece: tokenizer.vocabulary.piece(of: $0) ?? Vocabulary.unknownPiece, id: $0,
+                    logProbability: $1)
+            }
+        }
+    }
+
+    /// The number of the line, from 1.
+    let line: Int
+    let text: String
+    let score: Double
+    let logProbability: Double
+    let tokens: [Token]
+    let isRepetitive: Bool
+    let warnings: [String]
+    /// The other translations, best first; nil where only the best was asked for.
+    let alternatives: [Alternative]?
+
+    init(_ result: TranslationResult, line: Int, _ tokenizer: SubwordTokenizer) {
+        let translations = result.alternatives.map { Alternative($0, tokenizer) }
+        let best = translations[0]
+        self.line = line
+        text = best.text
+        score = best.score
+        logProbability = best.logProbability
+        tokens = best.tokens
+        isRepetitive = result.isRepetitive
+        warnings = result.warnings
+        alternatives = translations.count > 1 ? Array(translations.dropFirst()) : nil
+    }
+}
