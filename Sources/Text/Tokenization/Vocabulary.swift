@@ -130,8 +130,33 @@ extension Vocabulary {
     /// - Throws: `CalqueError` naming the file and what is wrong with it.
     public static func load(_ url: URL) throws -> Vocabulary {
         let file = try MappedFile(url: url)
-        var reader = VocabularyReader(file.bytes, name: file.path)
-        return try Vocabulary(reader.read(), name: file.path)
+        return try Vocabulary(entries(file.bytes, name: file.path), name: file.path)
+    }
+
+    /// The pieces and their ids in a JSON object, in its order.
+    ///
+    /// - Throws: `CalqueError` that begins with `name`.
+    private static func entries(
+        _ bytes: UnsafeRawBufferPointer, name: String
+    ) throws -> [(piece: String, id: Int32)] {
+        var entries: [(piece: String, id: Int32)] = []
+        do {
+            var scanner = JSONScanner(bytes)
+            try scanner.object { scanner, piece in
+                let number = try scanner.naturalNumber()
+                guard let id = Int32(exactly: number) else {
+                    throw FileProblem("the id \(number) is too large")
+                }
+                entries.append((piece, id))
+            }
+            try scanner.expectEnd()
+        } catch let problem as FileProblem {
+            throw CalqueError(
+                "\(name): \(problem.text). A vocabulary file is a JSON object of pieces and ids, "
+                    + "such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that belongs to "
+                    + "the model.")
+        }
+        return entries
     }
 
     /// Writes the vocabulary as a JSON object, one piece a line in the order of the ids.
@@ -139,7 +164,7 @@ extension Vocabulary {
     /// - Throws: `CalqueError` when the file cannot be written.
     public func save(to url: URL) throws {
         let lines = pieces.enumerated().compactMap { id, piece in
-            piece.map { "  \(VocabularyReader.quoted($0)): \(id)" }
+            piece.map { "  \($0.asJSON): \(id)" }
         }
         try AtomicFile.write(Data("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8), to: url)
     }
