@@ -31,8 +31,7 @@ public struct ModelDirectory: Sendable {
     /// - Throws: `CalqueError` when the folder is missing, is not a model Calque knows, or its
     ///   weights do not fit its configuration.
     public func loadModel(precision: Precision) throws -> any SequenceToSequenceModel {
-        let model = try makeModel()
-        let weights = try SafetensorsCollection(directory: url)
+        let (model, weights) = try makeModel()
         try model.parameters.load(from: weights, path: url.path, rules: model.loadingRules)
         model.parameters.updateComputeCopy(precision)
         return model
@@ -77,7 +76,8 @@ public struct ModelDirectory: Sendable {
             to: url.appendingPathComponent(SafetensorsCollection.fileName))
     }
 
-    private func makeModel() throws -> any SequenceToSequenceModel {
+    /// The model that the configuration describes, without numbers, and the file that has them.
+    private func makeModel() throws -> (any SequenceToSequenceModel, SafetensorsCollection) {
         let file = url.appendingPathComponent(Self.configurationName)
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw CalqueError(
@@ -90,9 +90,14 @@ public struct ModelDirectory: Sendable {
         let type = try reader.required("model_type", reader.string("model_type"))
         switch type {
         case TransformerConfiguration.marianType, TransformerConfiguration.ownType:
-            var model = Transformer(try TransformerConfiguration(reader))
+            var configuration = try TransformerConfiguration(reader)
+            let weights = try openWeights()
+            try configuration.adapt(to: weights)
+            var model = Transformer(configuration)
+            // Nothing would end without the end token; `transformers` does not ban it either.
             model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
-            return model
+                .subtracting([configuration.specialTokens.end])
+            return (model, weights)
         default:
             throw CalqueError(
                 """
@@ -100,6 +105,25 @@ public struct ModelDirectory: Sendable {
                 \(TransformerConfiguration.ownType). Calque cannot run other architectures.
                 """)
         }
+    }
+
+    private func openWeights() throws -> SafetensorsCollection {
+        func isThere(_ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: url.appendingPathComponent(name).path)
+        }
+        let readable = [SafetensorsCollection.fileName, SafetensorsCollection.indexName]
+        let pickled = ["pytorch_model.bin", "pytorch_model.bin.index.json"]
+        guard readable.contains(where: isThere) || !pickled.contains(where: isThere) else {
+            let path = "'\(url.path.replacing("'", with: "'\\''"))'"
+            throw CalqueError(
+                """
+                \(url.path) has its weights as \(pickled[0]), a kind of file that can hold programs \
+                and that Calque does not read. Write them as \(readable[0]), too, with transformers: \
+                python -c "import sys, transformers as t; \
+                t.MarianMTModel.from_pretrained(sys.argv[1]).save_pretrained(sys.argv[1])" \(path)
+                """)
+        }
+        return try SafetensorsCollection(directory: url)
     }
 
     private func writeJSON(_ object: [String: Any], _ name: String) throws {

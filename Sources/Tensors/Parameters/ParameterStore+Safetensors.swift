@@ -62,6 +62,7 @@ extension ParameterStore {
         }
         problems.unknown = unknown.sorted()
         try problems.throwIfAny(path)
+        if values == nil { allocateIfNeeded() }
         for (entry, name) in sources {
             let numbers = values?[entry.parameter] ?? entry.parameter.values
             guard let type = file.entries[name]?.type.kernelType else { continue }
@@ -89,17 +90,22 @@ private struct LoadingProblems {
     }
 
     func throwIfAny(_ path: String) throws {
-        var lines = other
-        if !missing.isEmpty { lines.append("missing: " + missing.joined(separator: ", ")) }
-        if !unknown.isEmpty {
-            lines.append("not part of the model: " + unknown.joined(separator: ", "))
-        }
+        var lines = other.isEmpty ? [] : [brief(other, separator: "; ")]
+        if !missing.isEmpty { lines.append("missing: " + brief(missing)) }
+        if !unknown.isEmpty { lines.append("not part of the model: " + brief(unknown)) }
         guard !lines.isEmpty else { return }
         throw CalqueError(
             """
             The weights in \(path) do not fit the model that its config.json describes: \
             \(lines.joined(separator: "; ")). Check that both files come from the same model.
             """)
+    }
+
+    /// All items, or as many as somebody reads.
+    private func brief(_ items: [String], separator: String = ", ") -> String {
+        let limit = 50
+        let rest = items.count > limit ? ["and \(items.count - limit) more"] : []
+        return (items.prefix(limit) + rest).joined(separator: separator)
     }
 }
 

@@ -7,8 +7,9 @@ import CKernels
 /// One block makes the optimiser, the sum over workers and the moving average single passes over
 /// memory.
 ///
-/// A store is filled in two phases: a model declares its parameters, then `allocate` makes the
-/// memory. After that the weights are shared by all workers: many may read, and only the optimiser
+/// A store is filled in two phases: a model declares its parameters, then the memory is made: by
+/// `initialize`, by `load` once the shapes in the file are found to be the declared ones, or by
+/// `allocate`. After that the weights are shared by all workers: many may read, and only the optimiser
 /// (between steps, with no worker running) or a loader writes. That contract is why the store may
 /// be called Sendable.
 public final class ParameterStore: @unchecked Sendable {
@@ -127,8 +128,14 @@ public final class ParameterStore: @unchecked Sendable {
         self.block = block
     }
 
+    /// Makes the memory if there is none yet.
+    func allocateIfNeeded() {
+        if block == nil { allocate() }
+    }
+
     /// Draws every parameter from its initial distribution.
     public func initialize(using random: inout RandomSource) {
+        allocateIfNeeded()
         for entry in entries { entry.initializer.fill(entry.parameter, using: &random) }
         clearFrozen(values)
     }
