@@ -62,17 +62,22 @@ public struct ModelDirectory: Sendable {
     }
 
     /// Writes all files of a model, the weights last: a folder that has them is whole.
+    ///
+    /// - Parameter type: What the weights are rounded to.
     public func save(
-        _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?
+        _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?,
+        type: WeightType = .float32
     ) throws {
         try FileManager.default.createFolder(url)
         try tokenizer?.save(to: url)
-        try writeJSON(model.configurationObject, Self.configurationName)
+        let dataType = ["dtype": type.rawValue]
+        try writeJSON(
+            model.configurationObject.merging(dataType) { $1 }, Self.configurationName)
         try writeJSON(
             GenerationConfiguration(of: model).jsonObject(model), Self.generationName
         )
         try SafetensorsWriter.write(
-            model.parameters.safetensors(),
+            model.parameters.safetensors(type: type.tensorType),
             to: url.appendingPathComponent(SafetensorsCollection.fileName))
     }
 

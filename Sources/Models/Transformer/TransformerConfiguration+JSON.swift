@@ -92,7 +92,7 @@ extension TransformerConfiguration {
         var object: [String: Any] = [
             "architectures": [isMarian ? "MarianMTModel" : "CalqueTransformer"],
             "model_type": isMarian ? Self.marianType : Self.ownType,
-            "is_encoder_decoder": true, "use_cache": true, "dtype": "float32",
+            "is_encoder_decoder": true, "use_cache": true,
             "vocab_size": sourceVocabularySize, "decoder_vocab_size": targetVocabularySize,
             "d_model": width, "encoder_layers": encoderLayers, "decoder_layers": decoderLayers,
             "num_hidden_layers": encoderLayers, "encoder_attention_heads": encoderHeads,

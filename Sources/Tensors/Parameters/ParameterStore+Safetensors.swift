@@ -2,19 +2,24 @@ internal import CKernels
 internal import Basics
 
 extension ParameterStore {
-    /// The weights as tensors to be written, float32, each under its name behind `prefix`.
+    /// The weights as tensors to be written, each under its name behind `prefix`.
     ///
-    /// - Parameter values: Numbers to write in the weights' place, such as the optimiser's moments.
-    public func safetensors(prefix: String = "", values: ParameterVector? = nil)
-        -> [SafetensorsTensor]
-    {
-        entries.map { entry in
+    /// - Parameters:
+    ///   - values: Numbers to write in the weights' place, such as the optimiser's moments.
+    ///   - type: What the numbers are rounded to: float32, bfloat16 or float16.
+    public func safetensors(
+        prefix: String = "", values: ParameterVector? = nil, type: SafetensorsType = .float32
+    ) -> [SafetensorsTensor] {
+        guard let kernelType = type.kernelType else {
+            preconditionFailure("weights cannot be written as \(type.rawValue)")
+        }
+        return entries.map { entry in
             let numbers = values?[entry.parameter] ?? entry.parameter.values
             return SafetensorsTensor(
-                name: prefix + entry.name, type: .float32, shape: entry.parameter.shape
+                name: prefix + entry.name, type: type, shape: entry.parameter.shape
             ) { output in
                 try withExtendedLifetime((self, values)) {
-                    try output.write(UnsafeRawBufferPointer(numbers))
+                    try numbers.write(as: kernelType, to: output)
                 }
             }
         }
@@ -106,6 +111,22 @@ private struct LoadingProblems {
         let limit = 50
         let rest = items.count > limit ? ["and \(items.count - limit) more"] : []
         return (items.prefix(limit) + rest).joined(separator: separator)
+    }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+    /// Writes the numbers, rounded, in pieces of bounded size.
+    fileprivate func write(as type: ck_type, to output: FileOutput) throws {
+        guard type != CK_FLOAT32 else { return try output.write(UnsafeRawBufferPointer(self)) }
+        var rounded = [UInt16](repeating: 0, count: Swift.min(count, 1 << 16))
+        for start in stride(from: 0, to: count, by: Swift.max(1, rounded.count)) {
+            let part = UnsafeBufferPointer(rebasing: self[start...].prefix(rounded.count))
+            try rounded.withUnsafeMutableBytes { bytes in
+                ck_convert(
+                    CK_FLOAT32, part.baseAddress, type, bytes.baseAddress, Int64(part.count))
+                try output.write(UnsafeRawBufferPointer(rebasing: bytes[..<(2 * part.count)]))
+            }
+        }
     }
 }
 

@@ -129,19 +129,17 @@ extension Vocabulary {
     ///
     /// - Throws: `CalqueError` naming the file and what is wrong with it.
     public static func load(_ url: URL) throws -> Vocabulary {
-        let file = try MappedFile(url: url)
-        return try Vocabulary(entries(file.bytes, name: file.path), name: file.path)
+        try Vocabulary(entries(in: url), name: url.path)
     }
 
-    /// The pieces and their ids in a JSON object, in its order.
+    /// The pieces and their ids in a JSON file, in its order.
     ///
-    /// - Throws: `CalqueError` that begins with `name`.
-    private static func entries(
-        _ bytes: UnsafeRawBufferPointer, name: String
-    ) throws -> [(piece: String, id: Int32)] {
+    /// - Throws: `CalqueError` naming the file and what is wrong with it.
+    package static func entries(in url: URL) throws -> [(piece: String, id: Int32)] {
+        let file = try MappedFile(url: url)
         var entries: [(piece: String, id: Int32)] = []
         do {
-            var scanner = JSONScanner(bytes)
+            var scanner = JSONScanner(file.bytes)
             try scanner.object { scanner, piece in
                 let number = try scanner.naturalNumber()
                 guard let id = Int32(exactly: number) else {
@@ -152,9 +150,9 @@ extension Vocabulary {
             try scanner.expectEnd()
         } catch let problem as FileProblem {
             throw CalqueError(
-                "\(name): \(problem.text). A vocabulary file is a JSON object of pieces and ids, "
-                    + "such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that belongs to "
-                    + "the model.")
+                "\(file.path): \(problem.text). A vocabulary file is a JSON object of pieces and "
+                    + "ids, such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that belongs "
+                    + "to the model.")
         }
         return entries
     }

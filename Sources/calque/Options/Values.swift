@@ -72,6 +72,7 @@ extension Precision? {
     }
 }
 
+extension WeightType: ExpressibleByArgument {}
 extension TransformerSize: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}

@@ -58,6 +58,30 @@ struct ModelDirectoryTests {
         #expect(loaded?.configuration == configuration)
     }
 
+    @Test(arguments: WeightType.allCases)
+    func weightsAreRoundedToTheTypeAskedFor(type: WeightType) throws {
+        // More numbers in a table than are rounded at once.
+        let model = Transformer.random(
+            .small {
+                $0.sourceVocabularySize = 5000
+                $0.targetVocabularySize = 5000
+            })
+        try directory.save(model, tokenizer: nil, type: type)
+        #expect(try configuration()["dtype"] as? String == type.rawValue)
+        let tensors = try SafetensorsCollection(directory: folder.url)
+        let size = type == .float32 ? 4 : 2
+        #expect(tensors.entries.values.allSatisfy { $0.type.byteCount == size })
+        let loaded = try directory.loadModel(precision: .float32)
+        let significantBits: Int32 = type == .float32 ? 24 : type == .bfloat16 ? 8 : 11
+        for (entry, original) in zip(loaded.parameters.entries, model.parameters.entries) {
+            for (value, exact) in zip(entry.parameter.values, original.parameter.values) {
+                // Half a step of the type; float16's smallest step is 2^-24.
+                let allowed = max(abs(exact) * exp2(Float(-significantBits)), 0x1p-25)
+                #expect(abs(value - exact) <= allowed, "\(entry.name)")
+            }
+        }
+    }
+
     @Test func numbersInTheConfigurationAreAsTheyWereWritten() throws {
         try directory.save(
             Transformer.random(.small { $0.dropout = 0.3 }), tokenizer: nil)
