@@ -52,7 +52,8 @@ let package = Package(
         swift("Models", ["Layers", "Text"]),
         swift("Training", ["Models", "Figures"]),
         swift("Translation", ["Models"]),
-        swift("CalqueKit", ["Training", "Translation", "EmbeddedCorpus"]),
+        swift("Conversion", ["Models", "Yams"]),
+        swift("CalqueKit", ["Training", "Translation", "Conversion", "EmbeddedCorpus"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", arguments, "Yams"],
             swiftSettings: swiftSettings),
@@ -65,6 +66,7 @@ let package = Package(
         tests("ModelsTests", ["Models"], resources: [.copy("Fixtures")]),
         tests("TrainingTests", ["Training", "Translation"]),
         tests("TranslationTests", ["Translation"]),
+        tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
         tests("CommandTests", ["CalqueKit"]),
     ]
 )

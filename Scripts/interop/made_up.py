@@ -40,7 +40,7 @@ def make_pairs(count, seed):
     return pairs
 
 
-def train_pieces(sentences, prefix, kind, size):
+def train_pieces(sentences, prefix, kind, size, **options):
     """Trains a SentencePiece model, writes `prefix`.model and returns it."""
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(sentences),
@@ -49,6 +49,7 @@ def train_pieces(sentences, prefix, kind, size):
         vocab_size=size,
         character_coverage=1.0,
         minloglevel=2,
+        **options,
     )
     return sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
 

@@ -66,6 +66,23 @@ SEPARATE = dict(
     pad_token_id=3,
     decoder_start_token_id=3,
 )
+HALF = POST_NORM | dict(
+    encoder_layers=1,
+    decoder_layers=2,
+    decoder_attention_heads=4,
+    activation_function="gelu",
+    eos_token_id=39,
+    forced_eos_token_id=39,
+    pad_token_id=0,
+    decoder_start_token_id=0,
+)
+STORED = POST_NORM | dict(
+    max_position_embeddings=60,
+    eos_token_id=7,
+    forced_eos_token_id=None,
+    pad_token_id=21,
+    decoder_start_token_id=3,
+)
 PRE_NORM = POST_NORM | dict(
     activation_function="gelu", normalize_before=True, add_final_layer_norm=True
 )
@@ -170,24 +187,36 @@ def make_sentences(config, seed):
     return sources, targets, learnt
 
 
-def make_marian(directory, options, seed):
-    """A fixture computed by `transformers`' own MarianMTModel."""
-    config = MarianConfig(**COMMON, **options)
+def make_marian(directory, options, seed, dtype=torch.float32, store_positions=False):
+    """A fixture computed by `transformers`' own MarianMTModel.
+
+    16-bit tensors are spread over several files; stored positions are not sinusoids.
+    """
+    config = MarianConfig(**(COMMON | options))
     model = MarianMTModel(config).eval()
     sources, targets, learnt = make_sentences(config, seed)
     marian.randomise(model, seed)
+    if store_positions:
+        marian.disturb_positions(model, seed)
     marian.memorise(model, sources, learnt, marian.forward)
     model.generation_config.bad_words_ids = [[config.pad_token_id]]
-    model.save_pretrained(directory)
+    model = model.to(dtype)
+    size = "50GB" if dtype == torch.float32 else "10KB"
+    model.save_pretrained(directory, max_shard_size=size)
+    if store_positions:
+        marian.store_positions(model, directory / "model.safetensors")
 
-    model = model.double()
+    # Computed positions are not rounded to 16 bits, so not `model.double()`.
+    model = MarianMTModel.from_pretrained(
+        directory, dtype=torch.float64, attn_implementation="eager"
+    ).eval()
     greedy = [hypothesis.ids for hypothesis in marian.greedy(model, sources)]
 
     def forward(model):
         return marian.forward(model, sources, targets)
 
     save(directory, measure(model, forward, greedy, sources, targets))
-    if config.share_encoder_decoder_embeddings:
+    if options is POST_NORM:
         hold_to_marian(directory, config, forward(model), sources, targets)
 
 
@@ -241,6 +270,8 @@ def main():
     make_marian(output / "golden-post-norm", POST_NORM, seed=1)
     make_marian(output / "golden-separate", SEPARATE, seed=2)
     make_pre_norm(output / "golden-pre-norm", PRE_NORM, seed=3)
+    make_marian(output / "golden-half", HALF, seed=4, dtype=torch.float16)
+    make_marian(output / "golden-positions", STORED, seed=5, store_positions=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
 from transformers import (
     LogitsProcessor,
     LogitsProcessorList,
@@ -46,6 +47,24 @@ def randomise(model, seed):
         parameter.copy_(noise)
     bias = model.final_logits_bias
     bias.copy_(0.5 * torch.randn(bias.shape, generator=generator))
+
+
+@torch.no_grad()
+def disturb_positions(model, seed):
+    """Gives each side positions that no formula computes."""
+    generator = torch.Generator().manual_seed(seed)
+    for side in (model.model.encoder, model.model.decoder):
+        table = side.embed_positions.weight
+        table += 0.1 * torch.randn(table.shape, generator=generator)
+
+
+def store_positions(model, file):
+    """Adds the position tables to a file, as older versions of `transformers` did."""
+    tensors = load_file(file)
+    for side in ("encoder", "decoder"):
+        table = getattr(model.model, side).embed_positions.weight
+        tensors[f"model.{side}.embed_positions.weight"] = table.clone()
+    save_file(tensors, file, metadata={"format": "pt"})
 
 
 def memorise(model, sources, targets, forward):

@@ -1,4 +1,4 @@
-"""Holds `calque` to `transformers` on one model directory."""
+"""Holds `calque` to `transformers` on one model directory, or on two of one model."""
 
 import torch
 from transformers import MarianMTModel, MarianTokenizer
@@ -10,6 +10,8 @@ LOGITS_TOLERANCE = 1e-4
 """max |a - b| / max |b| of a token's logits."""
 SCORE_TOLERANCE = 1e-4
 """Relative difference of a sentence's log-probability."""
+IMPOSSIBLE = -5000
+"""Logits below belong to tokens that a model does not have."""
 TIE = 1e-5
 """Logits closer than this, relative to the largest, leave the choice to luck."""
 
@@ -67,9 +69,14 @@ def log_probability(logits, target):
     return chosen.sum().item()
 
 
-def check_scores(report, name, executable, directory, sources, targets):
-    """The same tokens, logits and log-probabilities for sentence pairs."""
-    reference = Reference(directory)
+def check_scores(
+    report, name, executable, directory, sources, targets, original=None
+):
+    """The same tokens, logits and log-probabilities for sentence pairs.
+
+    `transformers` gets the directory `original` if there is one, Calque `directory`.
+    """
+    reference = Reference(original or directory)
     source_ids = reference.source_ids(sources)
     target_ids = reference.target_ids(targets)
     expected = reference.logits(source_ids, target_ids)
@@ -102,6 +109,10 @@ def relative_error(actual, expected):
     """The largest, over tokens, of max |a - b| / max |b|; infinite if shapes differ."""
     if actual.shape != expected.shape:
         return torch.inf
+    impossible = expected < IMPOSSIBLE
+    if not torch.equal(impossible, actual < IMPOSSIBLE):
+        return torch.inf
+    actual, expected = (x.masked_fill(impossible, 0) for x in (actual, expected))
     errors = (actual - expected).abs().amax(1) / expected.abs().amax(1)
     return errors.nan_to_num(torch.inf).max().item()
 
@@ -113,9 +124,9 @@ def show_tokens(report, lines, actual, expected):
             report.detail(f"{line!r}: calque {ours}, transformers {theirs}")
 
 
-def check_greedy(report, name, executable, directory, sources):
-    """The same greedy translations."""
-    reference = Reference(directory)
+def check_greedy(report, name, executable, directory, sources, original=None):
+    """The same greedy translations; `original` as for `check_scores`."""
+    reference = Reference(original or directory)
     hypotheses = reference.greedy(sources)
     actual = Calque(executable, directory).translate(sources)
     expected = [reference.text(hypothesis.ids) for hypothesis in hypotheses]

@@ -104,18 +104,22 @@ class Stacks(nn.Module):
 
 
 class Transformer(nn.Module):
-    """The whole model, with one embedding shared by source, target and output."""
+    """The whole model, with one embedding shared by source, target and output.
 
-    def __init__(self, config):
+    `positions` gives the vectors that are added to the embeddings of so many tokens.
+    """
+
+    def __init__(self, config, positions=None):
         super().__init__()
         self.config = config
+        self.positions = positions or sinusoids
         self.model = Stacks(config)
         self.register_buffer("final_logits_bias", torch.zeros(1, config.vocab_size))
 
     def embed(self, ids):
         rows = self.model.shared(torch.tensor(ids))  # [S, d]
         scale = self.config.d_model**0.5 if self.config.scale_embedding else 1
-        return rows * scale + positions(len(ids), self.config.d_model).to(rows)
+        return rows * scale + self.positions(len(ids), self.config.d_model).to(rows)
 
     def encode(self, source):
         return self.model.encoder(self.embed(source))  # [S, d]
@@ -146,7 +150,7 @@ class Transformer(nn.Module):
         return ids
 
 
-def positions(count, width):
+def sinusoids(count, width):
     """The paper's sinusoids (3.5), all sines first, then all cosines: [T, d]."""
     steps = torch.arange(count, dtype=torch.float64)[:, None]
     angles = steps / 10000 ** (torch.arange(0, width, 2, dtype=torch.float64) / width)

@@ -11,7 +11,7 @@ final class DecompressingInput {
     /// The part of the buffer that is read but not handed on.
     private var pending = 0..<0
     private var isBegun = false
-    private var inflater: GzipInflater?
+    private var inflater: Inflater?
     private var isInsideMember = false
     private var compressedCount = 0
 
@@ -46,11 +46,11 @@ final class DecompressingInput {
             if count == 0 { return }
             pending = 0..<pending.upperBound + count
         }
-        if buffer[pending].starts(with: mark) { inflater = GzipInflater() }
+        if buffer[pending].starts(with: mark) { inflater = Inflater(.gzip) }
     }
 
     private func inflate(
-        _ inflater: GzipInflater, into destination: UnsafeMutableRawBufferPointer
+        _ inflater: Inflater, into destination: UnsafeMutableRawBufferPointer
     ) throws -> Int {
         while true {
             if pending.isEmpty {

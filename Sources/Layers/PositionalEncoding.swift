@@ -4,9 +4,21 @@ internal import Tensors
 
 /// Vectors added to embeddings, for attention by itself knows no order (section 3.5).
 public struct PositionalEncoding: Sendable {
-    let table: PositionTable
+    private enum Source {
+        case computed(LazyTable)
+        case table(PositionTable)
+    }
+
+    private let source: Source
     /// The number of positions that have a vector.
     public let count: Int
+
+    var table: PositionTable {
+        switch source {
+        case .computed(let table): .fixed(table.values)
+        case .table(let table): table
+        }
+    }
 
     /// Sines and cosines of geometrically spaced wavelengths: PE(pos, i) = sin(pos / 10000^(2i/d))
     /// for the first half of the columns, PE(pos, d/2 + i) = cos(pos / 10000^(2i/d)) for the
@@ -15,9 +27,20 @@ public struct PositionalEncoding: Sendable {
     /// The paper interleaves sines and cosines; this is the same vector with its columns in the
     /// order of tensor2tensor and Marian. Since a linear layer follows wherever the sum goes,
     /// models of either order express the same functions.
+    ///
+    /// The table is computed when it is first needed.
     public static func sinusoidal(count: Int, width: Int) -> PositionalEncoding {
         PositionalEncoding(
-            table: .fixed(sinusoids(count: count, width: width)), count: count)
+            source: .computed(LazyTable { sinusoids(count: count, width: width) }), count: count)
+    }
+
+    /// A given vector for each position, which training leaves as it is. Declares `weight`.
+    public static func stored(
+        count: Int, width: Int, _ builder: ParameterBuilder
+    ) -> PositionalEncoding {
+        let weight = builder.parameter(
+            "weight", count, width, initializer: .constant(0), isTrainable: false)
+        return PositionalEncoding(source: .table(.stored(weight)), count: count)
     }
 
     /// A learned vector for each position (Gehring et al. 2017; table 3, row E of the paper).
@@ -28,7 +51,7 @@ public struct PositionalEncoding: Sendable {
         let weight = builder.parameter(
             "weight", count, width,
             initializer: .normal(standardDeviation: 1 / Float(width).squareRoot()))
-        return PositionalEncoding(table: .learned(weight), count: count)
+        return PositionalEncoding(source: .table(.learned(weight)), count: count)
     }
 
     /// The sinusoidal table, row-major `[count, width]`. With an odd width there is one more sine
@@ -41,6 +64,28 @@ public struct PositionalEncoding: Sendable {
                 let angle = Double(position) / pow(10_000, Double(2 * pair) / Double(width))
                 return Float(column < sines ? sin(angle) : cos(angle))
             }
+        }
+    }
+}
+
+/// Numbers that are computed once, by the first who asks.
+///
+/// Whether a configuration is sound is known only when its weights have been seen; until then
+/// nothing may be made that is as large as it claims.
+private final class LazyTable: @unchecked Sendable {  // the lock guards the values
+    private let lock = NSLock()
+    private let compute: @Sendable () -> [Float]
+    private var computed: [Float]?
+
+    init(_ compute: @escaping @Sendable () -> [Float]) {
+        self.compute = compute
+    }
+
+    var values: [Float] {
+        lock.withLock {
+            let values = computed ?? compute()
+            computed = values
+            return values
         }
     }
 }

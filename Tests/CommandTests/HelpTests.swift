@@ -6,7 +6,8 @@ import Testing
 ///     CALQUE_RECORD_HELP=1 swift test -c release --filter HelpTests
 @Suite struct HelpTests {
     private static let commands = [
-        "calque", "train", "translate", "evaluate", "score", "average", "inspect", "benchmark",
+        "calque", "train", "translate", "evaluate", "score", "average", "convert", "inspect",
+        "benchmark",
         "benchmark training", "benchmark operations", "demo",
     ]
 

@@ -82,6 +82,31 @@ import Testing
                 == 1)
     }
 
+    @Test(arguments: ["bfloat16", "float16"])
+    func convertWritesAModelOfHalfTheSizeThatTranslates(type: String) throws {
+        let output = files.path(type)
+        let converted = try Command.run(
+            "convert", "--model", path, "--output", output, "--type", type)
+        #expect(converted.status == 0 && converted.output.isEmpty, "\(converted.error)")
+        let sizes = try [path, output].map { folder in
+            try FileManager.default.attributesOfItem(atPath: "\(folder)/model.safetensors")[.size]
+                as? Int ?? 0
+        }
+        #expect(sizes[1] < sizes[0] * 2 / 3, "\(sizes)")
+        let outcome = try Command.run(
+            "translate", "--model", output, input: Data("red dog\n".utf8))
+        #expect(outcome.status == 0 && outcome.lines.count == 1, "\(outcome.error)")
+    }
+
+    @Test func convertSaysWhatIsWrongWithTheFiles() throws {
+        let outcome = try Command.run(
+            "convert", "--from", "marian-npz", "--model", "nothing.npz", "--source-vocabulary",
+            "vocab.yml", "--output", files.path("converted"))
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("nothing.npz"), "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: files.path("converted")))
+    }
+
     @Test func inspectDescribesTheModel() throws {
         let outcome = try Command.run("inspect", "--model", path, "--parameters")
         for part in ["Transformer", "width", "16", "vocabulary", "model.encoder.layers.0"] {

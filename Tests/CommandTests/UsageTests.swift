@@ -24,6 +24,10 @@ import Testing
         (["evaluate", "--reference", "r"], "--hypotheses"),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "moses"], "13a"),
         (["average", "--output", "o"], "--run"),
+        (["convert", "--model", "m"], "--output"),
+        (["convert", "--model", "m", "--output", "o", "--type", "int4"], "bfloat16"),
+        (["convert", "--from", "marian-npz", "--model", "m", "--output", "o"], "--source-vocab"),
+        (["convert", "--model", "m", "--output", "o", "--source-vocabulary", "v"], "marian-npz"),
         (["inspect", "--model", "m", "--svg", "a.svg"], "--attention"),
         (["demo", "--from", "en", "--to", "en"], "same language"),
     ]

@@ -151,15 +151,15 @@ private let unsoundHeaders: [(header: String, words: String)] = [
     ("", "its header does not begin with “{”"),
     (" {}", "its header does not begin with “{”"),
     ("[]", "its header does not begin with “{”"),
-    ("{", "lacks “\"” at its byte 1"),
-    ("{}{}", "lacks the end of the header at its byte 2"),
-    ("{\"a\":1}", "tensor \"a\": the header lacks “{” at its byte 5"),
-    ("{\"a", "lacks the end of a string"),
-    ("{\"a\\", "lacks the end of a string"),
-    ("{\"a\u{1}\":{}}", "lacks a letter of a string"),
-    ("{\"\\q\":{}}", "the string at byte 2 of the header is not sound"),
-    ("{\"\\ud800\":{}}", "the string at byte 2 of the header is not sound"),
-    ("{\"__metadata__\":{\"a\":1}}", "lacks “\"”"),
+    ("{", "“\"” is missing at byte 9"),
+    ("{}{}", "something follows the end at byte 10"),
+    ("{\"a\":1}", "tensor \"a\": “{” is missing at byte 13"),
+    ("{\"a", "the end of a string is missing at byte 11"),
+    ("{\"a\\", "the end of a string is missing at byte 12"),
+    ("{\"a\u{1}\":{}}", "the end of a string is missing at byte 11"),
+    ("{\"\\q\":{}}", "the backslash at byte 10 escapes nothing"),
+    ("{\"\\ud800\":{}}", "the escape at byte 10 stands for half a character"),
+    ("{\"__metadata__\":{\"a\":1}}", "“\"” is missing"),
     ("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}", "the name \"a\" twice"),
     ("{\"__metadata__\":{},\"__metadata__\":{}}", "the name \"__metadata__\" twice"),
     ("{\"a\":{}}", "tensor \"a\": its dtype, shape or data_offsets are missing"),
@@ -167,13 +167,13 @@ private let unsoundHeaders: [(header: String, words: String)] = [
     (entry("U8", "[4]", "[0,4]", more: ",\"x\":0"), "the format has no field \"x\""),
     (entry("F8_E4M3", "[4]", "[0,4]"), "its dtype \"F8_E4M3\" is none of BOOL, U8, I8"),
     (entry("u8", "[4]", "[0,4]"), "its dtype \"u8\" is none of"),
-    (entry("U8", "[-4]", "[0,4]"), "lacks a whole number, not negative"),
-    (entry("U8", "[4.0]", "[0,4]"), "lacks “]”"),
-    (entry("U8", "[4e0]", "[0,4]"), "lacks “]”"),
-    (entry("U8", "[04]", "[0,4]"), "lacks a whole number"),
-    (entry("U8", "[4,]", "[0,4]"), "lacks a whole number"),
-    (entry("U8", "[null]", "[0,4]"), "lacks a whole number"),
-    (entry("U8", "4", "[0,4]"), "lacks “[”"),
+    (entry("U8", "[-4]", "[0,4]"), "a whole number, not negative, is missing"),
+    (entry("U8", "[4.0]", "[0,4]"), "“]” is missing"),
+    (entry("U8", "[4e0]", "[0,4]"), "“]” is missing"),
+    (entry("U8", "[04]", "[0,4]"), "a whole number, not negative, is missing"),
+    (entry("U8", "[4,]", "[0,4]"), "a whole number, not negative, is missing"),
+    (entry("U8", "[null]", "[0,4]"), "a whole number, not negative, is missing"),
+    (entry("U8", "4", "[0,4]"), "“[” is missing"),
     (entry("U8", "[9223372036854775808]", "[0,4]"), "is larger than 9223372036854775807"),
     (entry("U8", "[99999999999999999999999]", "[0,4]"), "is larger than 9223372036854775807"),
     (entry("F32", "[4611686018427387904]", "[0,4]"), "more elements than can be counted"),
@@ -190,9 +190,12 @@ private let unsoundHeaders: [(header: String, words: String)] = [
     (two("[0,2]", "[1,3]"), "tensor \"b\": its data_offsets [1, 3] overlap"),
     (two("[0,2]", "[0,2]"), "overlap with another tensor's, which end at 2"),
     (two("[1,3]", "[2,4]"), "tensor \"a\": its data_offsets [1, 3] leave a hole behind byte 0"),
-    ("{\"a\":" + String(repeating: "[", count: 1_000_000), "lacks “{”"),
+    ("{\"a\":" + String(repeating: "[", count: 1_000_000), "“{” is missing"),
     (String(repeating: "{\"a\":", count: 200_000), "tensor \"a\": the format has no field \"a\""),
-    (entry("U8", String(repeating: "[", count: 200_000), "[0,4]"), "lacks a whole number"),
+    (
+        entry("U8", String(repeating: "[", count: 200_000), "[0,4]"),
+        "a whole number, not negative, is missing"
+    ),
 ]
 
 private func entry(
@@ -231,7 +234,7 @@ extension SafetensorsTests {
     @Test func refusesNamesThatAreNotUTF8() throws {
         var data = safetensors(entry("U8", "[4]", "[0,4]"), data: [1, 2, 3, 4])
         data[10] = 0xFF
-        #expect(try message(data).contains("the string at byte 2 of the header is not sound"))
+        #expect(try message(data).contains("the string at byte 9 is not UTF-8"))
     }
 
     @Test(arguments: [

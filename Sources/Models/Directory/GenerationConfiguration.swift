@@ -11,17 +11,14 @@ struct GenerationConfiguration {
         suppressedTokens = model.suppressedTokens
     }
 
-    /// Reads the file of a model directory; older directories have none, and say the same in
-    /// `config.json`.
+    /// Reads the file of a model directory; where there is none, as in older directories,
+    /// `config.json` has its keys.
     init(directory: URL) throws {
-        for name in [ModelDirectory.configurationName, ModelDirectory.generationName] {
-            let url = directory.appendingPathComponent(name)
-            guard FileManager.default.fileExists(atPath: url.path) else { continue }
-            let reader = try ConfigurationReader(url)
-            if let words = try reader.integerLists("bad_words_ids") {
-                suppressedTokens = Set(words.filter { $0.count == 1 }.joined())
-            }
-        }
+        let file = directory.appendingPathComponent(ModelDirectory.generationName)
+        let isThere = FileManager.default.fileExists(atPath: file.path)
+        let older = directory.appendingPathComponent(ModelDirectory.configurationName)
+        let words = try ConfigurationReader(isThere ? file : older).integerLists("bad_words_ids")
+        suppressedTokens = Set((words ?? []).filter { $0.count == 1 }.joined())
     }
 
     func jsonObject(_ model: any SequenceToSequenceModel) -> [String: Any] {

@@ -43,12 +43,18 @@ public struct ModelDirectory: Sendable {
     /// - Throws: `CalqueError` when the folder is missing, is not a model Calque knows, or its
     ///   weights do not fit its configuration.
     public func loadModel(precision: Precision) throws -> any SequenceToSequenceModel {
-        let model = try makeModel()
-        let weights = try SafetensorsCollection(directory: url)
+        let (model, weights) = try makeModel()
         try model.parameters.load(
             from: weights, path: url.path, rules: model.loadingRules, for: precision)
         model.parameters.updateComputeCopy(precision)
         return model
+    }
+
+    /// The files that hold the weights.
+    ///
+    /// - Throws: `CalqueError` when the folder has no sound file of weights.
+    public func weightFiles() throws -> [URL] {
+        try SafetensorsCollection(directory: url).fileNames.map(url.appendingPathComponent)
     }
 
     /// Reads the tokenizer.
@@ -76,21 +82,37 @@ public struct ModelDirectory: Sendable {
     }
 
     /// Writes all files of a model, the weights last: a folder that has them is whole.
+    ///
+    /// - Parameters:
+    ///   - type: What the weights are rounded to.
+    ///   - origin: What the model was made from, which is noted in the configuration.
+    /// - Throws: `CalqueError` when a file cannot be written, or when weights that are in eight bits
+    ///   are to be of another type.
     public func save(
-        _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?
+        _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?,
+        type: WeightType = .float32, origin: ModelOrigin? = nil
     ) throws {
+        guard type == .int8 || !model.parameters.isEightBitOnly else {
+            throw CalqueError(
+                "The model is in eight bits, from which \(type.rawValue) cannot be restored. "
+                    + "Convert the model that it was made from.")
+        }
         try FileManager.default.createFolder(url)
         try tokenizer?.save(to: url)
-        try writeJSON(model.configurationObject, Self.configurationName)
+        var configuration = model.configurationObject
+        configuration["dtype"] = type.rawValue
+        configuration[ModelOrigin.key] = origin?.jsonObject
+        try writeJSON(configuration, Self.configurationName)
         try writeJSON(
             GenerationConfiguration(of: model).jsonObject(model), Self.generationName
         )
         try SafetensorsWriter.write(
-            model.parameters.safetensors(),
+            type.tensors(of: model.parameters),
             to: url.appendingPathComponent(SafetensorsCollection.fileName))
     }
 
-    private func makeModel() throws -> any SequenceToSequenceModel {
+    /// The model that the configuration describes, without numbers, and the file that has them.
+    private func makeModel() throws -> (any SequenceToSequenceModel, SafetensorsCollection) {
         let file = url.appendingPathComponent(Self.configurationName)
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw CalqueError(
@@ -103,9 +125,14 @@ public struct ModelDirectory: Sendable {
         let type = try reader.required("model_type", reader.string("model_type"))
         switch type {
         case TransformerConfiguration.marianType, TransformerConfiguration.ownType:
-            var model = Transformer(try TransformerConfiguration(reader))
+            var configuration = try TransformerConfiguration(reader)
+            let weights = try openWeights()
+            try configuration.adapt(to: weights)
+            var model = Transformer(configuration)
+            // Nothing would end without the end token; `transformers` does not ban it either.
             model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
-            return model
+                .subtracting([configuration.specialTokens.end])
+            return (model, weights)
         default:
             throw CalqueError(
                 """
@@ -113,6 +140,25 @@ public struct ModelDirectory: Sendable {
                 \(TransformerConfiguration.ownType). Calque cannot run other architectures.
                 """)
         }
+    }
+
+    private func openWeights() throws -> SafetensorsCollection {
+        func isThere(_ name: String) -> Bool {
+            FileManager.default.fileExists(atPath: url.appendingPathComponent(name).path)
+        }
+        let readable = [SafetensorsCollection.fileName, SafetensorsCollection.indexName]
+        let pickled = ["pytorch_model.bin", "pytorch_model.bin.index.json"]
+        guard readable.contains(where: isThere) || !pickled.contains(where: isThere) else {
+            let path = "'\(url.path.replacing("'", with: "'\\''"))'"
+            throw CalqueError(
+                """
+                \(url.path) has its weights as \(pickled[0]), a kind of file that can hold programs \
+                and that Calque does not read. Write them as \(readable[0]), too, with transformers: \
+                python -c "import sys, transformers as t; \
+                t.MarianMTModel.from_pretrained(sys.argv[1]).save_pretrained(sys.argv[1])" \(path)
+                """)
+        }
+        return try SafetensorsCollection(directory: url)
     }
 
     private func writeJSON(_ object: [String: Any], _ name: String) throws {

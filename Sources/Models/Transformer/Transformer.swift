@@ -15,7 +15,7 @@ public struct Transformer: SequenceToSequenceModel {
     private let decoder: TransformerDecoder
     private let output: OutputProjection
 
-    /// A model whose weights are zero until they are initialised or loaded.
+    /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: TransformerConfiguration) {
         self.configuration = configuration
         suppressedTokens = [configuration.specialTokens.padding]
@@ -29,7 +29,6 @@ public struct Transformer: SequenceToSequenceModel {
             "final_logits_bias", 1, configuration.targetVocabularySize, initializer: .constant(0),
             isTrainable: false)
         output = OutputProjection(weight: embeddings.output, bias: bias)
-        parameters.allocate()
     }
 
     /// A model with random weights.
@@ -48,25 +47,6 @@ public struct Transformer: SequenceToSequenceModel {
 
     /// The keys of the Marian layout.
     public var configurationObject: [String: Any] { configuration.jsonObject() }
-
-    /// The names that tied tables go by.
-    public var loadingRules: ParameterStore.LoadingRules {
-        let shared = "model.shared.weight"
-        let source = "model.encoder.embed_tokens.weight"
-        let target = "model.decoder.embed_tokens.weight"
-        let output = "lm_head.weight"
-        var rules = ParameterStore.LoadingRules()
-        // Files name a table by any of its uses, and may hold it several times.
-        rules.aliases =
-            configuration.sharesEmbeddings
-            ? [shared: [source, target, output]]
-            : [source: [shared], target: configuration.tiesOutput ? [output, shared] : [shared]]
-        rules.optional = ["final_logits_bias"]
-        rules.ignored = [
-            "model.encoder.embed_positions.weight", "model.decoder.embed_positions.weight",
-        ]
-        return rules
-    }
 
     /// The loss by teacher forcing: every position sees only the right tokens before it.
     public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {

@@ -10,21 +10,23 @@ extension TransformerConfiguration {
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        let sizes = 1...(1 << 20)
-        func size(_ key: String) throws -> Int {
-            try reader.required(key, reader.integer(key, in: sizes))
+        func size(_ key: String, upTo limit: Int) throws -> Int {
+            try reader.required(key, reader.integer(key, in: 1...limit))
         }
-        let vocabulary = try size("vocab_size")
+        // What nobody can mean is refused before anything is made of these sizes.
+        let (tokens, widths, layers) = (1 << 24, 1 << 16, 1 << 10)
+        let vocabulary = try size("vocab_size", upTo: tokens)
         self.init(vocabularySize: vocabulary, specialTokens: try SpecialTokens(reader))
-        targetVocabularySize = try reader.integer("decoder_vocab_size", in: sizes) ?? vocabulary
-        width = try size("d_model")
-        encoderLayers = try size("encoder_layers")
-        decoderLayers = try size("decoder_layers")
-        encoderHeads = try size("encoder_attention_heads")
-        decoderHeads = try size("decoder_attention_heads")
-        encoderInnerWidth = try size("encoder_ffn_dim")
-        decoderInnerWidth = try size("decoder_ffn_dim")
-        maximumLength = try reader.integer("max_position_embeddings", in: sizes) ?? 1024
+        targetVocabularySize =
+            try reader.integer("decoder_vocab_size", in: 1...tokens) ?? vocabulary
+        width = try size("d_model", upTo: widths)
+        encoderLayers = try size("encoder_layers", upTo: layers)
+        decoderLayers = try size("decoder_layers", upTo: layers)
+        encoderHeads = try size("encoder_attention_heads", upTo: widths)
+        decoderHeads = try size("decoder_attention_heads", upTo: widths)
+        encoderInnerWidth = try size("encoder_ffn_dim", upTo: 16 * widths)
+        decoderInnerWidth = try size("decoder_ffn_dim", upTo: 16 * widths)
+        maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 1024
         activation = try reader.choice("activation_function", Self.activations) ?? .gelu
         dropout = try reader.probability("dropout") ?? 0.1
         attentionDropout = try reader.probability("attention_dropout") ?? 0
@@ -53,6 +55,7 @@ extension TransformerConfiguration {
     private static let activations: [String: Activation] = {
         var names = Dictionary(uniqueKeysWithValues: Activation.allCases.map { ($0.rawValue, $0) })
         names["silu"] = .swish
+        names["gelu_pytorch_tanh"] = .geluTanh
         return names
     }()
 
@@ -89,7 +92,7 @@ extension TransformerConfiguration {
         var object: [String: Any] = [
             "architectures": [isMarian ? "MarianMTModel" : "CalqueTransformer"],
             "model_type": isMarian ? Self.marianType : Self.ownType,
-            "is_encoder_decoder": true, "use_cache": true, "dtype": "float32",
+            "is_encoder_decoder": true, "use_cache": true,
             "vocab_size": sourceVocabularySize, "decoder_vocab_size": targetVocabularySize,
             "d_model": width, "encoder_layers": encoderLayers, "decoder_layers": decoderLayers,
             "num_hidden_layers": encoderLayers, "encoder_attention_heads": encoderHeads,

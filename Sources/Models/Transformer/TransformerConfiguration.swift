@@ -47,6 +47,9 @@ public struct TransformerConfiguration: Sendable, Equatable {
     public var normPlacement = NormPlacement.post
     /// How positions are given (`position_embedding_type`).
     public var positions = PositionKind.sinusoidal
+    /// Whether the weights hold a table of sinusoidal positions for each side, which is used as it
+    /// is instead of a computed one.
+    public var storesPositions = false
     /// The tokens that begin, end and fill up.
     public var specialTokens: SpecialTokens
 

@@ -77,14 +77,14 @@ extension InputEmbedding {
         _ configuration: TransformerConfiguration, tokens: TokenEmbedding,
         _ builder: ParameterBuilder
     ) {
+        let (count, width) = (configuration.maximumLength, configuration.width)
+        let place = builder["embed_positions"]
         let positions: PositionalEncoding =
             switch configuration.positions {
-            case .sinusoidal:
-                .sinusoidal(count: configuration.maximumLength, width: configuration.width)
-            case .learned:
-                .learned(
-                    count: configuration.maximumLength, width: configuration.width,
-                    builder["embed_positions"])
+            case .sinusoidal where configuration.storesPositions:
+                .stored(count: count, width: width, place)
+            case .sinusoidal: .sinusoidal(count: count, width: width)
+            case .learned: .learned(count: count, width: width, place)
             }
         self.init(
             tokens: tokens, isScaled: configuration.scalesEmbedding, positions: positions,

@@ -58,13 +58,16 @@ public final class Allocator {
 }
 
 /// Memory full of zeros, aligned to a page. The system finds room for what is touched, and only
-/// then.
-func zeroedBlock(byteCount: Int) -> UnsafeMutableRawPointer {
+/// then: page by page, or in huge pages, which spare most misses of the address cache.
+func zeroedBlock(byteCount: Int, usesHugePages: Bool) -> UnsafeMutableRawPointer {
     let block = mmap(
         nil, max(byteCount, 1), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let block, block != MAP_FAILED else {
         preconditionFailure("no memory for \(byteCount) bytes of weights")
     }
+    #if os(Linux)
+        if usesHugePages { madvise(block, byteCount, MADV_HUGEPAGE) }
+    #endif
     return block
 }
 

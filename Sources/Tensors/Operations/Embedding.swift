@@ -6,6 +6,8 @@ public enum PositionTable: Sendable {
     case fixed([Float])
     /// A parameter `[positions, width]`.
     case learned(Parameter)
+    /// A parameter `[positions, width]` that stays as it is.
+    case stored(Parameter)
 }
 
 extension Context {
@@ -66,14 +68,15 @@ extension PositionTable {
     func count(width: Int) -> Int {
         switch self {
         case .fixed(let table): table.count / width
-        case .learned(let parameter): parameter.rows
+        case .learned(let parameter), .stored(let parameter): parameter.rows
         }
     }
 
     func withUnsafePointer(_ body: (UnsafePointer<Float>?) -> Void) {
         switch self {
         case .fixed(let table): table.withUnsafeBufferPointer { body($0.baseAddress) }
-        case .learned(let parameter): body(UnsafePointer(parameter.values.baseAddress))
+        case .learned(let parameter), .stored(let parameter):
+            body(UnsafePointer(parameter.values.baseAddress))
         }
     }
 }

@@ -10,6 +10,27 @@ struct QuantizedTensorNames {
     var all: [String] { [codes, scales, codeSums] }
 }
 
+extension ParameterStore {
+    /// The weights as tensors to be written: matrices in eight bits, vectors in float32.
+    public func eightBitSafetensors() -> [SafetensorsTensor] {
+        entries.flatMap { entry -> [SafetensorsTensor] in
+            let parameter = entry.parameter
+            guard entry.isQuantizable else {
+                return [
+                    SafetensorsTensor(name: entry.name, type: .float32, shape: parameter.shape) {
+                        try $0.write(UnsafeRawBufferPointer(parameter.values))
+                    }
+                ]
+            }
+            if isEightBitOnly {
+                return parameter.quantizedParts.flatMap { $0.safetensors(named: entry.name) }
+            }
+            let matrix = QuantizedMatrix(rounding: parameter)
+            return matrix.safetensors(named: entry.name)
+        }
+    }
+}
+
 extension QuantizedMatrix {
     /// The matrix as tensors to be written.
     func safetensors(named name: String) -> [SafetensorsTensor] {

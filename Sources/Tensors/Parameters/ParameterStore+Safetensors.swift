@@ -2,26 +2,28 @@ internal import CKernels
 internal import Basics
 
 extension ParameterStore {
-    /// The weights as tensors to be written, each under its name behind `prefix`: float32, or in
-    /// eight bits where that is how they are kept.
+    /// The weights as tensors to be written, each under its name behind `prefix`.
     ///
-    /// - Parameter values: Numbers to write in the weights' place, such as the optimiser's moments.
-    public func safetensors(prefix: String = "", values: ParameterVector? = nil)
-        -> [SafetensorsTensor]
-    {
-        entries.flatMap { entry in
-            if values == nil, let matrix = quantizedMatrix(of: entry.parameter) {
-                return matrix.safetensors(named: prefix + entry.name)
-            }
+    /// - Parameters:
+    ///   - values: Numbers to write in the weights' place, such as the optimiser's moments.
+    ///   - type: What the numbers are rounded to: float32, bfloat16 or float16.
+    public func safetensors(
+        prefix: String = "", values: ParameterVector? = nil, type: SafetensorsType = .float32
+    ) -> [SafetensorsTensor] {
+        guard let kernelType = type.kernelType else {
+            preconditionFailure("weights cannot be written as \(type.rawValue)")
+        }
+        precondition(
+            values != nil || !isEightBitOnly, "weights in eight bits written as \(type.rawValue)")
+        return entries.map { entry in
             let numbers = values?[entry.parameter] ?? entry.parameter.values
-            let tensor = SafetensorsTensor(
-                name: prefix + entry.name, type: .float32, shape: entry.parameter.shape
+            return SafetensorsTensor(
+                name: prefix + entry.name, type: type, shape: entry.parameter.shape
             ) { output in
                 try withExtendedLifetime((self, values)) {
-                    try output.write(UnsafeRawBufferPointer(numbers))
+                    try numbers.write(as: kernelType, to: output)
                 }
             }
-            return [tensor]
         }
     }
 
@@ -78,9 +80,11 @@ extension ParameterStore {
         }
         problems.unknown = unknown.sorted()
         try problems.throwIfAny(path)
+        if values == nil { allocateIfNeeded(sparsely: precision == .int8) }
         for (entry, name) in sources {
             let parameter = entry.parameter
             if precision == .int8, entry.isQuantizable {
+                isEightBitOnly = true
                 quantize(parameter, as: try QuantizedMatrix(in: file, name, of: parameter))
             } else if let type = file.entries[name]?.type.kernelType {
                 let numbers = values?[parameter] ?? parameter.values
@@ -143,17 +147,38 @@ private struct LoadingProblems {
     }
 
     func throwIfAny(_ path: String) throws {
-        var lines = other
-        if !missing.isEmpty { lines.append("missing: " + missing.joined(separator: ", ")) }
-        if !unknown.isEmpty {
-            lines.append("not part of the model: " + unknown.joined(separator: ", "))
-        }
+        var lines = other.isEmpty ? [] : [brief(other, separator: "; ")]
+        if !missing.isEmpty { lines.append("missing: " + brief(missing)) }
+        if !unknown.isEmpty { lines.append("not part of the model: " + brief(unknown)) }
         guard !lines.isEmpty else { return }
         throw CalqueError(
             """
             The weights in \(path) do not fit the model that its config.json describes: \
             \(lines.joined(separator: "; ")). Check that both files come from the same model.
             """)
+    }
+
+    /// All items, or as many as somebody reads.
+    private func brief(_ items: [String], separator: String = ", ") -> String {
+        let limit = 50
+        let rest = items.count > limit ? ["and \(items.count - limit) more"] : []
+        return (items.prefix(limit) + rest).joined(separator: separator)
+    }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+    /// Writes the numbers, rounded, in pieces of bounded size.
+    fileprivate func write(as type: ck_type, to output: FileOutput) throws {
+        guard type != CK_FLOAT32 else { return try output.write(UnsafeRawBufferPointer(self)) }
+        var rounded = [UInt16](repeating: 0, count: Swift.min(count, 1 << 16))
+        for start in stride(from: 0, to: count, by: Swift.max(1, rounded.count)) {
+            let part = UnsafeBufferPointer(rebasing: self[start...].prefix(rounded.count))
+            try rounded.withUnsafeMutableBytes { bytes in
+                ck_convert(
+                    CK_FLOAT32, part.baseAddress, type, bytes.baseAddress, Int64(part.count))
+                try output.write(UnsafeRawBufferPointer(rebasing: bytes[..<(2 * part.count)]))
+            }
+        }
     }
 }
 

@@ -7,8 +7,9 @@ import CKernels
 /// One block makes the optimiser, the sum over workers and the moving average single passes over
 /// memory.
 ///
-/// A store is filled in two phases: a model declares its parameters, then `allocate` makes the
-/// memory. After that the weights are shared by all workers: many may read, and only the optimiser
+/// A store is filled in two phases: a model declares its parameters, then the memory is made: by
+/// `initialize`, by `load` once the shapes in the file are found to be the declared ones, or by
+/// `allocate`. After that the weights are shared by all workers: many may read, and only the optimiser
 /// (between steps, with no worker running) or a loader writes. That contract is why the store may
 /// be called Sendable.
 public final class ParameterStore: @unchecked Sendable {
@@ -131,15 +132,23 @@ public final class ParameterStore: @unchecked Sendable {
 
     private var byteCount: Int { count * MemoryLayout<Float>.stride }
 
-    /// Makes the memory, filled with zeros. Weights that are never written, since they are kept in
-    /// eight bits, take none.
-    public func allocate() {
+    /// Makes the memory, filled with zeros.
+    ///
+    /// - Parameter isSparse: Whether most of it will never be touched, since the matrices are kept
+    ///   in eight bits; that part takes no memory then.
+    public func allocate(sparsely isSparse: Bool = false) {
         precondition(block == nil, "ParameterStore.allocate called twice")
-        block = zeroedBlock(byteCount: byteCount)
+        block = zeroedBlock(byteCount: byteCount, usesHugePages: !isSparse)
+    }
+
+    /// Makes the memory if there is none yet.
+    func allocateIfNeeded(sparsely isSparse: Bool = false) {
+        if block == nil { allocate(sparsely: isSparse) }
     }
 
     /// Draws every parameter from its initial distribution.
     public func initialize(using random: inout RandomSource) {
+        allocateIfNeeded()
         for entry in entries { entry.initializer.fill(entry.parameter, using: &random) }
         clearFrozen(values)
     }
@@ -156,14 +165,9 @@ public final class ParameterStore: @unchecked Sendable {
 
     /// Rounds what float32 holds; a matrix that is in eight bits alone stays.
     private func updateInt8() {
-        guard !isQuantized else { return }
+        guard !isEightBitOnly else { return }
         for entry in entries where entry.isQuantizable {
-            let (parameter, values) = (entry.parameter, entry.parameter.values)
-            guard let start = values.baseAddress else { continue }
-            quantize(
-                parameter,
-                as: QuantizedMatrix(
-                    rounding: start, rows: parameter.rows, columns: parameter.columns))
+            quantize(entry.parameter, as: QuantizedMatrix(rounding: entry.parameter))
         }
     }
 
@@ -186,13 +190,8 @@ public final class ParameterStore: @unchecked Sendable {
         quantized[parameter.offset] = matrix
     }
 
-    /// Whether any weights are kept in eight bits, and so cannot be had in float32.
-    public var isQuantized: Bool { !quantized.isEmpty }
-
-    /// A declared parameter's matrix in eight bits, if it has one.
-    func quantizedMatrix(of parameter: Parameter) -> QuantizedMatrix? {
-        quantized[parameter.offset]
-    }
+    /// Whether matrices were read in eight bits, and so cannot be had in float32.
+    public internal(set) var isEightBitOnly = false
 
     /// The matrices in eight bits whose rows together are the parameter's.
     func quantizedParts(of parameter: Parameter) -> [QuantizedMatrix] {

@@ -65,6 +65,13 @@ public struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept b
             codeSums: UnsafeBufferPointer(start: codeSums, count: rows), owner: block)
     }
 
+    /// Rounds a parameter's float32 weights.
+    init(rounding parameter: Parameter) {
+        self.init(
+            rounding: parameter.store.values + parameter.offset, rows: parameter.rows,
+            columns: parameter.columns)
+    }
+
     /// As the kernels take it. The matrix must outlive its use.
     var kernelMatrix: ck_int8_matrix {
         ck_int8_matrix(

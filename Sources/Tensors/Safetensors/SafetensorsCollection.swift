@@ -13,6 +13,11 @@ public final class SafetensorsCollection: Sendable {
     /// What is known about each tensor. Byte ranges count within the tensor's own file.
     public let entries: [String: SafetensorsEntry]
 
+    /// The names of the files that hold them.
+    public var fileNames: [String] {
+        Set(files.values.map { URL(fileURLWithPath: $0.path).lastPathComponent }).sorted()
+    }
+
     private let files: [String: SafetensorsFile]
 
     /// The part of an index that matters: which file holds which tensor.
@@ -61,7 +66,7 @@ public final class SafetensorsCollection: Sendable {
         let shards = try Self.openShards(Set(fileNames.values).sorted(), beside: url)
         let lost = fileNames.filter { shards[$0.value]?.entries[$0.key] == nil }.keys.sorted()
         guard lost.isEmpty else {
-            let list = lost.map(SafetensorsProblem.quoted).joined(separator: ", ")
+            let list = lost.map(FileProblem.quoted).joined(separator: ", ")
             throw CalqueError(
                 "\(url.path) lists tensors that are not in their files: \(list). Fetch the index "
                     + "and the files it lists again.")
@@ -78,7 +83,7 @@ public final class SafetensorsCollection: Sendable {
     /// - Throws: `CalqueError` when there is no such tensor.
     public func bytes(of name: String) throws -> UnsafeRawBufferPointer {
         guard let file = files[name] else {
-            let name = SafetensorsProblem.quoted(name)
+            let name = FileProblem.quoted(name)
             throw CalqueError(
                 "The model has no tensor \(name). Check that its files belong together.")
         }
@@ -99,7 +104,7 @@ public final class SafetensorsCollection: Sendable {
         }
         for name in index.weightMap.values where name.contains("/") || name == ".." || name == "." {
             throw CalqueError(
-                "\(url.path) lists the file \(SafetensorsProblem.quoted(name)), which is not "
+                "\(url.path) lists the file \(FileProblem.quoted(name)), which is not "
                     + "beside it. Fetch the index again from a source you trust.")
         }
         return index.weightMap

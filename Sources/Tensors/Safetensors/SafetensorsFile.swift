@@ -31,15 +31,17 @@ public final class SafetensorsFile: Sendable {
         do {
             let dataStart = try Self.headerEnd(file.bytes)
             let header = try SafetensorsHeader(
-                UnsafeRawBufferPointer(rebasing: file.bytes[8..<dataStart]),
+                UnsafeRawBufferPointer(rebasing: file.bytes[SafetensorsHeader.start..<dataStart]),
                 dataCount: file.bytes.count - dataStart)
             self.file = file
             self.dataStart = dataStart
             names = header.names
             entries = header.entries
             metadata = header.metadata
-        } catch let problem as SafetensorsProblem {
-            throw problem.error(path: file.path)
+        } catch let problem as FileProblem {
+            throw CalqueError(
+                "\(file.path) is not a sound safetensors file: \(problem.text). Fetch the file "
+                    + "again, or write it anew.")
         }
     }
 
@@ -52,7 +54,7 @@ public final class SafetensorsFile: Sendable {
     public func bytes(of name: String) throws -> UnsafeRawBufferPointer {
         guard let range = entries[name]?.byteRange else {
             throw CalqueError(
-                "\(path) has no tensor \(SafetensorsProblem.quoted(name)). Check that the file "
+                "\(path) has no tensor \(FileProblem.quoted(name)). Check that the file "
                     + "belongs to this model.")
         }
         let data = UnsafeRawBufferPointer(rebasing: file.bytes[dataStart...])
@@ -61,19 +63,20 @@ public final class SafetensorsFile: Sendable {
 
     /// Where the header ends in the file, as its first eight bytes say.
     private static func headerEnd(_ bytes: UnsafeRawBufferPointer) throws -> Int {
-        guard bytes.count >= 8 else {
-            throw SafetensorsProblem(
+        let start = SafetensorsHeader.start
+        guard bytes.count >= start else {
+            throw FileProblem(
                 "it has \(bytes.count) bytes, too few for the length of a header")
         }
         let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
         guard length <= headerLimit else {
-            throw SafetensorsProblem(
+            throw FileProblem(
                 "its header claims \(length) bytes, more than the \(headerLimit) allowed")
         }
-        guard length <= bytes.count - 8 else {
-            throw SafetensorsProblem(
-                "its header claims \(length) bytes, but only \(bytes.count - 8) follow")
+        guard length <= bytes.count - start else {
+            throw FileProblem(
+                "its header claims \(length) bytes, but only \(bytes.count - start) follow")
         }
-        return 8 + Int(length)
+        return start + Int(length)
     }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The header of a safetensors file: its tensors in order, and notes about the whole.
 ///
 ///     {"__metadata__": {"format": "pt"},
@@ -7,6 +9,8 @@
 struct SafetensorsHeader {
     /// The name under which the notes stand.
     static let metadataName = "__metadata__"
+    /// Where the header begins in its file, behind its length.
+    static let start = 8
 
     private(set) var names: [String] = []
     private(set) var entries: [String: SafetensorsEntry] = [:]
@@ -17,15 +21,15 @@ struct SafetensorsHeader {
     /// - Parameters:
     ///   - bytes: The header's JSON.
     ///   - dataCount: The number of bytes that follow it in the file.
-    /// - Throws: `SafetensorsProblem` unless the tensors cover those bytes without overlap or hole.
+    /// - Throws: `FileProblem` unless the tensors cover those bytes without overlap or hole.
     init(_ bytes: UnsafeRawBufferPointer, dataCount: Int) throws {
         guard bytes.first == UInt8(ascii: "{") else {
-            throw SafetensorsProblem("its header does not begin with “{”")
+            throw FileProblem("its header does not begin with “{”")
         }
-        var scanner = SafetensorsScanner(bytes)
-        try scanner.object { scanner, name in
+        var scanner = JSONScanner(bytes, offset: Self.start)
+        try scanner.distinctMembers { scanner, name in
             if name == Self.metadataName {
-                try scanner.object { metadata[$1] = try $0.string() }
+                try scanner.distinctMembers { metadata[$1] = try $0.string() }
             } else {
                 names.append(name)
                 entries[name] = try Self.entry(name, &scanner)
@@ -36,25 +40,25 @@ struct SafetensorsHeader {
     }
 
     private static func entry(
-        _ name: String, _ scanner: inout SafetensorsScanner
+        _ name: String, _ scanner: inout JSONScanner
     ) throws -> SafetensorsEntry {
         var type: String?
         var shape: [Int]?
         var offsets: [Int]?
         do {
-            try scanner.object { scanner, field in
+            try scanner.distinctMembers { scanner, field in
                 switch field {
                 case "dtype": type = try scanner.string()
                 case "shape": shape = try scanner.naturalNumbers()
                 case "data_offsets": offsets = try scanner.naturalNumbers()
                 default:
-                    let field = SafetensorsProblem.quoted(field)
-                    throw SafetensorsProblem("the format has no field \(field)")
+                    let field = FileProblem.quoted(field)
+                    throw FileProblem("the format has no field \(field)")
                 }
             }
             return try entry(type: type, shape: shape, offsets: offsets)
-        } catch let problem as SafetensorsProblem {
-            throw SafetensorsProblem(tensor: name, problem.text)
+        } catch let problem as FileProblem {
+            throw FileProblem(tensor: name, problem.text)
         }
     }
 
@@ -62,23 +66,23 @@ struct SafetensorsHeader {
         type typeName: String?, shape: [Int]?, offsets: [Int]?
     ) throws -> SafetensorsEntry {
         guard let typeName, let shape, let offsets else {
-            throw SafetensorsProblem("its dtype, shape or data_offsets are missing")
+            throw FileProblem("its dtype, shape or data_offsets are missing")
         }
         guard let type = SafetensorsType(rawValue: typeName) else {
             let known = SafetensorsType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SafetensorsProblem(
-                "its dtype \(SafetensorsProblem.quoted(typeName)) is none of \(known)")
+            throw FileProblem(
+                "its dtype \(FileProblem.quoted(typeName)) is none of \(known)")
         }
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
-            throw SafetensorsProblem(
+            throw FileProblem(
                 "its data_offsets \(brief(offsets)) are not a beginning and an end")
         }
         guard let byteCount = byteCount(of: shape, type) else {
-            throw SafetensorsProblem(
+            throw FileProblem(
                 "its shape \(brief(shape)) has more elements than can be counted")
         }
         guard offsets[1] - offsets[0] == byteCount else {
-            throw SafetensorsProblem(
+            throw FileProblem(
                 "its shape \(brief(shape)) of \(typeName) takes \(byteCount) bytes, but its "
                     + "data_offsets \(offsets) hold \(offsets[1] - offsets[0])")
         }
@@ -113,22 +117,49 @@ struct SafetensorsHeader {
             let range = entry.byteRange
             let offsets = "its data_offsets [\(range.lowerBound), \(range.upperBound)]"
             if range.upperBound > dataCount {
-                throw SafetensorsProblem(
+                throw FileProblem(
                     tensor: name, "\(offsets) reach behind the file's \(dataCount) bytes of data")
             }
             if range.lowerBound < end {
-                throw SafetensorsProblem(
+                throw FileProblem(
                     tensor: name, "\(offsets) overlap with another tensor's, which end at \(end)")
             }
             if range.lowerBound > end {
-                throw SafetensorsProblem(
+                throw FileProblem(
                     tensor: name, "\(offsets) leave a hole behind byte \(end) of the data")
             }
             end = range.upperBound
         }
         if end != dataCount {
-            throw SafetensorsProblem(
+            throw FileProblem(
                 "its tensors take \(end) bytes, but the file has \(dataCount) bytes of data")
         }
+    }
+}
+
+extension FileProblem {
+    fileprivate init(tensor name: String, _ text: String) {
+        self.init("tensor \(Self.quoted(name)): \(text)")
+    }
+}
+
+extension JSONScanner {
+    /// Reads an object that has no name twice.
+    fileprivate mutating func distinctMembers(
+        _ member: (inout Self, String) throws -> Void
+    ) throws {
+        var names: Set<String> = []
+        try object { scanner, name in
+            guard names.insert(name).inserted else {
+                throw FileProblem("the header has the name \(FileProblem.quoted(name)) twice")
+            }
+            try member(&scanner, name)
+        }
+    }
+
+    fileprivate mutating func naturalNumbers() throws -> [Int] {
+        var numbers: [Int] = []
+        try array { numbers.append(try $0.naturalNumber()) }
+        return numbers
     }
 }

@@ -80,8 +80,8 @@ public enum SafetensorsWriter {
     ) throws {
         var members: [String] = []
         if !metadata.isEmpty {
-            let notes = try metadata.sorted { $0.key < $1.key }
-                .map { try "\(quoted($0.key)):\(quoted($0.value))" }
+            let notes = metadata.sorted { $0.key < $1.key }
+                .map { "\($0.key.asJSON):\($0.value.asJSON)" }
             members.append(
                 "\"\(SafetensorsHeader.metadataName)\":{\(notes.joined(separator: ","))}")
         }
@@ -91,7 +91,7 @@ public enum SafetensorsWriter {
             end += tensor.byteCount
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             members.append(
-                try "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\","
+                "\(tensor.name.asJSON):{\"dtype\":\"\(tensor.type.rawValue)\","
                     + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
         }
         let header = "{\(members.joined(separator: ","))}"
@@ -100,11 +100,5 @@ public enum SafetensorsWriter {
         let paddedCount = (8 + header.utf8.count + alignment - 1) / alignment * alignment - 8
         try withUnsafeBytes(of: UInt64(paddedCount).littleEndian) { try output.write($0) }
         try output.write(header + String(repeating: " ", count: paddedCount - header.utf8.count))
-    }
-
-    private static func quoted(_ text: String) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return String(decoding: try encoder.encode(text), as: UTF8.self)
     }
 }

@@ -129,9 +129,32 @@ extension Vocabulary {
     ///
     /// - Throws: `CalqueError` naming the file and what is wrong with it.
     public static func load(_ url: URL) throws -> Vocabulary {
+        try Vocabulary(entries(in: url), name: url.path)
+    }
+
+    /// The pieces and their ids in a JSON file, in its order.
+    ///
+    /// - Throws: `CalqueError` naming the file and what is wrong with it.
+    package static func entries(in url: URL) throws -> [(piece: String, id: Int32)] {
         let file = try MappedFile(url: url)
-        var reader = VocabularyReader(file.bytes, name: file.path)
-        return try Vocabulary(reader.read(), name: file.path)
+        var entries: [(piece: String, id: Int32)] = []
+        do {
+            var scanner = JSONScanner(file.bytes)
+            try scanner.object { scanner, piece in
+                let number = try scanner.naturalNumber()
+                guard let id = Int32(exactly: number) else {
+                    throw FileProblem("the id \(number) is too large")
+                }
+                entries.append((piece, id))
+            }
+            try scanner.expectEnd()
+        } catch let problem as FileProblem {
+            throw CalqueError(
+                "\(file.path): \(problem.text). A vocabulary file is a JSON object of pieces and "
+                    + "ids, such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that belongs "
+                    + "to the model.")
+        }
+        return entries
     }
 
     /// Writes the vocabulary as a JSON object, one piece a line in the order of the ids.
@@ -139,7 +162,7 @@ extension Vocabulary {
     /// - Throws: `CalqueError` when the file cannot be written.
     public func save(to url: URL) throws {
         let lines = pieces.enumerated().compactMap { id, piece in
-            piece.map { "  \(VocabularyReader.quoted($0)): \(id)" }
+            piece.map { "  \($0.asJSON): \(id)" }
         }
         try AtomicFile.write(Data("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8), to: url)
     }

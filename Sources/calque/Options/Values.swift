@@ -97,6 +97,7 @@ extension Precision {
     }
 }
 
+extension WeightType: ExpressibleByArgument {}
 extension TransformerSize: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}

@@ -17,6 +17,8 @@ extension HelpText {
           evaluate                Score translations of a test set with BLEU and chrF2.
           score                   Tell how probable a model finds given translations.
           average                 Average the weights of checkpoints of one run.
+          convert                 Write a model as a model directory, in a type of your
+                                  choice.
           inspect                 Look inside a model.
           benchmark               Measure how fast this machine trains, and how near to
                                   its limits.

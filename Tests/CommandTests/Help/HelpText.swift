@@ -2,7 +2,8 @@
 enum HelpText {
     static let texts = [
         "calque": calque, "train": train, "translate": translate, "evaluate": evaluate,
-        "score": score, "average": average, "inspect": inspect, "benchmark": benchmark,
+        "score": score, "average": average, "convert": convert, "inspect": inspect,
+        "benchmark": benchmark,
         "benchmark training": benchmarkTraining, "benchmark operations": benchmarkOperations,
         "demo": demo,
     ]

@@ -29,6 +29,7 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
         WrongConfiguration("d_model", "16.5", says: "16.5", "a whole number"),
         WrongConfiguration("d_model", "0", says: "0", "from 1"),
         WrongConfiguration("encoder_layers", "-1", says: "-1", "from 1"),
+        WrongConfiguration("d_model", "70000", says: "70000", "65536"),
         WrongConfiguration("dropout", "1", says: "1", "from 0"),
         WrongConfiguration("dropout", "-0.5", says: "-0.5", "from 0"),
         WrongConfiguration("scale_embedding", "1", says: "1", "true or false"),
@@ -106,6 +107,31 @@ struct DamagedDirectoryTests {
         try FileManager.default.removeItem(at: weights)
         let message = try loadingError()
         #expect(message.contains(folder.url.path) && message.contains("model.safetensors"))
+    }
+
+    @Test func weightsOfAnotherKindComeWithTheCommandThatConvertsThem() throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        try FileManager.default.moveItem(
+            at: weights, to: folder.url.appendingPathComponent("pytorch_model.bin"))
+        let message = try loadingError()
+        #expect(message.contains("pytorch_model.bin") && !message.contains("\n"), "\(message)")
+        #expect(message.hasSuffix("save_pretrained(sys.argv[1])\" '\(folder.url.path)'"))
+    }
+
+    /// The weights take a few kilobytes; what is asked for would not fit into any memory.
+    @Test(arguments: [
+        ["d_model": 65_536], ["encoder_ffn_dim": 1_000_000], ["decoder_layers": 1000],
+        ["vocab_size": 10_000_000, "decoder_vocab_size": 10_000_000],
+        ["d_model": 65_536, "max_position_embeddings": 16_000_000],
+    ])
+    func sizesThatTheWeightsDoNotHaveTakeNoMemory(sizes: [String: Int]) throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        let data = try Data(contentsOf: configuration)
+        var object = try #require(
+            try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        for (key, size) in sizes { object[key] = size }
+        try JSONSerialization.data(withJSONObject: object).write(to: configuration)
+        #expect(try loadingError().contains("do not fit"))
     }
 
     @Test(arguments: [0, 7, 100, 5000])

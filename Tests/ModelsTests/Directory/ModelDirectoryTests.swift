@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Models
 import Tensors
@@ -57,6 +58,30 @@ struct ModelDirectoryTests {
         #expect(loaded?.configuration == configuration)
     }
 
+    @Test(arguments: WeightType.allCases)
+    func weightsAreRoundedToTheTypeAskedFor(type: WeightType) throws {
+        // More numbers in a table than are rounded at once.
+        let model = Transformer.random(
+            .small {
+                $0.sourceVocabularySize = 5000
+                $0.targetVocabularySize = 5000
+            })
+        try directory.save(model, tokenizer: nil, type: type)
+        #expect(try configuration()["dtype"] as? String == type.rawValue)
+        let tensors = try SafetensorsCollection(directory: folder.url)
+        let size = type == .float32 ? 4 : 2
+        #expect(tensors.entries.values.allSatisfy { $0.type.byteCount == size })
+        let loaded = try directory.loadModel(precision: .float32)
+        let significantBits: Int32 = type == .float32 ? 24 : type == .bfloat16 ? 8 : 11
+        for (entry, original) in zip(loaded.parameters.entries, model.parameters.entries) {
+            for (value, exact) in zip(entry.parameter.values, original.parameter.values) {
+                // Half a step of the type; float16's smallest step is 2^-24.
+                let allowed = max(abs(exact) * exp2(Float(-significantBits)), 0x1p-25)
+                #expect(abs(value - exact) <= allowed, "\(entry.name)")
+            }
+        }
+    }
+
     @Test func numbersInTheConfigurationAreAsTheyWereWritten() throws {
         try directory.save(
             Transformer.random(.small { $0.dropout = 0.3 }), tokenizer: nil)
@@ -92,16 +117,91 @@ struct ModelDirectoryTests {
         }
     }
 
-    @Test func theConstantBiasAndTheTableOfSinusoidsMayBeMissingOrThere() throws {
+    @Test func theConstantBiasMayBeMissing() throws {
         let model = Transformer.random()
         try directory.save(model, tokenizer: nil)
-        let positions = SafetensorsTensor(
-            name: "model.encoder.embed_positions.weight", type: .float32, shape: [1, 1]
-        ) { try $0.write(Data([0, 0, 0, 0])) }
-        try write(
-            model.parameters.safetensors().filter { $0.name != "final_logits_bias" } + [positions])
+        try write(model.parameters.safetensors().filter { $0.name != "final_logits_bias" })
         let loaded = try directory.loadModel(precision: .float32)
         #expect(loaded.parameters["final_logits_bias"]?.values.allSatisfy { $0 == 0 } == true)
+    }
+
+    @Test func storedPositionsAreUsedAsTheyAreAndSavedAgain() throws {
+        // Learned positions are what stored ones are, but for training.
+        let learned = Transformer.random(.small { $0.positions = .learned })
+        try directory.save(Transformer.random(), tokenizer: nil)
+        try write(learned.parameters.safetensors())
+        let loaded = try directory.loadModel(precision: .float32)
+        #expect(logits(of: loaded, .float32) == logits(of: learned, .float32))
+        let positions = loaded.parameters.entries.filter { $0.name.contains("embed_positions") }
+        #expect(positions.count == 2 && positions.allSatisfy { !$0.isTrainable })
+        try directory.save(loaded, tokenizer: nil)
+        #expect(try configuration()["model_type"] as? String == "marian")
+        let again = try directory.loadModel(precision: .float32)
+        #expect(logits(of: again, .float32) == logits(of: learned, .float32))
+    }
+
+    @Test func positionsOfOneSideAloneAreRefused() throws {
+        let learned = Transformer.random(.small { $0.positions = .learned })
+        try directory.save(Transformer.random(), tokenizer: nil)
+        let missing = "model.decoder.embed_positions.weight"
+        try write(learned.parameters.safetensors().filter { $0.name != missing })
+        let error = #expect(throws: CalqueError.self) {
+            try directory.loadModel(precision: .float32)
+        }
+        #expect(error?.message.contains("missing: \(missing)") == true)
+    }
+
+    @Test func tablesThatAreSaidToBeOneButDifferAreKeptApart() throws {
+        let untied = Transformer.random(
+            .small {
+                $0.sharesEmbeddings = false
+                $0.tiesOutput = false
+            })
+        try directory.save(Transformer.random(), tokenizer: nil)
+        try write(untied.parameters.safetensors())
+        let loaded = try directory.loadModel(precision: .float32)
+        #expect(logits(of: loaded, .float32) == logits(of: untied, .float32))
+    }
+
+    @Test func weightsMayBeSpreadOverSeveralFiles() throws {
+        let model = Transformer.random()
+        try directory.save(model, tokenizer: nil)
+        let tensors = model.parameters.safetensors()
+        var files: [String: String] = [:]
+        for (number, part) in [tensors.prefix(7), tensors.dropFirst(7)].enumerated() {
+            let name = "model-0000\(number + 1)-of-00002.safetensors"
+            for tensor in part { files[tensor.name] = name }
+            try SafetensorsWriter.write(Array(part), to: folder.url.appendingPathComponent(name))
+        }
+        try FileManager.default.removeItem(
+            at: folder.url.appendingPathComponent("model.safetensors"))
+        try JSONEncoder().encode(["weight_map": files])
+            .write(to: folder.url.appendingPathComponent("model.safetensors.index.json"))
+        let loaded = try directory.loadModel(precision: .float32)
+        #expect(logits(of: loaded, .float32) == logits(of: model, .float32))
+    }
+
+    @Test(
+        arguments: [
+            (#"{"bad_words_ids": [[3], [19], [4, 5]]}"#, [3, 19]), ("{}", []),
+            (#"{"bad_words_ids": null}"#, []), (#"{"bad_words_ids": [[0], [2]]}"#, [2]),
+            (nil, [7]),
+        ] as [(String?, Set<Int32>)])
+    func bannedTokensAreReadFromTheNewerFileAlone(_ file: String?, _ banned: Set<Int32>) throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        var object = try configuration()
+        object["bad_words_ids"] = [[7]]
+        try JSONSerialization.data(withJSONObject: object)
+            .write(to: folder.url.appendingPathComponent("config.json"))
+        let url = folder.url.appendingPathComponent("generation_config.json")
+        try FileManager.default.removeItem(at: url)
+        if let file { try Data(file.utf8).write(to: url) }
+        #expect(try directory.loadModel(precision: .float32).suppressedTokens == banned)
+    }
+
+    private func configuration() throws -> [String: Any] {
+        let data = try Data(contentsOf: folder.url.appendingPathComponent("config.json"))
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     }
 
     private func write(_ tensors: [SafetensorsTensor]) throws {

@@ -6,7 +6,9 @@ import Text
 
 /// A tiny model and what PyTorch computes with it: see `Fixtures/README.md`.
 struct GoldenFixture {
-    static let names = ["golden-post-norm", "golden-separate", "golden-pre-norm"]
+    static let names = [
+        "golden-post-norm", "golden-separate", "golden-pre-norm", "golden-half", "golden-positions",
+    ]
 
     let directory: ModelDirectory
     let model: Transformer

@@ -72,20 +72,24 @@ struct VocabularyTests {
     }
 
     @Test(arguments: [
-        ("[1]", "byte 0"),
-        ("{\"</s>\": 0, \"<unk>\": 1", "\"}\" is missing"),
-        ("{\"</s>\": 0.5}", "\"}\" is missing"),
+        ("[1]", "“{” is missing at byte 0"),
+        ("{\"</s>\": 0, \"<unk>\": 1", "“}” is missing at byte 22"),
+        ("{\"</s>\": 0.5}", "“}” is missing"),
         ("{\"</s>\": \"0\"}", "whole number"),
-        ("{\"</s>\": 0, \"<unk>\": 1, \"<pad>\": 2} x", "follows the closing brace"),
+        ("{\"</s>\": 0, \"<unk>\": 1, \"<pad>\": 2} x", "something follows the end"),
         ("{\"</s>\": 0, \"a\": 0}", "both \"</s>\" and \"a\""),
         ("{\"</s>\": 0, \"a\": 1, \"a\": 2}", "the ids 1 and 2"),
         ("{\"</s>\": 0, \"<unk>\": 1}", "lacks the piece <pad>"),
         ("{\"</s>\": 0, \"<unk>\": 1, \"<pad>\": 2000000000}", "without gaps"),
-        ("{\"</s>\": -1}", "without gaps"),
+        ("{\"</s>\": -1}", "whole number, not negative"),
+        ("{\"</s>\": 5000000000}", "too large"),
         ("{\"\\ud800\": 0}", "half a character"),
-        ("{\"abc", "ends inside a piece"),
+        ("{\"\\ud800\\u0041\": 0}", "half a character"),
+        ("{\"\\udc00\\ud800\": 0}", "half a character"),
+        ("{\"\\ud800\\u\": 0}", "four hexadecimal digits"),
+        ("{\"abc", "the end of a string is missing"),
         ("{}", "lacks the piece </s>"),
-        ("", "\"{\" is missing"),
+        ("", "“{” is missing"),
     ])
     func wrongFilesAreExplained(_ json: String, _ expected: String) {
         let error = #expect(throws: CalqueError.self) { try loaded(json) }

@@ -1,14 +1,30 @@
 import CZlib
 
-/// zlib's decompressor for one gzip member after another.
-final class GzipInflater {
+/// zlib's decompressor for one member after another.
+final class Inflater {
+    /// What surrounds the compressed data.
+    enum Format {
+        /// A header, a checksum and a length (RFC 1952).
+        case gzip
+        /// Nothing (RFC 1951), as in zip archives.
+        case bare
+
+        // A window of 2^15 bytes, the largest. zlib's own header would be the plain number.
+        var windowBits: Int32 {
+            switch self {
+            case .gzip: MAX_WBITS + 16
+            case .bare: -MAX_WBITS
+            }
+        }
+    }
+
     /// What one call of the decompressor did.
     struct Step {
         /// The bytes taken from the compressed data.
         var consumed: Int
         /// The bytes written.
         var produced: Int
-        /// Whether a member ended, its checksum and length being right.
+        /// Whether a member ended, its checksum and length, if it has them, being right.
         var isMemberEnd: Bool
         /// zlib's word for what is wrong with the data; nil if nothing is.
         var problem: String?
@@ -17,11 +33,10 @@ final class GzipInflater {
     // zlib keeps a pointer to the stream and compares it at each call, so the stream must not move.
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
 
-    init() {
+    init(_ format: Format) {
         stream.initialize(to: z_stream())
-        // A window of 2^15 bytes, the largest; + 16: gzip's header and checksum instead of zlib's.
         let status = inflateInit2_(
-            stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+            stream, format.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         precondition(status == Z_OK, "inflateInit2: status \(status) from zlib \(ZLIB_VERSION)")
     }
 
@@ -30,7 +45,7 @@ final class GzipInflater {
         stream.deallocate()
     }
 
-    /// Expects the header of a member next.
+    /// Expects the beginning of a member next.
     func beginMember() {
         inflateReset(stream)
     }

@@ -1,0 +1,182 @@
+import CZlib
+package import Foundation
+
+/// The files in a zip archive, mapped into memory.
+///
+/// Members may be stored or deflated, and every one is checked against its length and checksum when
+/// it is read. Archives beyond 4 GiB (zip64), encrypted ones and those in several parts are refused.
+/// The format is PKWARE's "APPNOTE.TXT", version 6.3.10.
+package final class ZipArchive {
+    /// The archive's path, for errors.
+    package var path: String { file.path }
+    /// The names of the members, in the archive's order.
+    package let names: [String]
+
+    private let file: MappedFile
+    private let members: [String: ZipMember]
+
+    /// Opens an archive and reads its directory.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be read, or is no sound zip archive.
+    package init(url: URL) throws {
+        file = try MappedFile(url: url)
+        do {
+            let directory = try ZipDirectory(file.bytes)
+            names = directory.members.map(\.name)
+            members = Dictionary(directory.members.map { ($0.name, $0) }) { first, _ in first }
+            guard members.count == names.count else {
+                throw FileProblem("it has a member twice")
+            }
+        } catch let problem as FileProblem {
+            throw problem.error(path: file.path)
+        }
+    }
+
+    /// The content of the member called `name`.
+    ///
+    /// - Throws: `CalqueError` when there is no such member, or it is damaged.
+    package func content(of name: String) throws -> [UInt8] {
+        do {
+            guard let member = members[name] else { throw FileProblem("it has no such member") }
+            let stored = try member.storedBytes(in: file.bytes)
+            let content = try member.isDeflated ? inflated(stored, member) : Array(stored)
+            let sum = content.withUnsafeBytes(\.crc32)
+            guard content.count == member.size, sum == member.checksum else {
+                throw FileProblem("its length or its checksum is wrong")
+            }
+            return content
+        } catch let problem as FileProblem {
+            throw FileProblem("member \(FileProblem.quoted(name)): \(problem.text)")
+                .error(path: file.path)
+        }
+    }
+
+    private func inflated(
+        _ stored: UnsafeRawBufferPointer, _ member: ZipMember
+    ) throws -> [UInt8] {
+        // Deflated data grow 1032 times at most; a length beyond that is a lie.
+        guard member.size <= 1032 * stored.count + 64 else {
+            throw FileProblem("its length, \(member.size) bytes, cannot be")
+        }
+        let inflater = Inflater(.bare)
+        return try [UInt8](unsafeUninitializedCapacity: member.size + 1) { buffer, count in
+            var rest = stored
+            while !rest.isEmpty, count <= member.size {
+                let space = UnsafeMutableRawBufferPointer(.init(rebasing: buffer[count...]))
+                let step = inflater.inflate(rest, into: space)
+                count += step.produced
+                rest = UnsafeRawBufferPointer(rebasing: rest[step.consumed...])
+                if let problem = step.problem { throw FileProblem(problem) }
+                if step.isMemberEnd || step.consumed + step.produced == 0 { break }
+            }
+        }
+    }
+}
+
+/// What the directory of an archive says of a member.
+private struct ZipMember {
+    let name: String
+    let isDeflated: Bool
+    let checksum: UInt32
+    let storedSize: Int
+    let size: Int
+    /// Where the member's own header begins.
+    let start: Int
+
+    /// The member's bytes as they are stored, behind a header of variable length.
+    func storedBytes(in archive: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
+        let headerSize = 30
+        let header = try ZipFields(archive, at: start, count: headerSize, signature: 0x0403_4B50)
+        let first = start + headerSize + header.short(26) + header.short(28)
+        guard first + storedSize <= archive.count else { throw FileProblem("it is cut off") }
+        return UnsafeRawBufferPointer(rebasing: archive[first..<first + storedSize])
+    }
+}
+
+/// The list of members at the end of an archive.
+private struct ZipDirectory {
+    private(set) var members: [ZipMember] = []
+
+    init(_ archive: UnsafeRawBufferPointer) throws {
+        let end = try Self.endRecord(archive)
+        guard end.short(4) == 0, end.short(8) == end.short(10) else {
+            throw FileProblem("it is one of several parts")
+        }
+        var position = end.long(16)
+        for _ in 0..<end.short(10) {
+            let size = 46
+            let entry = try ZipFields(archive, at: position, count: size, signature: 0x0201_4B50)
+            let name = try entry.text(behind: size, count: entry.short(28))
+            let (method, limit) = (entry.short(10), Int(UInt32.max))
+            guard entry.short(8) & 1 == 0, method == 0 || method == 8,
+                max(entry.long(20), entry.long(24), entry.long(42)) < limit
+            else {
+                throw FileProblem(
+                    "member \(FileProblem.quoted(name)) is encrypted, larger than 4 GiB, or "
+                        + "compressed in another way than by deflating")
+            }
+            members.append(
+                ZipMember(
+                    name: name, isDeflated: method == 8, checksum: UInt32(entry.long(16)),
+                    storedSize: entry.long(20), size: entry.long(24), start: entry.long(42)))
+            position += size + entry.short(28) + entry.short(30) + entry.short(32)
+        }
+    }
+
+    /// The record behind the directory. A comment of up to 65,535 bytes may follow it.
+    private static func endRecord(_ archive: UnsafeRawBufferPointer) throws -> ZipFields {
+        let size = 22
+        let last = archive.count - size
+        for position in stride(from: last, through: max(0, last - 65_535), by: -1) {
+            let record = try? ZipFields(
+                archive, at: position, count: size, signature: 0x0605_4B50)
+            if let record, position + size + record.short(20) == archive.count { return record }
+        }
+        throw FileProblem("it has no directory at its end: it is cut off or of another kind")
+    }
+}
+
+/// A record of little-endian numbers.
+private struct ZipFields {
+    private let archive: UnsafeRawBufferPointer
+    private let position: Int
+
+    /// The record at a place, which has to hold it whole and begin with its signature.
+    init(
+        _ archive: UnsafeRawBufferPointer, at position: Int, count: Int, signature: UInt32
+    ) throws {
+        self.archive = archive
+        self.position = position
+        guard position >= 0, position + count <= archive.count, long(0) == Int(signature) else {
+            throw FileProblem("its directory is damaged")
+        }
+    }
+
+    func short(_ offset: Int) -> Int {
+        Int(
+            UInt16(
+                littleEndian: archive.loadUnaligned(
+                    fromByteOffset: position + offset, as: UInt16.self)))
+    }
+
+    func long(_ offset: Int) -> Int {
+        Int(
+            UInt32(
+                littleEndian: archive.loadUnaligned(
+                    fromByteOffset: position + offset, as: UInt32.self)))
+    }
+
+    func text(behind offset: Int, count: Int) throws -> String {
+        let start = position + offset
+        guard start + count <= archive.count,
+            let text = String(validating: archive[start..<start + count], as: UTF8.self)
+        else { throw FileProblem("its directory is damaged") }
+        return text
+    }
+}
+
+extension FileProblem {
+    fileprivate func error(path: String) -> CalqueError {
+        CalqueError("\(path) is not a sound zip archive: \(text). Copy or fetch it again.")
+    }
+}

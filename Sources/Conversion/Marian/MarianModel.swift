@@ -1,0 +1,143 @@
+import Basics
+public import Foundation
+public import Models
+import Tensors
+public import Text
+
+/// A model as Marian's own training leaves it: `model.npz` and the vocabularies.
+///
+/// Marian is the translation toolkit whose models the Hugging Face Marian layout was made for
+/// (<https://marian-nmt.github.io>). What is converted computes what Marian computes: positions keep
+/// Marian's wavelengths in a stored table, its GELU becomes a swish, and tokens that only the layout
+/// has get no probability.
+public struct MarianModel: Sendable {
+    /// `model.npz`: the weights, and the options the model was trained with.
+    public var weights: URL
+    /// The source language's vocabulary: `.yml`, `.json`, `.spm`, or one piece a line.
+    public var sourceVocabulary: URL
+    /// The target language's vocabulary; nil if it is the source's.
+    public var targetVocabulary: URL?
+    /// The SentencePiece model that cuts source text into the vocabulary's pieces; nil if the
+    /// vocabulary is one itself.
+    public var sourceTokenizer: URL?
+    /// The same for target text; nil if it is the source's, or the vocabulary itself.
+    public var targetTokenizer: URL?
+
+    /// The longest sentence in tokens, for which the converted model has positions.
+    private static let maximumLength = 512
+
+    /// The model in these files; nothing is read yet.
+    public init(
+        weights: URL, sourceVocabulary: URL, targetVocabulary: URL? = nil,
+        sourceTokenizer: URL? = nil, targetTokenizer: URL? = nil
+    ) {
+        self.weights = weights
+        self.sourceVocabulary = sourceVocabulary
+        self.targetVocabulary = targetVocabulary
+        self.sourceTokenizer = sourceTokenizer
+        self.targetTokenizer = targetTokenizer
+    }
+
+    /// Reads the files and converts them.
+    ///
+    /// - Throws: `CalqueError` when a file is missing or damaged, the files do not belong together,
+    ///   or the model is one that no model directory can hold.
+    public func converted() throws -> (model: Transformer, tokenizer: TranslationTokenizer) {
+        let archive = try NumPyArchive(url: weights)
+        let options = try options(of: archive)
+        try options.requireExpressible()
+        let names = MarianNames(
+            isPreNorm: options.isPreNorm, sharesEmbeddings: options.sharesEmbeddings)
+        let source = try MarianVocabulary(url: sourceVocabulary)
+        let target = try targetVocabulary.map(MarianVocabulary.init) ?? source
+        let rows = [
+            try rows(of: names.tables.source, in: archive, for: source),
+            try rows(of: names.tables.target, in: archive, for: target),
+        ]
+        // The padding token, which also begins a translation, is the last one on both sides.
+        let count = max(rows[0], rows[1]) + 1
+        let tokenizer = try tokenizer(source, target, paddingID: Int32(count - 1))
+        guard tokenizer.sharesVocabulary || !options.sharesEmbeddings else {
+            throw CalqueError(
+                "\(weights.path) has one table for source and target, but "
+                    + "\(source.url.path) and \(target.url.path) differ. Give the vocabularies "
+                    + "that the model was trained with.")
+        }
+        var configuration = try options.configuration(
+            rows: count, end: tokenizer.target.vocabulary.endID)
+        configuration.maximumLength = Self.maximumLength
+        var model = Transformer(configuration)
+        let absent = rows[1]..<count
+        model.suppressedTokens.formUnion(absent.map(Int32.init))
+        try MarianWeights(
+            archive: archive, names: names, activationFactor: options.activationFactor
+        ).fill(model.parameters)
+        return (model, tokenizer)
+    }
+
+    private func options(of archive: NumPyArchive) throws -> MarianOptions {
+        let name = MarianOptions.arrayName
+        guard archive.names.contains(name) else {
+            throw CalqueError(
+                "\(archive.path) has no array \(name), in which Marian saves the options that a "
+                    + "model was trained with. Give the model.npz of a training by Marian.")
+        }
+        return try MarianOptions(archive.array(name).bytes, path: archive.path)
+    }
+
+    /// The number of rows of a table, which has to have one for every piece.
+    private func rows(
+        of table: String, in archive: NumPyArchive, for vocabulary: MarianVocabulary
+    ) throws -> Int {
+        guard archive.names.contains(table) else {
+            throw CalqueError(
+                "\(archive.path) lacks the table \(table), which its options promise. Copy the "
+                    + "file again.")
+        }
+        let rows = try archive.array(table).shape.first ?? 0
+        guard vocabulary.count <= rows else {
+            throw CalqueError(
+                "\(vocabulary.url.path) has ids up to \(vocabulary.count - 1), but \(archive.path) "
+                    + "has only \(rows) tokens. Give the vocabulary that the model was trained "
+                    + "with; if that one is longer, take the ids from \(rows) on out of it.")
+        }
+        return rows
+    }
+}
+
+// MARK: Tokenizer
+
+extension MarianModel {
+    private func tokenizer(
+        _ source: MarianVocabulary, _ target: MarianVocabulary, paddingID: Int32
+    ) throws -> TranslationTokenizer {
+        let sourceModel = try sentencePieceModel(
+            [sourceTokenizer], source, option: "--source-tokenizer")
+        let targetModel = try sentencePieceModel(
+            [targetTokenizer, sourceTokenizer], target, option: "--target-tokenizer")
+        let vocabularies = try [source, target].map { try $0.vocabulary(paddingID: paddingID) }
+        let settings = TokenizerSettings(maximumLength: Self.maximumLength)
+        guard vocabularies[0] != vocabularies[1] else {
+            return try TranslationTokenizer(
+                sourceModel: sourceModel, targetModel: targetModel, vocabulary: vocabularies[0],
+                settings: settings)
+        }
+        return try TranslationTokenizer(
+            sourceModel: sourceModel, targetModel: targetModel, sourceVocabulary: vocabularies[0],
+            targetVocabulary: vocabularies[1], settings: settings)
+    }
+
+    /// The model that cuts text into a vocabulary's pieces: the first file there is, or the
+    /// vocabulary itself.
+    private func sentencePieceModel(
+        _ files: [URL?], _ vocabulary: MarianVocabulary, option: String
+    ) throws -> SentencePieceModel {
+        if let own = vocabulary.model { return own }
+        guard let file = files.compactMap({ $0 }).first else {
+            throw CalqueError(
+                "\(vocabulary.url.path) numbers pieces, but does not say how text is cut into "
+                    + "them. Give the SentencePiece model that did it as \(option).")
+        }
+        return try SentencePieceModel.load(file)
+    }
+}

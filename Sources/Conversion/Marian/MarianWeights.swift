@@ -1,0 +1,131 @@
+import Basics
+import Tensors
+
+/// Writes the arrays of a Marian model into the parameters of a Transformer.
+struct MarianWeights {
+    let archive: NumPyArchive
+    let names: MarianNames
+    /// The factor inside the feed-forward network's non-linearity.
+    let activationFactor: Float
+
+    /// The bias of tokens that Marian's output layer does not have. Their probability is zero, as
+    /// it is there, and yet every loss stays finite.
+    private static let absentBias: Float = -10_000
+
+    /// Arrays that are no parameters.
+    private static let otherNames: Set = [MarianOptions.arrayName]
+
+    /// Fills all parameters.
+    ///
+    /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped array at once;
+    ///   nothing is written then.
+    func fill(_ store: ParameterStore) throws {
+        let sources = store.entries.map { ($0, source(of: $0.name)) }
+        try check(sources)
+        store.allocate()
+        for (entry, source) in sources {
+            guard let source else { continue }
+            let numbers = try numbers(source, shape: entry.parameter.shape)
+            let factor = factor(entry.name)
+            let values = entry.parameter.values
+            for (place, number) in zip(values.indices, numbers) { values[place] = factor * number }
+        }
+    }
+
+    /// The source of a parameter, under the name that this archive has for it.
+    private func source(of parameter: String) -> MarianNames.Source? {
+        let source = names.source(of: parameter)
+        let isOlder = archive.names.contains(MarianNames.olderOutput)
+        return source == .table(MarianNames.output) && isOlder
+            ? .table(MarianNames.olderOutput) : source
+    }
+
+    private func factor(_ parameter: String) -> Float {
+        if parameter.contains(".fc1.") { return activationFactor }
+        return parameter.hasSuffix(".fc2.weight") ? 1 / activationFactor : 1
+    }
+
+    private func numbers(_ source: MarianNames.Source, shape: [Int]) throws -> [Float] {
+        func padded(_ numbers: [Float], _ filler: Float) -> [Float] {
+            numbers + Array(repeating: filler, count: shape.reduce(1, *) - numbers.count)
+        }
+        switch source {
+        case .vector(let name): return try archive.array(name).floats()
+        case .transposed(let name): return try archive.array(name).floats(transposed: true)
+        case .table(let name):
+            let isOlder = name == MarianNames.olderOutput
+            return padded(try archive.array(name).floats(transposed: isOlder), 0)
+        case .outputBias(let name):
+            guard archive.names.contains(name) else {
+                let rows = try archive.array(names.tables.target).shape[0]
+                return padded(Array(repeating: 0, count: rows), Self.absentBias)
+            }
+            return padded(try archive.array(name).floats(), Self.absentBias)
+        case .positions: return marianPositions(count: shape[0], width: shape[1])
+        }
+    }
+}
+
+// MARK: What fits
+
+extension MarianWeights {
+    private func check(_ sources: [(ParameterStore.Entry, MarianNames.Source?)]) throws {
+        var problems: [String] = []
+        var unknown = Set(archive.names).subtracting(Self.otherNames)
+        for (entry, source) in sources {
+            guard let source, let name = source.name else { continue }
+            unknown.remove(name)
+            guard archive.names.contains(name) else {
+                if source != .outputBias(name) { problems.append("\(name) is missing") }
+                continue
+            }
+            let array = try archive.array(name)
+            let wanted = source.shape(of: entry.parameter.shape)
+            guard array.type == .float32, source.allows(array.shape, wanted) else {
+                problems.append(
+                    "\(name) is \(array.type.rawValue) \(array.shape), not f4 \(wanted)")
+                continue
+            }
+        }
+        problems += unknown.sorted().map { "\($0) has no place in the converted model" }
+        guard problems.isEmpty else {
+            let limit = 20
+            let rest = problems.count > limit ? ["and \(problems.count - limit) more"] : []
+            throw CalqueError(
+                "\(archive.path) is not the model that its options describe: "
+                    + "\((problems.prefix(limit) + rest).joined(separator: "; ")). Copy the file "
+                    + "again; if Marian itself reads it, it has what no model directory can hold.")
+        }
+    }
+}
+
+extension MarianNames.Source {
+    /// The array's name; nil where there is none.
+    fileprivate var name: String? {
+        switch self {
+        case .vector(let name), .transposed(let name), .table(let name), .outputBias(let name): name
+        case .positions: nil
+        }
+    }
+
+    /// The array's shape for a parameter's, tokens that Marian lacks included.
+    fileprivate func shape(of parameter: [Int]) -> [Int] {
+        switch self {
+        case .vector, .outputBias: [1, parameter.reduce(1, *)]
+        case .transposed, .table(MarianNames.olderOutput): parameter.reversed()
+        case .table, .positions: parameter
+        }
+    }
+
+    /// Whether an array may have a shape where another is wanted: vectors with one dimension are
+    /// vectors, too, and tables have fewer tokens.
+    fileprivate func allows(_ shape: [Int], _ wanted: [Int]) -> Bool {
+        let shape = shape.count == 1 ? [1] + shape : shape
+        switch self {
+        case .outputBias, .table(MarianNames.olderOutput):
+            return shape.count == 2 && shape[0] == wanted[0] && shape[1] < wanted[1]
+        case .table: return shape.count == 2 && shape[0] < wanted[0] && shape[1] == wanted[1]
+        default: return shape == wanted
+        }
+    }
+}

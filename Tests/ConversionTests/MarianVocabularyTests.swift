@@ -1,0 +1,68 @@
+import Basics
+import Conversion
+import Foundation
+import Testing
+
+struct MarianVocabularyTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func read(_ text: String, _ name: String = "vocab.yml") throws -> MarianVocabulary {
+        let url = folder.url.appendingPathComponent(name)
+        try Data(text.utf8).write(to: url)
+        return try MarianVocabulary(url: url)
+    }
+
+    @Test func everyWayToWriteAKeyOfYAMLIsRead() throws {
+        let vocabulary = try read(
+            #"""
+            ---
+            "</s>": 0
+            '<unk>': 1
+            ▁the: 2
+            'it''s': 3
+            "a:b": 4
+            "\"\\\x07\u2581\U0001F600\t\N": 5
+            ? "a long one"
+            : 6
+            null: 7
+            '~': 8
+            a: b: 9
+            """#)
+        #expect(
+            vocabulary.entries.map(\.piece) == [
+                "</s>", "<unk>", "▁the", "it's", "a:b", "\"\\\u{7}▁😀\t\u{85}", "a long one",
+                "null", "~", "a: b",
+            ])
+        #expect(vocabulary.entries.map(\.id) == Array(0...9))
+        #expect(vocabulary.count == 10)
+    }
+
+    @Test func piecesThatDifferInTheirBytesAloneStayApart() throws {
+        let vocabulary = try read("\u{E9}: 0\ne\u{301}: 1\n")
+        #expect(vocabulary.entries.map { Array($0.piece.utf8).count } == [2, 3])
+    }
+
+    @Test func listsAndJSONAreReadToo() throws {
+        let list = try read("</s>\n<unk>\n▁a\n", "vocab.txt")
+        #expect(list.entries.map(\.piece) == ["</s>", "<unk>", "▁a"])
+        #expect(list.entries.map(\.id) == [0, 1, 2])
+        let object = try read(#"{"</s>": 0, "\u2581a": 1}"#, "vocab.json")
+        #expect(object.entries.map(\.piece) == ["</s>", "▁a"])
+    }
+
+    @Test(arguments: [
+        ("a: 0\nb\n", "line 2: a colon is missing"), ("a: x\n", "line 1: an id is missing"),
+        ("\"a: 0\n", "line 1: a quote is missing"), ("\"\\q\": 0\n", "the escape \\q"),
+        ("\"\\xZZ\": 0\n", "the escape \\xZZ"), ("\"\\ud800\": 0\n", "the escape \\ud800"),
+        ("\"a\\\": 0\n", "an escape is cut off"), ("- a\n- b\n", "a colon is missing"),
+    ])
+    func unsoundLinesAreNamed(text: String, says: String) {
+        let error = #expect(throws: CalqueError.self) { try read(text) }
+        #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("vocab.yml") == true)
+    }
+}
