@@ -25,6 +25,7 @@ let arguments: Target.Dependency = .product(
 // In the order of the way of the data: each target imports only targets above it.
 let package = Package(
     name: "Calque",
+    platforms: [.macOS(.v14)],
     products: [
         .library(name: "CalqueKit", targets: ["CalqueKit"]),
         .executable(name: "calque", targets: ["calque"]),

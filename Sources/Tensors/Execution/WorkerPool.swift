@@ -36,6 +36,29 @@ public final class WorkerPool: Sendable {
         _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result
     ) throws -> [Result] {
         let results = Results<Result>(count: count)
+        start(body, results).wait()
+        return try results.take()
+    }
+
+    /// Runs `body` on every worker at once; the caller's thread is free meanwhile.
+    ///
+    /// - Returns: The results by worker.
+    /// - Throws: The error of the first worker (by number) that threw.
+    @discardableResult
+    public func run<Result: Sendable>(
+        _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result
+    ) async throws -> [Result] {
+        let results = Results<Result>(count: count)
+        await withCheckedContinuation { continuation in
+            start(body, results).notify(queue: .global()) { continuation.resume() }
+        }
+        return try results.take()
+    }
+
+    private func start<Result: Sendable>(
+        _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result,
+        _ results: Results<Result>
+    ) -> DispatchGroup {
         let group = DispatchGroup()
         for (index, worker) in workers.enumerated() {
             group.enter()
@@ -44,8 +67,7 @@ public final class WorkerPool: Sendable {
                 group.leave()
             }
         }
-        group.wait()
-        return try results.take()
+        return group
     }
 }
 

@@ -9,13 +9,24 @@ extension WorkerPool {
         _ items: [Item], _ transform: @escaping @Sendable (Item, Context) -> Result
     ) throws -> [Result] {
         let turns = Turns(count: items.count)
-        let parts = try run { _, context in
-            var results: [(index: Int, result: Result)] = []
-            while let index = turns.next() {
-                results.append((index, transform(items[index], context)))
-            }
-            return results
+        let parts = try run { _, context in turns.takeAll { transform(items[$0], context) } }
+        return parts.joined().sorted { $0.index < $1.index }.map(\.result)
+    }
+
+    /// The same without blocking the caller's thread. When the task is cancelled, no further item
+    /// is begun.
+    ///
+    /// - Throws: `CancellationError` when the task was cancelled.
+    func map<Item: Sendable, Result: Sendable>(
+        _ items: [Item], _ transform: @escaping @Sendable (Item, Context) -> Result
+    ) async throws -> [Result] {
+        let turns = Turns(count: items.count)
+        let parts = try await withTaskCancellationHandler {
+            try await run { _, context in turns.takeAll { transform(items[$0], context) } }
+        } onCancel: {
+            turns.stop()
         }
+        try Task.checkCancellation()
         return parts.joined().sorted { $0.index < $1.index }.map(\.result)
     }
 
@@ -30,8 +41,26 @@ extension WorkerPool {
         _ transform: @escaping @Sendable ([Int], Context) -> [Result]
     ) throws -> [Result] {
         let batches = limits.batches(of: lengths, workers: count)
-        let results = try map(batches, transform)
-        return zip(batches.joined(), results.joined()).sorted { $0.0 < $1.0 }.map(\.1)
+        return try batches.restoringOrder(of: map(batches, transform))
+    }
+
+    /// The same without blocking the caller's thread. When the task is cancelled, no further batch
+    /// is begun.
+    ///
+    /// - Throws: `CancellationError` when the task was cancelled.
+    func mapBatches<Result: Sendable>(
+        _ lengths: [Int], _ limits: BatchLimits,
+        _ transform: @escaping @Sendable ([Int], Context) -> [Result]
+    ) async throws -> [Result] {
+        let batches = limits.batches(of: lengths, workers: count)
+        return try await batches.restoringOrder(of: map(batches, transform))
+    }
+}
+
+extension [[Int]] {
+    /// The results of these batches of places, in the order of the places.
+    fileprivate func restoringOrder<Result>(of results: [[Result]]) -> [Result] {
+        zip(joined(), results.joined()).sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
 
@@ -45,7 +74,19 @@ private final class Turns: @unchecked Sendable {
         self.count = count
     }
 
-    func next() -> Int? {
+    /// Hands out no more.
+    func stop() {
+        lock.withLock { taken = count }
+    }
+
+    /// The results of all turns that the caller gets.
+    func takeAll<Result>(_ transform: (Int) -> Result) -> [(index: Int, result: Result)] {
+        var results: [(index: Int, result: Result)] = []
+        while let index = next() { results.append((index, transform(index))) }
+        return results
+    }
+
+    private func next() -> Int? {
         lock.withLock {
             guard taken < count else { return nil }
             taken += 1

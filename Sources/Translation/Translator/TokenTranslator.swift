@@ -58,9 +58,25 @@ public struct TokenTranslator: Sendable {
     func translate(
         _ sentences: [SearchSentence], _ options: SearchOptions
     ) throws -> [[SearchResult]] {
+        try pool.mapBatches(
+            sentences.map(\.source.count), limits, translation(of: sentences, options))
+    }
+
+    /// The same without blocking the caller's thread. When the task is cancelled, no further batch
+    /// is begun, and it throws `CancellationError`.
+    func translate(
+        _ sentences: [SearchSentence], _ options: SearchOptions
+    ) async throws -> [[SearchResult]] {
+        try await pool.mapBatches(
+            sentences.map(\.source.count), limits, translation(of: sentences, options))
+    }
+
+    /// What translates some of the sentences, by their places.
+    private func translation(
+        of sentences: [SearchSentence], _ options: SearchOptions
+    ) -> @Sendable ([Int], Context) -> [[SearchResult]] {
         let search = options.search
-        let lengths = sentences.map(\.source.count)
-        return try pool.mapBatches(lengths, limits) { [model] places, context in
+        return { [model] places, context in
             let batch = SearchBatch(
                 places.map { sentences[$0] }, padding: model.specialTokens.padding)
             return search.translations(of: batch, with: model, context)

@@ -64,9 +64,28 @@ public struct Translator: Sendable {
     public func translate(
         requests: [TranslationRequest], _ options: SearchOptions = .init()
     ) throws -> [TranslationResult] {
-        try options.validate(for: translator.model)
-        let lines = try requests.enumerated().map { try encode($1, number: $0, options) }
+        let lines = try encode(requests, from: 0, options)
         return try translate(lines, options)
+    }
+
+    /// Translates lines without blocking the caller's thread. Many tasks may do so at once; their
+    /// batches take turns.
+    ///
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, and
+    ///   `CancellationError` when the task is cancelled: the batches that are being translated then
+    ///   are the last.
+    public func translate(
+        _ lines: [String], _ options: SearchOptions = .init()
+    ) async throws -> [TranslationResult] {
+        try await translate(requests: lines.map { TranslationRequest($0) }, options)
+    }
+
+    /// Translates lines, each with what its translation begins with, without blocking the caller's
+    /// thread; see ``translate(_:_:)`` and ``translate(requests:_:)``.
+    public func translate(
+        requests: [TranslationRequest], _ options: SearchOptions = .init()
+    ) async throws -> [TranslationResult] {
+        try await translate(encode(requests, from: 0, options), options)
     }
 
     /// Translates sentences of token ids: see ``TokenTranslator/translate(_:targetPrefixes:_:)``.
@@ -75,6 +94,16 @@ public struct Translator: Sendable {
         _ options: SearchOptions = .init()
     ) throws -> [[SearchResult]] {
         try translator.translate(sources, targetPrefixes: targetPrefixes, options)
+    }
+
+    /// - Parameter first: The number of the first line.
+    func encode(
+        _ requests: [TranslationRequest], from first: Int, _ options: SearchOptions
+    ) throws -> [SourceLine] {
+        try options.validate(for: translator.model)
+        return try requests.enumerated().map {
+            try encode($1, number: first + $0, options)
+        }
     }
 
     private func encode(
@@ -93,7 +122,22 @@ public struct Translator: Sendable {
     private func translate(
         _ lines: [SourceLine], _ options: SearchOptions
     ) throws -> [TranslationResult] {
-        var results = try translator.translate(lines.flatMap(\.parts), options)[...]
+        let results = try translator.translate(lines.flatMap(\.parts), options)
+        return assemble(lines, results, options)
+    }
+
+    func translate(
+        _ lines: [SourceLine], _ options: SearchOptions
+    ) async throws -> [TranslationResult] {
+        let results = try await translator.translate(lines.flatMap(\.parts), options)
+        return assemble(lines, results, options)
+    }
+
+    /// Gives every line the translations of its parts.
+    private func assemble(
+        _ lines: [SourceLine], _ results: [[SearchResult]], _ options: SearchOptions
+    ) -> [TranslationResult] {
+        var results = results[...]
         return lines.map { line in
             defer { results = results.dropFirst(line.parts.count) }
             return line.result(
