@@ -148,6 +148,30 @@ struct SamplingSearchTests {
         #expect(translations(sentences.reversed()) == translations(sentences).reversed())
     }
 
+    @Test(arguments: [1, 3, 100])
+    func theChunksOfAStreamDoNotMatter(lines: Int) throws {
+        let tokenizer = try characterTokenizer()
+        let vocabulary = tokenizer.target.vocabulary
+        var model = ToyModel.random(vocabulary: vocabulary.count, seed: 3)
+        model.maximumLength = 12
+        model.specialTokens.end = vocabulary.endID
+        let translator = Translator(model, tokenizer, workers: 2, precision: .float32)
+        // Empty, equal, and too long for the model.
+        let text = ["ab", "", "ab", "abc def ghi jkl mno", "c", "", "ab"]
+        let options = SearchOptions.sampling(.with())
+        let whole = try translator.translate(text, options)
+        #expect(whole[0] != whole[2] && whole[2] != whole[6])
+        var rest = text[...]
+        var results: [TranslationResult] = []
+        try translator.translate(
+            options, chunks: .init(lines: lines), from: { rest.popFirst() },
+            to: { results.append($0) })
+        #expect(results == whole)
+        // A line keeps what is drawn for it when others change.
+        let others = try translator.translate(["x", "y", "ab", "z", "c", "", "ab"], options)
+        #expect([2, 4, 6].allSatisfy { others[$0] == whole[$0] })
+    }
+
     @Test func theLogProbabilitiesAreTheModels() throws {
         let model = ToyModel.random(vocabulary: 9, seed: 5)
         var options = SearchOptions.sampling(.with { $0.temperature = 2 })

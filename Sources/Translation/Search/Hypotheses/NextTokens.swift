@@ -52,11 +52,11 @@ struct NextTokens {
     /// The best token of a row, if any is possible.
     func best(_ row: Int) -> Token? { token(row, from: 0)?.token }
 
-    /// The first `count` tokens of a row's ranking, or all that are possible.
-    func ranking(_ row: Int, count: Int) -> [Token] {
+    /// All tokens of a row's ranking that are possible.
+    func ranking(_ row: Int) -> [Token] {
         var ranking: [Token] = []
         var place = 0
-        while ranking.count < count, let (token, next) = token(row, from: place) {
+        while let (token, next) = token(row, from: place) {
             ranking.append(token)
             place = next
         }

@@ -15,14 +15,14 @@ struct TokenSampler {
 
     /// A token of a row, or nil where none is possible.
     ///
-    /// - Parameter next: What comes next; for top-k sampling, ranked up to place k.
+    /// - Parameter next: What comes next; for top-k sampling, the k best ranked.
     mutating func draw(
         from next: NextTokens, _ row: Int, using random: inout RandomSource, _ context: Context
     ) -> NextTokens.Token? {
         let number = random.nextDouble()
         guard let best = next.best(row) else { return nil }
-        if let topK = sampling.topK {
-            let ranking = next.ranking(row, count: topK)
+        if sampling.topK != nil {
+            let ranking = next.ranking(row)
             let weights = ranking.map { exp(Double($0.merit - best.merit) / sampling.temperature) }
             return ranking[weights.nucleus(sampling.topP).place(of: number)]
         }
