@@ -39,15 +39,16 @@ class Scores:
 
 
 class Calque:
-    """The built `calque` executable and a model directory, in float32."""
+    """The built `calque` executable and a model directory."""
 
-    def __init__(self, executable, model):
+    def __init__(self, executable, model, number_type="float32"):
         self.executable = str(executable)
-        self.options = ["--model", str(model), "--type", "float32"]
+        self.model = str(model)
+        self.options = ["--model", str(model), "--type", number_type]
 
-    def translate(self, sources):
-        """Greedy translations, one a line."""
-        options = [*self.options, "--beam", "1"]
+    def translate(self, sources, *search):
+        """Translations, one a line: greedy unless told to search otherwise."""
+        options = [*self.options, *(search or ["--beam", "1"])]
         return self._run("translate", options, "".join(f"{s}\n" for s in sources))
 
     def score(self, sources, targets):

@@ -1,6 +1,8 @@
 """Sentences in two made-up languages, for models that need text but no meaning."""
 
+import io
 import random
+from pathlib import Path
 
 import sentencepiece
 
@@ -42,16 +44,19 @@ def make_pairs(count, seed):
 
 def train_pieces(sentences, prefix, kind, size, **options):
     """Trains a SentencePiece model, writes `prefix`.model and returns it."""
+    # Written by us, for a file that the trainer writes has its path inside.
+    model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(sentences),
-        model_prefix=str(prefix),
+        model_writer=model,
         model_type=kind,
         vocab_size=size,
         character_coverage=1.0,
         minloglevel=2,
         **options,
     )
-    return sentencepiece.SentencePieceProcessor(model_file=f"{prefix}.model")
+    Path(f"{prefix}.model").write_bytes(model.getvalue())
+    return sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
 
 
 def make_vocabulary(models, first, last=()):

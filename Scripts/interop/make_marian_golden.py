@@ -43,7 +43,6 @@ def train(folder, name, sentences):
         bos_id=-1, eos_id=0, unk_id=1, normalization_rule_name="identity"
     )
     model = train_pieces(sentences, folder / name, "char", 60, **options, hard_vocab_limit=False)
-    (folder / f"{name}.vocab").unlink()
     (folder / f"{name}.model").rename(folder / f"{name}.spm")
     return list(make_vocabulary([model], ["</s>", "<unk>"]))
 

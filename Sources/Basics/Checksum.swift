@@ -2,7 +2,7 @@ import CZlib
 
 extension UnsafeRawBufferPointer {
     /// CRC-32 of the bytes, as zip and gzip have it.
-    public var crc32: UInt32 {
+    package var crc32: UInt32 {
         UInt32(crc32_z(0, bindMemory(to: UInt8.self).baseAddress, count))
     }
 }

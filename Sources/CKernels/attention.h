@@ -39,26 +39,27 @@ CK_INLINE void *ck_part(const ck_head *h, ck_type type, const void *data, int64_
     return ck_at(type, data, row * stride + h->head * h->attention->head_width);
 }
 
+/// The same of a row of queries or results.
 CK_INLINE void *ck_head_row(const ck_head *h, ck_columns columns, int64_t row) {
     return ck_part(h, h->type, columns.data, columns.stride, row);
 }
 
-/// The address of key j of the segment.
-CK_INLINE const void *ck_key(const ck_head *h, int64_t j) {
-    const ck_attention *a = h->attention;
-    const int64_t at = h->segment.key_start + j;
-    if (!a->blocks) return ck_part(h, h->key_type, a->key.data, a->key.stride, at);
-    const uint32_t place = a->blocks->places[at];
-    return ck_part(h, h->key_type, a->blocks->keys[place >> 16], a->key.stride, place & 0xffff);
-}
+/// Which of the two matrices with a row for every key.
+typedef enum { CK_KEYS, CK_VALUES } ck_side;
 
-/// The address of value j of the segment.
-CK_INLINE const void *ck_value(const ck_head *h, int64_t j) {
+/// The address of key or value j of the segment.
+CK_INLINE const void *ck_key(const ck_head *h, ck_side side, int64_t j) {
     const ck_attention *a = h->attention;
+    const ck_blocks *blocks = a->blocks;
     const int64_t at = h->segment.key_start + j;
-    if (!a->blocks) return ck_part(h, h->key_type, a->value.data, a->value.stride, at);
-    const uint32_t place = a->blocks->places[at];
-    return ck_part(h, h->key_type, a->blocks->values[place >> 16], a->value.stride, place & 0xffff);
+    if (!blocks) {
+        const ck_columns columns = side == CK_KEYS ? a->key : a->value;
+        return ck_part(h, h->key_type, columns.data, columns.stride, at);
+    }
+    const uint64_t place = blocks->places[at];
+    const int64_t offset = side == CK_KEYS ? 0 : blocks->value_offset;
+    const void *data = ck_at(h->key_type, blocks->matrices[place >> 32], offset);
+    return ck_part(h, h->key_type, data, blocks->stride, (uint32_t)place);
 }
 
 /// out [padded(D)] = factor * a row of D elements; zeros beyond D.
@@ -124,15 +125,12 @@ CK_INLINE void ck_transpose(ck_vector rows[CK_LANES]) {
     }
 }
 
-/// Which of the two matrices with a row for every key.
-typedef enum { CK_KEYS, CK_VALUES } ck_side;
-
-/// Column c of the `i`th of sixteen keys from `start` on; the last is repeated where there are
-/// fewer.
+/// Column c of the `i`th of sixteen keys (or values) from `start` on; the last is repeated where
+/// there are fewer.
 CK_INLINE const void *ck_key_column(const ck_head *h, ck_side side, int64_t start, int64_t i,
                                     int64_t c) {
     const int64_t last = h->segment.key_count - 1, j = start + i < last ? start + i : last;
-    return ck_at(h->key_type, side == CK_KEYS ? ck_key(h, j) : ck_value(h, j), c);
+    return ck_at(h->key_type, ck_key(h, side, j), c);
 }
 
 /// out [16, 16] = transposed columns c ..< c + 16 of sixteen rows; only the first `count` columns

@@ -26,11 +26,17 @@ CK_INLINE void ck_few_scores(const ck_head *h, int64_t width, const float *query
         const int64_t count = keys - start < CK_LANES ? keys - start : CK_LANES;
         ck_vector sums[CK_LANES];
         for (int64_t i = 0; i < count; i++) {
-            ck_partial_product(h->key_type, query, ck_key(h, start + i), width, &sums[i]);
+            ck_partial_product(h->key_type, query, ck_key(h, CK_KEYS, start + i), width, &sums[i]);
         }
         for (int64_t i = count; i < CK_LANES; i++) sums[i] = 0;
         ck_sum_each(sums, (ck_vector *)(scores + start));
     }
+}
+
+/// Sixteen columns of value j, from c on.
+CK_INLINE void ck_read_value(const ck_head *h, int64_t j, int64_t c, int64_t width,
+                             ck_vector *out) {
+    ck_read(h->key_type, ck_at(h->key_type, ck_key(h, CK_VALUES, j), c), width - c, out);
 }
 
 /// out[0 ..< padded(D)] = sum over the first `count` keys of weights[j] * value j. Two sums, so
@@ -40,10 +46,10 @@ CK_INLINE void ck_few_values(const ck_head *h, int64_t width, const float *weigh
     for (int64_t c = 0; c < width; c += CK_LANES) {
         ck_vector even = 0, odd = 0, values;
         for (int64_t j = 0; j < count; j++) {
-            ck_read(h->key_type, ck_at(h->key_type, ck_value(h, j), c), width - c, &values);
+            ck_read_value(h, j, c, width, &values);
             even += weights[j] * values;
             if (++j == count) break;
-            ck_read(h->key_type, ck_at(h->key_type, ck_value(h, j), c), width - c, &values);
+            ck_read_value(h, j, c, width, &values);
             odd += weights[j] * values;
         }
         *(ck_vector *)(out + c) = even + odd;

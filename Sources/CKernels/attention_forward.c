@@ -167,7 +167,7 @@ CK_INLINE void forward_head(const ck_head *h, const buffers *b, ck_columns out, 
     const ck_right keys = ck_load_transposed(h, CK_KEYS, b->keys);
     const int64_t width = ck_padded(h->attention->head_width);
     for (int64_t j = 0; j < s.key_count; j++)
-        ck_load_row(h, h->key_type, ck_value(h, j), 1, b->values + j * width);
+        ck_load_row(h, h->key_type, ck_key(h, CK_VALUES, j), 1, b->values + j * width);
     const ck_right values = {b->values, width, CK_LANES};
     for (int64_t i = 0; i < s.query_count; i += CK_FORWARD_ROWS) {
         const int64_t count =

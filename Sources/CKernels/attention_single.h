@@ -7,7 +7,8 @@
 
 #include "attention.h"
 
-/// Whether a head's columns are whole vectors, and the lanes of a vector are whole sets of heads.
+/// Whether the lanes of a vector are whole sets of heads, and the width of a head is one of the two
+/// that the body is compiled for.
 CK_INLINE int ck_is_single(const ck_attention *a, ck_segment s) {
     return s.query_count == 1 && CK_LANES % a->heads == 0 &&
            (a->head_width == 32 || a->head_width == 64) && a->dropout.probability == 0;
@@ -30,9 +31,9 @@ CK_INLINE void ck_single_scores(const ck_head *h, const int width, const float *
             const int64_t j = first + i / heads;
             for (int64_t head = 0; head < heads; head++) sums[i + head] = 0;
             if (j >= keys) continue;
-            const void *key = ck_key(h, j);
-            ck_fetch_row(h->key_type, ck_value(h, j), all);
-            if (j + 2 < keys) ck_fetch_row(h->key_type, ck_key(h, j + 2), all);
+            const void *key = ck_key(h, CK_KEYS, j);
+            ck_fetch_row(h->key_type, ck_key(h, CK_VALUES, j), all);
+            if (j + 2 < keys) ck_fetch_row(h->key_type, ck_key(h, CK_KEYS, j + 2), all);
             for (int64_t head = 0; head < heads; head++) {
                 ck_vector sum = 0;
                 CK_UNROLLED for (int c = 0; c < width; c += CK_LANES) {
@@ -92,7 +93,7 @@ CK_INLINE void ck_single_values(const ck_head *h, const int width, const int vec
     ck_vector sums[16];
     CK_UNROLLED for (int v = 0; v < vectors; v++) sums[v] = 0;
     for (int64_t j = 0; j < keys; j++) {
-        const void *value = ck_at(h->key_type, ck_value(h, j), first);
+        const void *value = ck_at(h->key_type, ck_key(h, CK_VALUES, j), first);
         CK_UNROLLED for (int v = 0; v < vectors; v++) {
             ck_vector values;
             ck_read_all(h->key_type, ck_at(h->key_type, value, v * CK_LANES), &values);

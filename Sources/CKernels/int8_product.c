@@ -27,19 +27,16 @@ void ck_int8_product_portable(const ck_int8_rows *left, const ck_int8_matrix *ri
     portable_product(left, right, bias, relu, type, out, out_stride);
 }
 
-int ck_int8_is_native(void) {
 #ifdef CK_HAS_VNNI
+static int has_vnni(void) {
     return __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("x86-64-v4");
-#else
-    return 0;
-#endif
 }
+#endif
 
 void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right, const float *bias,
-                     int relu, ck_type type, void *out,
-                              int64_t out_stride) {
+                     int relu, ck_type type, void *out, int64_t out_stride) {
 #ifdef CK_HAS_VNNI
-    if (ck_int8_is_native()) {
+    if (has_vnni()) {
         vnni_product(left, right, bias, relu, type, out, out_stride);
         return;
     }

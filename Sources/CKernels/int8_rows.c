@@ -22,13 +22,15 @@ CK_VECTORISED void ck_int8_quantize_matrix(const float *weights, int64_t outputs
         float largest = 0;
         for (int64_t i = 0; i < inputs; i++) {
             const float magnitude = fabsf(row[i]);
-            largest = magnitude > largest ? magnitude : largest;
+            largest = magnitude <= largest ? largest : magnitude;
         }
-        const float inverse = largest > 127 * FLT_MIN ? 127 / largest : 0;
-        scales[o] = largest / 127;
+        // What is not a number, or infinite, shows in the scale.
+        const int is_finite = largest <= FLT_MAX;
+        const float inverse = is_finite && largest > 127 * FLT_MIN ? 127 / largest : 0;
+        scales[o] = is_finite ? largest / 127 : NAN;
         code_sums[o] = 0;
         for (int64_t i = 0; i < inputs; i++) {
-            const int8_t code = (int8_t)lrintf(row[i] * inverse);
+            const int8_t code = is_finite ? (int8_t)lrintf(row[i] * inverse) : 0;
             codes[place(o, i, inputs)] = code;
             code_sums[o] += code;
         }
@@ -87,11 +89,13 @@ CK_VECTORISED void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out
         float smallest, largest;
         find_range(row, out->columns, &smallest, &largest);
         const float range = largest - smallest;
-        // Numbers so small that their scale would not be one are nothing.
-        const float inverse = range > 254 * FLT_MIN ? 254 / range : 0;
+        // Numbers so small that their scale would not be one are nothing; with infinity nothing can
+        // be said of the others, and the scale shows it.
+        const int is_finite = range <= FLT_MAX;
+        const float inverse = is_finite && range > 254 * FLT_MIN ? 254 / range : 0;
         // Rounded up, so that the smallest code is not below 0, nor the largest above 255.
-        const float zero = ceilf(-smallest * inverse);
-        out->scales[r] = range / 254;
+        const float zero = is_finite ? ceilf(-smallest * inverse) : 0;
+        out->scales[r] = is_finite ? range / 254 : NAN;
         out->zeros[r] = (int32_t)zero;
         round_row(row, out->columns, inverse, zero, codes);
         memset(codes + out->columns, 0, (size_t)(stride - out->columns));

@@ -31,6 +31,7 @@ extension Translator {
         let directories = urls.map { ModelDirectory($0) }
         let precision = try precision ?? ModelDirectory.preferredPrecision(of: directories)
         let (model, tokenizer) = try Ensemble.load(directories, precision: precision)
-        self.init(model, tokenizer, workers: workers, precision: precision)
+        self.init(
+            model, tokenizer, on: WorkerPool(count: workers, precision: precision))
     }
 }

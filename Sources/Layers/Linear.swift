@@ -49,7 +49,7 @@ public struct Linear: Sendable {
     public func split(
         _ x: Tensor, after count: Int, secondType: ElementType, _ context: Context
     ) -> (Tensor, Tensor) {
-        context.linearPair(
+        context.splitLinear(
             x, weight: weight, bias: bias, splitAfter: count, secondType: secondType)
     }
 

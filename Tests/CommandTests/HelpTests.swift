@@ -8,7 +8,7 @@ import Testing
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "average", "convert", "inspect",
         "benchmark",
-        "benchmark training", "benchmark operations", "demo",
+        "benchmark training", "benchmark decoding", "benchmark operations", "demo",
     ]
 
     @Test(arguments: commands)

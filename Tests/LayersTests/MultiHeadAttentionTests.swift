@@ -27,7 +27,6 @@ struct MultiHeadAttentionTests {
             attention.selfAttention(x, segments: segments, context).array(), "attention")
     }
 
-    /// More positions than the cache holds at first.
     @Test func oneRowAfterTheOtherIsCausalSelfAttention() {
         let attention = attention(isCausal: true)
         let (hypotheses, length) = (3, 40)
@@ -72,8 +71,7 @@ struct MultiHeadAttentionTests {
         expect(selected.rows(1..<2), steps([[0], [3], [7]]).array(), "first hypothesis")
     }
 
-    /// Hypotheses that are chosen anew at every step, so that the cache has to move what is left of
-    /// use several times: each attends to its own beginning, and to nothing else.
+    /// Hypotheses chosen anew at every step: each attends to its own beginning, and to nothing else.
     @Test func chosenHypothesesAttendToTheirOwnBeginnings() {
         let attention = attention(isCausal: true)
         var random = RandomSource(seed: 5)

@@ -128,11 +128,11 @@ typedef struct {
 } ck_columns;
 
 /// Keys and values in several matrices ("blocks"), as a decoder's steps leave them behind: key j of
-/// a segment is row `place & 0xffff` of block `place >> 16`, where place = places[key_start + j].
+/// a segment is row `(uint32_t)place` of block `place >> 32`, where place = places[key_start + j].
 typedef struct {
-    const uint32_t *places;
-    const void *const *keys;    // the first element of every block's keys
-    const void *const *values;  // and of its values
+    const uint64_t *places;
+    const void *const *matrices;  // a row of each: keys, and `value_offset` elements on, values
+    int64_t stride, value_offset;
 } ck_blocks;
 
 typedef struct {
@@ -147,7 +147,7 @@ typedef struct {
     // where weight_offset counts the weights of all segments and heads before.
     ck_dropout dropout;
     ck_columns query, key, value;
-    const ck_blocks *blocks;  // when not NULL, instead of key.data and value.data (forward only)
+    const ck_blocks *blocks;  // when not NULL, instead of `key` and `value` (forward only)
 } ck_attention;
 
 /// Bytes of 64-byte-aligned scratch that a call, forward or backward, needs for these segments and
@@ -195,11 +195,12 @@ typedef struct {
 /// The number of codes of a padded matrix.
 int64_t ck_int8_code_count(int64_t outputs, int64_t inputs);
 /// Rounds a float32 matrix [outputs, inputs] to eight bits, each output with a scale of its own:
-/// its largest magnitude / 127.
+/// its largest magnitude / 127. Not-a-number or infinity in a row makes its scale not-a-number.
 void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inputs, int8_t *codes,
                              float *scales, int32_t *code_sums);
 /// Rounds float32 rows [rows, columns] to eight bits, each row over its own range, which takes in
-/// zero, so that zeros stay exact. Not-a-number becomes some number.
+/// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
+/// itself becomes some number.
 void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
 /// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs] of
 /// `type`, `out_stride` elements from row to row. `bias` [outputs] may be NULL.
@@ -211,8 +212,6 @@ void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right, cons
 void ck_int8_product_portable(const ck_int8_rows *left, const ck_int8_matrix *right,
                               const float *bias, int relu, ck_type type, void *out,
                               int64_t out_stride);
-/// Whether the processor multiplies eight-bit integers natively.
-int ck_int8_is_native(void);
 /// out[r, :] = scale * matrix[ids[r], :] + positions[position_ids[r], :]; [rows, inputs], float32;
 /// positions may be NULL.
 void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids, const float *positions,

@@ -66,9 +66,7 @@ public struct MarianModel: Sendable {
         var configuration = try options.configuration(
             rows: count, end: tokenizer.target.vocabulary.endID)
         configuration.maximumLength = Self.maximumLength
-        var model = Transformer(configuration)
-        let absent = rows[1]..<count
-        model.suppressedTokens.formUnion(absent.map(Int32.init))
+        let model = Transformer(configuration)
         try MarianWeights(
             archive: archive, names: names, activationFactor: options.activationFactor
         ).fill(model.parameters)

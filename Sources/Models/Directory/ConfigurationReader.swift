@@ -52,7 +52,7 @@ struct ConfigurationReader {
 
     func integerLists(_ key: String) throws -> [[Int32]]? {
         try value(key, "a list of lists of token ids") { value in
-            (value as? [[NSNumber]])?.map { $0.map(\.int32Value) }
+            (value as? [[NSNumber]])?.map { $0.map { Int32(clamping: $0.int64Value) } }
         }
     }
 

@@ -31,11 +31,14 @@ public struct ModelDirectory: Sendable {
     ///
     /// - Throws: `CalqueError` when a folder has no sound file of weights.
     public static func preferredPrecision(of directories: [ModelDirectory]) throws -> Precision {
-        try directories.contains { try $0.hasEightBitWeights } ? .int8 : .fastest
+        try directories.contains { try $0.hasQuantizedWeights } ? .int8 : .fastest
     }
 
-    private var hasEightBitWeights: Bool {
-        get throws { try SafetensorsCollection(directory: url).hasEightBitWeights }
+    private var hasQuantizedWeights: Bool {
+        get throws {
+            _ = try configurationFile()
+            return try openWeights().hasQuantizedWeights
+        }
     }
 
     /// Reads the model with its weights.
@@ -54,7 +57,7 @@ public struct ModelDirectory: Sendable {
     ///
     /// - Throws: `CalqueError` when the folder has no sound file of weights.
     public func weightFiles() throws -> [URL] {
-        try SafetensorsCollection(directory: url).fileNames.map(url.appendingPathComponent)
+        try openWeights().fileNames.map(url.appendingPathComponent)
     }
 
     /// Reads the tokenizer.
@@ -92,7 +95,7 @@ public struct ModelDirectory: Sendable {
         _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?,
         type: WeightType = .float32, origin: ModelOrigin? = nil
     ) throws {
-        guard type == .int8 || !model.parameters.isEightBitOnly else {
+        guard type == .int8 || !model.parameters.isQuantizedOnly else {
             throw CalqueError(
                 "The model is in eight bits, from which \(type.rawValue) cannot be restored. "
                     + "Convert the model that it was made from.")
@@ -113,14 +116,7 @@ public struct ModelDirectory: Sendable {
 
     /// The model that the configuration describes, without numbers, and the file that has them.
     private func makeModel() throws -> (any SequenceToSequenceModel, SafetensorsCollection) {
-        let file = url.appendingPathComponent(Self.configurationName)
-        guard FileManager.default.fileExists(atPath: file.path) else {
-            throw CalqueError(
-                """
-                \(url.path) is not a model directory: it has no \(Self.configurationName). Give the folder that \
-                `calque train --output` wrote, or one downloaded from the Hugging Face hub.
-                """)
-        }
+        let file = try configurationFile()
         let reader = try ConfigurationReader(file)
         let type = try reader.required("model_type", reader.string("model_type"))
         switch type {
@@ -132,6 +128,7 @@ public struct ModelDirectory: Sendable {
             // Nothing would end without the end token; `transformers` does not ban it either.
             model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
                 .subtracting([configuration.specialTokens.end])
+                .filter { (0..<configuration.targetVocabularySize).contains(Int($0)) }
             return (model, weights)
         default:
             throw CalqueError(
@@ -140,6 +137,18 @@ public struct ModelDirectory: Sendable {
                 \(TransformerConfiguration.ownType). Calque cannot run other architectures.
                 """)
         }
+    }
+
+    private func configurationFile() throws -> URL {
+        let file = url.appendingPathComponent(Self.configurationName)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw CalqueError(
+                """
+                \(url.path) is not a model directory: it has no \(Self.configurationName). Give the folder that \
+                `calque train --output` wrote, or one downloaded from the Hugging Face hub.
+                """)
+        }
+        return file
     }
 
     private func openWeights() throws -> SafetensorsCollection {

@@ -3,9 +3,9 @@ public import Foundation
 
 /// The files of weights that a model was made from, so that a rounded model can be told from that
 /// of another training.
-public struct ModelOrigin: Sendable, Equatable {
+public struct ModelOrigin: Sendable {
     /// A file as it was.
-    struct File: Sendable, Equatable {
+    struct File: Sendable {
         let name: String
         let byteCount: Int
         /// CRC-32 of the bytes, as zip and gzip have it.

@@ -17,7 +17,7 @@ public enum WeightType: String, Sendable, CaseIterable {
         case .float32: parameters.safetensors(type: .float32)
         case .bfloat16: parameters.safetensors(type: .bfloat16)
         case .float16: parameters.safetensors(type: .float16)
-        case .int8: parameters.eightBitSafetensors()
+        case .int8: parameters.quantizedSafetensors()
         }
     }
 }

@@ -8,7 +8,7 @@ internal import COneDNN
 /// Every operation is a method of the context, in a file of its own under `Operations`, with its
 /// gradient beside it. A context belongs to one thread.
 public final class Context {
-    /// The type of activations and products.
+    /// The type of the products.
     public let precision: Precision
     /// The memory that tensors come from.
     public let allocator = Allocator()
@@ -18,7 +18,7 @@ public final class Context {
     private var dropoutSource: RandomSource?
     let products = ProductCache()
     /// Multiplications and additions of the products with weights so far, backward passes aside.
-    public internal(set) var weightOperations = 0
+    package internal(set) var weightOperations = 0
 
     /// A context without tape or dropout, for inference. To be made on the thread that will use it:
     /// it tells oneDNN not to use threads of its own there.

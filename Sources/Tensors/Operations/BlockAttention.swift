@@ -4,13 +4,11 @@ internal import CKernels
 public struct KeyValueBlocks {
     /// A row of a block.
     public struct Place: Sendable {
-        let code: UInt32
+        let code: UInt64
 
-        /// The place of row `row` of block `block`, both below 65,536.
+        /// The place of row `row` of block `block`.
         public init(block: Int, row: Int) {
-            precondition(
-                block < 1 << 16 && row < 1 << 16, "row \(row) of block \(block) of keys and values")
-            code = UInt32(block) << 16 | UInt32(row)
+            code = UInt64(UInt32(block)) << 32 | UInt64(UInt32(row))
         }
     }
 
@@ -53,22 +51,14 @@ extension Context {
             blocks.matrices.allSatisfy {
                 $0.columns == 2 * shape.width && $0.elementType == first.elementType
             }, "attention of width \(shape.width) over blocks such as \(first.shape)")
-        let keys = blocks.matrices.map { Optional(UnsafeRawPointer($0.pointer)) }
-        let values = blocks.matrices.map {
-            Optional(UnsafeRawPointer($0.pointer + shape.width * $0.elementType.byteCount))
-        }
-        let columns = HeadColumns(first)
+        let matrices = blocks.matrices.map { Optional(UnsafeRawPointer($0.pointer)) }
         blocks.places.withUnsafeBufferPointer { places in
-            places.withMemoryRebound(to: UInt32.self) { places in
-                keys.withUnsafeBufferPointer { keys in
-                    values.withUnsafeBufferPointer { values in
-                        var table = ck_blocks(
-                            places: places.baseAddress, keys: keys.baseAddress,
-                            values: values.baseAddress)
-                        withUnsafePointer(to: &table) { table in
-                            attend(query, columns, columns, segments, shape, blocks: table, out)
-                        }
-                    }
+            places.withMemoryRebound(to: UInt64.self) { places in
+                matrices.withUnsafeBufferPointer { matrices in
+                    var table = ck_blocks(
+                        places: places.baseAddress, matrices: matrices.baseAddress,
+                        stride: Int64(first.columns), value_offset: Int64(shape.width))
+                    attend(query, HeadColumns(first), segments, shape, &table, out)
                 }
             }
         }
@@ -76,13 +66,13 @@ extension Context {
         return out
     }
 
+    /// - Parameter keys: Of the type and shape of all blocks.
     private func attend(
-        _ query: HeadColumns, _ key: HeadColumns, _ value: HeadColumns,
-        _ segments: AttentionSegments, _ shape: AttentionShape,
-        blocks: UnsafePointer<ck_blocks>, _ out: Tensor
+        _ query: HeadColumns, _ keys: HeadColumns, _ segments: AttentionSegments,
+        _ shape: AttentionShape, _ blocks: UnsafePointer<ck_blocks>, _ out: Tensor
     ) {
         segments.kernelSegments.withUnsafeBufferPointer { buffer in
-            var call = kernelCall(query, key, value, buffer, shape, .off)
+            var call = kernelCall(query, keys, keys, buffer, shape, .off)
             call.blocks = blocks
             let workspace = attentionWorkspace(&call)
             ck_attention_forward(&call, out.columns(), nil, nil, workspace.pointer)

@@ -37,8 +37,9 @@ extension Context {
         let out = tensor(ids.count, table.columns)
         positions.withUnsafePointer { positions in
             if precision == .int8 {
-                precondition(table.quantizedParts.count == 1, "an embedding in several matrices")
-                var matrix = table.quantizedParts[0].kernelMatrix
+                let parts = table.quantizedParts
+                precondition(parts.count == 1, "an embedding in \(parts.count) matrices")
+                var matrix = parts[0].kernelMatrix
                 ck_int8_embedding(
                     &matrix, ids, positions, positionIDs, scale, out.floats.baseAddress,
                     Int64(out.rows))

@@ -25,7 +25,7 @@ extension Context {
     }
 
     /// Two linear maps of the same rows, whose weights lie side by side, each with a result of its
-    /// own. For inference: it leaves no gradient.
+    /// own; for int8 products the rows are rounded once. For inference: it leaves no gradient.
     ///
     /// - Parameters:
     ///   - x: `[rows, in]`.
@@ -34,11 +34,11 @@ extension Context {
     ///   - count: Outputs of the first map.
     ///   - secondType: The type of the second result.
     /// - Returns: `[rows, count]` and `[rows, out - count]`.
-    public func linearPair(
+    public func splitLinear(
         _ x: Tensor, weight: Parameter, bias: Parameter, splitAfter count: Int,
         secondType: ElementType
     ) -> (Tensor, Tensor) {
-        precondition(tape == nil, "linearPair has no gradient")
+        precondition(tape == nil, "splitLinear has no gradient")
         let (first, second) = (0..<count, count..<weight.rows)
         let y = (
             tensor(x.rows, first.count), tensor(x.rows, second.count, elementType: secondType)

@@ -16,8 +16,8 @@ extension Context {
     /// Computes products of the same rows in the arithmetic of the context's precision.
     ///
     /// - Parameter x: `[rows, in]`.
-    func multiply(_ x: MatrixView, _ products: WeightProduct...) {
-        for product in products {
+    func multiply(_ x: MatrixView, _ weightProducts: WeightProduct...) {
+        for product in weightProducts {
             precondition(
                 x.columns == product.weight.columns && x.rows == product.result.rows
                     && product.weight.rows == product.result.columns
@@ -30,9 +30,9 @@ extension Context {
             weightOperations += 2 * x.rows * product.weight.count
         }
         if precision == .int8 {
-            multiplyInt8(x, products)
+            multiplyInt8(x, weightProducts)
         } else {
-            for product in products { multiplyFloat(x, product) }
+            for product in weightProducts { multiplyFloat(x, product) }
         }
     }
 
@@ -44,10 +44,10 @@ extension Context {
     }
 
     /// The rows are rounded to eight bits once for all products.
-    private func multiplyInt8(_ x: MatrixView, _ products: [WeightProduct]) {
+    private func multiplyInt8(_ x: MatrixView, _ weightProducts: [WeightProduct]) {
         precondition(tape == nil, "int8 products have no gradient")
         var rows = QuantizedRows(x, self)
-        for product in products {
+        for product in weightProducts {
             let result = product.result
             var start = 0
             for part in product.weight.quantizedParts {
@@ -66,6 +66,7 @@ extension Context {
 /// Activations rounded to eight bits, each row over its own range.
 private struct QuantizedRows {
     var kernelRows: ck_int8_rows
+    // The memory that `kernelRows` speaks of.
     private let codes: Tensor
     private let scales: Tensor
     private let zeros: Tensor

@@ -12,7 +12,7 @@ struct QuantizedTensorNames {
 
 extension ParameterStore {
     /// The weights as tensors to be written: matrices in eight bits, vectors in float32.
-    public func eightBitSafetensors() -> [SafetensorsTensor] {
+    public func quantizedSafetensors() -> [SafetensorsTensor] {
         entries.flatMap { entry -> [SafetensorsTensor] in
             let parameter = entry.parameter
             guard entry.isQuantizable else {
@@ -22,7 +22,7 @@ extension ParameterStore {
                     }
                 ]
             }
-            if isEightBitOnly {
+            if isQuantizedOnly {
                 return parameter.quantizedParts.flatMap { $0.safetensors(named: entry.name) }
             }
             let matrix = QuantizedMatrix(rounding: parameter)
@@ -64,15 +64,22 @@ extension QuantizedMatrix {
     ) throws {
         let names = QuantizedTensorNames(codes: name)
         let codes = try file.bytes(of: name)
-        guard Int(bitPattern: codes.baseAddress) % Allocator.alignment == 0 else {
+        let (scales, codeSums) = (
+            try file.bytes(of: names.scales), try file.bytes(of: names.codeSums)
+        )
+        guard
+            Int(bitPattern: codes.baseAddress) % Allocator.alignment == 0,
+            [scales, codeSums].allSatisfy({ Int(bitPattern: $0.baseAddress) % 4 == 0 })
+        else {
             throw CalqueError(
-                "The tensor \(name) does not lie at a multiple of \(Allocator.alignment) bytes in "
-                    + "its file. Make the model again with `calque convert --type int8`.")
+                "The tensor \(name) or its scales do not lie at a multiple of "
+                    + "\(Allocator.alignment) bytes, or 4, in their file. Make the model again with "
+                    + "`calque convert --type int8`.")
         }
         self.init(
             rows: parameter.rows, columns: parameter.columns, codes: codes,
-            scales: try file.bytes(of: names.scales).assumingMemoryBound(to: Float.self),
-            codeSums: try file.bytes(of: names.codeSums).assumingMemoryBound(to: Int32.self),
+            scales: scales.assumingMemoryBound(to: Float.self),
+            codeSums: codeSums.assumingMemoryBound(to: Int32.self),
             owner: file)
     }
 

@@ -14,7 +14,7 @@ extension ParameterStore {
             preconditionFailure("weights cannot be written as \(type.rawValue)")
         }
         precondition(
-            values != nil || !isEightBitOnly, "weights in eight bits written as \(type.rawValue)")
+            values != nil || !isQuantizedOnly, "weights in eight bits written as \(type.rawValue)")
         return entries.map { entry in
             let numbers = values?[entry.parameter] ?? entry.parameter.values
             return SafetensorsTensor(
@@ -57,10 +57,10 @@ extension ParameterStore {
         rules: LoadingRules = LoadingRules(), for precision: Precision = .float32,
         into values: ParameterVector? = nil
     ) throws {
-        guard precision == .int8 || !file.hasEightBitWeights else {
+        guard precision == .int8 || !file.hasQuantizedWeights else {
             throw CalqueError(
-                "The weights in \(path) are in eight bits, which cannot be run in "
-                    + "\(precision.rawValue). Use int8, or the model that they were made from.")
+                "The weights in \(path) are in eight bits, from which \(precision.rawValue) cannot be "
+                    + "restored. Run the model in int8, or use the one that it was made from.")
         }
         var problems = LoadingProblems()
         var sources: [(Entry, String)] = []
@@ -84,7 +84,7 @@ extension ParameterStore {
         for (entry, name) in sources {
             let parameter = entry.parameter
             if precision == .int8, entry.isQuantizable {
-                isEightBitOnly = true
+                isQuantizedOnly = true
                 quantize(parameter, as: try QuantizedMatrix(in: file, name, of: parameter))
             } else if let type = file.entries[name]?.type.kernelType {
                 let numbers = values?[parameter] ?? parameter.values
@@ -98,7 +98,7 @@ extension ParameterStore {
 
 extension SafetensorsCollection {
     /// Whether there are matrices in eight bits, which only int8 products read.
-    public var hasEightBitWeights: Bool { entries.values.contains { $0.type == .int8 } }
+    public var hasQuantizedWeights: Bool { entries.values.contains { $0.type == .int8 } }
 }
 
 /// Everything that keeps a file's tensors from being a model's weights.

@@ -1,8 +1,9 @@
 public import Basics
 import CKernels
 
-/// All weights of a model in one flat block of float32, each with its name; and the bfloat16 copy
-/// that products read.
+/// All weights of a model in one flat block of float32, each with its name; and what products of
+/// other precisions read: a bfloat16 copy, or the matrices in eight bits. A model that was loaded
+/// in eight bits has nothing else: its matrices' places in the block are zeros, and take no memory.
 ///
 /// One block makes the optimiser, the sum over workers and the moving average single passes over
 /// memory.
@@ -133,17 +134,17 @@ public final class ParameterStore: @unchecked Sendable {
     private var byteCount: Int { count * MemoryLayout<Float>.stride }
 
     /// Makes the memory, filled with zeros.
-    ///
-    /// - Parameter isSparse: Whether most of it will never be touched, since the matrices are kept
-    ///   in eight bits; that part takes no memory then.
-    public func allocate(sparsely isSparse: Bool = false) {
+    public func allocate() {
         precondition(block == nil, "ParameterStore.allocate called twice")
-        block = zeroedBlock(byteCount: byteCount, usesHugePages: !isSparse)
+        allocateIfNeeded()
     }
 
     /// Makes the memory if there is none yet.
+    ///
+    /// - Parameter isSparse: Whether most of it will never be touched.
     func allocateIfNeeded(sparsely isSparse: Bool = false) {
-        if block == nil { allocate(sparsely: isSparse) }
+        guard block == nil else { return }
+        block = zeroedBlock(byteCount: byteCount, usesHugePages: !isSparse)
     }
 
     /// Draws every parameter from its initial distribution.
@@ -156,16 +157,19 @@ public final class ParameterStore: @unchecked Sendable {
     /// Copies the weights into the form that products of `precision` read. To be called after every
     /// change of the weights that is not the optimiser's (which writes both).
     public func updateComputeCopy(_ precision: Precision) {
+        precondition(
+            precision == .int8 || !isQuantizedOnly,
+            "weights that are in eight bits alone run in \(precision.rawValue)")
         switch precision {
         case .float32: break
         case .bfloat16: updateBfloat16()
-        case .int8: updateInt8()
+        case .int8: updateQuantized()
         }
     }
 
     /// Rounds what float32 holds; a matrix that is in eight bits alone stays.
-    private func updateInt8() {
-        guard !isEightBitOnly else { return }
+    private func updateQuantized() {
+        guard !isQuantizedOnly else { return }
         for entry in entries where entry.isQuantizable {
             quantize(entry.parameter, as: QuantizedMatrix(rounding: entry.parameter))
         }
@@ -190,8 +194,8 @@ public final class ParameterStore: @unchecked Sendable {
         quantized[parameter.offset] = matrix
     }
 
-    /// Whether matrices were read in eight bits, and so cannot be had in float32.
-    public internal(set) var isEightBitOnly = false
+    /// Whether matrices are kept in eight bits alone: float32 has zeros in their place.
+    public internal(set) var isQuantizedOnly = false
 
     /// The matrices in eight bits whose rows together are the parameter's.
     func quantizedParts(of parameter: Parameter) -> [QuantizedMatrix] {

@@ -3,11 +3,11 @@ internal import CKernels
 /// A weight matrix in eight bits, laid out as products read it (see `ck_int8_matrix`).
 ///
 /// Every output has a scale of its own: weight = scale · code, with codes of −127 to 127.
-public struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its owner
+struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its owner
     /// Outputs: the rows of the float32 matrix.
-    public let rows: Int
+    let rows: Int
     /// Inputs: the columns of the float32 matrix.
-    public let columns: Int
+    let columns: Int
 
     let codes: UnsafeRawBufferPointer
     let scales: UnsafeBufferPointer<Float>

@@ -23,7 +23,7 @@ public struct AttentionReader: Sendable {
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
-    ///     reads (`ParameterStore.updateComputeCopy`).
+    ///     reads (`TranslationModel.prepare`).
     ///   - tokenizer: Names the pieces.
     ///   - pool: The workers, of which one is used.
     public init(

@@ -46,7 +46,7 @@ public struct Scorer: Sendable {
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
-    ///     reads (`ParameterStore.updateComputeCopy`).
+    ///     reads (`TranslationModel.prepare`).
     ///   - pool: The workers.
     ///   - limits: How much goes into a batch; of a pair, the longer side counts.
     public init(

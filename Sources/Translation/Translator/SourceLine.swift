@@ -51,7 +51,7 @@ struct SourceLine {
         let count = results.map(\.count).max() ?? 0
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
-            alternatives: alternatives.sorted { $0.score > $1.score },
+            alternatives: alternatives,
             warnings: warnings(results) + joined.loopWarnings)
     }
 

@@ -14,7 +14,7 @@ public struct TokenTranslator: Sendable {
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
-    ///     reads (`ParameterStore.updateComputeCopy`), as they are when it was loaded or trained in
+    ///     reads (`TranslationModel.prepare`), as they are when it was loaded or trained in
     ///     that precision.
     ///   - pool: The workers.
     ///   - limits: How much goes into a batch.

@@ -65,7 +65,6 @@ extension OperationBench {
                 gain: store.declare("gain", shape: [shape.width], initializer: .constant(1)),
                 bias: store.declare("shift", shape: [shape.width], initializer: .constant(0)),
                 epsilon: 1e-5)
-            store.allocate()
             var random = RandomSource(seed: 1)
             store.initialize(using: &random)
             store.updateComputeCopy(precision)

@@ -7,7 +7,7 @@ enum ProductRate {
     private static let shapes = [(1024, 1024, 1024), (2048, 2048, 512), (2048, 512, 2048)]
     private static let seconds = 0.4
 
-    /// Floating-point operations a second of all workers together, each with products of its own.
+    /// Operations a second of all workers together, each with products of its own.
     static func measure(on pool: WorkerPool, _ precision: Precision) throws -> Double {
         try shapes.map { try rate($0, on: pool, precision) }.max() ?? 0
     }
@@ -19,7 +19,6 @@ enum ProductRate {
         let weight = store.declare(
             "weight", shape: [shape.outputs, shape.inputs], initializer: .constant(0.5),
             isQuantizable: true)
-        store.allocate()
         var random = RandomSource(seed: 1)
         store.initialize(using: &random)
         store.updateComputeCopy(precision)

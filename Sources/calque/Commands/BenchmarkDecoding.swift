@@ -66,10 +66,12 @@ struct BenchmarkDecoding: ParsableCommand {
         let sources = try readSources(loaded.tokenizer)
         let run = try DecodingBenchmark(loaded, sources, options, batch: batch).run(times: `repeat`)
         let peakMemory = PeakMemory.bytes
+        // One sentence at a time keeps one worker busy.
+        let precision = loaded.pool.precision
+        let busy = batch == 1 ? WorkerPool(count: 1, precision: precision) : loaded.pool
         let report = DecodingSpeed(
-            type: loaded.pool.precision.rawValue, workers: batch == 1 ? 1 : loaded.pool.count,
-            beam: beam, batch: batch, run: run, loadSeconds: loadSeconds,
-            productRate: try ProductRate.measure(on: loaded.pool, loaded.pool.precision),
+            type: precision.rawValue, workers: busy.count, beam: beam, batch: batch, run: run,
+            loadSeconds: loadSeconds, productRate: try ProductRate.measure(on: busy, precision),
             peakMemory: peakMemory)
         try StandardOutput.write(json ? JSONText.line(report) : report.text)
     }

@@ -28,7 +28,7 @@ struct Convert: ParsableCommand {
     @Option(help: ArgumentHelp("The model directory to write.", valueName: "folder"))
     var output: String
 
-    @Option(help: "Type of the weights in the file.")
+    @Option(help: "Type of the weights in the file. Only Calque reads int8.")
     var type = WeightType.float32
 
     @OptionGroup(title: "Marian") var marian: MarianFlags

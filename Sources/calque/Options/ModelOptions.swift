@@ -16,7 +16,8 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Type of the products; int8 rounds weights and activations to eight bits. (default: int8 \
-            for a model in eight bits, else the faster of the others on this processor)
+            for a model in eight bits, else bfloat16 where the processor multiplies it, else \
+            float32)
             """))
     var type: Precision?
 

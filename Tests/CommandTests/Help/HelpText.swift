@@ -4,7 +4,7 @@ enum HelpText {
         "calque": calque, "train": train, "translate": translate, "evaluate": evaluate,
         "score": score, "average": average, "convert": convert, "inspect": inspect,
         "benchmark": benchmark,
-        "benchmark training": benchmarkTraining, "benchmark operations": benchmarkOperations,
-        "demo": demo,
+        "benchmark training": benchmarkTraining, "benchmark decoding": benchmarkDecoding,
+        "benchmark operations": benchmarkOperations, "demo": demo,
     ]
 }

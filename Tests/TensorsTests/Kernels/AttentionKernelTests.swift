@@ -50,6 +50,9 @@ struct AttentionKernelTests {
             Case(lengths: [(1, 40), (2, 17), (3, 5)]),
             Case(lengths: [(1, 40), (2, 17)], width: 64, dropout: .on),
             Case(lengths: [(1, 9), (2, 40), (4, 40)], width: 20, isCausal: true),
+            Case(lengths: [(1, 40), (1, 17), (1, 1), (3, 9)], width: 64, heads: 8),
+            Case(lengths: [(1, 40), (1, 18)], width: 32, heads: 16),
+            Case(lengths: [(1, 5), (1, 33)], width: 64, heads: 4, isCausal: true),
             Case(lengths: [(6, 3)], isCausal: true), Case(lengths: [(40, 21)], isCausal: true),
         ]
 
@@ -86,6 +89,18 @@ struct AttentionKernelTests {
             let all = array.values
             return all.indices.filter { $0 % stride < stride - Self.padding }.map {
                 Double(all[$0])
+            }
+        }
+
+        /// The rows of a matrix, rounded to another type: without their padding as they are read,
+        /// and whole as they are stored.
+        func rows(
+            of matrix: KernelArray, as type: KernelType
+        ) -> [(own: [Double], stored: [Float])] {
+            let all = matrix.values.map(type.rounded)
+            return (0..<all.count / stride).map { row in
+                let stored = Array(all[row * stride..<(row + 1) * stride])
+                return (stored.dropLast(Self.padding).map(Double.init), stored)
             }
         }
 
@@ -136,6 +151,52 @@ struct AttentionKernelTests {
         out.expect(call.padded(expected.out), relative: type.precision, absolute: 2e-6, "out")
         weights.expect(expected.weights, relative: 1e-5, absolute: 1e-7, "weights")
         expectLogSums(logSums, expected.logSums)
+    }
+
+    /// Keys and values row by row in blocks, in no order, as a decoder's steps leave them; beside
+    /// float32 queries they may be bfloat16.
+    @Test(
+        arguments: [
+            (KernelType.float32, KernelType.float32), (.bfloat16, .bfloat16), (.float32, .bfloat16),
+        ], cases.filter { $0.dropout == .off })
+    func scatteredKeysAreFound(types: (queries: KernelType, keys: KernelType), size: Case) {
+        let call = Call(size, types.queries)
+        let keys = call.rows(of: call.key, as: types.keys)
+        let values = call.rows(of: call.value, as: types.keys)
+        let expected = size.reference.forward(
+            call.values(call.query), keys.flatMap { $0.own }, values.flatMap { $0.own })
+        // Block b has rows b, b + 3, … from its last row to its first.
+        let blocks = (0..<3).map { block in
+            Array(stride(from: block, to: size.keyRows, by: 3).reversed())
+        }
+        let places = (0..<size.keyRows).map { key in
+            UInt64(key % 3) << 32 | UInt64(blocks[key % 3].firstIndex(of: key) ?? 0)
+        }
+        let matrices = blocks.map { block in
+            let rows = block.flatMap { keys[$0].stored + values[$0].stored }
+            return Optional(UnsafeRawPointer(KernelArray(types.keys, rows).data))
+        }
+        let out = call.empty(rows: size.queryRows)
+        call.run { attention, workspace in
+            matrices.withUnsafeBufferPointer { matrices in
+                places.withUnsafeBufferPointer { places in
+                    var table = ck_blocks(
+                        places: places.baseAddress, matrices: matrices.baseAddress,
+                        stride: 2 * attention.pointee.key.stride,
+                        value_offset: attention.pointee.key.stride)
+                    withUnsafePointer(to: &table) { table in
+                        var scattered = attention.pointee
+                        scattered.key_type = types.keys.code
+                        scattered.key.data = nil
+                        scattered.value.data = nil
+                        scattered.blocks = table
+                        ck_attention_forward(&scattered, call.columns(out), nil, nil, workspace)
+                    }
+                }
+            }
+        }
+        out.expect(
+            call.padded(expected.out), relative: types.queries.precision, absolute: 2e-6, "out")
     }
 
     /// Minus infinity equals itself, which a difference does not show.

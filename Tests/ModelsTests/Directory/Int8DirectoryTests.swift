@@ -5,7 +5,7 @@ import Tensors
 import Testing
 import Text
 
-struct EightBitDirectoryTests {
+struct Int8DirectoryTests {
     private let folder: TemporaryFolder
     private let directory: ModelDirectory
 
@@ -38,7 +38,7 @@ struct EightBitDirectoryTests {
         #expect(try ModelDirectory.preferredPrecision(of: [directory]) == .fastest)
         let rounded = try directory.loadModel(precision: .int8)
         let expected = logits(of: rounded, .int8)
-        try directory.save(rounded, tokenizer: nil)
+        try directory.save(rounded, tokenizer: nil, type: .int8)
         #expect(try ModelDirectory.preferredPrecision(of: [directory]) == .int8)
         let loaded = try directory.loadModel(precision: .int8)
         #expect(logits(of: loaded, .int8) == expected)
@@ -68,14 +68,38 @@ struct EightBitDirectoryTests {
             try directory.loadModel(precision: .float32)
         }
         #expect(error?.message.contains("eight bits") == true)
-        #expect(error?.message.contains("float32") == true)
+        #expect(error?.message.contains("float32 cannot be restored") == true)
+    }
+
+    @Test(arguments: [WeightType.float32, .bfloat16, .float16])
+    func eightBitsAreNotWrittenAsMore(type: WeightType) throws {
+        try saveInEightBits()
+        let loaded = try directory.loadModel(precision: .int8)
+        let error = #expect(throws: CalqueError.self) {
+            try directory.save(loaded, tokenizer: nil, type: type)
+        }
+        #expect(error?.message.contains("cannot be restored") == true)
+    }
+
+    @Test func theConfigurationTellsWhatTheModelWasMadeFrom() throws {
+        let model = Transformer.random(.small())
+        try directory.save(model, tokenizer: nil)
+        let files = try directory.weightFiles()
+        #expect(files.map(\.lastPathComponent) == ["model.safetensors"])
+        let byteCount = try Data(contentsOf: files[0]).count
+        let rounded = ModelDirectory(folder.url.appendingPathComponent("int8"))
+        try rounded.save(model, tokenizer: nil, type: .int8, origin: ModelOrigin(files))
+        let configuration = try String(
+            contentsOf: rounded.url.appendingPathComponent("config.json"), encoding: .utf8)
+        #expect(configuration.contains("\"made_from\""))
+        #expect(configuration.contains("\"bytes\" : \(byteCount)"))
     }
 
     @Test func aMissingScaleIsNamed() throws {
         let model = try saveInEightBits()
         let name = "model.encoder.layers.0.fc1.weight.scales"
         try SafetensorsWriter.write(
-            model.parameters.safetensors().filter { $0.name != name },
+            model.parameters.quantizedSafetensors().filter { $0.name != name },
             to: folder.url.appendingPathComponent("model.safetensors"))
         let error = #expect(throws: CalqueError.self) {
             try directory.loadModel(precision: .int8)
@@ -86,8 +110,7 @@ struct EightBitDirectoryTests {
     @discardableResult
     private func saveInEightBits() throws -> Transformer {
         let model = Transformer.random(.small())
-        model.parameters.updateComputeCopy(.int8)
-        try directory.save(model, tokenizer: nil)
+        try directory.save(model, tokenizer: nil, type: .int8)
         return model
     }
 }

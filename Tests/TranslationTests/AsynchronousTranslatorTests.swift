@@ -1,0 +1,74 @@
+import Basics
+import Foundation
+import Testing
+import Text
+import Translation
+
+struct AsynchronousTranslatorTests {
+    /// Of all lengths, in no order.
+    private static func lines(_ seed: Int) -> [String] {
+        (0..<60).map { index in
+            String(repeating: "abc de ", count: (index + seed) * 37 % 11)
+                + "\("xyz".dropFirst(index % 3))."
+        }
+    }
+
+    @Test func manyTasksTranslateAtOnce() async throws {
+        let translator = try Translator.copying(
+            workers: 2, limits: BatchLimits(tokens: 200, sentences: 4))
+        let results = try await withThrowingTaskGroup(of: (Int, [String]).self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    (task, try await translator.translate(Self.lines(task)).map(\.text))
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for task in 0..<8 { #expect(results[task] == Self.lines(task)) }
+    }
+
+    @Test func wrongOptionsAreErrors() async throws {
+        let translator = try Translator.copying()
+        await #expect(throws: CalqueError.self) {
+            _ = try await translator.translate(["abc"], .with { $0.beamSize = 0 })
+        }
+    }
+
+    @Test func aCancelledTaskThrowsAndTheWorkersGoOn() async throws {
+        let translator = try Translator.copying(
+            workers: 1, limits: BatchLimits(tokens: 200, sentences: 1))
+        let lines = (0..<100).flatMap(Self.lines)
+        let task = Task { try await translator.translate(lines) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await translator.translate(["abc"])[0].text == "abc")
+    }
+
+    /// Chunks of less than all lines, and one that is not full.
+    @Test(arguments: [1, 7, 1000])
+    func aStreamKeepsTheOrder(chunkLines: Int) async throws {
+        let translator = try Translator.copying()
+        let lines = Self.lines(0) + ["", " "]
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        for line in lines { continuation.yield(line) }
+        continuation.finish()
+        var texts: [String] = []
+        let results = translator.translations(of: stream, chunks: .init(lines: chunkLines))
+        for try await result in results { texts.append(result.text) }
+        #expect(texts == Self.lines(0) + ["", ""])
+    }
+
+    /// With chunks of one line, a line is answered before the next is there.
+    @Test func aLineNeedNotWaitForTheNext() async throws {
+        let translator = try Translator.copying()
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        var results = translator.translations(of: stream, chunks: .init(lines: 1))
+            .makeAsyncIterator()
+        for line in ["abc", "de"] {
+            continuation.yield(line)
+            #expect(try await results.next()?.text == line)
+        }
+        continuation.finish()
+        #expect(try await results.next() == nil)
+    }
+}
