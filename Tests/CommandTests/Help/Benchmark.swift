@@ -1,19 +1,19 @@
 extension HelpText {
     static let benchmark = #"""
-OVERVIEW: Measure how fast this machine trains and translates, and how near to
-its limits.
+        OVERVIEW: Measure how fast this machine trains and translates, and how near to
+        its limits.
 
-USAGE: calque benchmark <subcommand>
+        USAGE: calque benchmark <subcommand>
 
-OPTIONS:
-  -h, --help              Show help information.
+        OPTIONS:
+          -h, --help              Show help information.
 
-SUBCOMMANDS:
-  training                Measure updates of a Transformer.
-  decoding                Measure translation.
-  operations              Measure single operations.
+        SUBCOMMANDS:
+          training                Measure updates of a Transformer.
+          decoding                Measure translation.
+          operations              Measure single operations.
 
-  See 'calque help benchmark <subcommand>' for detailed help.
+          See 'calque help benchmark <subcommand>' for detailed help.
 
-"""#
+        """#
 }

@@ -1,27 +1,27 @@
 extension HelpText {
     static let benchmarkOperations = #"""
-OVERVIEW: Measure single operations.
+        OVERVIEW: Measure single operations.
 
-Each operation runs on all workers at once, forward, with the shapes of a
-training batch. Its rate stands beside the limit of this machine that is
-measured in the same run: products of large matrices for what calculates,
-copies of large blocks for what moves memory.
+        Each operation runs on all workers at once, forward, with the shapes of a
+        training batch. Its rate stands beside the limit of this machine that is
+        measured in the same run: products of large matrices for what calculates,
+        copies of large blocks for what moves memory.
 
-USAGE: calque benchmark operations [--size <size>] [--rows <rows>] [--precision <precision>] [--workers <n>] [--json]
+        USAGE: calque benchmark operations [--size <size>] [--rows <rows>] [--precision <precision>] [--workers <n>] [--json]
 
-OPTIONS:
-  --size <size>           Named size of the model whose shapes are measured.
-                          (values: tiny, small, base, big; default: base)
-  --rows <rows>           Rows of a worker's batch. (default: 2048)
-  --precision <precision> Type of products and activations. (default: the
-                          fastest that the processor supports) (values:
-                          float32, bfloat16)
-  --workers, --threads <n>
-                          Threads that each compute whole batches. (default:
-                          one a core)
-  --json                  Print JSON, an object a line.
-  -h, --help              Show help information.
+        OPTIONS:
+          --size <size>           Named size of the model whose shapes are measured.
+                                  (values: tiny, small, base, big; default: base)
+          --rows <rows>           Rows of a worker's batch. (default: 2048)
+          --precision <precision> Type of products and activations. (default: the
+                                  fastest that the processor supports) (values:
+                                  float32, bfloat16)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --json                  Print JSON, an object a line.
+          -h, --help              Show help information.
 
 
-"""#
+        """#
 }

@@ -1,80 +1,80 @@
 extension HelpText {
     static let evaluate = #"""
-OVERVIEW: Score translations of a test set with BLEU and chrF2.
+        OVERVIEW: Score translations of a test set with BLEU and chrF2.
 
-Translates the source with a model, or takes translations that exist, and
-prints scores and signatures as sacreBLEU does.
+        Translates the source with a model, or takes translations that exist, and
+        prints scores and signatures as sacreBLEU does.
 
-USAGE: calque evaluate [<options>] --reference <file> ...
+        USAGE: calque evaluate [<options>] --reference <file> ...
 
-SEARCH:
-  --beam <n>              Hypotheses kept of every sentence; 1 is greedy
-                          search. (default: 4, or 1 with --sample)
-  --length-penalty <α>    Exponent α of the length penalty, by which
-                          log-probabilities are divided; 0 compares them as
-                          they are. (default: 0.6 for gnmt, 1 for average)
-  --length-penalty-form <form>
-                          The length penalty: gnmt is ((5 + length) / 6)^α;
-                          average is length^α, which for an α of 1 compares the
-                          tokens' average log-probabilities. (values: gnmt,
-                          average; default: gnmt)
-  --maximum-length-ratio <ratio>
-                          Longest translation: this times the tokens of the
-                          source, plus the offset. (default: 1.0)
-  --maximum-length-offset <tokens>
-                          Tokens of the longest translation besides. (default:
-                          50)
-  --minimum-length <tokens>
-                          Tokens before which no translation ends. (default: 0)
-  --stopping <stopping>   When the search is done with a sentence. (values:
-                          exact, currentLength, beamFilled; default: exact)
-  --repetition-penalty <θ>
-                          Multiply log-probabilities of tokens that the
-                          translation has already by θ: above 1 they become
-                          less likely, and 1 is off. (default: 1.0)
-  --no-repeat-ngram <n>   Never write the same n tokens in succession twice.
-                          (default: off)
-  --coverage-penalty <β>  Lower the scores of translations that looked too
-                          little at some source token, by β times the logarithm
-                          of their attention to it; 0 is off. (default: 0.0)
-  --suppress <piece>      Never write this piece of the target vocabulary, a
-                          space standing for the mark of a word's beginning;
-                          may be given several times.
-  --sample                Draw every token at random, from the model's
-                          distribution, instead of searching.
-  --temperature <T>       Divide log-probabilities by T: below 1 the probable
-                          are drawn more often, above 1 less. (default: 1.0)
-  --top-k <k>             Draw from the k most probable tokens. (default: from
-                          all)
-  --top-p <p>             Draw from the fewest most probable tokens that
-                          together have a probability of at least p. (default:
-                          from all)
-  --seed <number>         Decides, with the number of its line, what is drawn
-                          for a sentence. (default: 1)
+        SEARCH:
+          --beam <n>              Hypotheses kept of every sentence; 1 is greedy
+                                  search. (default: 4, or 1 with --sample)
+          --length-penalty <α>    Exponent α of the length penalty, by which
+                                  log-probabilities are divided; 0 compares them as
+                                  they are. (default: 0.6 for gnmt, 1 for average)
+          --length-penalty-form <form>
+                                  The length penalty: gnmt is ((5 + length) / 6)^α;
+                                  average is length^α, which for an α of 1 compares the
+                                  tokens' average log-probabilities. (values: gnmt,
+                                  average; default: gnmt)
+          --maximum-length-ratio <ratio>
+                                  Longest translation: this times the tokens of the
+                                  source, plus the offset. (default: 1.0)
+          --maximum-length-offset <tokens>
+                                  Tokens of the longest translation besides. (default:
+                                  50)
+          --minimum-length <tokens>
+                                  Tokens before which no translation ends. (default: 0)
+          --stopping <stopping>   When the search is done with a sentence. (values:
+                                  exact, currentLength, beamFilled; default: exact)
+          --repetition-penalty <θ>
+                                  Multiply log-probabilities of tokens that the
+                                  translation has already by θ: above 1 they become
+                                  less likely, and 1 is off. (default: 1.0)
+          --no-repeat-ngram <n>   Never write the same n tokens in succession twice.
+                                  (default: off)
+          --coverage-penalty <β>  Lower the scores of translations that looked too
+                                  little at some source token, by β times the logarithm
+                                  of their attention to it; 0 is off. (default: 0.0)
+          --suppress <piece>      Never write this piece of the target vocabulary, a
+                                  space standing for the mark of a word's beginning;
+                                  may be given several times.
+          --sample                Draw every token at random, from the model's
+                                  distribution, instead of searching.
+          --temperature <T>       Divide log-probabilities by T: below 1 the probable
+                                  are drawn more often, above 1 less. (default: 1.0)
+          --top-k <k>             Draw from the k most probable tokens. (default: from
+                                  all)
+          --top-p <p>             Draw from the fewest most probable tokens that
+                                  together have a probability of at least p. (default:
+                                  from all)
+          --seed <number>         Decides, with the number of its line, what is drawn
+                                  for a sentence. (default: 1)
 
-OPTIONS:
-  --model <folder>        What `calque train --output` wrote, or a Marian model
-                          of the Hugging Face hub. Several are an ensemble,
-                          which predicts with the mean of their probabilities.
-  --type <type>           Type of the products; int8 rounds weights and
-                          activations to eight bits. (default: int8 for a model
-                          in eight bits, else bfloat16 where the processor
-                          multiplies it, else float32) (values: float32,
-                          bfloat16, int8)
-  --workers, --threads <n>
-                          Threads that each compute whole batches. (default:
-                          one a core)
-  --source <file>         Sentences for the model to translate.
-  --hypotheses <file>     Translations that exist, instead of a model.
-  --reference <file>      Reference translations, line by line; may be given
-                          several times.
-  --output <file>         Write the model's translations here.
-  --tokenize <tokenize>   How BLEU cuts lines into words. (values: 13a, intl,
-                          char, none; default: 13a)
-  --lowercase             Compare lower-cased text.
-  --json                  Print JSON.
-  -h, --help              Show help information.
+        OPTIONS:
+          --model <folder>        What `calque train --output` wrote, or a Marian model
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
+          --type <type>           Type of the products; int8 rounds weights and
+                                  activations to eight bits. (default: int8 for a model
+                                  in eight bits, else bfloat16 where the processor
+                                  multiplies it, else float32) (values: float32,
+                                  bfloat16, int8)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --source <file>         Sentences for the model to translate.
+          --hypotheses <file>     Translations that exist, instead of a model.
+          --reference <file>      Reference translations, line by line; may be given
+                                  several times.
+          --output <file>         Write the model's translations here.
+          --tokenize <tokenize>   How BLEU cuts lines into words. (values: 13a, intl,
+                                  char, none; default: 13a)
+          --lowercase             Compare lower-cased text.
+          --json                  Print JSON.
+          -h, --help              Show help information.
 
 
-"""#
+        """#
 }

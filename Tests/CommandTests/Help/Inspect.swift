@@ -1,33 +1,33 @@
 extension HelpText {
     static let inspect = #"""
-OVERVIEW: Look inside a model.
+        OVERVIEW: Look inside a model.
 
-Prints what the model consists of; with --attention, which source pieces it
-looks at for each piece of the translation.
+        Prints what the model consists of; with --attention, which source pieces it
+        looks at for each piece of the translation.
 
-USAGE: calque inspect [--model <folder> ...] [--type <type>] [--workers <n>] [--parameters] [--attention <source>] [--target <target>] [--layer <n>] [--svg <file>]
+        USAGE: calque inspect [--model <folder> ...] [--type <type>] [--workers <n>] [--parameters] [--attention <source>] [--target <target>] [--layer <n>] [--svg <file>]
 
-OPTIONS:
-  --model <folder>        What `calque train --output` wrote, or a Marian model
-                          of the Hugging Face hub. Several are an ensemble,
-                          which predicts with the mean of their probabilities.
-  --type <type>           Type of the products; int8 rounds weights and
-                          activations to eight bits. (default: int8 for a model
-                          in eight bits, else bfloat16 where the processor
-                          multiplies it, else float32) (values: float32,
-                          bfloat16, int8)
-  --workers, --threads <n>
-                          Threads that each compute whole batches. (default:
-                          one a core)
-  --parameters            List every parameter with its shape.
-  --attention <source>    Show the encoder-decoder attention of this sentence
-                          instead.
-  --target <target>       With this translation. (default: the model's own, by
-                          greedy search)
-  --layer <n>             Of this decoder layer, from 0. (default: the last)
-  --svg <file>            Draw the attention in this file, too.
-  -h, --help              Show help information.
+        OPTIONS:
+          --model <folder>        What `calque train --output` wrote, or a Marian model
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
+          --type <type>           Type of the products; int8 rounds weights and
+                                  activations to eight bits. (default: int8 for a model
+                                  in eight bits, else bfloat16 where the processor
+                                  multiplies it, else float32) (values: float32,
+                                  bfloat16, int8)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --parameters            List every parameter with its shape.
+          --attention <source>    Show the encoder-decoder attention of this sentence
+                                  instead.
+          --target <target>       With this translation. (default: the model's own, by
+                                  greedy search)
+          --layer <n>             Of this decoder layer, from 0. (default: the last)
+          --svg <file>            Draw the attention in this file, too.
+          -h, --help              Show help information.
 
 
-"""#
+        """#
 }

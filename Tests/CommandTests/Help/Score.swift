@@ -1,33 +1,33 @@
 extension HelpText {
     static let score = #"""
-OVERVIEW: Tell how probable a model finds given translations.
+        OVERVIEW: Tell how probable a model finds given translations.
 
-Prints the log-probability of every pair, natural logarithm, end token
-included. Nothing is translated.
+        Prints the log-probability of every pair, natural logarithm, end token
+        included. Nothing is translated.
 
-USAGE: calque score [--model <folder> ...] [--type <type>] [--workers <n>] --source <file> --target <file> [--json] [--logits <file.safetensors>]
+        USAGE: calque score [--model <folder> ...] [--type <type>] [--workers <n>] --source <file> --target <file> [--json] [--logits <file.safetensors>]
 
-OPTIONS:
-  --model <folder>        What `calque train --output` wrote, or a Marian model
-                          of the Hugging Face hub. Several are an ensemble,
-                          which predicts with the mean of their probabilities.
-  --type <type>           Type of the products; int8 rounds weights and
-                          activations to eight bits. (default: int8 for a model
-                          in eight bits, else bfloat16 where the processor
-                          multiplies it, else float32) (values: float32,
-                          bfloat16, int8)
-  --workers, --threads <n>
-                          Threads that each compute whole batches. (default:
-                          one a core)
-  --source <file>         Source sentences.
-  --target <file>         Their translations, line by line.
-  --json                  Print an object a line: {"score": …, "tokens": […]}.
-  --logits <file.safetensors>
-                          Write the tensors logits [tokens, vocabulary], of all
-                          target tokens one after the other, and offsets [pairs
-                          + 1], where each pair begins.
-  -h, --help              Show help information.
+        OPTIONS:
+          --model <folder>        What `calque train --output` wrote, or a Marian model
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
+          --type <type>           Type of the products; int8 rounds weights and
+                                  activations to eight bits. (default: int8 for a model
+                                  in eight bits, else bfloat16 where the processor
+                                  multiplies it, else float32) (values: float32,
+                                  bfloat16, int8)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --source <file>         Source sentences.
+          --target <file>         Their translations, line by line.
+          --json                  Print an object a line: {"score": …, "tokens": […]}.
+          --logits <file.safetensors>
+                                  Write the tensors logits [tokens, vocabulary], of all
+                                  target tokens one after the other, and offsets [pairs
+                                  + 1], where each pair begins.
+          -h, --help              Show help information.
 
 
-"""#
+        """#
 }

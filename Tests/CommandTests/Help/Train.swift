@@ -1,183 +1,183 @@
 extension HelpText {
     static let train = #"""
-OVERVIEW: Train a model on parallel text.
+        OVERVIEW: Train a model on parallel text.
 
-Writes a model directory that `calque translate --model` takes, and beside the
-model log.jsonl, the curves in training.svg, the configuration in
-training.yaml, and checkpoints. Ctrl-C ends after the current update and writes
-a checkpoint; `calque train --output FOLDER --resume` goes on.
+        Writes a model directory that `calque translate --model` takes, and beside the
+        model log.jsonl, the curves in training.svg, the configuration in
+        training.yaml, and checkpoints. Ctrl-C ends after the current update and writes
+        a checkpoint; `calque train --output FOLDER --resume` goes on.
 
-USAGE: calque train <options>
+        USAGE: calque train <options>
 
-TEXT:
-  --source <file>         Source sentences, one a line; may be gzip.
-  --target <file>         Their translations, line by line.
-  --tsv <file>            Instead of both: lines of source and target with a
-                          tab between them.
-  --validation-source <file>
-                          Held-out source sentences.
-  --validation-target <file>
-                          Their translations.
-  --validation-tsv <file> Instead of both: lines of source and target with a
-                          tab between them.
-  --source-language <source-language>
-                          The source language's code, such as en, for the
-                          model's files.
-  --target-language <target-language>
-                          The target language's code.
-  --minimum-tokens <tokens>
-                          Leave out pairs with fewer tokens on a side; 0 keeps
-                          empty sentences. (default: 1)
-  --maximum-tokens <tokens>
-                          Leave out pairs with more tokens on a side. (default:
-                          256)
-  --length-ratio <ratio>  Leave out pairs with more tokens on one side for each
-                          of the other; 0 keeps any. (default: 9.0)
-  --drop-duplicates/--no-drop-duplicates
-                          Keep only the first of equal pairs. (default:
-                          --no-drop-duplicates)
-  --skip-invalid/--no-skip-invalid
-                          Leave out lines that are not UTF-8 instead of
-                          stopping at them. (default: --no-skip-invalid)
+        TEXT:
+          --source <file>         Source sentences, one a line; may be gzip.
+          --target <file>         Their translations, line by line.
+          --tsv <file>            Instead of both: lines of source and target with a
+                                  tab between them.
+          --validation-source <file>
+                                  Held-out source sentences.
+          --validation-target <file>
+                                  Their translations.
+          --validation-tsv <file> Instead of both: lines of source and target with a
+                                  tab between them.
+          --source-language <source-language>
+                                  The source language's code, such as en, for the
+                                  model's files.
+          --target-language <target-language>
+                                  The target language's code.
+          --minimum-tokens <tokens>
+                                  Leave out pairs with fewer tokens on a side; 0 keeps
+                                  empty sentences. (default: 1)
+          --maximum-tokens <tokens>
+                                  Leave out pairs with more tokens on a side. (default:
+                                  256)
+          --length-ratio <ratio>  Leave out pairs with more tokens on one side for each
+                                  of the other; 0 keeps any. (default: 9.0)
+          --drop-duplicates/--no-drop-duplicates
+                                  Keep only the first of equal pairs. (default:
+                                  --no-drop-duplicates)
+          --skip-invalid/--no-skip-invalid
+                                  Leave out lines that are not UTF-8 instead of
+                                  stopping at them. (default: --no-skip-invalid)
 
-TOKENIZER:
-  --tokenizer <file>      SentencePiece model for both sides.
-  --source-tokenizer <file>
-                          SentencePiece model of the source side.
-  --target-tokenizer <file>
-                          SentencePiece model of the target side.
-  --vocabulary-size <pieces>
-                          Pieces of a tokenizer that is trained. (default: 8000)
-  --tokenizer-type <tokenizer-type>
-                          What a tokenizer that is trained cuts text into.
-                          (values: bpe, unigram, char, word; default: bpe)
-  --character-coverage <share>
-                          Share of the text's characters that get a piece of
-                          their own, from 0.98 to 1. (default: 0.9995)
-  --normalization <normalization>
-                          How text is normalised before it is cut. (values:
-                          nmt_nfkc, nmt_nfkc_cf, identity; default: nmt_nfkc)
-  --byte-fallback/--no-byte-fallback
-                          Cut characters without a piece into bytes. (default:
-                          --no-byte-fallback)
-  --separate-vocabularies/--no-separate-vocabularies
-                          A vocabulary for each side instead of one for both.
-                          (default: --no-separate-vocabularies)
-  --subword-sampling <α>  Cut sentences anew in every epoch (BPE-dropout,
-                          unigram sampling); 0.1 is usual. (default: 0.0)
+        TOKENIZER:
+          --tokenizer <file>      SentencePiece model for both sides.
+          --source-tokenizer <file>
+                                  SentencePiece model of the source side.
+          --target-tokenizer <file>
+                                  SentencePiece model of the target side.
+          --vocabulary-size <pieces>
+                                  Pieces of a tokenizer that is trained. (default: 8000)
+          --tokenizer-type <tokenizer-type>
+                                  What a tokenizer that is trained cuts text into.
+                                  (values: bpe, unigram, char, word; default: bpe)
+          --character-coverage <share>
+                                  Share of the text's characters that get a piece of
+                                  their own, from 0.98 to 1. (default: 0.9995)
+          --normalization <normalization>
+                                  How text is normalised before it is cut. (values:
+                                  nmt_nfkc, nmt_nfkc_cf, identity; default: nmt_nfkc)
+          --byte-fallback/--no-byte-fallback
+                                  Cut characters without a piece into bytes. (default:
+                                  --no-byte-fallback)
+          --separate-vocabularies/--no-separate-vocabularies
+                                  A vocabulary for each side instead of one for both.
+                                  (default: --no-separate-vocabularies)
+          --subword-sampling <α>  Cut sentences anew in every epoch (BPE-dropout,
+                                  unigram sampling); 0.1 is usual. (default: 0.0)
 
-MODEL:
-  --size <size>           Named size of the model; base and big are the
-                          paper's. (values: tiny, small, base, big; default:
-                          small)
-  --width <d>             Width d of every row. (default: the size's)
-  --inner-width <d>       Inner width of the feed-forward networks. (default:
-                          the size's)
-  --heads <h>             Attention heads; they divide the width. (default: the
-                          size's)
-  --encoder-layers <n>    Layers of the encoder. (default: the size's)
-  --decoder-layers <n>    Layers of the decoder. (default: the size's)
-  --activation <activation>
-                          Non-linearity of the feed-forward networks. (values:
-                          relu, gelu, gelu_new, swish, tanh, sigmoid; default:
-                          relu)
-  --norm <norm>           Layer norm behind the sublayers, as in the paper, or
-                          before them. (values: post, pre; default: post)
-  --positions <positions> Positions computed, as in the paper, or learned.
-                          (values: sinusoidal, learned; default: sinusoidal)
-  --maximum-length <tokens>
-                          The most tokens of a sentence, end token included.
-                          (default: 512)
-  --dropout <p>           Dropout of sublayer outputs and embeddings. (default:
-                          0.1)
-  --attention-dropout <p> Dropout of attention weights. (default: 0.0)
-  --activation-dropout <p>
-                          Dropout inside the feed-forward networks. (default:
-                          0.0)
-  --separate-embeddings/--no-separate-embeddings
-                          An embedding each for source and target instead of
-                          one for both. (default: --no-separate-embeddings)
-  --untied-output/--no-untied-output
-                          An output layer of its own instead of the target
-                          embedding; separates all embeddings. (default:
-                          --no-untied-output)
+        MODEL:
+          --size <size>           Named size of the model; base and big are the
+                                  paper's. (values: tiny, small, base, big; default:
+                                  small)
+          --width <d>             Width d of every row. (default: the size's)
+          --inner-width <d>       Inner width of the feed-forward networks. (default:
+                                  the size's)
+          --heads <h>             Attention heads; they divide the width. (default: the
+                                  size's)
+          --encoder-layers <n>    Layers of the encoder. (default: the size's)
+          --decoder-layers <n>    Layers of the decoder. (default: the size's)
+          --activation <activation>
+                                  Non-linearity of the feed-forward networks. (values:
+                                  relu, gelu, gelu_new, swish, tanh, sigmoid; default:
+                                  relu)
+          --norm <norm>           Layer norm behind the sublayers, as in the paper, or
+                                  before them. (values: post, pre; default: post)
+          --positions <positions> Positions computed, as in the paper, or learned.
+                                  (values: sinusoidal, learned; default: sinusoidal)
+          --maximum-length <tokens>
+                                  The most tokens of a sentence, end token included.
+                                  (default: 512)
+          --dropout <p>           Dropout of sublayer outputs and embeddings. (default:
+                                  0.1)
+          --attention-dropout <p> Dropout of attention weights. (default: 0.0)
+          --activation-dropout <p>
+                                  Dropout inside the feed-forward networks. (default:
+                                  0.0)
+          --separate-embeddings/--no-separate-embeddings
+                                  An embedding each for source and target instead of
+                                  one for both. (default: --no-separate-embeddings)
+          --untied-output/--no-untied-output
+                                  An output layer of its own instead of the target
+                                  embedding; separates all embeddings. (default:
+                                  --no-untied-output)
 
-LEARNING RATE:
-  --schedule <schedule>   Learning rate after the linear warm-up: falling with
-                          the inverse square root of the update; the paper's
-                          equation 3; falling as half a cosine to the last
-                          update; constant. (values: inverse-sqrt, paper,
-                          cosine, constant; default: inverse-sqrt)
-  --learning-rate <rate>  Highest learning rate; of the paper's schedule, the
-                          factor of equation 3. (default: 0.001; of the paper's
-                          schedule 1)
-  --warm-up <updates>     Updates until the highest learning rate. (default:
-                          4000)
-  --final-learning-rate <rate>
-                          Learning rate at which the cosine ends. (default: 0.0)
+        LEARNING RATE:
+          --schedule <schedule>   Learning rate after the linear warm-up: falling with
+                                  the inverse square root of the update; the paper's
+                                  equation 3; falling as half a cosine to the last
+                                  update; constant. (values: inverse-sqrt, paper,
+                                  cosine, constant; default: inverse-sqrt)
+          --learning-rate <rate>  Highest learning rate; of the paper's schedule, the
+                                  factor of equation 3. (default: 0.001; of the paper's
+                                  schedule 1)
+          --warm-up <updates>     Updates until the highest learning rate. (default:
+                                  4000)
+          --final-learning-rate <rate>
+                                  Learning rate at which the cosine ends. (default: 0.0)
 
-OPTIMISER:
-  --adam-beta1 <β>        Decay of Adam's mean gradient. (default: 0.9)
-  --adam-beta2 <β>        Decay of Adam's mean squared gradient. (default: 0.98)
-  --adam-epsilon <ε>      Added to the root of the latter. (default: 1e-09)
-  --weight-decay <share>  Share of every matrix that an update takes away,
-                          times the learning rate (AdamW). (default: 0.0)
-  --clip-norm <norm>      Gradients of a larger norm are scaled down to it; 0
-                          leaves them. (default: 0.0)
-  --average-decay <decay> Decay of a moving average of the weights, which is
-                          validated and kept instead of them, such as 0.999; 0
-                          for none. (default: 0.0)
+        OPTIMISER:
+          --adam-beta1 <β>        Decay of Adam's mean gradient. (default: 0.9)
+          --adam-beta2 <β>        Decay of Adam's mean squared gradient. (default: 0.98)
+          --adam-epsilon <ε>      Added to the root of the latter. (default: 1e-09)
+          --weight-decay <share>  Share of every matrix that an update takes away,
+                                  times the learning rate (AdamW). (default: 0.0)
+          --clip-norm <norm>      Gradients of a larger norm are scaled down to it; 0
+                                  leaves them. (default: 0.0)
+          --average-decay <decay> Decay of a moving average of the weights, which is
+                                  validated and kept instead of them, such as 0.999; 0
+                                  for none. (default: 0.0)
 
-TRAINING:
-  --update-tokens <tokens>
-                          Tokens of an update: the longer side of every pair,
-                          summed over all workers. (default: 8192)
-  --accumulation <parts>  Parts that a worker cuts its share of an update into:
-                          less memory, the same update. (default: 1)
-  --label-smoothing <ε>   ε of the label smoothing. (default: 0.1)
-  --precision <precision> Type of products and activations. (default: the
-                          fastest that the processor supports) (values:
-                          float32, bfloat16)
-  --workers, --threads <n>
-                          Threads that each compute whole batches. (default:
-                          one a core)
-  --seed <seed>           Decides initial weights, order of the data and
-                          dropout. (default: 1)
-  --updates <n>           Stop after so many updates.
-  --epochs <n>            Stop after so many passes over the data.
-  --minutes <minutes>     Stop after so many minutes of training.
-  --patience <n>          Stop after so many validations without improvement.
-                          (default: 10 where nothing else says when to stop)
+        TRAINING:
+          --update-tokens <tokens>
+                                  Tokens of an update: the longer side of every pair,
+                                  summed over all workers. (default: 8192)
+          --accumulation <parts>  Parts that a worker cuts its share of an update into:
+                                  less memory, the same update. (default: 1)
+          --label-smoothing <ε>   ε of the label smoothing. (default: 0.1)
+          --precision <precision> Type of products and activations. (default: the
+                                  fastest that the processor supports) (values:
+                                  float32, bfloat16)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --seed <seed>           Decides initial weights, order of the data and
+                                  dropout. (default: 1)
+          --updates <n>           Stop after so many updates.
+          --epochs <n>            Stop after so many passes over the data.
+          --minutes <minutes>     Stop after so many minutes of training.
+          --patience <n>          Stop after so many validations without improvement.
+                                  (default: 10 where nothing else says when to stop)
 
-VALIDATION AND CHECKPOINTS:
-  --validation-interval <updates>
-                          Updates between validations. (default: 500)
-  --validation-beam <n>   Beam of the validation translations; 1 is greedy.
-                          (default: 1)
-  --checkpoint-interval <updates>
-                          Updates between checkpoints. (default: 500)
-  --kept-checkpoints <n>  Checkpoints kept beside the best. (default: 5)
-  --log-interval <updates>
-                          Updates between lines of log.jsonl, and of progress
-                          where there is no terminal. (default: 50)
-  --best-by <best-by>     What decides which checkpoint is the best. (values:
-                          bleu, loss; default: bleu)
-  --final <final>         The model in the end: the best checkpoint (the last
-                          where there is no validation), the last, or the mean
-                          of the last ones. (values: best, last, average;
-                          default: best)
-  --averaged-checkpoints <n>
-                          Checkpoints of that mean. (default: 5)
+        VALIDATION AND CHECKPOINTS:
+          --validation-interval <updates>
+                                  Updates between validations. (default: 500)
+          --validation-beam <n>   Beam of the validation translations; 1 is greedy.
+                                  (default: 1)
+          --checkpoint-interval <updates>
+                                  Updates between checkpoints. (default: 500)
+          --kept-checkpoints <n>  Checkpoints kept beside the best. (default: 5)
+          --log-interval <updates>
+                                  Updates between lines of log.jsonl, and of progress
+                                  where there is no terminal. (default: 50)
+          --best-by <best-by>     What decides which checkpoint is the best. (values:
+                                  bleu, loss; default: bleu)
+          --final <final>         The model in the end: the best checkpoint (the last
+                                  where there is no validation), the last, or the mean
+                                  of the last ones. (values: best, last, average;
+                                  default: best)
+          --averaged-checkpoints <n>
+                                  Checkpoints of that mean. (default: 5)
 
-OPTIONS:
-  --output <folder>       The folder to write.
-  --config <recipe.yaml>  YAML mapping of the other options' names to values;
-                          options given override it.
-  --resume                Go on with the run in the folder, with its
-                          configuration.
-  --overwrite             Delete the run in the folder and begin anew.
-  -h, --help              Show help information.
+        OPTIONS:
+          --output <folder>       The folder to write.
+          --config <recipe.yaml>  YAML mapping of the other options' names to values;
+                                  options given override it.
+          --resume                Go on with the run in the folder, with its
+                                  configuration.
+          --overwrite             Delete the run in the folder and begin anew.
+          -h, --help              Show help information.
 
 
-"""#
+        """#
 }
