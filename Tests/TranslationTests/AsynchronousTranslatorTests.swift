@@ -58,6 +58,19 @@ struct AsynchronousTranslatorTests {
         #expect(texts == Self.lines(0) + ["", ""])
     }
 
+    @Test func linesBeforeAnErrorAreTranslated() async throws {
+        struct Failure: Error {}
+        let translator = try Translator.copying()
+        let (stream, continuation) = AsyncThrowingStream<String, any Error>.makeStream()
+        for line in ["abc", "de"] { continuation.yield(line) }
+        continuation.finish(throwing: Failure())
+        var results = translator.translations(of: stream).makeAsyncIterator()
+        #expect(try await results.next()?.text == "abc")
+        #expect(try await results.next()?.text == "de")
+        await #expect(throws: Failure.self) { _ = try await results.next() }
+        #expect(try await results.next() == nil)
+    }
+
     /// With chunks of one line, a line is answered before the next is there.
     @Test func aLineNeedNotWaitForTheNext() async throws {
         let translator = try Translator.copying()

@@ -92,7 +92,13 @@ public struct MarianModel: Sendable {
                 "\(archive.path) lacks the table \(table), which its options promise. Copy the "
                     + "file again.")
         }
-        let rows = try archive.array(table).shape.first ?? 0
+        let shape = try archive.array(table).shape
+        guard shape.count == 2, shape.allSatisfy({ (1..<1 << 24).contains($0) }) else {
+            throw CalqueError(
+                "The table \(table) in \(archive.path) has the shape \(shape), which no vocabulary "
+                    + "has. Copy the file again.")
+        }
+        let rows = shape[0]
         guard vocabulary.count <= rows else {
             throw CalqueError(
                 "\(vocabulary.url.path) has ids up to \(vocabulary.count - 1), but \(archive.path) "

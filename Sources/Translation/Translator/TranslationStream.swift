@@ -44,6 +44,8 @@ where Lines.Element == String {
         /// Results that have not been handed out, the next one last.
         private var results: [TranslationResult] = []
         private var lineNumber = 0
+        /// What went wrong behind the lines of the latest chunk; it comes after their results.
+        private var failure: (any Error)?
 
         init(
             translator: Translator, options: SearchOptions, chunks: Translator.ChunkLimits,
@@ -58,22 +60,30 @@ where Lines.Element == String {
         /// The result of the next line.
         ///
         /// - Throws: `CalqueError` when an option is out of range or contradicts another,
-        ///   `CancellationError` when the task is cancelled, and what the lines throw.
+        ///   `CancellationError` when the task is cancelled, and what the lines throw, after the
+        ///   results of the lines before it.
         public mutating func next() async throws -> TranslationResult? {
-            if results.isEmpty { try await translateChunk() }
-            return results.popLast()
+            if results.isEmpty, failure == nil { try await translateChunk() }
+            if let result = results.popLast() { return result }
+            defer { failure = nil }
+            if let failure { throw failure }
+            return nil
         }
 
         private mutating func translateChunk() async throws {
             var chunk: [SourceLine] = []
             var tokens = 0
-            while chunk.count < chunks.lines, tokens < chunks.tokens,
-                let line = try await lines.next()
-            {
-                chunk += try translator.encode(
-                    [TranslationRequest(line)], from: lineNumber, options)
-                tokens += chunk.last?.tokenCount ?? 0
-                lineNumber += 1
+            do {
+                while chunk.count < chunks.lines, tokens < chunks.tokens,
+                    let line = try await lines.next()
+                {
+                    chunk += try translator.encode(
+                        [TranslationRequest(line)], from: lineNumber, options)
+                    tokens += chunk.last?.tokenCount ?? 0
+                    lineNumber += 1
+                }
+            } catch {
+                failure = error
             }
             results = try await translator.translate(chunk, options).reversed()
         }
