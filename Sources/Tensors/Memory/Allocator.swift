@@ -36,15 +36,22 @@ public final class Allocator {
         return storageCount
     }
 
-    func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
-        let size = Self.sizeClass(byteCount)
-        if let block = free[size]?.popLast() { return block }
-        reservedBytes += size
-        return alignedBlock(byteCount: size)
+    /// A block of at least `byteCount` bytes, and its size: a free one of the right size class or,
+    /// since batches of other lengths leave other sizes behind, of up to twice that.
+    func allocate(_ byteCount: Int) -> (UnsafeMutableRawPointer, size: Int) {
+        let wanted = Self.sizeClass(byteCount)
+        var size = wanted
+        while size <= 2 * wanted {
+            if let block = free[size]?.popLast() { return (block, size) }
+            size = Self.sizeClass(size + 1)
+        }
+        reservedBytes += wanted
+        return (alignedBlock(byteCount: wanted), wanted)
     }
 
-    func recycle(_ block: UnsafeMutableRawPointer, byteCount: Int) {
-        free[Self.sizeClass(byteCount), default: []].append(block)
+    /// Takes a block of a size class back.
+    func recycle(_ block: UnsafeMutableRawPointer, size: Int) {
+        free[size, default: []].append(block)
     }
 
     /// Returns the blocks that are not in use to the system.

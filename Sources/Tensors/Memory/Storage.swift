@@ -6,17 +6,19 @@ public final class Storage {
     let id: Int
     let pointer: UnsafeMutableRawPointer
     let byteCount: Int
+    /// Bytes of the block, of which `byteCount` are used.
+    private let size: Int
     private let allocator: Allocator
 
     /// Uninitialised memory of `byteCount` bytes.
     init(byteCount: Int, from allocator: Allocator) {
         id = allocator.nextStorageID()
-        pointer = allocator.allocate(byteCount)
+        (pointer, size) = allocator.allocate(byteCount)
         self.byteCount = byteCount
         self.allocator = allocator
     }
 
     deinit {
-        allocator.recycle(pointer, byteCount: byteCount)
+        allocator.recycle(pointer, size: size)
     }
 }

@@ -42,6 +42,18 @@ struct AllocatorTests {
         #expect(context.allocator.reservedBytes == one)
     }
 
+    @Test func aFreeBlockServesForUpToHalfItsSize() {
+        _ = context.tensor(64_000, elementType: .int8)
+        let one = context.allocator.reservedBytes
+        for _ in 0..<3 { _ = context.tensor(33_000, elementType: .int8) }
+        #expect(context.allocator.reservedBytes == one)
+        // It is as large as before when it comes back.
+        _ = context.tensor(64_000, elementType: .int8)
+        #expect(context.allocator.reservedBytes == one)
+        _ = context.tensor(20_000, elementType: .int8)
+        #expect(context.allocator.reservedBytes > one)
+    }
+
     @Test func whatIsInUseIsNotHandedOutAgain() {
         let first = context.tensor([Float](repeating: 1, count: 64), 8, 8)
         let second = context.tensor([Float](repeating: 2, count: 64), 8, 8)
