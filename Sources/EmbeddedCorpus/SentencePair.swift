@@ -12,6 +12,12 @@ public struct SentencePair: Sendable {
     /// source and of the target, in the order of the source. A word may have several partners or
     /// none.
     public let alignment: [(source: Int, target: Int)]
+    /// ``alignment`` between the words that spaces alone separate: "l'homme" is one of them. A pair
+    /// of words may occur several times.
+    public var spacedAlignment: [(source: Int, target: Int)] {
+        let (sources, targets) = (WordSplit.chunks(in: source), WordSplit.chunks(in: target))
+        return alignment.map { (sources[$0.source], targets[$0.target]) }
+    }
     /// Whether an adjective stands with a noun that it never stands with in training.
     public let heldOutCombination: Bool
 

@@ -6,6 +6,13 @@ enum WordSplit {
         text.split(separator: " ").flatMap(words(inChunk:))
     }
 
+    /// For every word of a text, the number of the text between spaces that it is part of.
+    static func chunks(in text: String) -> [Int] {
+        text.split(separator: " ").enumerated().flatMap { number, chunk in
+            Array(repeating: number, count: words(inChunk: chunk).count)
+        }
+    }
+
     private static func words(inChunk chunk: Substring) -> [String] {
         guard chunk != "aujourd'hui" else { return [String(chunk)] }
         var words: [String] = []

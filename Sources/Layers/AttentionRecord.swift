@@ -65,6 +65,15 @@ extension AttentionRecord.Layer {
         }
     }
 
+    /// A head's weights in a sentence, `[queries, keys]`.
+    public func weights(ofHead head: Int, in sentence: Int) -> [Float] {
+        precondition(head >= 0 && head < heads, "head \(head) of \(heads)")
+        let range = range(of: sentence)
+        let pairs = range.count / heads
+        let start = range.lowerBound + head * pairs
+        return Array(weights[start..<start + pairs])
+    }
+
     private func range(of sentence: Int) -> Range<Int> {
         heads * pairOffsets[sentence]..<heads * pairOffsets[sentence + 1]
     }

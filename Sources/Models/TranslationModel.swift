@@ -34,6 +34,10 @@ public protocol TranslationModel: Sendable {
     /// Logits of every target token of the batch: `[rows, target vocabulary]`, float32.
     func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor
 
+    /// Writes down what ``logits(of:record:_:)`` does: the attention of every target token of the
+    /// batch to its source.
+    func recordAttention(of batch: Batch, in record: AttentionRecord, _ context: Context)
+
     /// Reads sentences and returns the state before the first target token: one hypothesis for
     /// every sentence.
     func encode(_ source: PackedSentences, _ context: Context) -> State
@@ -54,6 +58,13 @@ public protocol TranslationModel: Sendable {
 extension TranslationModel {
     /// Most models attend.
     public var hasAttention: Bool { true }
+
+    /// Computes the logits, too; a model that need not may do without.
+    public func recordAttention(
+        of batch: Batch, in record: AttentionRecord, _ context: Context
+    ) {
+        _ = logits(of: batch, record: record, context)
+    }
 
     /// A step of which nothing is written down.
     public func step(_ tokens: [Int32], _ state: inout State, _ context: Context) -> Tensor {

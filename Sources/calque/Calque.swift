@@ -14,8 +14,8 @@ struct Calque: ParsableCommand {
             called wrongly.
             """,
         subcommands: [
-            Train.self, Translate.self, Evaluate.self, Score.self, Average.self, Convert.self,
-            Inspect.self, Benchmark.self, Demo.self,
+            Train.self, Translate.self, Evaluate.self, Score.self, Align.self, Average.self,
+            Convert.self, Inspect.self, Benchmark.self, Demo.self,
         ])
 
     static func main() {

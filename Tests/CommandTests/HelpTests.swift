@@ -6,7 +6,8 @@ import Testing
 ///     CALQUE_RECORD_HELP=1 swift test -c release --filter HelpTests
 @Suite struct HelpTests {
     private static let commands = [
-        "calque", "train", "translate", "evaluate", "score", "average", "convert", "inspect",
+        "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
+        "inspect",
         "benchmark",
         "benchmark training", "benchmark decoding", "benchmark operations", "demo",
     ]

@@ -82,6 +82,54 @@ import Testing
                 == 1)
     }
 
+    @Test func translateAlignsWords() throws {
+        let input = Data("red dog\n\ncat\n".utf8)
+        let plain = try Command.run("translate", "--model", path, input: input)
+        let aligned = try Command.run(
+            "translate", "--model", path, "--alignment", "--alignment-layer", "0", input: input)
+        #expect(aligned.status == 0, "\(aligned.error)")
+        #expect(aligned.lines.count == 3 && aligned.lines[1] == " ||| ")
+        for (line, text) in zip(aligned.lines, plain.lines) {
+            #expect(line.wholeMatch(of: /.* \|\|\| ([0-9]+-[0-9]+ ?)*/) != nil, "\(line)")
+            #expect(line.hasPrefix(text + " ||| "), "\(line)")
+        }
+        let soft = try Command.run("translate", "--model", path, "--soft-alignment", input: input)
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(soft.lines[0].utf8)) as? [String: Any])
+        #expect(object["source"] as? [String] == ["red", "dog"])
+        #expect(object["translation"] as? String == plain.lines[0])
+        let words = try #require(object["target"] as? [String])
+        #expect((object["weights"] as? [[Double]])?.count == words.count)
+    }
+
+    @Test func translateNamesALayerThatIsNotThere() throws {
+        let outcome = try Command.run(
+            "translate", "--model", path, "--alignment", "--alignment-layer", "5",
+            input: Data("red\n".utf8))
+        #expect(outcome.status == 1 && outcome.error.contains("no decoder layer 5"))
+    }
+
+    @Test func alignPrintsPlacesAndErrorRates() throws {
+        let source = try files.write(["red dog", "cat"], to: "s")
+        let target = try files.write(["dog red", "cat"], to: "t")
+        let arguments = ["align", "--model", path, "--source", source, "--target", target]
+        let outcome = try Command.run(arguments)
+        #expect(outcome.status == 0 && outcome.lines.count == 2, "\(outcome.error)")
+        #expect(outcome.lines[1] == "0-0")
+        let soft = try Command.run(arguments + ["--soft-alignment"])
+        #expect(soft.lines[1].hasPrefix(#"{"source":["cat"],"target":["cat"],"weights":[["#))
+        let reference = try files.write(["0-1 1-0", "0-0"], to: "r")
+        let table = try Command.run(arguments + ["--reference", reference])
+        #expect(table.output.contains("n = 2") && table.output.contains("lowest: layer 0"))
+        #expect(table.lines.contains { $0.hasSuffix("mean") && $0.contains("head 1") })
+        let short = try files.write(["0-1 1-0"], to: "short")
+        let wrong = try files.write(["0-1 1-0", "0:0"], to: "wrong")
+        for (file, says) in [(short, "1 lines"), (wrong, "line 2")] {
+            let outcome = try Command.run(arguments + ["--reference", file])
+            #expect(outcome.status == 1 && outcome.error.contains(says), "\(outcome.error)")
+        }
+    }
+
     @Test(arguments: ["bfloat16", "float16"])
     func convertWritesAModelOfHalfTheSizeThatTranslates(type: String) throws {
         let output = files.path(type)

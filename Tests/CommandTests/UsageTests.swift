@@ -24,6 +24,16 @@ import Testing
         (["evaluate", "--reference", "r"], "--hypotheses"),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "moses"], "13a"),
         (["average", "--output", "o"], "--run"),
+        (["translate", "--model", "m", "--alignment-head", "1"], "--soft-alignment"),
+        (["translate", "--model", "m", "--alignment", "--n-best", "2"], "--n-best"),
+        (["translate", "--model", "m", "--alignment", "--json"], "--json"),
+        (["translate", "--model", "m", "--soft-alignment", "--scores"], "--scores"),
+        (["translate", "--model", "m", "--alignment", "--soft-alignment"], "one of"),
+        (["align", "--model", "m", "--source", "s"], "--target"),
+        (
+            ["align", "--model", "m", "--source", "s", "--target", "t", "--reference", "r"]
+                + ["--alignment-layer", "0"], "every layer"
+        ),
         (["convert", "--model", "m"], "--output"),
         (["convert", "--model", "m", "--output", "o", "--type", "int4"], "bfloat16"),
         (["convert", "--from", "marian-npz", "--model", "m", "--output", "o"], "--source-vocab"),

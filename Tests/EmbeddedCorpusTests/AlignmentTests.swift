@@ -45,6 +45,23 @@ struct AlignmentTests {
         #expect(links(.phrase(a("bread")), .french, .spanish) == ["du-pan", "pain-pan"])
     }
 
+    @Test func betweenSpacesElidedWordsAreOne() {
+        let pair = SentencePair(.phrase(the("man")), from: .english, to: .french)
+        #expect(pair.target == "l'homme")
+        #expect(pair.spacedAlignment.map { [$0.source, $0.target] } == [[0, 0], [1, 0]])
+    }
+
+    @Test func placesBetweenSpacesFitEverySentence() {
+        var sampler = Sampler(seed: 7)
+        for _ in 0..<2000 {
+            let pair = SentencePair(sampler.utterance(), from: .french, to: .english)
+            let counts = [pair.source, pair.target].map { $0.split(separator: " ").count }
+            let links = pair.spacedAlignment
+            #expect(links.allSatisfy { $0.source < counts[0] && $0.target < counts[1] })
+            #expect(links.count == pair.alignment.count)
+        }
+    }
+
     @Test(arguments: [
         ("the boy's cat", ["the", "boy", "'s", "cat"]),
         ("the boys' cat", ["the", "boys", "'", "cat"]),

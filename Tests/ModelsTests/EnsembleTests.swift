@@ -99,6 +99,9 @@ struct EnsembleTests {
             let expected = zip(means[0], means[1]).map { (2 * $0 + 4 * $1) / 6 }
             expect(means[2], expected, relative: 1e-5, "attention of sentence \(sentence)")
         }
+        let alone = AttentionRecord()
+        try Ensemble([first, second]).recordAttention(of: batch, in: alone, context)
+        #expect(alone.layers.map(\.weights) == records[2].layers.map(\.weights))
     }
 
     @Test func preparesEveryModel() throws {

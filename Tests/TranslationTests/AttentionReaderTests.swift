@@ -40,16 +40,57 @@ struct AttentionReaderTests {
         let reader = AttentionReader(model, tokenizer, on: pool)
         let last = model.configuration.decoderLayers - 1
         let map = try reader.attention(of: pair)
-        #expect(try reader.attention(of: pair, layer: last) == map)
-        #expect(try reader.attention(of: pair, layer: 0) != map)
+        #expect(try reader.attention(of: pair, .init(layer: last)) == map)
+        #expect(try reader.attention(of: pair, .init(layer: 0)) != map)
     }
 
     @Test func aLayerThatIsNotThereIsAnError() throws {
         let layers = model.configuration.decoderLayers
         let error = #expect(throws: CalqueError.self) {
-            try AttentionReader(model, tokenizer, on: pool).attention(of: pair, layer: layers)
+            try AttentionReader(model, tokenizer, on: pool)
+                .attention(of: pair, .init(layer: layers))
         }
         #expect(error?.message.contains("no decoder layer \(layers): ask for one of 0") == true)
+    }
+
+    @Test func theMeanIsThatOfTheHeads() throws {
+        let reader = AttentionReader(model, tokenizer, on: pool)
+        let heads = model.configuration.decoderHeads
+        let maps = try (0..<heads).map { try reader.attention(of: pair, .init(layer: 1, head: $0)) }
+        let mean = try reader.attention(of: pair, .init(layer: 1))
+        for (row, weights) in mean.weights.enumerated() {
+            for (column, weight) in weights.enumerated() {
+                let sum = maps.reduce(Float(0)) { $0 + $1.weights[row][column] }
+                #expect(abs(weight - sum / Float(heads)) < 1e-6)
+            }
+        }
+        #expect(maps[0] != maps[1])
+    }
+
+    @Test func pairsOfABatchAreAlignedAsIfTheyWereAlone() throws {
+        let pairs = [("ab c", "de"), ("f", "ghi jk l m"), ("abc def ghi", "a b")].map {
+            EncodedPair(source: $0.0, target: $0.1, tokenizer)
+        }
+        let reader = AttentionReader(model, tokenizer, on: pool)
+        let together = try reader.alignments(of: pairs)
+        for (pair, words) in zip(pairs, together) {
+            let alone = try reader.alignments(of: [pair])[0]
+            #expect(alone.alignment == words.alignment)
+            for (one, other) in zip(alone.weights.joined(), words.weights.joined()) {
+                #expect(abs(one - other) < 1e-5)
+            }
+        }
+    }
+
+    @Test func everyHeadOfEveryLayerAlignsAndSoDoesTheirMean() throws {
+        let reader = AttentionReader(model, tokenizer, on: pool)
+        let all = try reader.alignmentsByEveryHead(of: [pair])
+        let configuration = model.configuration
+        #expect(all.count == configuration.decoderLayers * (configuration.decoderHeads + 1))
+        for (selection, alignments) in all {
+            #expect(try reader.alignments(of: [pair], selection) == alignments)
+        }
+        #expect(try reader.alignmentsByEveryHead(of: []).isEmpty)
     }
 
     @Test func aModelWithoutAttentionIsAnError() throws {

@@ -79,6 +79,15 @@ public struct Ensemble: TranslationModel {
         }
         return context.logMeanSoftmax(logits, rows: batch.target.rows)
     }
+
+    /// Writes down one layer, whose heads are those of every model's last layer.
+    public func recordAttention(
+        of batch: Batch, in record: AttentionRecord, _ context: Context
+    ) {
+        _ = recording(in: record) { index, own in
+            own.map { members[index].recordAttention(of: batch, in: $0, context) }
+        }
+    }
 }
 
 /// Decoding, one step at a time.
@@ -113,14 +122,14 @@ extension Ensemble {
     }
 
     /// Runs every model with a record of its own, and writes their last layers down as one.
-    private func recording(
-        in record: AttentionRecord?, _ run: (Int, AttentionRecord?) -> Tensor
-    ) -> [Tensor] {
+    private func recording<Output>(
+        in record: AttentionRecord?, _ run: (Int, AttentionRecord?) -> Output
+    ) -> [Output] {
         let records = members.map { _ in record.map { _ in AttentionRecord() } }
-        let logits = members.indices.map { run($0, records[$0]) }
+        let outputs = members.indices.map { run($0, records[$0]) }
         let last = records.compactMap { $0?.layers.last }
         if let record, !last.isEmpty { record.append(.init(joiningHeadsOf: last)) }
-        return logits
+        return outputs
     }
 }
 

@@ -67,6 +67,13 @@ public struct Transformer: SequenceToSequenceModel {
         output.logits(decoderOutput(of: batch, record: record, context), context)
     }
 
+    /// Runs everything but the output layer.
+    public func recordAttention(
+        of batch: Batch, in record: AttentionRecord, _ context: Context
+    ) {
+        _ = decoderOutput(of: batch, record: record, context)
+    }
+
     private func decoderOutput(
         of batch: Batch, record: AttentionRecord?, _ context: Context
     ) -> Tensor {

@@ -15,43 +15,130 @@ public struct AttentionMap: Sendable, Equatable {
     public let weights: [[Float]]
 }
 
-/// Reads the encoder-decoder attention (section 3.2.3 of the paper) of a model out of a pair.
+/// Reads the encoder-decoder attention (section 3.2.3 of the paper) of a model out of pairs, while
+/// the targets are predicted (teacher forcing).
 public struct AttentionReader: Sendable {
     private let model: any TranslationModel
     private let tokenizer: TranslationTokenizer
     private let pool: WorkerPool
+    private let limits: BatchLimits
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
     ///     reads (`TranslationModel.prepare`).
-    ///   - tokenizer: Names the pieces.
-    ///   - pool: The workers, of which one is used.
+    ///   - tokenizer: Names the pieces, and knows which of them are a word.
+    ///   - pool: The workers.
+    ///   - limits: How much goes into a batch; of a pair, the longer side counts.
     public init(
         _ model: any TranslationModel, _ tokenizer: TranslationTokenizer,
-        on pool: WorkerPool
+        on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
         self.model = model
         self.tokenizer = tokenizer
         self.pool = pool
+        self.limits = limits
     }
 
-    /// The attention of one decoder layer, as the mean of its heads, while the target is predicted
-    /// (teacher forcing).
+    /// The attention between the pieces of a pair.
     ///
-    /// - Parameters:
-    ///   - pair: A source sentence and its translation.
-    ///   - layer: The layer, from 0; nil for the last one.
-    /// - Throws: `CalqueError` when a side is empty or too long, or the model has no such layer.
-    public func attention(of pair: EncodedPair, layer: Int? = nil) throws -> AttentionMap {
-        try model.requireFitting(pair.source, "The source sentence", 0)
-        try model.requireFitting(pair.target, "The target sentence", 0)
-        let layers = try pool.map([pair]) { [model] pair, context in
+    /// - Throws: `CalqueError` when a side is empty or too long, or the model has no such layer or
+    ///   head.
+    public func attention(
+        of pair: EncodedPair, _ selection: AttentionSelection = .init()
+    ) throws -> AttentionMap {
+        AttentionMap(
+            sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),
+            targetPieces: tokenizer.target.pieces(ofIDs: pair.target),
+            weights: try attentions(of: [pair])[0].weights(selection))
+    }
+
+    /// The alignments between the words of pairs, in order.
+    ///
+    /// - Throws: As ``attention(of:_:)``.
+    public func alignments(
+        of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
+    ) throws -> [WordAlignment] {
+        try alignments(pairs, attentions(of: pairs), selection)
+    }
+
+    /// The same without blocking the caller's thread.
+    ///
+    /// - Throws: As ``attention(of:_:)``, and `CancellationError` when the task is cancelled.
+    public func alignments(
+        of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
+    ) async throws -> [WordAlignment] {
+        try requireFitting(pairs)
+        let attentions = try await pool.mapBatches(
+            lengths(of: pairs), limits, attention(in: pairs))
+        return try alignments(pairs, attentions, selection)
+    }
+
+    /// The alignments by every layer: by each of its heads, then by their mean.
+    ///
+    /// - Throws: As ``attention(of:_:)``.
+    public func alignmentsByEveryHead(
+        of pairs: [EncodedPair]
+    ) throws -> [(selection: AttentionSelection, alignments: [WordAlignment])] {
+        let attentions = try attentions(of: pairs)
+        let heads = attentions.first?.layers.map(\.heads) ?? []
+        let selections = heads.enumerated().flatMap { layer, heads in
+            (Array(0..<heads) + [nil]).map { AttentionSelection(layer: layer, head: $0) }
+        }
+        return try selections.map { ($0, try alignments(pairs, attentions, $0)) }
+    }
+
+    private func alignments(
+        _ pairs: [EncodedPair], _ attentions: [PairAttention], _ selection: AttentionSelection
+    ) throws -> [WordAlignment] {
+        try zip(pairs, attentions).map { pair, attention in
+            WordAlignment(pair, try attention.weights(selection), tokenizer)
+        }
+    }
+
+    /// The attention of all layers and heads in every pair.
+    private func attentions(of pairs: [EncodedPair]) throws -> [PairAttention] {
+        try requireFitting(pairs)
+        return try pool.mapBatches(lengths(of: pairs), limits, attention(in: pairs))
+    }
+
+    private func requireFitting(_ pairs: [EncodedPair]) throws {
+        for (index, pair) in pairs.enumerated() {
+            try model.requireFitting(pair.source, "The source sentence", index)
+            try model.requireFitting(pair.target, "The target sentence", index)
+        }
+    }
+
+    private func lengths(of pairs: [EncodedPair]) -> [Int] {
+        pairs.map { max($0.source.count, $0.target.count) }
+    }
+
+    /// What reads the attention in some of the pairs, by their places.
+    private func attention(
+        in pairs: [EncodedPair]
+    ) -> @Sendable ([Int], Context) -> [PairAttention] {
+        { [model] places, context in
+            let batch = places.map { pairs[$0] }
             let record = AttentionRecord()
-            let batch = Batch([pair], model.specialTokens)
-            _ = model.logits(of: batch, record: record, context)
-            return record.layers
-        }.flatMap { $0 }
-        let index = layer ?? layers.count - 1
+            model.recordAttention(of: Batch(batch, model.specialTokens), in: record, context)
+            return batch.enumerated().map { sentence, pair in
+                PairAttention(layers: record.layers, sentence: sentence, keys: pair.source.count)
+            }
+        }
+    }
+}
+
+/// The encoder-decoder attention of all layers and heads in one pair.
+private struct PairAttention: Sendable {
+    /// The layers, with all sentences of the pair's batch.
+    let layers: [AttentionRecord.Layer]
+    /// The pair's place in its batch.
+    let sentence: Int
+    /// The number of source tokens.
+    let keys: Int
+
+    /// The weights of a head, or the mean of all heads, of a layer: `[queries][keys]`.
+    func weights(_ selection: AttentionSelection) throws -> [[Float]] {
+        let index = selection.layer ?? layers.count - 1
         guard layers.indices.contains(index) else {
             throw CalqueError(
                 layers.isEmpty
@@ -59,12 +146,17 @@ public struct AttentionReader: Sendable {
                     : "The model has no decoder layer \(index): ask for one of 0 to "
                         + "\(layers.count - 1).")
         }
-        let weights = layers[index].meanOverHeads(of: 0)
-        return AttentionMap(
-            sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),
-            targetPieces: tokenizer.target.pieces(ofIDs: pair.target),
-            weights: stride(from: 0, to: weights.count, by: pair.source.count).map {
-                Array(weights[$0..<$0 + pair.source.count])
-            })
+        let layer = layers[index]
+        if let head = selection.head, head >= layer.heads {
+            throw CalqueError(
+                "The model has no head \(head) in decoder layer \(index): ask for one of 0 to "
+                    + "\(layer.heads - 1).")
+        }
+        let weights =
+            selection.head.map { layer.weights(ofHead: $0, in: sentence) }
+            ?? layer.meanOverHeads(of: sentence)
+        return stride(from: 0, to: weights.count, by: keys).map {
+            Array(weights[$0..<$0 + keys])
+        }
     }
 }

@@ -15,7 +15,7 @@ struct LineAlternatives {
         return TranslationResult.Alternative(
             text: chosen.map { tokenizer.decode($0.tokens).onOneLine }.filter { !$0.isEmpty }
                 .joined(separator: " "),
-            tokens: chosen.flatMap(\.tokens), predictedTokens: chosen.flatMap { $0.tokens + [end] },
+            parts: chosen.map(\.tokens), predictedTokens: chosen.flatMap { $0.tokens + [end] },
             tokenLogProbabilities: logProbabilities,
             logProbability: chosen.reduce(0) { $0 + $1.logProbability },
             score: lengthPenalty.score(

@@ -10,7 +10,7 @@ import Text
 public struct TokenTranslator: Sendable {
     let model: any TranslationModel
     let pool: WorkerPool
-    private let limits: BatchLimits
+    let limits: BatchLimits
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision

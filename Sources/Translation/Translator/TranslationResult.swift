@@ -4,8 +4,10 @@ public struct TranslationResult: Sendable, Equatable {
     public struct Alternative: Sendable, Equatable {
         /// The translation. It has no line breaks.
         public let text: String
+        /// The token ids of every part of the line, without end tokens.
+        let parts: [[Int32]]
         /// Its token ids, without end tokens.
-        public let tokens: [Int32]
+        public var tokens: [Int32] { Array(parts.joined()) }
         /// Its token ids with end tokens, of which a line that was translated in parts has one
         /// behind every part: a token for every number in ``tokenLogProbabilities``.
         public let predictedTokens: [Int32]
@@ -25,6 +27,9 @@ public struct TranslationResult: Sendable, Equatable {
     /// parts, the first joins the parts' best translations, the second their second best, and so
     /// on.
     public let alternatives: [Alternative]
+    /// How the words of the best translation go with the line's; nil unless the translator was
+    /// asked for it (``Translator/alignment``).
+    public internal(set) var alignment: WordAlignment?
     /// What the reader should know of this translation, in sentences.
     public let warnings: [String]
 
@@ -44,7 +49,7 @@ public struct TranslationResult: Sendable, Equatable {
     /// What becomes of an empty line.
     static func empty(warnings: [String]) -> TranslationResult {
         let nothing = Alternative(
-            text: "", tokens: [], predictedTokens: [], tokenLogProbabilities: [],
+            text: "", parts: [], predictedTokens: [], tokenLogProbabilities: [],
             logProbability: 0, score: 0, isRepetitive: false)
         return TranslationResult(alternatives: [nothing], warnings: warnings)
     }

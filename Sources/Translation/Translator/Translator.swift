@@ -17,7 +17,10 @@ public import Text
 public struct Translator: Sendable {
     /// The tokenizer of both sides.
     public let tokenizer: TranslationTokenizer
-    private let translator: TokenTranslator
+    /// By which attention the words of a translation are aligned with those of its source, once it
+    /// is found; nil leaves them unaligned.
+    public var alignment: AttentionSelection?
+    let translator: TokenTranslator
 
     /// A translator with workers of its own.
     ///
@@ -47,7 +50,8 @@ public struct Translator: Sendable {
 
     /// Translates lines.
     ///
-    /// - Throws: `CalqueError` when an option is out of range or contradicts another.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or the model
+    ///   does not have the attention that ``alignment`` asks for.
     public func translate(
         _ lines: [String], _ options: SearchOptions = .init()
     ) throws -> [TranslationResult] {
@@ -123,14 +127,14 @@ public struct Translator: Sendable {
         _ lines: [SourceLine], _ options: SearchOptions
     ) throws -> [TranslationResult] {
         let results = try translator.translate(lines.flatMap(\.parts), options)
-        return assemble(lines, results, options)
+        return try align(assemble(lines, results, options), with: lines)
     }
 
     func translate(
         _ lines: [SourceLine], _ options: SearchOptions
     ) async throws -> [TranslationResult] {
         let results = try await translator.translate(lines.flatMap(\.parts), options)
-        return assemble(lines, results, options)
+        return try await align(assemble(lines, results, options), with: lines)
     }
 
     /// Gives every line the translations of its parts.

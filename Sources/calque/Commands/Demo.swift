@@ -22,7 +22,8 @@ struct Demo: ParsableCommand {
         help: ArgumentHelp(
             """
             Only write the corpus of one direction into this folder: train, validation and test, \
-            plain text with the language for an ending.
+            plain text with the language for an ending, and .alignment with the words that \
+            translate each other.
             """, valueName: "folder"))
     var export: String?
 

@@ -32,13 +32,19 @@ struct Inspect: ParsableCommand {
         transform: wholeNumber(from: 0))
     var layer: Int?
 
+    @Option(
+        help: ArgumentHelp("Of this head, from 0. (default: the mean of all)", valueName: "n"),
+        transform: wholeNumber(from: 0))
+    var head: Int?
+
     @Option(help: ArgumentHelp("Draw the attention in this file, too.", valueName: "file"))
     var svg: String?
 
     func validate() throws {
         try model.requiredSingle()
-        guard attention != nil || (target == nil && layer == nil && svg == nil) else {
-            throw ValidationError("--target, --layer and --svg belong to --attention.")
+        let isBare = target == nil && layer == nil && head == nil && svg == nil
+        guard attention != nil || isBare else {
+            throw ValidationError("--target, --layer, --head and --svg belong to --attention.")
         }
     }
 
@@ -46,7 +52,8 @@ struct Inspect: ParsableCommand {
         guard let attention else { return try describe(model.requiredSingle()) }
         let loaded = try model.load()
         let map = try loaded.attention(
-            attention, to: target.map { loaded.tokenizer.encodeTarget($0) }, layer: layer)
+            attention, to: target.map { loaded.tokenizer.encodeTarget($0) },
+            AttentionSelection(layer: layer, head: head))
         try map.picture.printInTerminal()
         if let svg { try map.picture.writeSVG(to: svg.fileURL) }
     }

@@ -34,7 +34,7 @@ struct Score: ParsableCommand {
 
     func run() throws {
         let loaded = try model.load()
-        let pairs = try readPairs(loaded.tokenizer)
+        let pairs = try [EncodedPair](source: source, target: target, loaded.tokenizer)
         let scores = try Scorer(loaded.model, on: loaded.pool).score(pairs)
         if let logits { try LogitsFile.write(pairs, loaded, to: logits.fileURL) }
         for (pair, score) in zip(pairs, scores) {
@@ -46,16 +46,6 @@ struct Score: ParsableCommand {
             try StandardOutput.write(
                 JSONText.line(PairReport(score: score.logProbability, tokens: tokens)))
         }
-    }
-
-    private func readPairs(_ tokenizer: TranslationTokenizer) throws -> [EncodedPair] {
-        let reader = try ParallelCorpus(source: source.fileURL, target: target.fileURL).makeReader()
-        var pairs: [EncodedPair] = []
-        while let line = try reader.next() {
-            pairs.append(
-                EncodedPair(source: line.source ?? "", target: line.target ?? "", tokenizer))
-        }
-        return pairs
     }
 
     private struct PairReport: Encodable {

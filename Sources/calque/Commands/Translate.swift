@@ -41,6 +41,15 @@ struct Translate: ParsableCommand {
             """, valueName: "file"))
     var targetPrefix: String?
 
+    @Flag(
+        help: """
+            Write behind every translation which words of the line it goes with: \
+            "das Haus ||| 0-0 1-1", by places from 0 of what spaces separate.
+            """)
+    var alignment = false
+
+    @OptionGroup(title: "Alignment") var alignmentFlags: AlignmentFlags
+
     @Option(help: ArgumentHelp("Read this file, which may be gzip.", valueName: "file"))
     var input: String?
 
@@ -64,6 +73,21 @@ struct Translate: ParsableCommand {
         guard targetPrefix != "-" || (input ?? "-") != "-" else {
             throw ValidationError(
                 "Standard input cannot be both the lines and --target-prefix: give --input.")
+        }
+        try validateAlignment()
+    }
+
+    private func validateAlignment() throws {
+        let isAligned = alignment || alignmentFlags.softAlignment
+        guard !alignmentFlags.isSelective || isAligned else {
+            throw ValidationError(
+                "--alignment-layer and --alignment-head belong to --alignment and "
+                    + "--soft-alignment.")
+        }
+        let isBare = nBest == nil && !scores && !json
+        guard !(alignment && alignmentFlags.softAlignment), !isAligned || isBare else {
+            throw ValidationError(
+                "Give one of --alignment, --soft-alignment, --n-best, --scores and --json.")
         }
     }
 
@@ -92,7 +116,11 @@ struct Translate: ParsableCommand {
         var number = 0
         var first: (source: String, tokens: [Int32])?
         var firstSource: String?
-        try loaded.translator.translate(
+        var translator = loaded.translator
+        if alignment || alignmentFlags.softAlignment {
+            translator.alignment = alignmentFlags.selection
+        }
+        try translator.translate(
             options, chunks: chunks,
             requests: {
                 let request = try lines.next()
@@ -113,6 +141,8 @@ struct Translate: ParsableCommand {
     private var format: TranslationOutput {
         if json { return .json }
         if nBest != nil { return .nBest }
+        if alignment { return .alignment }
+        if alignmentFlags.softAlignment { return .softAlignment }
         return scores ? .scores : .text
     }
 

@@ -21,7 +21,8 @@ struct DemoCorpus {
             test: DemoSettings.testPairs)
     }
 
-    /// Writes `train`, `validation` and `test`, each with two endings, into a folder.
+    /// Writes `train`, `validation` and `test`, each with two endings, into a folder, and the words
+    /// that translate each other with the ending `alignment`.
     ///
     /// - Throws: `CalqueError` when a file cannot be written.
     func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
@@ -31,11 +32,20 @@ struct DemoCorpus {
         ] {
             try write(pairs.map(\.source), to: folder, "\(name).\(sourceEnding)")
             try write(pairs.map(\.target), to: folder, "\(name).\(targetEnding)")
+            try write(
+                pairs.map { $0.wordAlignment.description }, to: folder, "\(name).alignment")
         }
     }
 
     private func write(_ lines: [String], to folder: URL, _ name: String) throws {
         let text = lines.map { $0 + "\n" }.joined()
         try AtomicFile.write(Data(text.utf8), to: folder.appendingPathComponent(name))
+    }
+}
+
+extension SentencePair {
+    /// Which words, as spaces separate them, translate each other.
+    fileprivate var wordAlignment: Alignment {
+        Alignment(spacedAlignment.map { Alignment.Link(source: $0.source, target: $0.target) })
     }
 }

@@ -18,14 +18,14 @@ extension LoadedModel {
     ///
     /// - Parameters:
     ///   - target: Token ids of the translation, end token last; nil for what greedy search finds.
-    ///   - layer: The decoder layer, from 0; nil for the last.
-    func attention(_ source: String, to target: [Int32]? = nil, layer: Int? = nil) throws
-        -> AttentionMap
-    {
+    ///   - selection: The decoder layer and its head.
+    func attention(
+        _ source: String, to target: [Int32]? = nil, _ selection: AttentionSelection = .init()
+    ) throws -> AttentionMap {
         let encoded = tokenizer.encodeSource(source)
         let found = try target ?? translation(of: encoded)
         return try AttentionReader(model, tokenizer, on: pool)
-            .attention(of: EncodedPair(source: encoded, target: found), layer: layer)
+            .attention(of: EncodedPair(source: encoded, target: found), selection)
     }
 
     private func translation(of source: [Int32]) throws -> [Int32] {

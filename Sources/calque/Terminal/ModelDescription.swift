@@ -58,7 +58,10 @@ struct ModelDescription {
                     configuration.decoderInnerWidth)
             ),
             ("activation", configuration.activation.rawValue),
-            ("positions", configuration.positions.rawValue),
+            (
+                "positions",
+                configuration.positions.rawValue + (configuration.storesPositions ? ", stored" : "")
+            ),
             ("embeddings", embeddings(configuration)),
         ]
     }

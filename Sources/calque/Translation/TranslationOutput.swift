@@ -14,6 +14,10 @@ enum TranslationOutput {
     case nBest
     /// A JSON object: see ``TranslationReport``.
     case json
+    /// The translation and the alignment of its words: `das Haus ||| 0-0 1-1`.
+    case alignment
+    /// A JSON object of the words and the attention between them: see `WordAlignment.json`.
+    case softAlignment
 
     /// The text for a result, line feeds and all.
     ///
@@ -27,7 +31,16 @@ enum TranslationOutput {
         case .nBest: result.alternatives.map { nBestLine($0, number: number) }.joined()
         case .json:
             try JSONText.line(TranslationReport(result, line: number, tokenizer))
+        case .alignment: "\(result.text) ||| \(aligned(result).alignment)\n"
+        case .softAlignment: try aligned(result).json(translation: result.text)
         }
+    }
+
+    private func aligned(_ result: TranslationResult) -> WordAlignment {
+        guard let alignment = result.alignment else {
+            preconditionFailure("the alignment of a translator that was not asked for it")
+        }
+        return alignment
     }
 
     private func nBestLine(_ translation: TranslationResult.Alternative, number: Int) -> String {

@@ -16,6 +16,8 @@ extension HelpText {
           translate               Translate lines of text.
           evaluate                Score translations of a test set with BLEU and chrF2.
           score                   Tell how probable a model finds given translations.
+          align                   Tell which words of given translations go with which
+                                  of their sources.
           average                 Average the weights of checkpoints of one run.
           convert                 Write a model as a model directory, in a type of your
                                   choice.

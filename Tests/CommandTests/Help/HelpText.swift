@@ -2,7 +2,7 @@
 enum HelpText {
     static let texts = [
         "calque": calque, "train": train, "translate": translate, "evaluate": evaluate,
-        "score": score, "average": average, "convert": convert, "inspect": inspect,
+        "score": score, "align": align, "average": average, "convert": convert, "inspect": inspect,
         "benchmark": benchmark,
         "benchmark training": benchmarkTraining, "benchmark decoding": benchmarkDecoding,
         "benchmark operations": benchmarkOperations, "demo": demo,

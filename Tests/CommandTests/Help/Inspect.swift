@@ -5,7 +5,7 @@ extension HelpText {
         Prints what the model consists of; with --attention, which source pieces it
         looks at for each piece of the translation.
 
-        USAGE: calque inspect [--model <folder> ...] [--type <type>] [--workers <n>] [--parameters] [--attention <source>] [--target <target>] [--layer <n>] [--svg <file>]
+        USAGE: calque inspect [--model <folder> ...] [--type <type>] [--workers <n>] [--parameters] [--attention <source>] [--target <target>] [--layer <n>] [--head <n>] [--svg <file>]
 
         OPTIONS:
           --model <folder>        What `calque train --output` wrote, or a Marian model
@@ -25,6 +25,7 @@ extension HelpText {
           --target <target>       With this translation. (default: the model's own, by
                                   greedy search)
           --layer <n>             Of this decoder layer, from 0. (default: the last)
+          --head <n>              Of this head, from 0. (default: the mean of all)
           --svg <file>            Draw the attention in this file, too.
           -h, --help              Show help information.
 

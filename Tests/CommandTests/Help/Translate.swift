@@ -53,6 +53,14 @@ extension HelpText {
           --seed <number>         Decides, with the number of its line, what is drawn
                                   for a sentence. (default: 1)
 
+        ALIGNMENT:
+          --soft-alignment        Write an object a line instead: {"source": […],
+                                  "target": […], "weights": […]}, the words and, for
+                                  each target word, its attention to every source word.
+          --alignment-layer <n>   Align by this decoder layer, from 0. (default: the
+                                  last)
+          --alignment-head <n>    Align by this head, from 0. (default: the mean of all)
+
         OPTIONS:
           --model <folder>        What `calque train --output` wrote, or a Marian model
                                   of the Hugging Face hub. Several are an ensemble,
@@ -74,6 +82,9 @@ extension HelpText {
                                   with --n-best the other alternatives.
           --target-prefix <file>  Begin every translation as this file says, line by
                                   line; an empty line says nothing.
+          --alignment             Write behind every translation which words of the
+                                  line it goes with: "das Haus ||| 0-0 1-1", by places
+                                  from 0 of what spaces separate.
           --input <file>          Read this file, which may be gzip.
           --output <file>         Write this file.
           --skip-invalid          Make lines that are not UTF-8 empty instead of

@@ -136,6 +136,9 @@ struct TransformerPropertyTests {
             #expect(layer.weights.count == 2 * (5 * 4 + 3 * 9))
             expect([layer.weights.reduce(0, +)], [2 * (5 + 3)], relative: 1e-5, "sum of weights")
         }
+        let alone = AttentionRecord()
+        model.recordAttention(of: batch, in: alone, context)
+        #expect(alone.layers.map(\.weights) == record.layers.map(\.weights))
     }
 
     @Test(arguments: Set([Precision.float32, .fastest]))

@@ -1,0 +1,50 @@
+/// Which words of a sentence and of its translation belong together.
+public struct Alignment: Sendable, Equatable {
+    /// A source word and a target word that belong together, by their places from 0.
+    public struct Link: Sendable, Hashable, Comparable {
+        /// The source word's place.
+        public let source: Int
+        /// The target word's place.
+        public let target: Int
+
+        /// A link of its two places.
+        public init(source: Int, target: Int) {
+            self.source = source
+            self.target = target
+        }
+
+        /// The order by source word, then by target word.
+        public static func < (left: Link, right: Link) -> Bool {
+            (left.source, left.target) < (right.source, right.target)
+        }
+    }
+
+    /// The links, each once, in order.
+    public let links: [Link]
+
+    /// The alignment of some links in any order.
+    public init(_ links: some Sequence<Link>) {
+        self.links = Set(links).sorted()
+    }
+}
+
+extension Alignment: LosslessStringConvertible {
+    /// Reads the form that Pharaoh introduced and Marian and fast_align write: pairs of places with
+    /// spaces between them, `0-0 1-2 2-1`. Nil for any other text.
+    public init?(_ description: String) {
+        let pairs = description.split(separator: " ")
+        let links = pairs.compactMap { pair -> Link? in
+            let places = pair.split(separator: "-", omittingEmptySubsequences: false)
+            guard places.count == 2, let source = UInt32(places[0]), let target = UInt32(places[1])
+            else { return nil }
+            return Link(source: Int(source), target: Int(target))
+        }
+        guard links.count == pairs.count else { return nil }
+        self.init(links)
+    }
+
+    /// The links in Pharaoh's form.
+    public var description: String {
+        links.map { "\($0.source)-\($0.target)" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,13 @@
+/// Which of a decoder's attentions to the source.
+public struct AttentionSelection: Sendable, Equatable {
+    /// The layer, from 0; nil for the last.
+    public var layer: Int?
+    /// The head, from 0; nil for the mean of all.
+    public var head: Int?
+
+    /// A selection of its parts.
+    public init(layer: Int? = nil, head: Int? = nil) {
+        self.layer = layer
+        self.head = head
+    }
+}

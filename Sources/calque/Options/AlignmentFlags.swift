@@ -1,0 +1,51 @@
+import ArgumentParser
+import CalqueKit
+
+/// By which attention words are aligned, and how much of it is told.
+struct AlignmentFlags: ParsableArguments {
+    @Flag(
+        help: """
+            Write an object a line instead: {"source": […], "target": […], "weights": […]}, the \
+            words and, for each target word, its attention to every source word.
+            """)
+    var softAlignment = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Align by this decoder layer, from 0. (default: the last)", valueName: "n"),
+        transform: wholeNumber(from: 0))
+    var alignmentLayer: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Align by this head, from 0. (default: the mean of all)", valueName: "n"),
+        transform: wholeNumber(from: 0))
+    var alignmentHead: Int?
+
+    /// The attention.
+    var selection: AttentionSelection {
+        AttentionSelection(layer: alignmentLayer, head: alignmentHead)
+    }
+
+    /// Whether an attention is chosen.
+    var isSelective: Bool { alignmentLayer != nil || alignmentHead != nil }
+}
+
+extension WordAlignment {
+    /// The words and weights as a line of JSON, with the translation if there is one.
+    func json(translation: String? = nil) throws -> String {
+        // Four digits are more than attention means.
+        let rounded = weights.map { row in row.map { (Double($0) * 10_000).rounded() / 10_000 } }
+        return try JSONText.line(
+            Report(
+                source: sourceWords, target: targetWords, translation: translation,
+                weights: rounded))
+    }
+
+    private struct Report: Encodable {
+        let source: [String]
+        let target: [String]
+        let translation: String?
+        let weights: [[Double]]
+    }
+}

@@ -1,0 +1,50 @@
+import CalqueKit
+
+/// How far the alignments by every layer and head are from the right ones.
+struct AlignmentErrorTable {
+    private let rates: [(selection: AttentionSelection, rate: AlignmentErrorRate)]
+    private let count: Int
+
+    init(
+        _ found: [(selection: AttentionSelection, alignments: [WordAlignment])],
+        _ right: [Alignment]
+    ) {
+        count = right.count
+        rates = found.map { selection, alignments in
+            var rate = AlignmentErrorRate()
+            for (words, reference) in zip(alignments, right) {
+                rate.add(words.alignment, reference: reference)
+            }
+            return (selection, rate)
+        }
+    }
+
+    /// A row for every layer, a column for every head, and the best of all.
+    var text: String {
+        var text = "alignment error rate in % (n = \(count))\n\n"
+        let layers = Set(rates.compactMap(\.selection.layer)).sorted()
+        for layer in layers {
+            let row = rates.filter { $0.selection.layer == layer }
+            if layer == 0 { text += line("layer", row.map { head($0.selection.head) }) }
+            text += line("\(layer)", row.map { (100 * $0.rate.value).fixed(1) })
+        }
+        guard let best = rates.min(by: { $0.rate.value < $1.rate.value }) else { return text }
+        let shares = [best.rate.value, best.rate.precision, best.rate.recall]
+            .map { (100 * $0).fixed(1) }
+        return text
+            + """
+
+            lowest: layer \(best.selection.layer ?? 0), \(head(best.selection.head)): \
+            AER \(shares[0]) %, precision \(shares[1]) %, recall \(shares[2]) %
+
+            """
+    }
+
+    private func head(_ head: Int?) -> String { head.map { "head \($0)" } ?? "mean" }
+
+    private func line(_ first: String, _ cells: [String]) -> String {
+        ([first] + cells).map { cell in
+            String(repeating: " ", count: max(0, 8 - cell.count)) + cell
+        }.joined() + "\n"
+    }
+}

@@ -1,0 +1,42 @@
+extension HelpText {
+    static let align = #"""
+        OVERVIEW: Tell which words of given translations go with which of their
+        sources.
+
+        Prints a line for every pair, such as "0-0 1-2 2-1": source words and target
+        words that belong together, by their places from 0. Words are what spaces
+        separate. A target word goes with the source words that the model looked at
+        most when it predicted the word's pieces. With --reference, prints how far the
+        alignments of every layer and head are from the right ones instead.
+
+        USAGE: calque align [--model <folder> ...] [--type <type>] [--workers <n>] --source <file> --target <file> [--reference <file>] [--soft-alignment] [--alignment-layer <n>] [--alignment-head <n>]
+
+        ALIGNMENT:
+          --soft-alignment        Write an object a line instead: {"source": […],
+                                  "target": […], "weights": […]}, the words and, for
+                                  each target word, its attention to every source word.
+          --alignment-layer <n>   Align by this decoder layer, from 0. (default: the
+                                  last)
+          --alignment-head <n>    Align by this head, from 0. (default: the mean of all)
+
+        OPTIONS:
+          --model <folder>        What `calque train --output` wrote, or a Marian model
+                                  of the Hugging Face hub. Several are an ensemble,
+                                  which predicts with the mean of their probabilities.
+          --type <type>           Type of the products; int8 rounds weights and
+                                  activations to eight bits. (default: int8 for a model
+                                  in eight bits, else bfloat16 where the processor
+                                  multiplies it, else float32) (values: float32,
+                                  bfloat16, int8)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --source <file>         Source sentences.
+          --target <file>         Their translations, line by line.
+          --reference <file>      The right alignments, line by line: print error rates
+                                  (AER) against them.
+          -h, --help              Show help information.
+
+
+        """#
+}

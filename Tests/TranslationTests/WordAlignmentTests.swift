@@ -1,0 +1,127 @@
+import Basics
+import Models
+import Tensors
+import Testing
+import Text
+import Translation
+
+struct WordAlignmentTests {
+    private let tokenizer: TranslationTokenizer
+
+    init() throws {
+        tokenizer = try characterTokenizer()
+    }
+
+    /// Attention that is 0.8 at one source token of every target token, 0.1 at the first one and at
+    /// the last.
+    private func attention(_ strongest: [Int], keys: Int) -> [[Float]] {
+        strongest.map { place in
+            var row = [Float](repeating: 0, count: keys)
+            row[0] += 0.1
+            row[keys - 1] += 0.1
+            row[place] += 0.8
+            return row
+        }
+    }
+
+    @Test func aWordGoesWithWhatItsPiecesLookAtMost() {
+        // Tokens: ▁ a b ▁ c </s> and ▁ d e ▁ f </s>
+        let pair = EncodedPair(source: "ab c", target: "de f", tokenizer)
+        let words = WordAlignment(pair, attention([4, 4, 1, 2, 2, 5], keys: 6), tokenizer)
+        #expect(words.sourceWords == ["ab", "c"] && words.targetWords == ["de", "f"])
+        #expect(words.alignment.description == "0-0 0-1 1-0")
+        let expected: [[Float]] = [[1.1 / 3, 1.6 / 3], [0.9, 0]]
+        for (row, other) in zip(words.weights, expected) {
+            #expect(zip(row, other).allSatisfy { abs($0 - $1) < 1e-6 }, "\(words.weights)")
+        }
+    }
+
+    @Test func theEndOfTheSourceIsNoWordToGoWith() {
+        let pair = EncodedPair(source: "ab c", target: "d", tokenizer)
+        let words = WordAlignment(pair, attention([5, 5, 5], keys: 6), tokenizer)
+        #expect(words.alignment.description == "0-0")
+        #expect(words.weights.joined().reduce(0, +) < 0.2)
+    }
+
+    @Test func aLanguageTokenIsCountedButGoesWithNothing() {
+        let pair = EncodedPair(source: ">>xxx<< a", target: "d", tokenizer)
+        let words = WordAlignment(pair, attention([0, 0, 0], keys: 4), tokenizer)
+        #expect(words.sourceWords == [">>xxx<<", "a"])
+        #expect(words.alignment.description == "1-0")
+    }
+
+    @Test func aTranslationWithoutAnEndKeepsItsLastWord() {
+        let target = Array(tokenizer.encodeTarget("d").dropLast())
+        let pair = EncodedPair(source: tokenizer.encodeSource("a"), target: target)
+        let words = WordAlignment(pair, attention([1, 1], keys: 3), tokenizer)
+        #expect(words.targetWords == ["d"] && words.alignment.description == "0-0")
+    }
+}
+
+/// Alignments of what a translator finds.
+struct TranslatorAlignmentTests {
+    private func translator(maximumLength: Int) throws -> Translator {
+        let tokenizer = try characterTokenizer()
+        let vocabulary = tokenizer.target.vocabulary
+        var configuration = TransformerConfiguration(
+            vocabularySize: vocabulary.count,
+            specialTokens: SpecialTokens(
+                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
+        configuration.apply(.tiny)
+        configuration.maximumLength = maximumLength
+        return Translator(
+            Transformer(configuration, seed: 1), tokenizer, workers: 2, precision: .float32)
+    }
+
+    @Test func everyLineHasTheAlignmentOfItsWords() throws {
+        var translator = try translator(maximumLength: 60)
+        let lines = ["ab c de", "", "f", "abc defg hij klm"]
+        let plain = try translator.translate(lines)
+        #expect(plain.allSatisfy { $0.alignment == nil })
+        translator.alignment = AttentionSelection()
+        let aligned = try translator.translate(lines)
+        #expect(aligned.map(\.text) == plain.map(\.text))
+        for (line, result) in zip(lines, aligned) {
+            let words = try #require(result.alignment)
+            #expect(words.sourceWords == line.split(separator: " ").map(String.init))
+            #expect(words.targetWords == result.text.split(separator: " ").map(String.init))
+            #expect(words.weights.count == words.targetWords.count)
+            #expect(Set(words.alignment.links.map(\.target)).count == words.targetWords.count)
+        }
+    }
+
+    @Test func translatingWithoutBlockingAlignsTheSame() async throws {
+        var translator = try translator(maximumLength: 12)
+        translator.alignment = AttentionSelection()
+        let lines = ["ab c de", "", "abc def. ghi jkl mno pqr."]
+        let blocking = try translateBlocking(lines, translator)
+        #expect(try await translator.translate(lines) == blocking)
+        #expect(blocking.allSatisfy { $0.alignment != nil })
+    }
+
+    /// In an asynchronous function the name alone means the other one.
+    private func translateBlocking(
+        _ lines: [String], _ translator: Translator
+    ) throws -> [TranslationResult] {
+        try translator.translate(lines)
+    }
+
+    @Test func linesInPartsAreAlignedPartByPart() throws {
+        var translator = try translator(maximumLength: 12)
+        translator.alignment = AttentionSelection(layer: 0, head: 1)
+        let line = "abc def. ghi jkl mno pqr."
+        let result = try translator.translate([line])[0]
+        #expect(!result.warnings.isEmpty)
+        let words = try #require(result.alignment)
+        #expect(words.sourceWords == line.split(separator: " ").map(String.init))
+        #expect(words.weights.allSatisfy { $0.count == words.sourceWords.count })
+        #expect((words.alignment.links.last?.source ?? 0) >= 2)
+    }
+
+    @Test func aHeadThatIsNotThereIsAnError() throws {
+        var translator = try translator(maximumLength: 60)
+        translator.alignment = AttentionSelection(head: 4)
+        let error = #expect(throws: CalqueError.self) { try translator.translate(["ab"]) }
+        #expect(error?.message.contains("no head 4 in decoder layer 3") == true)
+    }
+}
