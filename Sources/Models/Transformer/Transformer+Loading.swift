@@ -1,5 +1,3 @@
-import Basics
-import Foundation
 public import Tensors
 
 /// The names that tables have in files.
