@@ -62,7 +62,7 @@ struct EnsembleTests {
         var order = [0, 1, 2]
         for position in 0..<6 {
             if position == 3 {
-                state.select(rows: [2, 0, 1], context)
+                state.select(rows: [2, 0, 1])
                 order = [2, 0, 1]
             }
             #expect(state.hypotheses == 3)

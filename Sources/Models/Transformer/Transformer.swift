@@ -111,7 +111,7 @@ extension Transformer {
         public var hypotheses: Int { sentences.count }
 
         /// Keeps hypotheses `rows`. Keys and values stay where they are.
-        public mutating func select(rows: [Int32], _ context: Context) {
+        public mutating func select(rows: [Int32]) {
             history.select(rows)
             sentences = rows.map { sentences[Int($0)] }
         }

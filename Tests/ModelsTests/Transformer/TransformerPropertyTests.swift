@@ -83,7 +83,7 @@ struct TransformerPropertyTests {
         var state = model.encode(source, context)
         _ = model.step([19, 19, 19], &state, context)
         _ = model.step([3, 4, 5], &state, context)
-        state.select(rows: [2, 0, 2, 2], context)
+        state.select(rows: [2, 0, 2, 2])
         #expect(state.hypotheses == 4)
         let selected = model.step([6, 7, 8, 6], &state, context).array()
         for (row, (sentence, inputs)) in [
