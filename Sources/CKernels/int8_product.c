@@ -22,9 +22,8 @@
 #include "int8_block.h"
 
 void ck_int8_product_portable(const ck_int8_rows *left, const ck_int8_matrix *right,
-                              const float *bias, int relu, ck_type type, void *out,
-                              int64_t out_stride) {
-    portable_product(left, right, bias, relu, type, out, out_stride);
+                              const ck_int8_result *result) {
+    portable_product(left, right, result);
 }
 
 #ifdef CK_HAS_VNNI
@@ -33,13 +32,13 @@ static int has_vnni(void) {
 }
 #endif
 
-void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right, const float *bias,
-                     int relu, ck_type type, void *out, int64_t out_stride) {
+void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
+                     const ck_int8_result *result) {
 #ifdef CK_HAS_VNNI
     if (has_vnni()) {
-        vnni_product(left, right, bias, relu, type, out, out_stride);
+        vnni_product(left, right, result);
         return;
     }
 #endif
-    portable_product(left, right, bias, relu, type, out, out_stride);
+    portable_product(left, right, result);
 }

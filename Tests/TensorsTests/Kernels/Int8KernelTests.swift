@@ -137,7 +137,12 @@ struct Int8KernelTests {
         var (left, right) = (rows.kernel, matrix.kernel)
         for product in [ck_int8_product, ck_int8_product_portable] {
             let out = KernelArray(.float32, [Float](repeating: -7, count: count))
-            product(&left, &right, bias, relu ? 1 : 0, CK_FLOAT32, out.data, Int64(stride))
+            bias.withUnsafeBufferPointer {
+                var result = ck_int8_result(
+                    bias: $0.baseAddress, relu: relu ? 1 : 0, type: CK_FLOAT32, out: out.data,
+                    stride: Int64(stride))
+                product(&left, &right, &result)
+            }
             out.expect(expected, relative: 1e-6, absolute: 1e-6, "product")
         }
     }
@@ -151,12 +156,15 @@ struct Int8KernelTests {
         let values = random.floats(11 * inputs, bound: 1)
         var whole = Rows(values, count: 11, columns: inputs).kernel
         let all = KernelArray(.float32, count: 11 * outputs)
-        ck_int8_product(&whole, &right, nil, 0, CK_FLOAT32, all.data, Int64(outputs))
+        var result = ck_int8_result(
+            bias: nil, relu: 0, type: CK_FLOAT32, out: all.data, stride: Int64(outputs))
+        ck_int8_product(&whole, &right, &result)
         for row in 0..<11 {
             let own = Array(values[row * inputs..<(row + 1) * inputs])
             var left = Rows(own, count: 1, columns: inputs).kernel
             let alone = KernelArray(.float32, count: outputs)
-            ck_int8_product(&left, &right, nil, 0, CK_FLOAT32, alone.data, Int64(outputs))
+            result.out = alone.data
+            ck_int8_product(&left, &right, &result)
             #expect(alone.values == Array(all.values[row * outputs..<(row + 1) * outputs]))
         }
     }
