@@ -216,10 +216,16 @@ void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
 /// stay within 32 bits: of up to 66,311 inputs.
 void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
                      const ck_int8_result *result);
-/// The same for any processor. `ck_int8_product` goes here by itself where the processor has no
-/// instruction for it (AVX512-VNNI).
-void ck_int8_product_portable(const ck_int8_rows *left, const ck_int8_matrix *right,
-                              const ck_int8_result *result);
+
+/// The ways to compute the product, by the instructions that they take.
+typedef enum { CK_INT8_PORTABLE = 0, CK_INT8_AVX2 = 1, CK_INT8_VNNI = 2 } ck_int8_variant;
+
+/// The variant of `ck_int8_product`: the last that this processor has. It has those before it, too.
+ck_int8_variant ck_int8_best_variant(void);
+/// The product by one variant, which the processor has to have. All have the same sums.
+void ck_int8_product_by(ck_int8_variant variant, const ck_int8_rows *left,
+                        const ck_int8_matrix *right, const ck_int8_result *result);
+
 /// out[r, :] = scale * matrix[ids[r], :] + positions[position_ids[r], :]; [rows, inputs], float32;
 /// positions may be NULL.
 void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids, const float *positions,
