@@ -55,12 +55,3 @@ CK_VECTORISED void ck_embedding_backward(ck_type type, const void *out_gradient,
     CK_FOR_TYPE_AND(type, dropout.probability > 0, backward, out_gradient, ids, scale, dropout,
                     table_gradient, rows, width);
 }
-
-void ck_gather_rows(ck_type type, const void *matrix, const int32_t *indices, void *out,
-                    int64_t rows, int64_t width) {
-    const size_t row_bytes = (size_t)width * (type == CK_FLOAT32 ? 4 : 2);
-    for (int64_t r = 0; r < rows; r++) {
-        memcpy((char *)out + (size_t)r * row_bytes,
-               (const char *)matrix + (size_t)indices[r] * row_bytes, row_bytes);
-    }
-}

@@ -12,6 +12,15 @@ public struct TokenEmbedding: Sendable {
             initializer: .normal(standardDeviation: 1 / Float(width).squareRoot()),
             isQuantizable: true)
     }
+
+    /// The vectors themselves, with dropout, for models that know order from elsewhere: `[ids.count,
+    /// d]`.
+    public func callAsFunction(_ ids: [Int32], dropout: Float, _ context: Context) -> Tensor {
+        let positionIDs = [Int32](repeating: 0, count: ids.count)
+        return context.embedding(
+            ids, table: weight, scale: 1, positions: .none, positionIDs: positionIDs,
+            dropout: dropout)
+    }
 }
 
 /// What enters a stack: token embedding × √d, plus the positional encoding, with dropout (sections

@@ -8,10 +8,13 @@ public struct Linear: Sendable {
     public let bias: Parameter
 
     /// Declares `weight` and `bias`.
-    public init(_ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder) {
+    public init(
+        _ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder,
+        initializer: Initializer = .xavierUniform, bias biasInitializer: Initializer = .constant(0)
+    ) {
         weight = builder.parameter(
-            "weight", outputWidth, inputWidth, initializer: .xavierUniform, isQuantizable: true)
-        bias = builder.parameter("bias", outputWidth, initializer: .constant(0))
+            "weight", outputWidth, inputWidth, initializer: initializer, isQuantizable: true)
+        bias = builder.parameter("bias", outputWidth, initializer: biasInitializer)
     }
 
     /// Several layers over the same input, side by side: one product computes all. Their outputs

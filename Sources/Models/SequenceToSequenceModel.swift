@@ -5,11 +5,16 @@ public import Text
 ///
 /// `Training` knows models only through this.
 public protocol SequenceToSequenceModel: TranslationModel {
+    /// What `config.json` says of the model.
+    associatedtype Configuration: ModelConfiguration
+
+    /// Sizes and options.
+    var configuration: Configuration { get }
+    /// Tokens that the model is never to produce: padding, unless its directory says otherwise.
+    var suppressedTokens: Set<Int32> { get set }
     /// The weights, by name.
     var parameters: ParameterStore { get }
 
-    /// What `config.json` says of the model.
-    var configurationObject: [String: Any] { get }
     /// How a file of weights may differ from the names in `parameters`.
     var loadingRules: ParameterStore.LoadingRules { get }
 
@@ -19,6 +24,22 @@ public protocol SequenceToSequenceModel: TranslationModel {
 }
 
 extension SequenceToSequenceModel {
+    /// That of the configuration.
+    public var maximumLength: Int { configuration.maximumLength }
+    /// That of the configuration.
+    public var targetVocabularySize: Int { configuration.embeddings.targetVocabularySize }
+    /// Those of the configuration.
+    public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }
+
     /// See `ParameterStore.updateComputeCopy`.
     public func prepare(for precision: Precision) { parameters.updateComputeCopy(precision) }
+}
+
+extension [Int32] {
+    /// The tokens of a step, and padding up to a multiple of eight rows, so that compiled products
+    /// meet few shapes.
+    func paddedForProducts(with padding: Int32, _ context: Context) -> [Int32] {
+        let filler = context.precision == .int8 ? 0 : (8 - count % 8) % 8
+        return self + repeatElement(padding, count: filler)
+    }
 }

@@ -78,7 +78,7 @@ public protocol DecoderState {
     var hypotheses: Int { get }
 
     /// Keeps hypotheses `rows`, in that order; one may be kept several times.
-    mutating func select(rows: [Int32], _ context: Context)
+    mutating func select(rows: [Int32])
 }
 
 /// Tokens with a meaning of their own, as ids.

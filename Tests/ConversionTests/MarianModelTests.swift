@@ -62,20 +62,22 @@ struct MarianModelTests {
         let (model, tokenizer) = try MarianFixture("marian-post-norm").model.converted()
         let configuration = model.configuration
         #expect(configuration.normPlacement == .post && configuration.activation == .swish)
-        #expect(configuration.tiesOutput && !configuration.sharesEmbeddings)
+        #expect(configuration.embeddings.tiesOutput && !configuration.embeddings.isShared)
         #expect(configuration.encoderInnerWidth == 24 && configuration.decoderInnerWidth == 32)
         #expect(!tokenizer.sharesVocabulary)
         #expect(tokenizer.source.vocabulary.id(of: "</s>") == 0)
         let padding = tokenizer.source.vocabulary.paddingID
         #expect(tokenizer.target.vocabulary.paddingID == padding)
-        #expect(configuration.specialTokens == .init(start: padding, end: 0, padding: padding))
+        #expect(
+            configuration.embeddings.specialTokens
+                == .init(start: padding, end: 0, padding: padding))
         #expect(model.suppressedTokens.contains(padding))
     }
 
     @Test func whatPreNormModelsAreIsKept() throws {
         let (model, tokenizer) = try MarianFixture("marian-pre-norm").model.converted()
         #expect(model.configuration.normPlacement == .pre)
-        #expect(model.configuration.sharesEmbeddings && tokenizer.sharesVocabulary)
+        #expect(model.configuration.embeddings.isShared && tokenizer.sharesVocabulary)
         #expect(tokenizer.source.vocabulary.piece(of: 1) == "<unk>")
         #expect(tokenizer.decodeTarget(tokenizer.encodeTarget("gu la")) == "gu la")
     }

@@ -62,7 +62,7 @@ struct EnsembleTests {
         var order = [0, 1, 2]
         for position in 0..<6 {
             if position == 3 {
-                state.select(rows: [2, 0, 1], context)
+                state.select(rows: [2, 0, 1])
                 order = [2, 0, 1]
             }
             #expect(state.hypotheses == 3)
@@ -121,10 +121,10 @@ struct EnsembleTests {
 
     @Test(arguments: [
         TransformerConfiguration.small {
-            $0.targetVocabularySize = 21
-            $0.sharesEmbeddings = false
+            $0.embeddings.targetVocabularySize = 21
+            $0.embeddings.isShared = false
         },
-        .small { $0.specialTokens.end = 1 },
+        .small { $0.embeddings.specialTokens.end = 1 },
     ])
     func modelsOfOtherVocabulariesAreRefused(configuration: TransformerConfiguration) {
         let error = #expect(throws: CalqueError.self) {

@@ -18,7 +18,7 @@ struct ToyModel: TranslationModel {
 
         var hypotheses: Int { sources.count }
 
-        mutating func select(rows: [Int32], _ context: Context) {
+        mutating func select(rows: [Int32]) {
             sources = rows.map { sources[Int($0)] }
             fed = rows.map { fed[Int($0)] }
         }

@@ -146,8 +146,8 @@ extension MarianOptions {
         configuration.activation =
             Self.activations[string("transformer-ffn-activation")] ?? .swish
         configuration.normPlacement = norms ?? .post
-        configuration.tiesOutput = tiesOutput
-        configuration.sharesEmbeddings = sharesEmbeddings && tiesOutput
+        configuration.embeddings.tiesOutput = tiesOutput
+        configuration.embeddings.isShared = sharesEmbeddings && tiesOutput
         configuration.storesPositions = true
         try configuration.validate()
         return configuration

@@ -102,7 +102,7 @@ public struct ModelDirectory: Sendable {
         }
         try FileManager.default.createFolder(url)
         try tokenizer?.save(to: url)
-        var configuration = model.configurationObject
+        var configuration = model.configuration.jsonObject
         configuration["dtype"] = type.rawValue
         configuration[ModelOrigin.key] = origin?.jsonObject
         try writeJSON(configuration, Self.configurationName)
@@ -118,25 +118,36 @@ public struct ModelDirectory: Sendable {
     private func makeModel() throws -> (any SequenceToSequenceModel, SafetensorsCollection) {
         let file = try configurationFile()
         let reader = try ConfigurationReader(file)
+        var configuration = try makeConfiguration(reader)
+        let weights = try openWeights()
+        try configuration.adapt(to: weights)
+        var model = configuration.makeModel()
+        // Nothing would end without the end token; `transformers` does not ban it either.
+        model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
+            .subtracting([configuration.embeddings.specialTokens.end])
+            .filter { (0..<configuration.embeddings.targetVocabularySize).contains(Int($0)) }
+        return (model, weights)
+    }
+
+    /// The architectures that a directory can hold.
+    private static let architectures: [any StoredConfiguration.Type] = [
+        TransformerConfiguration.self, RecurrentConfiguration.self,
+    ]
+
+    private func makeConfiguration(_ reader: ConfigurationReader) throws -> any StoredConfiguration
+    {
         let type = try reader.required("model_type", reader.string("model_type"))
-        switch type {
-        case TransformerConfiguration.marianType, TransformerConfiguration.ownType:
-            var configuration = try TransformerConfiguration(reader)
-            let weights = try openWeights()
-            try configuration.adapt(to: weights)
-            var model = Transformer(configuration)
-            // Nothing would end without the end token; `transformers` does not ban it either.
-            model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
-                .subtracting([configuration.specialTokens.end])
-                .filter { (0..<configuration.targetVocabularySize).contains(Int($0)) }
-            return (model, weights)
-        default:
-            throw CalqueError(
-                """
-                \(file.path): "model_type" is \(type); allowed are \(TransformerConfiguration.marianType) and \
-                \(TransformerConfiguration.ownType). Calque cannot run other architectures.
-                """)
+        var allowed: [String] = []
+        for architecture in Self.architectures {
+            let modelTypes = architecture.modelTypes
+            if modelTypes.contains(type) { return try architecture.init(reader) }
+            allowed += modelTypes
         }
+        throw CalqueError(
+            """
+            \(reader.path): "model_type" is \(type); allowed are \(allowed.joined(separator: ", ")). Calque cannot run other \
+            architectures.
+            """)
     }
 
     private func configurationFile() throws -> URL {

@@ -100,8 +100,8 @@ extension Ensemble {
         public var hypotheses: Int { members.first?.hypotheses ?? 0 }
 
         /// Keeps hypotheses `rows` in every model.
-        public mutating func select(rows: [Int32], _ context: Context) {
-            for index in members.indices { members[index].select(rows: rows, context) }
+        public mutating func select(rows: [Int32]) {
+            for index in members.indices { members[index].select(rows: rows) }
         }
     }
 
@@ -159,5 +159,5 @@ extension TranslationModel {
 private struct NoState: DecoderState {
     let hypotheses = 0
 
-    func select(rows: [Int32], _ context: Context) {}
+    func select(rows: [Int32]) {}
 }

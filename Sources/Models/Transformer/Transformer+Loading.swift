@@ -1,30 +1,16 @@
-import Basics
-import Foundation
 public import Tensors
 
-/// The names that tables have in files.
-private enum TableName {
-    static let shared = "model.shared.weight"
-    static let source = "model.encoder.embed_tokens.weight"
-    static let target = "model.decoder.embed_tokens.weight"
-    static let output = "lm_head.weight"
-    static let sourcePositions = "model.encoder.embed_positions.weight"
-    static let targetPositions = "model.decoder.embed_positions.weight"
+/// The names that tables of positions have in files.
+private enum PositionsName {
+    static let source = "model.encoder.embed_positions.weight"
+    static let target = "model.decoder.embed_positions.weight"
 }
 
 extension Transformer {
     /// The names that tied tables go by.
     public var loadingRules: ParameterStore.LoadingRules {
         var rules = ParameterStore.LoadingRules()
-        // Files name a table by any of its uses, and may hold it several times.
-        rules.aliases =
-            configuration.sharesEmbeddings
-            ? [TableName.shared: [TableName.source, TableName.target, TableName.output]]
-            : [
-                TableName.source: [TableName.shared],
-                TableName.target: configuration.tiesOutput
-                    ? [TableName.output, TableName.shared] : [TableName.shared],
-            ]
+        rules.aliases = configuration.embeddings.tableAliases
         rules.optional = ["final_logits_bias"]
         return rules
     }
@@ -37,17 +23,12 @@ extension TransformerConfiguration {
     /// - whether tables that are said to be one really are. Where a file holds them with different
     ///   numbers, `transformers` believes the file, and so does this.
     mutating func adapt(to weights: SafetensorsCollection) throws {
-        let positions = [TableName.sourcePositions, TableName.targetPositions]
+        let names = [PositionsName.source, PositionsName.target]
         storesPositions =
-            self.positions == .sinusoidal && positions.contains { weights.entries[$0] != nil }
-        guard tiesOutput else { return }
-        let tied =
-            sharesEmbeddings
-            ? [TableName.shared, TableName.source, TableName.target, TableName.output]
-            : [TableName.target, TableName.output]
-        guard try !weights.areEqual(tied) else { return }
-        tiesOutput = false
-        sharesEmbeddings = false
+            positions == .sinusoidal && names.contains { weights.entries[$0] != nil }
+        guard try !weights.areEqual(embeddings.tiedTableNames) else { return }
+        embeddings.tiesOutput = false
+        embeddings.isShared = false
     }
 }
 

@@ -18,15 +18,17 @@ public struct Transformer: SequenceToSequenceModel {
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: TransformerConfiguration) {
         self.configuration = configuration
-        suppressedTokens = [configuration.specialTokens.padding]
+        suppressedTokens = [configuration.embeddings.specialTokens.padding]
         parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let model = builder["model"]
-        let embeddings = Embeddings(configuration, builder)
+        let embeddings = EmbeddingTables(
+            configuration.embeddings, width: configuration.width, builder)
         encoder = TransformerEncoder(configuration, tokens: embeddings.source, model["encoder"])
         decoder = TransformerDecoder(configuration, tokens: embeddings.target, model["decoder"])
         let bias = builder.parameter(
-            "final_logits_bias", 1, configuration.targetVocabularySize, initializer: .constant(0),
+            "final_logits_bias", 1, configuration.embeddings.targetVocabularySize,
+            initializer: .constant(0),
             isTrainable: false)
         output = OutputProjection(weight: embeddings.output, bias: bias)
     }
@@ -34,19 +36,8 @@ public struct Transformer: SequenceToSequenceModel {
     /// A model with random weights.
     public init(_ configuration: TransformerConfiguration, seed: UInt64) {
         self.init(configuration)
-        var random = RandomSource(seed: seed)
-        parameters.initialize(using: &random)
+        parameters.initialize(seed: seed)
     }
-
-    /// The number of positions that have a vector.
-    public var maximumLength: Int { configuration.maximumLength }
-    /// The number of logits.
-    public var targetVocabularySize: Int { configuration.targetVocabularySize }
-    /// The tokens of the configuration.
-    public var specialTokens: SpecialTokens { configuration.specialTokens }
-
-    /// The keys of the Marian layout.
-    public var configurationObject: [String: Any] { configuration.jsonObject() }
 
     /// The loss by teacher forcing: every position sees only the right tokens before it.
     public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
@@ -111,7 +102,7 @@ extension Transformer {
         public var hypotheses: Int { sentences.count }
 
         /// Keeps hypotheses `rows`. Keys and values stay where they are.
-        public mutating func select(rows: [Int32], _ context: Context) {
+        public mutating func select(rows: [Int32]) {
             history.select(rows)
             sentences = rows.map { sentences[Int($0)] }
         }
@@ -143,47 +134,10 @@ extension Transformer {
         precondition(
             tokens.count == state.hypotheses,
             "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
-        // Rows are filled up to a multiple of eight, so that compiled products meet few shapes.
-        let filler = context.precision == .int8 ? 0 : (8 - tokens.count % 8) % 8
-        let rows = tokens + Array(repeating: specialTokens.padding, count: filler)
+        let rows = tokens.paddedForProducts(with: specialTokens.padding, context)
         let x = decoder.step(
             rows, &state.layers, &state.history, memorySegments: state.memorySegments,
             record: record, context)
         return output.logits(x, context)
-    }
-}
-
-/// The tables of the two inputs and of the output, as far as they are one (section 3.4).
-private struct Embeddings {
-    let source: TokenEmbedding
-    let target: TokenEmbedding
-    let output: Parameter
-
-    init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
-        let model = builder["model"]
-        let width = configuration.width
-        let padding = Int(configuration.specialTokens.padding)
-        if configuration.sharesEmbeddings {
-            source = TokenEmbedding(
-                vocabulary: configuration.sourceVocabularySize, width: width, model["shared"])
-            target = source
-        } else {
-            source = TokenEmbedding(
-                vocabulary: configuration.sourceVocabularySize, width: width,
-                model["encoder"]["embed_tokens"])
-            target = TokenEmbedding(
-                vocabulary: configuration.targetVocabularySize, width: width,
-                model["decoder"]["embed_tokens"])
-        }
-        output =
-            configuration.tiesOutput
-            ? target.weight
-            : TokenEmbedding(
-                vocabulary: configuration.targetVocabularySize, width: width, builder["lm_head"]
-            ).weight
-        // Padding is nothing: its row is zero, as in Marian, whose decoder begins with it.
-        for table in [source.weight, target.weight, output] {
-            builder.store.freeze(table[rows: padding..<padding + 1])
-        }
     }
 }

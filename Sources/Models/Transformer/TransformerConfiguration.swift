@@ -7,11 +7,9 @@ public enum PositionKind: String, Sendable, CaseIterable {
 }
 
 /// Sizes and options of a Transformer; the keys of `config.json` in the Hugging Face Marian layout.
-public struct TransformerConfiguration: Sendable, Equatable {
-    /// Source tokens that exist (`vocab_size`).
-    public var sourceVocabularySize: Int
-    /// Target tokens that exist (`decoder_vocab_size`); the same where embeddings are shared.
-    public var targetVocabularySize: Int
+public struct TransformerConfiguration: StoredConfiguration, Equatable {
+    /// The vocabularies and their tables.
+    public var embeddings: EmbeddingConfiguration
     /// The width d of every row (`d_model`).
     public var width = 512
     /// N of the encoder (`encoder_layers`).
@@ -36,11 +34,6 @@ public struct TransformerConfiguration: Sendable, Equatable {
     public var activationDropout: Float = 0
     /// Whether embeddings are multiplied by √d (`scale_embedding`; section 3.4).
     public var scalesEmbedding = true
-    /// Whether source, target and output share one table (`share_encoder_decoder_embeddings`;
-    /// section 3.4).
-    public var sharesEmbeddings = true
-    /// Whether the output layer's weights are the target embedding (`tie_word_embeddings`).
-    public var tiesOutput = true
     /// Positions that exist (`max_position_embeddings`).
     public var maximumLength = 512
     /// Where norms stand (`normalize_before`).
@@ -50,14 +43,16 @@ public struct TransformerConfiguration: Sendable, Equatable {
     /// Whether the weights hold a table of sinusoidal positions for each side, which is used as it
     /// is instead of a computed one.
     public var storesPositions = false
-    /// The tokens that begin, end and fill up.
-    public var specialTokens: SpecialTokens
+
+    /// The paper's base model.
+    public init(_ embeddings: EmbeddingConfiguration) {
+        self.embeddings = embeddings
+    }
 
     /// The paper's base model for a shared vocabulary.
     public init(vocabularySize: Int, specialTokens: SpecialTokens) {
-        sourceVocabularySize = vocabularySize
-        targetVocabularySize = vocabularySize
-        self.specialTokens = specialTokens
+        self.init(
+            EmbeddingConfiguration(vocabularySize: vocabularySize, specialTokens: specialTokens))
     }
 
     /// Sets width, inner width, heads and layers to those of a named size.
@@ -70,6 +65,9 @@ public struct TransformerConfiguration: Sendable, Equatable {
         encoderLayers = size.layers
         decoderLayers = size.layers
     }
+
+    /// The Transformer of these sizes.
+    public func makeModel() -> any SequenceToSequenceModel { Transformer(self) }
 
     /// Whether `transformers` knows this arrangement as its Marian model.
     var isMarian: Bool { normPlacement == .post && positions == .sinusoidal }

@@ -19,8 +19,9 @@ extension Tensor {
 /// kept from the forward pass is free for the gradients to come.
 public final class Tape {
     private struct Entry {
-        let output: TensorKey
-        let gradient: (Tape, Tensor) -> Void
+        let outputs: [TensorKey]
+        /// Receives the gradients of the outputs, nil for those that nothing depends on.
+        let gradient: (Tape, [Tensor?]) -> Void
     }
 
     /// Where gradients of parameters are added.
@@ -37,13 +38,28 @@ public final class Tape {
     /// Adds an operation. `gradient` receives the gradient of `output`, which it may overwrite; it
     /// is not called when nothing depends on the output.
     func record(_ output: Tensor, gradient: @escaping (Tape, Tensor) -> Void) {
-        entries.append(Entry(output: output.key, gradient: gradient))
+        record([output]) { tape, gradients in
+            for case let outputGradient? in gradients { gradient(tape, outputGradient) }
+        }
+    }
+
+    /// Adds an operation of several outputs. `gradient` receives the gradient of each, nil where
+    /// nothing depends on it; it is not called when nothing depends on any.
+    func record(_ outputs: [Tensor], gradient: @escaping (Tape, [Tensor?]) -> Void) {
+        entries.append(Entry(outputs: outputs.map(\.key), gradient: gradient))
+    }
+
+    /// Adds something to be done in the backward pass when all operations that are recorded later
+    /// have been.
+    func recordEnd(_ body: @escaping (Tape) -> Void) {
+        entries.append(Entry(outputs: [], gradient: { tape, _ in body(tape) }))
     }
 
     func runBackward() {
         while let entry = entries.popLast() {
-            guard let gradient = gradients.removeValue(forKey: entry.output.id) else { continue }
-            entry.gradient(self, gradient)
+            let reached = entry.outputs.map { gradients.removeValue(forKey: $0.id) }
+            guard reached.isEmpty || reached.contains(where: { $0 != nil }) else { continue }
+            entry.gradient(self, reached)
         }
     }
 

@@ -8,6 +8,8 @@ public enum PositionTable: Sendable {
     case learned(Parameter)
     /// A parameter `[positions, width]` that stays as it is.
     case stored(Parameter)
+    /// Nothing is added.
+    case none
 }
 
 extension Context {
@@ -30,9 +32,11 @@ extension Context {
         precondition(
             ids.allSatisfy { $0 >= 0 && $0 < table.rows },
             "embedding: an id outside a vocabulary of \(table.rows)")
-        precondition(
-            positionIDs.allSatisfy { $0 >= 0 && $0 < positions.count(width: table.columns) },
-            "embedding: a sentence longer than \(positions.count(width: table.columns)) positions")
+        if let count = positions.count(width: table.columns) {
+            precondition(
+                positionIDs.allSatisfy { $0 >= 0 && $0 < count },
+                "embedding: a sentence longer than \(count) positions")
+        }
         let dropout = nextDropout(dropout)
         let out = tensor(ids.count, table.columns)
         positions.withUnsafePointer { positions in
@@ -66,10 +70,12 @@ extension Context {
 }
 
 extension PositionTable {
-    func count(width: Int) -> Int {
+    /// The number of positions that have a vector; nil where none is needed.
+    func count(width: Int) -> Int? {
         switch self {
         case .fixed(let table): table.count / width
         case .learned(let parameter), .stored(let parameter): parameter.rows
+        case .none: nil
         }
     }
 
@@ -78,6 +84,7 @@ extension PositionTable {
         case .fixed(let table): table.withUnsafeBufferPointer { body($0.baseAddress) }
         case .learned(let parameter), .stored(let parameter):
             body(UnsafePointer(parameter.values.baseAddress))
+        case .none: body(nil)
         }
     }
 }

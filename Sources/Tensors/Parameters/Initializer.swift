@@ -5,8 +5,12 @@ import Foundation
 public enum Initializer: Sendable {
     /// Every weight the same.
     case constant(Float)
+    /// The values in as many equal parts as there are numbers, each part with its own.
+    case constantParts([Float])
     /// Normal about zero.
     case normal(standardDeviation: Float)
+    /// Uniform in ±bound.
+    case uniform(bound: Float)
     /// Uniform in ±√(6 / (in + out)) of a `[out, in]` matrix (Glorot & Bengio 2010).
     case xavierUniform
 
@@ -15,11 +19,27 @@ public enum Initializer: Sendable {
         switch self {
         case .constant(let value):
             values.update(repeating: value)
+        case .constantParts(let numbers):
+            precondition(
+                !numbers.isEmpty && values.count % numbers.count == 0,
+                "\(values.count) values in \(numbers.count) equal parts")
+            for index in values.indices {
+                values[index] = numbers[index / (values.count / numbers.count)]
+            }
         case .normal(let deviation):
             for index in values.indices { values[index] = deviation * random.nextNormal() }
+        case .uniform(let bound):
+            fill(values, bound, using: &random)
         case .xavierUniform:
-            let bound = sqrt(6 / Float(parameter.rows + parameter.columns))
-            for index in values.indices { values[index] = bound * (2 * random.nextUniform() - 1) }
+            let fans = Float(parameter.rows + parameter.columns)
+            fill(values, sqrt(6 / fans), using: &random)
         }
+    }
+
+    private func fill(
+        _ values: UnsafeMutableBufferPointer<Float>, _ bound: Float,
+        using random: inout RandomSource
+    ) {
+        for index in values.indices { values[index] = bound * (2 * random.nextUniform() - 1) }
     }
 }

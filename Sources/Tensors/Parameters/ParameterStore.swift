@@ -148,6 +148,12 @@ public final class ParameterStore: @unchecked Sendable {
     }
 
     /// Draws every parameter from its initial distribution.
+    public func initialize(seed: UInt64) {
+        var random = RandomSource(seed: seed)
+        initialize(using: &random)
+    }
+
+    /// Draws every parameter from its initial distribution.
     public func initialize(using random: inout RandomSource) {
         allocateIfNeeded()
         for entry in entries { entry.initializer.fill(entry.parameter, using: &random) }

@@ -51,7 +51,7 @@ public struct PackedSentences: Sendable, Equatable {
     public var rows: Int { ids.count }
 
     /// The number of tokens in the longest sentence; 0 without sentences.
-    public var longestCount: Int { (0..<count).reduce(0) { max($0, range(of: $1).count) } }
+    public var longestCount: Int { lengths.max() ?? 0 }
 
     /// The rows of a sentence.
     public func range(of sentence: Int) -> Range<Int> {
@@ -62,6 +62,9 @@ public struct PackedSentences: Sendable, Equatable {
 
     /// The token ids of a sentence.
     public subscript(sentence: Int) -> ArraySlice<Int32> { ids[range(of: sentence)] }
+
+    /// The tokens of each sentence. `[count]`
+    public var lengths: [Int] { (0..<count).map { range(of: $0).count } }
 
     /// The place of every row in its sentence, from 0; 0 for filler. `[rows]`
     public var positions: [Int32] {

@@ -34,7 +34,7 @@ public struct BeamSearch: Search {
             let logits = model.step(beams.tokens, &state, record: record, context)
             beams.advance(logits, attention: record?.layers.last, context)
             if beams.isEmpty { return beams.results }
-            state.select(rows: beams.rows, context)
+            state.select(rows: beams.rows)
         }
     }
 }

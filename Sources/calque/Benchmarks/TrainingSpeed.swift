@@ -1,6 +1,7 @@
 /// What `calque benchmark training` prints.
 struct TrainingSpeed: Encodable {
     let system = "calque"
+    let architecture: String
     let size: String
     let precision: String
     let workers: Int
@@ -19,7 +20,7 @@ struct TrainingSpeed: Encodable {
     let peakMemoryBytes: Int
 
     private enum CodingKeys: String, CodingKey {
-        case system, size, precision, workers, parameters
+        case system, architecture, size, precision, workers, parameters
         case batchTokens = "batch_tokens"
         case tokensPerSecond = "tokens_per_second"
         case secondsPerUpdate = "seconds_per_update"
@@ -33,10 +34,12 @@ struct TrainingSpeed: Encodable {
     ///   - tokens: Their target tokens.
     ///   - operations: The floating-point operations of their products.
     init(
-        size: String, precision: String, workers: Int, batchTokens: Int, parameters: Int,
+        architecture: String, size: String, precision: String, workers: Int, batchTokens: Int,
+        parameters: Int,
         updates: Int, seconds: Double, tokens: Int, operations: Double, productRate: Double,
         peakMemory: Int
     ) {
+        self.architecture = architecture
         self.size = size
         self.precision = precision
         self.workers = workers
@@ -52,7 +55,7 @@ struct TrainingSpeed: Encodable {
     /// The same for people.
     var text: String {
         """
-        \(size), \(parameters.grouped) parameters, \(precision), \(workers) workers, \
+        \(architecture), \(size), \(parameters.grouped) parameters, \(precision), \(workers) workers, \
         \(batchTokens) tokens an update
           \(tokensPerSecond.abbreviated) target tokens/s (\((secondsPerUpdate * 1000).fixed(1)) ms \
           an update)

@@ -6,16 +6,13 @@ import Foundation
 struct BenchmarkTraining: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "training",
-        abstract: "Measure updates of a Transformer.",
+        abstract: "Measure updates of a model.",
         discussion: """
             Prints target tokens a second (end tokens counted, padding does not exist) over whole \
             updates: batching, forward and backward pass, optimiser. The share of the arithmetic \
             limit is the time that the matrix products alone would take, at the rate of products \
             measured in the same run, over the time taken.
             """)
-
-    @Option(help: "Named size of the model.")
-    var size = TransformerSize.small
 
     @Option(help: ArgumentHelp("Source sentences.", valueName: "file"))
     var source: String
@@ -49,6 +46,7 @@ struct BenchmarkTraining: ParsableCommand {
     var precision: TrainingPrecision?
 
     @OptionGroup var workers: Workers
+    @OptionGroup(title: "Model") var architecture: ArchitectureFlags
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -65,25 +63,24 @@ struct BenchmarkTraining: ParsableCommand {
             sourceModel: spm, targetModel: spm, vocabulary: Vocabulary(models: [spm]))
         let text = ParallelCorpus(source: source.fileURL, target: target.fileURL)
         let corpus = try text.encoded(with: tokenizer).corpus
-        let configuration = try ArchitectureFlags.parse(["--size", size.rawValue])
-            .configuration(tokenizer)
+        let configuration = try architecture.configuration(tokenizer)
         var options = TrainingOptions()
         options.workers = workers.count
         options.precision = precision
         options.updateTokens = tokens
-        let model = Transformer(configuration, seed: options.seed)
+        let model = configuration.makeModel(seed: options.seed)
         let updates = try TrainingBenchmark(model, corpus: corpus, options: options)
             .run(steps: steps, warmUp: warmup)
         let peakMemory = PeakMemory.bytes
         let pool = WorkerPool(count: workers.count, precision: precision)
-        let arithmetic = TransformerArithmetic(configuration: configuration)
         return TrainingSpeed(
-            size: size.rawValue, precision: precision.rawValue, workers: workers.count,
+            architecture: architecture.architecture.rawValue, size: architecture.size.rawValue,
+            precision: precision.rawValue, workers: workers.count,
             batchTokens: tokens, parameters: model.parameters.trainableCount,
             updates: updates.count, seconds: updates.reduce(0) { $0 + $1.seconds },
             tokens: updates.reduce(0) { $0 + $1.tokens },
             operations: updates.flatMap(\.batches).reduce(0) {
-                $0 + arithmetic.trainingOperations($1)
+                $0 + 3 * configuration.productOperations(of: $1)
             },
             productRate: try ProductRate.measure(on: pool, precision), peakMemory: peakMemory)
     }

@@ -116,7 +116,7 @@ extension Train {
             logInterval: options.logInterval)
         try session.run { report in
             try Trainer(
-                Transformer(configuration, seed: options.seed), options: options, data: data,
+                configuration.makeModel(seed: options.seed), options: options, data: data,
                 validation: validation, run: run,
                 translate: tokenizer.validationTranslator(beam: checkpoints.validationBeam),
                 report: report)

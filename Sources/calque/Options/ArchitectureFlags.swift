@@ -1,80 +1,39 @@
 import ArgumentParser
 import CalqueKit
 
-/// The Transformer to be trained: a named size, and what differs from it.
+/// The model to be trained: an architecture in a named size, and what differs from it.
 struct ArchitectureFlags: ParsableArguments {
-    /// Where norms stand.
-    enum Norm: String, ExpressibleByArgument, CaseIterable {
-        case post, pre
-    }
+    @Option(
+        help: ArgumentHelp(
+            """
+            What the model is: the Transformer; an encoder-decoder of plain recurrent cells, GRUs or \
+            LSTMs without attention; or GRUs with additive attention.
+            """))
+    var architecture = Architecture.transformer
 
-    /// What the options leave open, for their defaults.
-    private static let defaults = TransformerConfiguration(
-        vocabularySize: 0, specialTokens: SpecialTokens(start: 0, end: 0, padding: 0))
-
-    @Option(help: "Named size of the model; base and big are the paper's.")
+    @Option(help: "Named size of the model; base and big are the Transformer paper's.")
     var size = TransformerSize.small
 
     @Option(
-        help: ArgumentHelp("Width d of every row. (default: the size's)", valueName: "d"),
+        help: ArgumentHelp("Width d of every row, or state. (default: the size's)", valueName: "d"),
         transform: wholeNumber(from: 1))
     var width: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Inner width of the feed-forward networks. (default: the size's)", valueName: "d"),
-        transform: wholeNumber(from: 1))
-    var innerWidth: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "Attention heads; they divide the width. (default: the size's)", valueName: "h"),
-        transform: wholeNumber(from: 1))
-    var heads: Int?
-
-    @Option(
-        help: ArgumentHelp("Layers of the encoder. (default: the size's)", valueName: "n"),
-        transform: wholeNumber(from: 1))
-    var encoderLayers: Int?
-
-    @Option(
-        help: ArgumentHelp("Layers of the decoder. (default: the size's)", valueName: "n"),
-        transform: wholeNumber(from: 1))
-    var decoderLayers: Int?
-
-    @Option(help: "Non-linearity of the feed-forward networks.")
-    var activation = defaults.activation
-
-    @Option(help: "Layer norm behind the sublayers, as in the paper, or before them.")
-    var norm = Norm.post
-
-    @Option(help: "Positions computed, as in the paper, or learned.")
-    var positions = defaults.positions
-
-    @Option(
-        help: ArgumentHelp(
             "The most tokens of a sentence, end token included.", valueName: "tokens"
         )
-        .withDefault(defaults.maximumLength),
+        .withDefault(512),
         transform: wholeNumber(from: 2))
-    var maximumLength = defaults.maximumLength
+    var maximumLength = 512
 
     @Option(
-        help: ArgumentHelp("Dropout of sublayer outputs and embeddings.", valueName: "p")
-            .withDefault(defaults.dropout.asDouble),
+        help: ArgumentHelp(
+            "Dropout of embeddings and of what goes from layer to layer.", valueName: "p"
+        )
+        .withDefault(0.1),
         transform: share)
-    var dropout = defaults.dropout.asDouble
-
-    @Option(
-        help: ArgumentHelp("Dropout of attention weights.", valueName: "p")
-            .withDefault(0.0), transform: share)
-    var attentionDropout = 0.0
-
-    @Option(
-        help: ArgumentHelp("Dropout inside the feed-forward networks.", valueName: "p")
-            .withDefault(0.0),
-        transform: share)
-    var activationDropout = 0.0
+    var dropout = 0.1
 
     @Flag(
         inversion: .prefixedNo, exclusivity: .chooseLast,
@@ -87,37 +46,48 @@ struct ArchitectureFlags: ParsableArguments {
             "An output layer of its own instead of the target embedding; separates all embeddings.")
     var untiedOutput = false
 
+    @OptionGroup(title: "Transformer") var transformer: TransformerFlags
+    @OptionGroup(title: "Recurrent models") var recurrent: RecurrentFlags
+
     /// The configuration for a tokenizer.
     ///
-    /// - Throws: `CalqueError` when the sizes do not fit each other.
-    func configuration(_ tokenizer: TranslationTokenizer) throws -> TransformerConfiguration {
-        var configuration = TransformerConfiguration(size, for: tokenizer)
-        applySizes(to: &configuration)
-        configuration.activation = activation
-        configuration.normPlacement = norm == .pre ? .pre : .post
-        configuration.positions = positions
+    /// - Throws: `CalqueError` when the sizes do not fit each other, or an option is another
+    ///   architecture's.
+    func configuration(_ tokenizer: TranslationTokenizer) throws -> any ModelConfiguration {
+        var embeddings = EmbeddingConfiguration(tokenizer)
+        embeddings.tiesOutput = !untiedOutput
+        embeddings.isShared = embeddings.isShared && !separateEmbeddings && !untiedOutput
+        var configuration = try completed(architecture.configuration(size, embeddings))
         configuration.maximumLength = maximumLength
         configuration.dropout = Float(dropout)
-        configuration.attentionDropout = Float(attentionDropout)
-        configuration.activationDropout = Float(activationDropout)
-        configuration.tiesOutput = !untiedOutput
-        configuration.sharesEmbeddings =
-            tokenizer.sharesVocabulary && !separateEmbeddings && !untiedOutput
         try configuration.validate()
         return configuration
     }
 
-    private func applySizes(to configuration: inout TransformerConfiguration) {
-        if let width { configuration.width = width }
-        if let innerWidth {
-            configuration.encoderInnerWidth = innerWidth
-            configuration.decoderInnerWidth = innerWidth
+    private func completed(
+        _ configuration: any ModelConfiguration
+    ) throws -> any ModelConfiguration {
+        switch configuration {
+        case var configuration as TransformerConfiguration:
+            try refuse(recurrent, "recurrent models")
+            if let width { configuration.width = width }
+            transformer.apply(to: &configuration)
+            return configuration
+        case var configuration as RecurrentConfiguration:
+            try refuse(transformer, "the Transformer")
+            if let width { configuration.width = width }
+            recurrent.apply(to: &configuration)
+            return configuration
+        default: return configuration
         }
-        if let heads {
-            configuration.encoderHeads = heads
-            configuration.decoderHeads = heads
-        }
-        if let encoderLayers { configuration.encoderLayers = encoderLayers }
-        if let decoderLayers { configuration.decoderLayers = decoderLayers }
+    }
+
+    private func refuse(_ group: some ParsableArguments, _ owner: String) throws {
+        guard let given = Settings(of: group).entries.first else { return }
+        throw CalqueError(
+            """
+            --\(given.name) is an option of \(owner), and --architecture is \
+            \(architecture.rawValue). Leave it out, or choose another architecture.
+            """)
     }
 }

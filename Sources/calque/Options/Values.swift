@@ -99,6 +99,7 @@ extension Precision {
 
 extension WeightType: ExpressibleByArgument {}
 extension TransformerSize: ExpressibleByArgument {}
+extension Architecture: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension BestBy: ExpressibleByArgument {}

@@ -13,7 +13,8 @@ struct ModelDescription {
     /// A line for every property.
     var text: String {
         let lines =
-            architecture + [
+            model.configuration.properties + [
+                ("embeddings", embeddings),
                 ("longest sentence", "\(model.maximumLength) tokens"),
                 ("parameters", model.parameters.trainableCount.grouped),
                 ("vocabulary", vocabulary),
@@ -39,39 +40,9 @@ struct ModelDescription {
         }.joined()
     }
 
-    private var architecture: [(name: String, value: String)] {
-        guard let configuration = (model as? Transformer)?.configuration else { return [] }
-        let norm = configuration.normPlacement == .post ? "behind" : "before"
-        return [
-            ("architecture", "Transformer, norm \(norm) the sublayers"),
-            ("width", "\(configuration.width)"),
-            (
-                "encoder",
-                layers(
-                    configuration.encoderLayers, configuration.encoderHeads,
-                    configuration.encoderInnerWidth)
-            ),
-            (
-                "decoder",
-                layers(
-                    configuration.decoderLayers, configuration.decoderHeads,
-                    configuration.decoderInnerWidth)
-            ),
-            ("activation", configuration.activation.rawValue),
-            (
-                "positions",
-                configuration.positions.rawValue + (configuration.storesPositions ? ", stored" : "")
-            ),
-            ("embeddings", embeddings(configuration)),
-        ]
-    }
-
-    private func layers(_ count: Int, _ heads: Int, _ innerWidth: Int) -> String {
-        "\(count) layers, \(heads) heads, inner width \(innerWidth)"
-    }
-
-    private func embeddings(_ configuration: TransformerConfiguration) -> String {
-        if configuration.sharesEmbeddings { return "one for source, target and output" }
+    private var embeddings: String {
+        let configuration = model.configuration.embeddings
+        if configuration.isShared { return "one for source, target and output" }
         return configuration.tiesOutput
             ? "one for the source, one for target and output"
             : "one each for source, target and output"

@@ -9,7 +9,7 @@ extension HelpText {
           -h, --help              Show help information.
 
         SUBCOMMANDS:
-          training                Measure updates of a Transformer.
+          training                Measure updates of a model.
           decoding                Measure translation.
           operations              Measure single operations.
 

@@ -32,8 +32,8 @@ struct ModelDirectoryTests {
 
     @Test func everyKeyOfTheConfigurationGoesThereAndBack() throws {
         let configuration = TransformerConfiguration.small {
-            $0.sourceVocabularySize = 21
-            $0.targetVocabularySize = 22
+            $0.embeddings.sourceVocabularySize = 21
+            $0.embeddings.targetVocabularySize = 22
             $0.width = 24
             $0.encoderLayers = 1
             $0.decoderLayers = 3
@@ -46,12 +46,12 @@ struct ModelDirectoryTests {
             $0.attentionDropout = 0.2
             $0.activationDropout = 0.05
             $0.scalesEmbedding = false
-            $0.sharesEmbeddings = false
-            $0.tiesOutput = false
+            $0.embeddings.isShared = false
+            $0.embeddings.tiesOutput = false
             $0.maximumLength = 17
             $0.normPlacement = .pre
             $0.positions = .learned
-            $0.specialTokens = SpecialTokens(start: 7, end: 3, padding: 1)
+            $0.embeddings.specialTokens = SpecialTokens(start: 7, end: 3, padding: 1)
         }
         try directory.save(Transformer.random(configuration), tokenizer: nil)
         let loaded = try directory.loadModel(precision: .float32) as? Transformer
@@ -63,8 +63,8 @@ struct ModelDirectoryTests {
         // More numbers in a table than are rounded at once.
         let model = Transformer.random(
             .small {
-                $0.sourceVocabularySize = 5000
-                $0.targetVocabularySize = 5000
+                $0.embeddings.sourceVocabularySize = 5000
+                $0.embeddings.targetVocabularySize = 5000
             })
         try directory.save(model, tokenizer: nil, type: type)
         #expect(try configuration()["dtype"] as? String == type.rawValue)
@@ -154,8 +154,8 @@ struct ModelDirectoryTests {
     @Test func tablesThatAreSaidToBeOneButDifferAreKeptApart() throws {
         let untied = Transformer.random(
             .small {
-                $0.sharesEmbeddings = false
-                $0.tiesOutput = false
+                $0.embeddings.isShared = false
+                $0.embeddings.tiesOutput = false
             })
         try directory.save(Transformer.random(), tokenizer: nil)
         try write(untied.parameters.safetensors())

@@ -26,13 +26,13 @@ extension TransformerConfiguration {
     static let variants: [TransformerConfiguration] = [
         .small(), .small { $0.normPlacement = .pre }, .small { $0.positions = .learned },
         .small {
-            $0.sharesEmbeddings = false
-            $0.tiesOutput = false
-            $0.sourceVocabularySize = 23
+            $0.embeddings.isShared = false
+            $0.embeddings.tiesOutput = false
+            $0.embeddings.sourceVocabularySize = 23
             $0.activation = .swish
         },
         .small {
-            $0.sharesEmbeddings = false
+            $0.embeddings.isShared = false
             $0.scalesEmbedding = false
             $0.encoderLayers = 1
             $0.decoderLayers = 3

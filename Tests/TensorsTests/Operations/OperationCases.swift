@@ -3,7 +3,7 @@ import Tensors
 extension OperationCase {
     /// Every operation that has a gradient, in the uses that differ inside.
     static let all: [OperationCase] =
-        linear + activations + embeddings + norms + residuals + attention + reuse
+        linear + activations + embeddings + norms + residuals + attention + rows + recurrent + reuse
 
     private static let linear = [
         OperationCase("linear", inputs: [[5, 4]], parameters: [[3, 4], [3]], width: 3) {

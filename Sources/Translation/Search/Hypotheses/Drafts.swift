@@ -57,7 +57,7 @@ struct Drafts {
     mutating func dropFinished(from state: inout some DecoderState, _ context: Context) {
         let unfinished = live.indices.filter { !drafts[live[$0]].isFinished }
         guard unfinished.count < live.count else { return }
-        if !unfinished.isEmpty { state.select(rows: unfinished.map(Int32.init), context) }
+        if !unfinished.isEmpty { state.select(rows: unfinished.map(Int32.init)) }
         live = unfinished.map { live[$0] }
     }
 

@@ -1,0 +1,111 @@
+public import Tensors
+
+/// How a recurrent decoder compares its state with the encoder's annotations.
+public enum AttentionScore: String, Sendable, CaseIterable {
+    /// v · tanh(W s + U h) (Bahdanau et al. 2015, appendix A.1.2).
+    case additive
+    /// s · h, the state and the annotations being of one width (Luong et al. 2015, section 3.1).
+    case dot
+    /// s · W h (Luong et al. 2015, section 3.1).
+    case general
+}
+
+/// The attention of a recurrent decoder: what of the source its state asks for at a step.
+public struct RecurrentAttention: Sendable {
+    /// What is made of the source once, for all steps.
+    public struct Memory {
+        /// What scores are computed with, float32 `[source rows, key width]`.
+        let keys: Tensor
+        /// The encoder's annotations h, float32 `[source rows, annotation width]`.
+        let annotations: Tensor
+    }
+
+    private let score: AttentionScore
+    /// W of the additive score.
+    private let query: Parameter?
+    /// U of the additive score, W of the general one.
+    private let key: Parameter?
+    /// v of the additive score.
+    private let vector: Parameter?
+
+    /// Declares `query`, `key` and `vector`, as far as the score has them.
+    ///
+    /// - Parameters:
+    ///   - stateWidth: The width of the decoder's state s.
+    ///   - annotationWidth: The width of the encoder's annotations h.
+    ///   - innerWidth: The length of v.
+    public init(
+        score: AttentionScore, stateWidth: Int, annotationWidth: Int, innerWidth: Int,
+        _ builder: ParameterBuilder
+    ) {
+        self.score = score
+        func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Parameter {
+            builder.parameter(
+                name, rows, columns, initializer: .xavierUniform, isQuantizable: true)
+        }
+        switch score {
+        case .additive:
+            query = matrix("query", innerWidth, stateWidth)
+            key = matrix("key", innerWidth, annotationWidth)
+            vector = builder.parameter(
+                "vector", innerWidth,
+                initializer: .uniform(bound: 1 / Float(innerWidth).squareRoot()))
+        case .general:
+            query = nil
+            key = matrix("key", stateWidth, annotationWidth)
+            vector = nil
+        case .dot:
+            precondition(
+                stateWidth == annotationWidth,
+                "dot scores of states of width \(stateWidth) and annotations of \(annotationWidth)")
+            (query, key, vector) = (nil, nil, nil)
+        }
+    }
+
+    /// What the steps look at.
+    ///
+    /// - Parameter annotations: `[source rows, annotation width]`.
+    public func memory(_ annotations: Tensor, _ context: Context) -> Memory {
+        let keys =
+            key.map { context.linear(annotations, weight: $0, bias: nil) } ?? annotations
+        return Memory(
+            keys: context.converted(keys, to: .float32),
+            annotations: context.converted(annotations, to: .float32))
+    }
+
+    /// The attention, ready for the steps of a batch.
+    public func steps(over memory: Memory, _ context: Context) -> Steps {
+        Steps(
+            memory: memory,
+            query: query.map { StepwiseLinear(weight: $0, bias: nil, context) },
+            score: vector.map { .additive($0) } ?? .dot, context: context)
+    }
+
+    /// The attention at the steps of a batch.
+    public struct Steps {
+        let memory: Memory
+        let query: StepwiseLinear?
+        let score: AlignmentScore
+        let context: Context
+
+        /// What the states ask for.
+        ///
+        /// - Parameters:
+        ///   - state: `[rows, state width]`.
+        ///   - segments: The annotations that each row looks at.
+        ///   - weights: Receives the weights, segment by segment.
+        /// - Returns: `[rows, annotation width]` in the context's type; zeros where a row looks at
+        ///   nothing.
+        public func callAsFunction(
+            _ state: Tensor, segments: AttentionSegments,
+            weights: UnsafeMutablePointer<Float>? = nil
+        ) -> Tensor {
+            let queries =
+                query?(state, elementType: .float32) ?? context.converted(state, to: .float32)
+            let found = context.alignment(
+                query: queries, key: memory.keys, value: memory.annotations, score: score,
+                segments: segments, weights: weights)
+            return context.converted(found, to: context.elementType)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+public import Tensors
+
+/// A recurrent layer: at every step the cell makes the next state of the step's input and the state
+/// before.
+public struct RecurrentLayer: Sendable {
+    /// What a step computes.
+    public let cell: RecurrentCell
+    /// The width of the state.
+    public let width: Int
+    private let input: Linear
+    private let weights: RecurrentWeights
+
+    /// Declares `input.weight`, `input.bias` and `hidden.weight`, and `hidden.bias` for the GRU. The
+    /// gates lie side by side, in PyTorch's order: i, f, g, o of the LSTM; r, z, n of the GRU.
+    ///
+    /// Weights begin uniform in ±1/√width; the LSTM's forget gates begin open, with a bias of 1
+    /// (Jozefowicz et al. 2015).
+    public init(
+        cell: RecurrentCell, inputWidth: Int, width: Int, _ builder: ParameterBuilder
+    ) {
+        self.cell = cell
+        self.width = width
+        input = Linear(
+            inputWidth, cell.gates * width, builder["input"],
+            initializer: .recurrent(width: width), bias: cell.biasInitializer)
+        weights = RecurrentWeights(cell: cell, width: width, builder["hidden"])
+    }
+
+    /// All steps.
+    ///
+    /// - Parameters:
+    ///   - x: `[steps.rows, in]`, in the order of time.
+    ///   - initial: The state before the first step; nil for zeros.
+    /// - Returns: The states behind every step, `[steps.rows, width]`.
+    public func callAsFunction(
+        _ x: Tensor, from initial: RecurrentState? = nil, steps: TimeSteps, _ context: Context
+    ) -> RecurrentState {
+        context.recurrence(weights, input: input(x, context), initial: initial, steps: steps)
+    }
+
+    /// One step, for decoding: `[rows, in]`.
+    public func step(_ x: Tensor, from state: RecurrentState, _ context: Context) -> RecurrentState
+    {
+        let hidden = context.linear(state.hidden, weight: weights.weight, bias: nil)
+        return context.recurrentStep(
+            cell, input: input(x, context), hidden: hidden, bias: weights.bias, from: state)
+    }
+}
+
+extension RecurrentWeights {
+    /// Declares `weight`, and `bias` for the GRU.
+    init(cell: RecurrentCell, width: Int, _ builder: ParameterBuilder) {
+        self.init(
+            cell: cell,
+            weight: builder.parameter(
+                "weight", cell.gates * width, width, initializer: .recurrent(width: width),
+                isQuantizable: true),
+            bias: cell == .gru
+                ? builder.parameter("bias", width, initializer: .constant(0)) : nil)
+    }
+}
+
+extension Initializer {
+    /// Of the matrices of a recurrent layer.
+    static func recurrent(width: Int) -> Initializer {
+        .uniform(bound: 1 / Float(width).squareRoot())
+    }
+}
+
+extension RecurrentCell {
+    /// Of the bias of the gates.
+    var biasInitializer: Initializer {
+        self == .lstm ? .constantParts([0, 1, 0, 0]) : .constant(0)
+    }
+}

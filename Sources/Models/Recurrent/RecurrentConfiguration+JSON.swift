@@ -1,0 +1,54 @@
+import Basics
+import Layers
+import Tensors
+
+extension RecurrentConfiguration {
+    private static let modelType = "calque_recurrent"
+    static let modelTypes = [modelType]
+
+    /// Reads `config.json`.
+    init(_ reader: ConfigurationReader) throws {
+        func size(_ key: String, upTo limit: Int) throws -> Int {
+            try reader.required(key, reader.integer(key, in: 1...limit))
+        }
+        let (tokens, widths, layers) = (1 << 24, 1 << 16, 1 << 10)
+        self.init(try EmbeddingConfiguration(reader))
+        cell = try reader.required("cell", reader.choice("cell", named(RecurrentCell.allCases)))
+        width = try size("d_model", upTo: widths)
+        embeddingWidth = try size("embedding_size", upTo: widths)
+        self.layers = try size("layers", upTo: layers)
+        isBidirectional = try reader.bool("bidirectional_encoder") ?? false
+        reversesSource = try reader.bool("reverse_source") ?? false
+        attention = try reader.choice("attention", named(AttentionScore.allCases))
+        attentionWidth = try reader.integer("attention_size", in: 1...widths) ?? width
+        dropout = try reader.probability("dropout") ?? 0.1
+        maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 512
+        do {
+            try validate()
+        } catch let error as CalqueError {
+            throw CalqueError("\(reader.path): \(error.message)")
+        }
+    }
+
+    /// The content of `config.json`.
+    public var jsonObject: [String: Any] {
+        var object: [String: Any] = [
+            "architectures": ["CalqueRecurrent"], "model_type": Self.modelType,
+            "is_encoder_decoder": true, "cell": cell.rawValue, "d_model": width,
+            "embedding_size": embeddingWidth, "layers": layers,
+            "bidirectional_encoder": isBidirectional, "reverse_source": reversesSource,
+            "dropout": jsonNumber(dropout), "max_position_embeddings": maximumLength,
+        ]
+        if let attention {
+            object["attention"] = attention.rawValue
+            object["attention_size"] = attentionWidth
+        }
+        return object.merging(embeddings.jsonObject) { own, _ in own }
+    }
+}
+
+/// Cases by what they are called in files.
+private func named<Choice: RawRepresentable>(_ choices: [Choice]) -> [String: Choice]
+where Choice.RawValue == String {
+    Dictionary(uniqueKeysWithValues: choices.map { ($0.rawValue, $0) })
+}

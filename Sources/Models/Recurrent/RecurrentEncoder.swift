@@ -1,0 +1,138 @@
+import Layers
+import Tensors
+import Text
+
+/// Reads the source, token by token.
+struct RecurrentEncoder: Sendable {
+    /// What the decoder gets.
+    struct Output {
+        /// What the top layer says of every source token, `[source rows, annotation width]`, in
+        /// packed order.
+        let annotations: Tensor
+        /// The state of every layer behind the last token, one row for every sentence: the summary.
+        let summaries: [RecurrentState]
+    }
+
+    private let configuration: RecurrentConfiguration
+    private let tokens: TokenEmbedding
+    private let layers: [RecurrentEncoderLayer]
+
+    init(
+        _ configuration: RecurrentConfiguration, tokens: TokenEmbedding, _ builder: ParameterBuilder
+    ) {
+        self.configuration = configuration
+        self.tokens = tokens
+        layers = (0..<configuration.layers).map {
+            RecurrentEncoderLayer(
+                configuration,
+                inputWidth: $0 == 0 ? configuration.embeddingWidth : configuration.annotationWidth,
+                builder["layers"][$0])
+        }
+    }
+
+    func callAsFunction(_ source: PackedSentences, _ context: Context) -> Output {
+        let steps = TimeSteps(
+            sentenceOffsets: source.offsets, rows: source.rows,
+            reversed: configuration.reversesSource)
+        let backwardSteps =
+            configuration.isBidirectional
+            ? TimeSteps(sentenceOffsets: source.offsets, rows: source.rows, reversed: true) : nil
+        let padding = configuration.embeddings.specialTokens.padding
+        var x = tokens(
+            steps.inOrderOfTime(source.ids, filler: padding), dropout: configuration.dropout,
+            context)
+        var summaries: [RecurrentState] = []
+        for (index, layer) in layers.enumerated() {
+            if index > 0 { x = context.dropout(x, configuration.dropout) }
+            let output = layer(x, steps: steps, backwardSteps: backwardSteps, context)
+            x = output.rows
+            summaries.append(output.summary)
+        }
+        return Output(annotations: context.gatherRows(x, steps.timeRows), summaries: summaries)
+    }
+}
+
+/// A layer that reads in one direction, or in both.
+struct RecurrentEncoderLayer: Sendable {
+    /// What the layer makes of a batch.
+    struct Output {
+        /// Its states, those of both directions side by side, in the order of time of the first.
+        let rows: Tensor
+        /// The last states, one row for every sentence, as wide as the decoder's.
+        let summary: RecurrentState
+    }
+
+    private let forward: RecurrentLayer
+    private let backward: RecurrentLayer?
+    private let bridge: SummaryBridge?
+
+    init(
+        _ configuration: RecurrentConfiguration, inputWidth: Int, _ builder: ParameterBuilder
+    ) {
+        func layer(_ name: String) -> RecurrentLayer {
+            RecurrentLayer(
+                cell: configuration.cell, inputWidth: inputWidth, width: configuration.width,
+                builder[name])
+        }
+        forward = layer("forward")
+        backward = configuration.isBidirectional ? layer("backward") : nil
+        bridge =
+            configuration.isBidirectional
+            ? SummaryBridge(cell: configuration.cell, width: configuration.width, builder["bridge"])
+            : nil
+    }
+
+    /// - Parameters:
+    ///   - x: `[steps.rows, in]`, in the order of time.
+    ///   - backwardSteps: The same sentences from their ends.
+    func callAsFunction(
+        _ x: Tensor, steps: TimeSteps, backwardSteps: TimeSteps?, _ context: Context
+    ) -> Output {
+        let states = forward(x, steps: steps, context)
+        let last = states.map { context.gatherRows($0, steps.lastRows) }
+        guard let backward, let bridge, let backwardSteps else {
+            return Output(rows: states.hidden, summary: last)
+        }
+        let reversed = context.gatherRows(x, steps.places(of: backwardSteps))
+        let backwardStates = backward(reversed, steps: backwardSteps, context)
+        let backwardRows = context.gatherRows(
+            backwardStates.hidden, backwardSteps.places(of: steps))
+        let first = backwardStates.map { context.gatherRows($0, backwardSteps.lastRows) }
+        return Output(
+            rows: context.concatenateColumns([states.hidden, backwardRows]),
+            summary: bridge(last, first, context))
+    }
+}
+
+/// Makes one state of the last ones of both directions: s₀ = tanh(W [h→; h←] + b), and the LSTM's cell
+/// linearly (Bahdanau et al. 2015, appendix A.2.2, who take the backward state alone).
+struct SummaryBridge: Sendable {
+    private let hidden: Linear
+    private let cell: Linear?
+
+    init(cell: RecurrentCell, width: Int, _ builder: ParameterBuilder) {
+        hidden = Linear(2 * width, width, builder["hidden"])
+        self.cell = cell == .lstm ? Linear(2 * width, width, builder["cell"]) : nil
+    }
+
+    func callAsFunction(
+        _ forward: RecurrentState, _ backward: RecurrentState, _ context: Context
+    ) -> RecurrentState {
+        let joined = context.concatenateColumns([forward.hidden, backward.hidden])
+        var cellState: Tensor?
+        if let cell, let forwardCell = forward.cell, let backwardCell = backward.cell {
+            let joinedCells = context.concatenateColumns([forwardCell, backwardCell])
+            cellState = context.converted(cell(joinedCells, context), to: .float32)
+        }
+        return RecurrentState(
+            hidden: hidden(joined, activation: .tanh, dropout: 0, context), cell: cellState)
+    }
+}
+
+extension TimeSteps {
+    /// For every row in the order of time of `other`, which are the same sentences, the row here; −1
+    /// for filler.
+    fileprivate func places(of other: TimeSteps) -> [Int32] {
+        other.packedRows.map { $0 < 0 ? -1 : timeRows[Int($0)] }
+    }
+}

@@ -1,0 +1,73 @@
+import Basics
+import Layers
+import Models
+import Tensors
+import Testing
+
+/// A way in which a small model may be put together.
+struct ModelVariant: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let configuration: any ModelConfiguration
+
+    /// The model with random weights, biases and gains included.
+    func makeModel(seed: UInt64 = 1) -> any SequenceToSequenceModel {
+        let model = configuration.makeModel(seed: seed)
+        var random = RandomSource(seed: seed + 100)
+        for entry in model.parameters.entries {
+            let values = entry.parameter.values
+            for place in values.indices { values[place] += 0.1 * random.nextNormal() }
+        }
+        return model
+    }
+
+    static let all =
+        TransformerConfiguration.variants.enumerated().map {
+            ModelVariant(testDescription: "Transformer \($0)", configuration: $1)
+        }
+        + RecurrentConfiguration.variants.map {
+            ModelVariant(
+                testDescription: $0.properties.map(\.value).joined(separator: ", "),
+                configuration: $0)
+        }
+}
+
+extension RecurrentConfiguration {
+    /// Small enough for tests; the tokens are those of `TransformerConfiguration.small`.
+    static func small(
+        _ cell: RecurrentCell, _ change: (inout RecurrentConfiguration) -> Void = { _ in }
+    ) -> RecurrentConfiguration {
+        var configuration = RecurrentConfiguration(
+            EmbeddingConfiguration(
+                vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19)))
+        configuration.cell = cell
+        configuration.width = 16
+        configuration.embeddingWidth = 12
+        configuration.attentionWidth = 10
+        configuration.maximumLength = 64
+        change(&configuration)
+        return configuration
+    }
+
+    /// Every way in which a recurrent model may be put together.
+    static let variants: [RecurrentConfiguration] =
+        RecurrentCell.allCases.flatMap { cell -> [RecurrentConfiguration] in
+            [
+                .small(cell) { $0.reversesSource = true },
+                .small(cell) {
+                    $0.layers = 2
+                    $0.isBidirectional = true
+                    $0.attention = .additive
+                },
+            ]
+        } + [
+            .small(.lstm) { $0.layers = 3 },
+            .small(.gru) {
+                $0.isBidirectional = true
+                $0.attention = .general
+                $0.embeddings.isShared = false
+                $0.embeddings.tiesOutput = false
+                $0.embeddings.sourceVocabularySize = 23
+            },
+            .small(.lstm) { $0.attention = .dot },
+        ]
+}
