@@ -18,6 +18,12 @@ struct NeuralTuringMachineTests {
             output = Linear(machine.outputWidth, 2, builder["output"])
             var random = RandomSource(seed: 4)
             store.initialize(using: &random)
+            // With biases of zero the first vectors that are written are so short that the memory's
+            // first contents decide about their direction, and the loss is strongly curved.
+            for entry in store.entries {
+                let values = entry.parameter.values
+                for place in values.indices { values[place] += 0.3 * random.nextNormal() }
+            }
         }
 
         func inputs(steps: Int, sequences: Int) -> [Float] {
@@ -75,7 +81,7 @@ struct NeuralTuringMachineTests {
                     defer { values[place] -= distance }
                     return fixture.gradients(steps: 4, sequences: 2).loss
                 }
-                let step: Float = 0.0078125
+                let step: Float = 0.015625
                 let near = loss(step) - loss(-step)
                 let far = loss(2 * step) - loss(-2 * step)
                 let expected = (8 * near - far) / (12 * Double(step))
