@@ -52,9 +52,12 @@ let package = Package(
         swift("Figures"),
         swift("Models", ["Layers", "Text"]),
         swift("Training", ["Models", "Figures"]),
+        swift("AlgorithmicTasks", ["Models", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
-        swift("CalqueKit", ["Training", "Translation", "Conversion", "EmbeddedCorpus"]),
+        swift(
+            "CalqueKit",
+            ["Training", "AlgorithmicTasks", "Translation", "Conversion", "EmbeddedCorpus"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", arguments, "Yams"],
             swiftSettings: swiftSettings),
@@ -66,6 +69,7 @@ let package = Package(
         tests("FiguresTests", ["Figures"]),
         tests("ModelsTests", ["Models"], resources: [.copy("Fixtures")]),
         tests("TrainingTests", ["Training", "Translation"]),
+        tests("AlgorithmicTasksTests", ["AlgorithmicTasks"]),
         tests("TranslationTests", ["Translation"]),
         tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
         tests("CommandTests", ["CalqueKit"]),

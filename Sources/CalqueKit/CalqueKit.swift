@@ -1,4 +1,5 @@
 // One import for whoever trains and runs models from Swift.
+@_exported public import AlgorithmicTasks
 @_exported public import EmbeddedCorpus
 @_exported public import Figures
 @_exported public import Basics

@@ -10,6 +10,7 @@ import Testing
         "inspect",
         "benchmark",
         "benchmark training", "benchmark decoding", "benchmark operations", "demo",
+        "ntm", "ntm copy", "ntm repeat-copy", "ntm associative-recall",
     ]
 
     @Test(arguments: commands)
@@ -26,7 +27,7 @@ import Testing
     }
 
     private static func record(_ text: String, of command: String) throws {
-        let words = command.split(separator: " ").map(\.capitalized).joined()
+        let words = command.split { " -".contains($0) }.map(\.capitalized).joined()
         let name = words.prefix(1).lowercased() + words.dropFirst()
         let source = """
             extension HelpText {

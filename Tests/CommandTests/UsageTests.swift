@@ -39,6 +39,12 @@ import Testing
         (["convert", "--from", "marian-npz", "--model", "m", "--output", "o"], "--source-vocab"),
         (["convert", "--model", "m", "--output", "o", "--source-vocabulary", "v"], "marian-npz"),
         (["inspect", "--model", "m", "--svg", "a.svg"], "--attention"),
+        (["ntm", "copy", "--lengths", "20-1"], "the smaller first"),
+        (["ntm", "copy", "--test-lengths", "10,,20"], "whole numbers"),
+        (["ntm", "copy", "--load", "m", "--slots", "9"], "--load says"),
+        (["ntm", "copy", "--lstm-width", "9"], "belong to --model lstm"),
+        (["ntm", "copy", "--model", "lstm", "--slots", "9"], "belong to --model ntm"),
+        (["ntm", "associative-recall", "--test-lengths", "1"], "at least 2 items"),
         (["demo", "--from", "en", "--to", "en"], "same language"),
     ]
 

@@ -10,6 +10,8 @@
 #ifndef CALQUE_KERNELS_H
 #define CALQUE_KERNELS_H
 
+#include "ck_memory.h"
+
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -322,6 +324,24 @@ ck_loss ck_cross_entropy(ck_type type, const float *logits, const float *bias,
                          const int32_t *targets, float smoothing, float gradient_scale,
                          void *gradient, float *token_log_probabilities, int64_t rows,
                          int64_t classes);
+
+/// Loss of independent bits.
+typedef struct {
+    double loss;    // sum of -log p, in nats
+    int64_t wrong;  // bits whose more probable value is not the target's
+} ck_bit_loss;
+
+/// Binary cross-entropy of bits whose probability of being 1 is the logistic function of a logit.
+/// Targets are 0 or 1. gradient (may be NULL) = p - target.
+ck_bit_loss ck_binary_cross_entropy(const float *logits, const float *targets, float *gradient,
+                                    int64_t count);
+
+// ---- Softmax of rows ----------------------------------------------------------------------------
+
+/// y[r, :] = softmax(x[r, :]); y may be x.
+void ck_softmax_forward(const float *x, float *y, int64_t rows, int64_t classes);
+/// The gradient with respect to y becomes the one with respect to x.
+void ck_softmax_backward(const float *y, float *gradient, int64_t rows, int64_t classes);
 
 // ---- Search -------------------------------------------------------------------------------------
 

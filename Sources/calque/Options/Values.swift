@@ -98,6 +98,7 @@ extension TransformerSize: ExpressibleByArgument {}
 extension Architecture: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
+extension NeuralTuringController: ExpressibleByArgument {}
 extension BestBy: ExpressibleByArgument {}
 extension StoppingRule: ExpressibleByArgument {}
 extension SentencePieceTrainerOptions.ModelType: ExpressibleByArgument {}

@@ -24,6 +24,8 @@ extension HelpText {
           inspect                 Look inside a model.
           benchmark               Measure how fast this machine trains and translates,
                                   and how near to its limits.
+          ntm                     Train Neural Turing Machines on the tasks of their
+                                  paper.
           demo                    Train a small model on an embedded corpus and
                                   translate with it.
 

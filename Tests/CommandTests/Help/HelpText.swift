@@ -6,5 +6,7 @@ enum HelpText {
         "benchmark": benchmark,
         "benchmark training": benchmarkTraining, "benchmark decoding": benchmarkDecoding,
         "benchmark operations": benchmarkOperations, "demo": demo,
+        "ntm": ntm, "ntm copy": ntmCopy, "ntm repeat-copy": ntmRepeatCopy,
+        "ntm associative-recall": ntmAssociativeRecall,
     ]
 }

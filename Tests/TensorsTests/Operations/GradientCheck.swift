@@ -105,17 +105,20 @@ final class GradientCheck {
     }
 
     /// Records an issue for every input and parameter whose gradient is not that of the loss.
-    func expectGradientsOfTheLoss(relative: Double = 2e-3) {
+    ///
+    /// - Parameter step: The distance between the points of the differences: the larger, the less
+    ///   rounding matters, and the more the curvature does.
+    func expectGradientsOfTheLoss(relative: Double = 2e-3, step: Float = 0.03125) {
         let context = Context(precision: .float32)
         let analytic = run(on: context).gradients
         let ofInputs = inputs.indices.map { index in
             inputs[index].indices.map { place in
-                derivative(context) { self.inputs[index][place] += $0 }
+                derivative(context, step) { self.inputs[index][place] += $0 }
             }
         }
         let ofParameters = parameters.map { parameter in
             parameter.values.indices.map { place in
-                derivative(context) { parameter.values[place] += $0 }
+                derivative(context, step) { parameter.values[place] += $0 }
             }
         }
         for (gradient, expected) in zip(analytic, ofInputs + ofParameters) {
@@ -127,8 +130,9 @@ final class GradientCheck {
 
     /// The derivative of the loss by the number that `move` adds to: the five-point stencil, whose
     /// error is of the fourth order in the step, so that the step may be large against rounding.
-    private func derivative(_ context: Context, _ move: (Float) -> Void) -> Double {
-        let step: Float = 0.03125
+    private func derivative(
+        _ context: Context, _ step: Float, _ move: (Float) -> Void
+    ) -> Double {
         func loss(at distance: Float) -> Double {
             move(distance)
             defer { move(-distance) }

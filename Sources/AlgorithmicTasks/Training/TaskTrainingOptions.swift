@@ -1,0 +1,43 @@
+public import Layers
+public import Tensors
+
+/// How a network is trained on a task.
+public struct TaskTrainingOptions: Sendable, Equatable {
+    /// Decides initial weights and examples.
+    public var seed: UInt64 = 1
+    /// Threads that each compute a share of every update; one a core.
+    public var workers = WorkerPool.coreCount
+    /// Updates in all.
+    public var updates = 10_000
+    /// Sequences of an update, all of one size.
+    public var batch = 32
+    /// The largest learning rate: linear up to it, then half a cosine down to a tenth.
+    public var learningRate = 1e-3
+    /// Updates until the largest learning rate.
+    public var warmUp = 100
+    /// Adam's settings.
+    public var adam = AdamOptions(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clipNorm: 1)
+
+    /// The defaults.
+    public init() {}
+
+    var schedule: LearningRateSchedule {
+        .cosine(
+            peak: learningRate, warmup: min(warmUp, updates), total: updates,
+            floor: learningRate / 10)
+    }
+}
+
+/// One update, as measured.
+public struct TaskUpdateReport: Sendable {
+    /// Which update, from 1.
+    public let update: Int
+    /// Updates in all.
+    public let updates: Int
+    /// Sequences of the update.
+    public let sequences: Int
+    /// The loss of all of them.
+    public let sums: BitLossSums
+    /// Norm of the gradient of the mean loss of a bit, before clipping.
+    public let gradientNorm: Double
+}

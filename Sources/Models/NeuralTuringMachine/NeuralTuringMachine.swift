@@ -1,0 +1,125 @@
+public import Layers
+public import Tensors
+
+/// The Neural Turing Machine (Graves, Wayne & Danihelka 2014): a controller that reads from and
+/// writes to a memory, all of it differentiable.
+///
+/// A step: the controller makes h of the input x and of what was read in the step before; one linear
+/// map of h directs all heads; each head finds its weighting over the memory's slots, by content and
+/// then by location (section 3.3); the write heads change the memory (section 3.2), and the read
+/// heads read what it is then (section 3.1). The output is h and the reads, side by side.
+///
+/// Everything is float32.
+public struct NeuralTuringMachine: Sendable {
+    /// The sizes.
+    public let configuration: NeuralTuringMachineConfiguration
+    private let input: Linear
+    private let feedback: Parameter
+    private let heads: Linear
+    private let start: NeuralTuringStart
+
+    /// Declares `controller.input` (of x), `controller.feedback.weight` (of the reads and, behind
+    /// them, an LSTM's h), `heads` and `start`.
+    public init(
+        _ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder
+    ) {
+        self.configuration = configuration
+        let (shape, cell) = (configuration.memory, configuration.controller.cell)
+        let width = configuration.controllerWidth
+        let controller = builder["controller"]
+        let ownWidth = configuration.controller == .lstm ? width : 0
+        input = Linear(
+            configuration.inputWidth, cell.gates * width, controller["input"],
+            bias: cell == .lstm ? .constantParts([0, 1, 0, 0]) : .constant(0))
+        feedback = controller["feedback"].parameter(
+            "weight", cell.gates * width, shape.readCount + ownWidth, initializer: .xavierUniform)
+        heads = Linear(width, shape.parameterCount, builder["heads"])
+        start = NeuralTuringStart(configuration, builder["start"])
+    }
+
+    /// The length of an output vector.
+    public var outputWidth: Int {
+        configuration.controllerWidth + configuration.memory.readCount
+    }
+
+    /// The state before the first step.
+    public func initialState(sequences: Int, _ context: Context) -> NeuralTuringState {
+        start.state(sequences: sequences, context)
+    }
+
+    /// All steps of sequences of one length.
+    ///
+    /// - Parameters:
+    ///   - x: `[steps · sequences, in]`, step by step.
+    ///   - first: The first step whose output is wanted.
+    ///   - record: Receives the state behind every step.
+    /// - Returns: `[(steps − first) · sequences, outputWidth]`.
+    public func callAsFunction(
+        _ x: Tensor, sequences: Int, outputsFrom first: Int = 0,
+        record: ((NeuralTuringState) -> Void)? = nil, _ context: Context
+    ) -> Tensor {
+        let gates = input(x, context)  // [steps · sequences, gates · controller]
+        let step = Steps(self, context)
+        var state = initialState(sequences: sequences, context)
+        var outputs: [NeuralTuringState] = []
+        for index in 0..<x.rows / sequences {
+            let rows = index * sequences..<(index + 1) * sequences
+            state = step(gates: context.rows(rows, of: gates), from: state)
+            record?(state)
+            if index >= first { outputs.append(state) }
+        }
+        return context.concatenateColumns([
+            context.concatenateRows(outputs.map(\.controller.hidden)),
+            context.concatenateRows(outputs.map(\.reads)),
+        ])
+    }
+
+    /// The machine at the steps of a batch, where gradients of weights are made once for all steps.
+    public struct Steps {
+        private let machine: NeuralTuringMachine
+        private let feedback: StepwiseLinear
+        private let heads: StepwiseLinear
+        private let context: Context
+
+        /// The steps of one batch.
+        public init(_ machine: NeuralTuringMachine, _ context: Context) {
+            self.machine = machine
+            self.context = context
+            feedback = StepwiseLinear(weight: machine.feedback, bias: nil, context)
+            heads = StepwiseLinear(
+                weight: machine.heads.weight, bias: machine.heads.bias, context)
+        }
+
+        /// One step.
+        ///
+        /// - Parameter x: `[sequences, in]`.
+        public func callAsFunction(
+            _ x: Tensor, from state: NeuralTuringState
+        ) -> NeuralTuringState {
+            self(gates: machine.input(x, context), from: state)
+        }
+
+        /// - Parameter gates: What the input contributes to the controller, which is used up.
+        fileprivate func callAsFunction(
+            gates: Tensor, from state: NeuralTuringState
+        ) -> NeuralTuringState {
+            let kind = machine.configuration.controller
+            let memory = machine.configuration.memory
+            let back =
+                kind == .lstm
+                ? context.concatenateColumns([state.reads, state.controller.hidden]) : state.reads
+            let controller = context.recurrentStep(
+                kind.cell, input: gates, hidden: feedback(back), bias: nil, from: state.controller)
+            let directions = context.headParameters(heads(controller.hidden), memory)
+            let content = context.contentAddressing(state.memory, directions, memory)
+            let weighting = context.locationAddressing(
+                content: content, previous: state.weighting, directions, memory)
+            let written = context.writeMemory(
+                state.memory, weighting: weighting, directions, memory)
+            return NeuralTuringState(
+                memory: written, weighting: weighting,
+                reads: context.readMemory(written, weighting: weighting, memory),
+                controller: controller)
+        }
+    }
+}

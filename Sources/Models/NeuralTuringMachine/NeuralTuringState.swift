@@ -1,0 +1,61 @@
+import Layers
+public import Tensors
+
+/// Where a ``NeuralTuringMachine`` stands behind a step, one row for every sequence.
+public struct NeuralTuringState {
+    /// The contents of the memory, `[sequences, slot width · slots]`; see `MemoryShape`.
+    public let memory: Tensor
+    /// Where the heads are, `[sequences, heads · slots]`, write heads first.
+    public let weighting: Tensor
+    /// What the read heads read, `[sequences, read heads · slot width]`.
+    public let reads: Tensor
+    /// The controller's state; its hidden part is the controller's output, too.
+    public let controller: RecurrentState
+}
+
+/// What a machine begins with: learned first reads and first weightings, and a constant memory.
+///
+/// Weightings are the softmax of a parameter. The memory begins at 1e-6 everywhere, with which
+/// training is most reliable (Collier & Beel 2018, section 4).
+struct NeuralTuringStart: Sendable {
+    private static let content: Float = 1e-6
+
+    private let configuration: NeuralTuringMachineConfiguration
+    /// `[1, read heads · slot width]`
+    private let reads: Parameter
+    /// `[1, heads · slots]`
+    private let weighting: Parameter
+
+    /// Declares `reads` and `weighting`. Weightings must begin uneven: to heads that look at all of
+    /// an even memory alike, no slot would ever differ from another.
+    init(_ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder) {
+        self.configuration = configuration
+        let shape = configuration.memory
+        reads = builder.parameter(
+            "reads", 1, shape.readCount, initializer: .normal(standardDeviation: 0.5))
+        weighting = builder.parameter(
+            "weighting", 1, shape.weightingCount, initializer: .normal(standardDeviation: 0.5))
+    }
+
+    /// The state before the first step.
+    func state(sequences: Int, _ context: Context) -> NeuralTuringState {
+        let shape = configuration.memory
+        let memory = context.tensor(sequences, shape.contentCount)
+        memory.floats.update(repeating: Self.content)
+        return NeuralTuringState(
+            memory: memory,
+            weighting: context.softmax(
+                repeated(weighting, sequences, context), classes: shape.slots),
+            reads: repeated(reads, sequences, context),
+            controller: context.zeroState(
+                configuration.controller.cell, rows: sequences,
+                width: configuration.controllerWidth))
+    }
+
+    /// A row of weights, once for every sequence.
+    private func repeated(_ row: Parameter, _ count: Int, _ context: Context) -> Tensor {
+        let places = [Int32](repeating: 0, count: count)
+        return context.embedding(
+            places, table: row, scale: 1, positions: .none, positionIDs: places, dropout: 0)
+    }
+}

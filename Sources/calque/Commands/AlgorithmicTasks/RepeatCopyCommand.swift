@@ -1,0 +1,64 @@
+import ArgumentParser
+import CalqueKit
+
+/// `calque ntm repeat-copy`.
+struct RepeatCopyCommand: ParsableCommand {
+    private static let defaults = RepeatCopyTask()
+
+    static let configuration = CommandConfiguration(
+        commandName: "repeat-copy",
+        abstract: "Copy a sequence as often as is asked for (section 4.2).",
+        discussion: """
+            Vectors are shown one by one, then how often they are asked for; an end marker is \
+            asked for behind the last copy. Prints the cross-entropy and the wrong bits of a \
+            sequence at several lengths.
+            """)
+
+    @Option(
+        help: ArgumentHelp("Vectors of the sequences trained on.", valueName: "from-to")
+            .withDefault(defaults.lengths.asLengths), transform: lengthRange)
+    var lengths: ClosedRange<Int>?
+
+    @Option(
+        help: ArgumentHelp("Copies of the sequences trained on.", valueName: "from-to")
+            .withDefault(defaults.repeats.asLengths), transform: lengthRange)
+    var repeats: ClosedRange<Int>?
+
+    @Option(
+        help: ArgumentHelp("Bits of a vector.", valueName: "n").withDefault(defaults.bits),
+        transform: wholeNumber(from: 1, to: 1 << 12))
+    var bits: Int?
+
+    @Option(
+        help: ArgumentHelp("Lengths to try it on.", valueName: "n,n,…").withDefault("5,10,20"),
+        transform: lengthList)
+    var testLengths = [5, 10, 20]
+
+    @Option(
+        help: ArgumentHelp("Copies to try at each of them.", valueName: "n,n,…")
+            .withDefault("5,10,20"), transform: lengthList)
+    var testRepeats = [5, 10, 20]
+
+    @OptionGroup(title: "Network") var network: TaskNetworkFlags
+    @OptionGroup(title: "Training") var training: TaskTrainingFlags
+    @OptionGroup(title: "Results") var results: TaskResultFlags
+
+    func validate() throws {
+        let isNew = network.isGiven || lengths != nil || repeats != nil || bits != nil
+        guard results.load == nil || !isNew else {
+            throw ValidationError("--load says task and network; leave their options out.")
+        }
+    }
+
+    func run() throws {
+        var task = Self.defaults
+        task.lengths = lengths ?? task.lengths
+        task.repeats = repeats ?? task.repeats
+        task.bits = bits ?? task.bits
+        let sizes = testLengths.flatMap { length in
+            testRepeats.map { TaskSize(length: length, repeats: $0) }
+        }
+        try TaskSession(task, network: network, training: training, results: results)
+            .run(sizes: sizes)
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import CalqueKit
+
+/// Where a network comes from and goes to, and what is told about it.
+struct TaskResultFlags: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Evaluate, or with --updates train on, the network that --output wrote there.",
+            valueName: "folder"))
+    var load: String?
+
+    @Option(help: ArgumentHelp("Save the trained network in this folder.", valueName: "folder"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp("Sequences to try at every length.", valueName: "n").withDefault(200),
+        transform: wholeNumber(from: 1))
+    var testSequences = 200
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Draw what a Neural Turing Machine does with a sequence of the first test length in this \
+            file.
+            """, valueName: "file"))
+    var svg: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+}
+
+/// Whole numbers of at least 1 with commas between them.
+func lengthList(_ text: String) throws -> [Int] {
+    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    let lengths = numbers.compactMap { $0 }.filter { (1...1 << 16).contains($0) }
+    guard !lengths.isEmpty, lengths.count == numbers.count else {
+        throw ValidationError("Give whole numbers from 1 on, such as 10,20,30.")
+    }
+    return lengths
+}
+
+/// Two whole numbers of at least 1 with a hyphen between them, or one.
+func lengthRange(_ text: String) throws -> ClosedRange<Int> {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1],
+        (1...1 << 16).contains(first), (first...1 << 16).contains(last)
+    else { throw ValidationError("Give whole numbers such as 1-20, the smaller first.") }
+    return first...last
+}
+
+extension ClosedRange<Int> {
+    /// As it is written on the command line.
+    var asLengths: String { "\(lowerBound)-\(upperBound)" }
+}

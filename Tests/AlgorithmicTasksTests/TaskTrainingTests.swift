@@ -1,0 +1,123 @@
+import AlgorithmicTasks
+import Basics
+import Foundation
+import Models
+import Tensors
+import Testing
+
+struct TaskTrainingTests {
+    private let pool = WorkerPool(count: 2, precision: .float32)
+
+    private static var smallCopy: CopyTask {
+        var task = CopyTask()
+        task.bits = 3
+        task.lengths = 1...3
+        return task
+    }
+
+    private static func machine(_ controller: NeuralTuringController) -> TaskModelConfiguration {
+        var configuration = NeuralTuringMachineConfiguration(inputWidth: 4)
+        configuration.controller = controller
+        configuration.controllerWidth = 20
+        configuration.slots = 8
+        configuration.slotWidth = 6
+        return .neuralTuringMachine(configuration)
+    }
+
+    private static var lstm: TaskModelConfiguration {
+        var configuration = StackedLSTMConfiguration(inputWidth: 4)
+        configuration.layers = 2
+        configuration.width = 24
+        return .lstm(configuration)
+    }
+
+    private static func options(updates: Int) -> TaskTrainingOptions {
+        var options = TaskTrainingOptions()
+        options.workers = 2
+        options.updates = updates
+        options.batch = 16
+        options.learningRate = 1e-2
+        return options
+    }
+
+    private func trained(
+        _ configuration: TaskModelConfiguration, updates: Int
+    ) throws -> TrainedTaskModel<CopyTask> {
+        let trained = try TrainedTaskModel(Self.smallCopy, configuration, seed: 1)
+        _ = try TaskTrainer(
+            trained.model, on: trained.task, options: Self.options(updates: updates), pool: pool
+        ).train()
+        return trained
+    }
+
+    private func evaluation(_ trained: TrainedTaskModel<CopyTask>, length: Int) throws
+        -> TaskEvaluation
+    {
+        try TaskEvaluation(
+            of: trained.model, on: trained.task, TaskSize(length: length), count: 40, seed: 1,
+            pool: pool)
+    }
+
+    @Test(arguments: [machine(.feedForward), machine(.lstm), lstm])
+    func shortCopiesAreLearned(configuration: TaskModelConfiguration) throws {
+        // 4.5 of 9 bits are wrong by chance, at a cross-entropy of 9.
+        let result = try evaluation(trained(configuration, updates: 800), length: 3)
+        #expect(result.wrongBits < 1.5, "\(result.wrongBits) wrong bits")
+        #expect(result.crossEntropy < 5)
+    }
+
+    @Test func theSameSeedTrainsTheSame() throws {
+        let one = try evaluation(trained(Self.machine(.lstm), updates: 20), length: 5)
+        let other = try evaluation(trained(Self.machine(.lstm), updates: 20), length: 5)
+        #expect(one.sums.loss == other.sums.loss)
+    }
+
+    @Test(arguments: [machine(.feedForward), lstm])
+    func aSavedNetworkIsTheSame(configuration: TaskModelConfiguration) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("calque-task-\(UUID().uuidString)", isDirectory: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let trained = try trained(configuration, updates: 5)
+        try trained.save(to: folder)
+        let loaded = try TrainedTaskModel<CopyTask>(directory: folder)
+        #expect(loaded.configuration == configuration && loaded.task == trained.task)
+        #expect(
+            try evaluation(loaded, length: 4).sums.loss
+                == evaluation(trained, length: 4).sums.loss)
+        #expect(throws: CalqueError.self) {
+            try TrainedTaskModel<RepeatCopyTask>(directory: folder)
+        }
+    }
+
+    @Test func trainingEndsWhenItIsTold() throws {
+        let trained = try TrainedTaskModel(Self.smallCopy, Self.machine(.feedForward), seed: 1)
+        var reports = 0
+        let updates = try TaskTrainer(
+            trained.model, on: trained.task, options: Self.options(updates: 50), pool: pool
+        ).train(isCancelled: { reports == 3 }, report: { _ in reports += 1 })
+        #expect(updates == 3 && reports == 3)
+    }
+
+    @Test func aTraceShowsEveryStep() throws {
+        let trained = try trained(Self.machine(.feedForward), updates: 1)
+        let machine = try #require(trained.model as? NeuralTuringTaskModel)
+        var random = RandomSource(seed: 1)
+        let sequence = trained.task.sequence(TaskSize(length: 4), using: &random)
+        let trace = MemoryTrace(of: machine, sequence, Context(precision: .float32))
+        for steps in [trace.outputs, trace.reading, trace.writing] { #expect(steps.count == 9) }
+        for weighting in trace.reading + trace.writing {
+            #expect(weighting.count == 8 && abs(weighting.reduce(0, +) - 1) < 1e-5)
+        }
+        let svg = trace.picture(title: "copy").svg()
+        #expect(svg.contains("Write weighting") && svg.contains("Outputs"))
+    }
+
+    @Test func sizesThatCannotBeAreRefused() {
+        var configuration = NeuralTuringMachineConfiguration(inputWidth: 4)
+        configuration.slots = 2
+        #expect(throws: CalqueError.self) {
+            try TrainedTaskModel(
+                Self.smallCopy, .neuralTuringMachine(configuration), seed: 1)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+extension HelpText {
+    static let ntmRepeatCopy = #"""
+        OVERVIEW: Copy a sequence as often as is asked for (section 4.2).
+
+        Vectors are shown one by one, then how often they are asked for; an end marker
+        is asked for behind the last copy. Prints the cross-entropy and the wrong bits
+        of a sequence at several lengths.
+
+        USAGE: calque ntm repeat-copy <options>
+
+        NETWORK:
+          --model <model>         A Neural Turing Machine, or an LSTM to compare it
+                                  with. (default: ntm) (values: ntm, lstm)
+          --controller <controller>
+                                  What directs the machine's heads. (default:
+                                  feed-forward) (values: feed-forward, lstm)
+          --controller-width <n>  Width of the controller. (default: 100)
+          --slots <n>             Slots of the memory. (default: 128)
+          --slot-width <n>        Length of a slot. (default: 20)
+          --write-heads <n>       Heads that write. (default: 1)
+          --read-heads <n>        Heads that read. (default: 1)
+          --shift-range <n>       Slots that a head can move in a step, to either side.
+                                  (default: 1)
+          --lstm-layers <n>       Layers of the LSTM. (default: 3)
+          --lstm-width <n>        Width of its layers. (default: 256)
+
+        TRAINING:
+          --updates <n>           Updates; with --load only where given. (default:
+                                  10000)
+          --batch <n>             Sequences of an update, all of one length. (default:
+                                  32)
+          --learning-rate <rate>  The largest learning rate, from which half a cosine
+                                  leads down to a tenth. (default: 0.001)
+          --warm-up <n>           Updates until the largest learning rate. (default:
+                                  100)
+          --clip-norm <norm>      Gradients of a larger norm are scaled down to it; 0
+                                  leaves them. (default: 1.0)
+          --seed <seed>           Decides initial weights and examples. (default: 1)
+          --workers, --threads <n>
+                                  Threads that each compute whole batches. (default:
+                                  one a core)
+          --log-interval <n>      Updates between lines of progress where there is no
+                                  terminal. (default: 500)
+
+        RESULTS:
+          --load <folder>         Evaluate, or with --updates train on, the network
+                                  that --output wrote there.
+          --output <folder>       Save the trained network in this folder.
+          --test-sequences <n>    Sequences to try at every length. (default: 200)
+          --svg <file>            Draw what a Neural Turing Machine does with a
+                                  sequence of the first test length in this file.
+          --json                  Print JSON.
+
+        OPTIONS:
+          --lengths <from-to>     Vectors of the sequences trained on. (default: 1-10)
+          --repeats <from-to>     Copies of the sequences trained on. (default: 1-10)
+          --bits <n>              Bits of a vector. (default: 8)
+          --test-lengths <n,n,…>  Lengths to try it on. (default: 5,10,20)
+          --test-repeats <n,n,…>  Copies to try at each of them. (default: 5,10,20)
+          -h, --help              Show help information.
+
+
+        """#
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// `calque ntm`.
+@Suite struct TaskCommandTests {
+    private let files: TemporaryFolder
+
+    init() throws { files = try TemporaryFolder() }
+
+    private static let sizes = [
+        "--controller-width", "8", "--slots", "8", "--slot-width", "4", "--updates", "3",
+        "--batch", "4", "--test-sequences", "5",
+    ]
+
+    @Test(arguments: ["copy", "repeat-copy", "associative-recall"])
+    func trainsSavesLoadsAndDraws(task: String) throws {
+        let folder = files.path("model")
+        let trained = try Command.run(
+            ["ntm", task, "--test-lengths", "3,4", "--output", folder, "--json"] + Self.sizes)
+        #expect(trained.status == 0, "\(trained.error)")
+        #expect(trained.error.contains("parameters"))
+        let loaded = try Command.run(
+            "ntm", task, "--test-lengths", "3,4", "--load", folder, "--test-sequences", "5",
+            "--json", "--svg", files.path("trace.svg"))
+        #expect(loaded.status == 0, "\(loaded.error)")
+        #expect(try results(loaded) == results(trained))
+        let svg = try String(contentsOfFile: files.path("trace.svg"), encoding: .utf8)
+        #expect(svg.contains("Read weighting"))
+    }
+
+    private func results(_ outcome: Command.Outcome) throws -> NSArray? {
+        let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+        return (object as? [String: Any])?["results"] as? NSArray
+    }
+
+    @Test func printsATable() throws {
+        let outcome = try Command.run(
+            ["ntm", "copy", "--model", "lstm", "--lstm-layers", "1", "--lstm-width", "4"]
+                + ["--updates", "1", "--batch", "2", "--test-lengths", "1,2"])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.lines.first?.contains("wrong bits") == true)
+        #expect(outcome.lines.count == 5)
+    }
+
+    @Test func aFolderOfAnotherTaskIsRefused() throws {
+        let folder = files.path("model")
+        #expect(
+            try Command.run(
+                ["ntm", "copy", "--test-lengths", "3", "--output", folder] + Self.sizes
+            )
+            .status == 0)
+        let outcome = try Command.run("ntm", "repeat-copy", "--load", folder)
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("calque ntm copy"))
+    }
+}
