@@ -1,3 +1,5 @@
+import Tensors
+
 /// The architectures that Calque trains, by the names that the command line has for them.
 public enum Architecture: String, Sendable, CaseIterable {
     /// "Attention Is All You Need" (Vaswani et al. 2017).
@@ -6,6 +8,8 @@ public enum Architecture: String, Sendable, CaseIterable {
     case rnn, gru, lstm
     /// GRUs with attention behind a bidirectional encoder (Bahdanau et al. 2015).
     case additiveAttention = "additive-attention"
+    /// Neural Turing Machines (Graves et al. 2014) as encoder and decoder.
+    case ntm
 
     /// The architecture in a named size.
     public func configuration(
@@ -16,28 +20,31 @@ public enum Architecture: String, Sendable, CaseIterable {
             var configuration = TransformerConfiguration(embeddings)
             configuration.apply(size)
             return configuration
-        case .rnn, .gru, .lstm, .additiveAttention:
-            return recurrentConfiguration(size, embeddings)
+        case .rnn: return summary(.rnn, size, embeddings)
+        case .gru: return summary(.gru, size, embeddings)
+        case .lstm: return summary(.lstm, size, embeddings)
+        case .additiveAttention:
+            var configuration = RecurrentConfiguration(embeddings)
+            configuration.apply(size)
+            configuration.cell = .gru
+            configuration.attention = .additive
+            configuration.isBidirectional = true
+            return configuration
+        case .ntm:
+            var configuration = NeuralTuringTranslationConfiguration(embeddings)
+            configuration.apply(size)
+            return configuration
         }
     }
 
-    private func recurrentConfiguration(
-        _ size: TransformerSize, _ embeddings: EmbeddingConfiguration
+    /// An encoder-decoder whose decoder knows of the source only a summary.
+    private func summary(
+        _ cell: RecurrentCell, _ size: TransformerSize, _ embeddings: EmbeddingConfiguration
     ) -> RecurrentConfiguration {
         var configuration = RecurrentConfiguration(embeddings)
         configuration.apply(size)
-        configuration.cell =
-            switch self {
-            case .rnn: .rnn
-            case .lstm: .lstm
-            case .gru, .additiveAttention, .transformer: .gru
-            }
-        if self == .additiveAttention {
-            configuration.attention = .additive
-            configuration.isBidirectional = true
-        } else {
-            configuration.reversesSource = true
-        }
+        configuration.cell = cell
+        configuration.reversesSource = true
         return configuration
     }
 }

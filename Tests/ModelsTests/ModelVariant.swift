@@ -27,6 +27,11 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
             one == other
         case (let one as RecurrentConfiguration, let other as RecurrentConfiguration):
             one == other
+        case (
+            let one as NeuralTuringTranslationConfiguration,
+            let other as NeuralTuringTranslationConfiguration
+        ):
+            one == other
         default: false
         }
     }
@@ -40,6 +45,21 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
                 testDescription: $0.properties.map(\.value).joined(separator: ", "),
                 configuration: $0)
         }
+        + [ModelVariant(testDescription: "Neural Turing Machine", configuration: memory)]
+
+    /// A memory that is smaller than some sentences are long.
+    private static let memory: NeuralTuringTranslationConfiguration = {
+        var configuration = NeuralTuringTranslationConfiguration(
+            EmbeddingConfiguration(
+                vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19)))
+        configuration.width = 16
+        configuration.embeddingWidth = 12
+        configuration.slots = 7
+        configuration.slotWidth = 5
+        configuration.readHeads = 2
+        configuration.maximumLength = 64
+        return configuration
+    }()
 }
 
 extension RecurrentConfiguration {

@@ -71,6 +71,15 @@ struct ConfigurationReader {
         return value
     }
 
+    /// Runs `body`, and names the file in its error.
+    func naming(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as CalqueError {
+            throw CalqueError("\(path): \(error.message)")
+        }
+    }
+
     /// A value that must be one of some names.
     func choice<Choice>(_ key: String, _ choices: [String: Choice]) throws -> Choice? {
         let allowed = choices.keys.sorted().joined(separator: ", ")

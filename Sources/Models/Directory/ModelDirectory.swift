@@ -132,6 +132,7 @@ public struct ModelDirectory: Sendable {
     /// The architectures that a directory can hold.
     private static let architectures: [any StoredConfiguration.Type] = [
         TransformerConfiguration.self, RecurrentConfiguration.self,
+        NeuralTuringTranslationConfiguration.self,
     ]
 
     private func makeConfiguration(_ reader: ConfigurationReader) throws -> any StoredConfiguration

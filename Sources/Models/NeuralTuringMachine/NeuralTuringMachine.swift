@@ -9,7 +9,7 @@ public import Tensors
 /// then by location (section 3.3); the write heads change the memory (section 3.2), and the read
 /// heads read what it is then (section 3.1). The output is h and the reads, side by side.
 ///
-/// Everything is float32.
+/// The memory and what is done to it are float32; the controller has the context's type.
 public struct NeuralTuringMachine: Sendable {
     /// The sizes.
     public let configuration: NeuralTuringMachineConfiguration
@@ -32,7 +32,8 @@ public struct NeuralTuringMachine: Sendable {
             configuration.inputWidth, cell.gates * width, controller["input"],
             bias: cell == .lstm ? .constantParts([0, 1, 0, 0]) : .constant(0))
         feedback = controller["feedback"].parameter(
-            "weight", cell.gates * width, shape.readCount + ownWidth, initializer: .xavierUniform)
+            "weight", cell.gates * width, shape.readCount + ownWidth, initializer: .xavierUniform,
+            isQuantizable: true)
         heads = Linear(width, shape.parameterCount, builder["heads"])
         start = NeuralTuringStart(configuration, builder["start"])
     }
@@ -58,19 +59,44 @@ public struct NeuralTuringMachine: Sendable {
         _ x: Tensor, sequences: Int, outputsFrom first: Int = 0,
         record: ((NeuralTuringState) -> Void)? = nil, _ context: Context
     ) -> Tensor {
-        let gates = input(x, context)  // [steps · sequences, gates · controller]
-        let step = Steps(self, context)
-        var state = initialState(sequences: sequences, context)
+        let steps = stride(from: 0, to: x.rows, by: sequences).map { $0..<$0 + sequences }
         var outputs: [NeuralTuringState] = []
-        for index in 0..<x.rows / sequences {
-            let rows = index * sequences..<(index + 1) * sequences
-            state = step(gates: context.rows(rows, of: gates), from: state)
-            record?(state)
-            if index >= first { outputs.append(state) }
+        run(x, steps: steps, from: initialState(sequences: sequences, context), context) {
+            record?($1)
+            if $0 >= first { outputs.append($1) }
         }
-        return context.concatenateColumns([
-            context.concatenateRows(outputs.map(\.controller.hidden)),
-            context.concatenateRows(outputs.map(\.reads)),
+        return output(of: outputs, context)
+    }
+
+    /// All steps.
+    ///
+    /// - Parameters:
+    ///   - x: `[rows, in]`, step by step.
+    ///   - steps: The rows of each step. Sequences that are over drop out at the end: row r of a step
+    ///     goes on from row r of the step before.
+    ///   - initial: The state before the first step.
+    ///   - receive: Receives the number of every step and the state behind it.
+    func run(
+        _ x: Tensor, steps: [Range<Int>], from initial: NeuralTuringState, _ context: Context,
+        receive: (Int, NeuralTuringState) -> Void
+    ) {
+        let gates = input(x, context)  // [rows, gates · controller]
+        let step = Steps(self, context)
+        var state = initial
+        for (index, rows) in steps.enumerated() {
+            if state.rows > rows.count {
+                state = state.map { context.rows(0..<rows.count, of: $0) }
+            }
+            state = step(gates: context.rows(rows, of: gates), from: state)
+            receive(index, state)
+        }
+    }
+
+    /// The controller's output and what was read, of all states below each other, side by side.
+    func output(of states: [NeuralTuringState], _ context: Context) -> Tensor {
+        context.concatenateColumns([
+            context.concatenateRows(states.map(\.controller.hidden)),
+            context.concatenateRows(states.map(\.reads)),
         ])
     }
 
@@ -105,12 +131,12 @@ public struct NeuralTuringMachine: Sendable {
         ) -> NeuralTuringState {
             let kind = machine.configuration.controller
             let memory = machine.configuration.memory
-            let back =
-                kind == .lstm
-                ? context.concatenateColumns([state.reads, state.controller.hidden]) : state.reads
+            let back = context.concatenateColumns(
+                [state.reads] + (kind == .lstm ? [state.controller.hidden] : []))
             let controller = context.recurrentStep(
                 kind.cell, input: gates, hidden: feedback(back), bias: nil, from: state.controller)
-            let directions = context.headParameters(heads(controller.hidden), memory)
+            let directions = context.headParameters(
+                heads(controller.hidden, elementType: .float32), memory)
             let content = context.contentAddressing(state.memory, directions, memory)
             let weighting = context.locationAddressing(
                 content: content, previous: state.weighting, directions, memory)

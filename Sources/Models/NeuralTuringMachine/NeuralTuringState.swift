@@ -13,6 +13,18 @@ public struct NeuralTuringState {
     public let controller: RecurrentState
 }
 
+extension NeuralTuringState {
+    /// The number of rows.
+    var rows: Int { memory.rows }
+
+    /// Applies an operation on rows to all parts.
+    func map(_ body: (Tensor) -> Tensor) -> NeuralTuringState {
+        NeuralTuringState(
+            memory: body(memory), weighting: body(weighting), reads: body(reads),
+            controller: controller.map(body))
+    }
+}
+
 /// What a machine begins with: learned first reads and first weightings, and a constant memory.
 ///
 /// Weightings are the softmax of a parameter. The memory begins at 1e-6 everywhere, with which
@@ -40,22 +52,15 @@ struct NeuralTuringStart: Sendable {
     /// The state before the first step.
     func state(sequences: Int, _ context: Context) -> NeuralTuringState {
         let shape = configuration.memory
-        let memory = context.tensor(sequences, shape.contentCount)
+        let memory = context.tensor(sequences, shape.contentCount, elementType: .float32)
         memory.floats.update(repeating: Self.content)
         return NeuralTuringState(
             memory: memory,
             weighting: context.softmax(
-                repeated(weighting, sequences, context), classes: shape.slots),
-            reads: repeated(reads, sequences, context),
+                context.repeated(weighting, count: sequences), classes: shape.slots),
+            reads: context.repeated(reads, count: sequences),
             controller: context.zeroState(
                 configuration.controller.cell, rows: sequences,
                 width: configuration.controllerWidth))
-    }
-
-    /// A row of weights, once for every sequence.
-    private func repeated(_ row: Parameter, _ count: Int, _ context: Context) -> Tensor {
-        let places = [Int32](repeating: 0, count: count)
-        return context.embedding(
-            places, table: row, scale: 1, positions: .none, positionIDs: places, dropout: 0)
     }
 }

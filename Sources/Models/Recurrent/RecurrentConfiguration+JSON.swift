@@ -23,11 +23,7 @@ extension RecurrentConfiguration {
         attentionWidth = try reader.integer("attention_size", in: 1...widths) ?? width
         dropout = try reader.probability("dropout") ?? 0.1
         maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 512
-        do {
-            try validate()
-        } catch let error as CalqueError {
-            throw CalqueError("\(reader.path): \(error.message)")
-        }
+        try reader.naming { try validate() }
     }
 
     /// The content of `config.json`.

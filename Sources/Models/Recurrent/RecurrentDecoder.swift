@@ -61,7 +61,9 @@ struct RecurrentDecoder: Sendable {
         var found: Tensor?
         if let attentive {
             let recorder = record.map {
-                StepRecorder(steps, sourceOffsets: sourceOffsets, targetOffsets: target.offsets, $0)
+                StepwiseAttentionRecorder(
+                    heads: 1, steps, sourceOffsets: sourceOffsets, targetOffsets: target.offsets, $0
+                )
             }
             let output = attentive(
                 x, from: initial[0], over: attentive.memory(source.annotations, context),
@@ -143,40 +145,5 @@ struct RecurrentDecoder: Sendable {
         let parts = [state] + (found.map { [$0] } ?? []) + [embedded]
         let joined = context.dropout(context.concatenateColumns(parts), configuration.dropout)
         return readout(joined, activation: .tanh, dropout: 0, context)
-    }
-}
-
-/// Puts the attention of the steps of a batch together, sentence by sentence.
-private final class StepRecorder {
-    private let steps: TimeSteps
-    private let keyCounts: [Int]
-    private let pairOffsets: [Int]
-    private let record: AttentionRecord
-    private var weights: [Float]
-
-    init(
-        _ steps: TimeSteps, sourceOffsets: [Int], targetOffsets: [Int], _ record: AttentionRecord
-    ) {
-        self.steps = steps
-        self.record = record
-        keyCounts = zip(sourceOffsets.dropFirst(), sourceOffsets).map(-)
-        pairOffsets =
-            AttentionSegments(queryOffsets: targetOffsets, keyOffsets: sourceOffsets).pairOffsets
-        weights = [Float](repeating: 0, count: pairOffsets.last ?? 0)
-    }
-
-    /// Takes the weights of a step, in the order of `steps.sentences`.
-    func add(_ step: Int, _ stepWeights: [Float]) {
-        var rest = stepWeights[...]
-        for sentence in steps.sentences.prefix(steps.liveCounts[step]) {
-            let keys = keyCounts[sentence]
-            let place = pairOffsets[sentence] + step * keys
-            weights.replaceSubrange(place..<place + keys, with: rest.prefix(keys))
-            rest = rest.dropFirst(keys)
-        }
-    }
-
-    func finish() {
-        record.append(AttentionRecord.Layer(heads: 1, pairOffsets: pairOffsets, weights: weights))
     }
 }

@@ -80,50 +80,29 @@ extension RecurrentEncoderDecoder {
     /// The states of the decoder's layers.
     public struct State: DecoderState {
         var decoder: RecurrentDecoder.State
-        let sourceOffsets: [Int]
-        /// The sentence that every hypothesis translates.
-        var sentences: [Int]
-        /// The rows of the states that belong to the hypotheses. States are moved at the next step,
-        /// where there is a context to do it.
-        var rows: [Int32]
+        var rows: HypothesisRows
 
         /// The number of hypotheses.
-        public var hypotheses: Int { sentences.count }
+        public var hypotheses: Int { rows.count }
 
-        /// Keeps hypotheses `rows`.
-        public mutating func select(rows kept: [Int32]) {
-            rows = kept.map { rows[Int($0)] }
-            sentences = kept.map { sentences[Int($0)] }
-        }
+        /// Keeps hypotheses `kept`.
+        public mutating func select(rows kept: [Int32]) { rows.select(kept) }
 
-        /// Moves the states to their hypotheses, and fills up with zeros to `count` rows.
+        /// Moves the layers' states to their hypotheses, and fills up with zeros to `count` rows.
         mutating func moveStates(filledTo count: Int, _ context: Context) {
-            let indices = rows + repeatElement(-1, count: count - rows.count)
-            let identity = indices.elementsEqual(0..<Int32(count))
+            let present = decoder.layers.first?.hidden.rows ?? 0
+            guard let moves = rows.moves(filledTo: count, from: present) else { return }
             decoder.layers = decoder.layers.map { state in
-                identity && state.hidden.rows == count
-                    ? state : state.map { context.gatherRows($0, indices) }
+                state.map { context.gatherRows($0, moves) }
             }
-            rows = Array(0..<Int32(hypotheses))
-        }
-
-        var segments: AttentionSegments {
-            AttentionSegments(
-                sentences.enumerated().map { row, sentence in
-                    .init(
-                        queries: row..<row + 1,
-                        keys: sourceOffsets[sentence]..<sourceOffsets[sentence + 1])
-                })
         }
     }
 
     /// Runs the encoder.
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
-        let count = source.offsets.count - 1
-        return State(
+        State(
             decoder: decoder.initialState(encoder(source, context), context),
-            sourceOffsets: source.offsets, sentences: Array(0..<count),
-            rows: Array(0..<Int32(count)))
+            rows: HypothesisRows(sourceOffsets: source.offsets))
     }
 
     /// Runs the decoder for one position of every hypothesis.
@@ -136,7 +115,7 @@ extension RecurrentEncoderDecoder {
         let rows = tokens.paddedForProducts(with: specialTokens.padding, context)
         state.moveStates(filledTo: rows.count, context)
         let x = decoder.step(
-            rows, &state.decoder, segments: state.segments, record: record, context)
+            rows, &state.decoder, segments: state.rows.segments, record: record, context)
         return output.logits(x, context)
     }
 }

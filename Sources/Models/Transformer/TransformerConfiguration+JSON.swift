@@ -39,11 +39,7 @@ extension TransformerConfiguration {
                         uniqueKeysWithValues: PositionKind.allCases.map { ($0.rawValue, $0) }))
                 ?? .sinusoidal
         }
-        do {
-            try validate()
-        } catch let error as CalqueError {
-            throw CalqueError("\(reader.path): \(error.message)")
-        }
+        try reader.naming { try validate() }
     }
 
     private static let activations: [String: Activation] = {

@@ -7,7 +7,7 @@ struct ArchitectureFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             What the model is: the Transformer; an encoder-decoder of plain recurrent cells, GRUs or \
-            LSTMs without attention; or GRUs with additive attention.
+            LSTMs without attention; GRUs with additive attention; or Neural Turing Machines.
             """))
     var architecture = Architecture.transformer
 
@@ -48,6 +48,7 @@ struct ArchitectureFlags: ParsableArguments {
 
     @OptionGroup(title: "Transformer") var transformer: TransformerFlags
     @OptionGroup(title: "Recurrent models") var recurrent: RecurrentFlags
+    @OptionGroup(title: "Neural Turing Machines") var memory: MemoryFlags
 
     /// The configuration for a tokenizer.
     ///
@@ -70,13 +71,21 @@ struct ArchitectureFlags: ParsableArguments {
         switch configuration {
         case var configuration as TransformerConfiguration:
             try refuse(recurrent, "recurrent models")
+            try refuse(memory, "Neural Turing Machines")
             if let width { configuration.width = width }
             transformer.apply(to: &configuration)
             return configuration
         case var configuration as RecurrentConfiguration:
             try refuse(transformer, "the Transformer")
+            try refuse(memory, "Neural Turing Machines")
             if let width { configuration.width = width }
             recurrent.apply(to: &configuration)
+            return configuration
+        case var configuration as NeuralTuringTranslationConfiguration:
+            try refuse(transformer, "the Transformer")
+            try refuse(recurrent, "recurrent models")
+            if let width { configuration.width = width }
+            memory.apply(to: &configuration)
             return configuration
         default: return configuration
         }

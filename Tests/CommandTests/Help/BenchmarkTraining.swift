@@ -13,9 +13,10 @@ extension HelpText {
           --architecture <architecture>
                                   What the model is: the Transformer; an
                                   encoder-decoder of plain recurrent cells, GRUs or
-                                  LSTMs without attention; or GRUs with additive
-                                  attention. (values: transformer, rnn, gru, lstm,
-                                  additive-attention; default: transformer)
+                                  LSTMs without attention; GRUs with additive
+                                  attention; or Neural Turing Machines. (values:
+                                  transformer, rnn, gru, lstm, additive-attention, ntm;
+                                  default: transformer)
           --size <size>           Named size of the model; base and big are the
                                   Transformer paper's. (values: tiny, small, base, big;
                                   default: small)
@@ -62,6 +63,14 @@ extension HelpText {
                                   none, additive, dot, general)
           --attention-width <d>   Inner width of additive attention. (default: the
                                   width)
+          --slots <n>             Slots of the memory. (default: 64)
+          --slot-width <n>        Numbers in a slot. (default: 32)
+          --read-heads <n>        Heads that read, of encoder and decoder each.
+                                  (default: 1)
+          --write-heads <n>       Heads that write, of encoder and decoder each.
+                                  (default: 1)
+          --shift-range <n>       How many slots a head can move in a step, to either
+                                  side. (default: 1)
 
         OPTIONS:
           --source <file>         Source sentences.

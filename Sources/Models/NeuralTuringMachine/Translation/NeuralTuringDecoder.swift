@@ -1,0 +1,117 @@
+import Layers
+import Tensors
+import Text
+
+/// Writes the translation from what it reads in the memory that the encoder has written.
+struct NeuralTuringDecoder: Sendable {
+    private let tokens: TokenEmbedding
+    private let machine: NeuralTuringMachine
+    private let readout: Linear
+    private let dropout: Float
+    private let padding: Int32
+
+    init(
+        _ configuration: NeuralTuringTranslationConfiguration, tokens: TokenEmbedding,
+        _ builder: ParameterBuilder
+    ) {
+        self.tokens = tokens
+        machine = NeuralTuringMachine(configuration.machine, builder)
+        readout = Linear(
+            machine.outputWidth + configuration.embeddingWidth, configuration.embeddingWidth,
+            builder["readout"])
+        dropout = configuration.dropout
+        padding = configuration.embeddings.specialTokens.padding
+    }
+
+    /// All positions at once (teacher forcing).
+    ///
+    /// - Parameters:
+    ///   - target: The target shifted right.
+    ///   - source: The encoder's output for the same sentences.
+    ///   - record: Gets what the read heads look at.
+    /// - Returns: What the output layer reads, `[target.rows, embedding width]`, in packed order.
+    func callAsFunction(
+        _ target: PackedSentences, source: NeuralTuringEncoder.Output, sourceOffsets: [Int],
+        record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        let steps = TimeSteps(sentenceOffsets: target.offsets, rows: target.rows)
+        let embedded = tokens(
+            steps.inOrderOfTime(target.ids, filler: padding), dropout: dropout, context)
+        let order = steps.sentenceRows
+        let recorder = record.map {
+            StepwiseAttentionRecorder(
+                heads: machine.configuration.readHeads, steps, sourceOffsets: sourceOffsets,
+                targetOffsets: target.offsets, $0)
+        }
+        var states: [NeuralTuringState] = []
+        let initial = source.state.map { context.gatherRows($0, order) }
+        machine.run(embedded, steps: steps.ranges, from: initial, context) { step, state in
+            states.append(state)
+            let rows = steps.sentences.prefix(steps.liveCounts[step]).map {
+                sourceOffsets[$0]..<sourceOffsets[$0 + 1]
+            }
+            recorder?.add(step, machine.attention(of: state, to: rows, source.weightings))
+        }
+        recorder?.finish()
+        let result = readOut(machine.output(of: states, context), embedded, context)
+        return context.gatherRows(result, steps.timeRows)
+    }
+
+    /// One position of every hypothesis.
+    func step(
+        _ ids: [Int32], _ state: inout NeuralTuringState, _ context: Context
+    ) -> Tensor {
+        let embedded = tokens(ids, dropout: 0, context)
+        state = NeuralTuringMachine.Steps(machine, context)(embedded, from: state)
+        return readOut(machine.output(of: [state], context), embedded, context)
+    }
+
+    /// What the read heads look at, for the rows of a state: see
+    /// ``NeuralTuringMachine/attention(of:to:_:)``.
+    func attention(
+        of state: NeuralTuringState, to sourceRows: [Range<Int>], _ weightings: Tensor?
+    ) -> [Float] {
+        machine.attention(of: state, to: sourceRows, weightings)
+    }
+
+    /// tanh(W [h; r; e] + b): of the controller's output, what was read, and the token before.
+    private func readOut(_ output: Tensor, _ embedded: Tensor, _ context: Context) -> Tensor {
+        let joined = context.dropout(context.concatenateColumns([output, embedded]), dropout)
+        return readout(joined, activation: .tanh, dropout: 0, context)
+    }
+}
+
+extension NeuralTuringMachine {
+    /// Where the read heads are, told by the source tokens that were written there: for source row
+    /// s, Σ over the slots of the read weight times the mean of the weights with which s was
+    /// written.
+    ///
+    /// What no token was written to counts for none, so that the weights of a row may add up to
+    /// less than 1; and to more, where several tokens were written to one slot.
+    ///
+    /// - Parameters:
+    ///   - sourceRows: The source rows of each of the first rows of the state.
+    ///   - weightings: Where the encoder's heads were, `[source rows, heads · slots]`.
+    /// - Returns: Row by row, read head by read head, a number for each of its source rows.
+    fileprivate func attention(
+        of state: NeuralTuringState, to sourceRows: [Range<Int>], _ weightings: Tensor?
+    ) -> [Float] {
+        guard let writing = weightings?.floats else { return [] }
+        let memory = configuration.memory
+        let reading = state.weighting.floats
+        return sourceRows.enumerated().flatMap { row, sources in
+            (memory.writeHeads..<memory.heads).flatMap { head in
+                let read = row * memory.weightingCount + head * memory.slots
+                return sources.map { source in
+                    var sum: Float = 0
+                    for place in 0..<memory.writeHeads * memory.slots {
+                        sum +=
+                            reading[read + place % memory.slots]
+                            * writing[source * memory.weightingCount + place]
+                    }
+                    return sum / Float(memory.writeHeads)
+                }
+            }
+        }
+    }
+}
