@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The training rate of the same Transformer in PyTorch, at its best setting.
+"""The training rate of the same model in PyTorch, at its best setting.
 
     peer_training_pytorch.py --spm joint.model --src train.en --tgt train.de --size small
 
 Everything a careful user does is done: batches by tokens from sentences of like length, fused
-attention, one tied embedding, label smoothing, fused Adam. Of four settings the fastest counts:
+attention (or, with --architecture, oneDNN's recurrent kernels), one tied embedding, label smoothing,
+fused Adam. Of four settings the fastest counts:
 float32 or bfloat16 autocast, in one process on all cores or in one single-threaded process a core,
 each with its share of the tokens (whose gradients are then not even summed).
 
@@ -30,6 +31,7 @@ SIZES = {
     "small": (256, 1024, 4, 3),
     "base": (512, 2048, 8, 6),
 }
+ARCHITECTURES = ("transformer", "rnn", "gru", "lstm", "additive-attention")
 SETTINGS = {"fp32x1": (False, False), "bf16x1": (True, False), "fp32xN": (False, True), "bf16xN": (True, True)}  # fmt: skip
 
 
@@ -142,6 +144,8 @@ def measure(options):
     import torch
     from torch.nn import functional
 
+    import recurrent
+
     torch.manual_seed(1)
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=options.spm)
     size = tokenizer.get_piece_size()
@@ -150,7 +154,11 @@ def measure(options):
     start = tokenizer.bos_id() if tokenizer.bos_id() >= 0 else padding
     vocabulary = max(size, padding + 1)
     batches = make_batches(read_pairs(options, tokenizer), options.tokens)
-    model = make_model(options.size, vocabulary, padding)
+    if options.architecture == "transformer":
+        model = make_model(options.size, vocabulary, padding)
+    else:
+        width = SIZES[options.size][0]
+        model = recurrent.make_model(options.architecture, width, vocabulary, padding)
     optimizer = torch.optim.Adam(
         model.parameters(), lr=1e-4, betas=(0.9, 0.98), eps=1e-9, fused=True
     )
@@ -196,7 +204,7 @@ def run_setting(name, options):
     threads = str(cores // processes)
     environment = dict(os.environ, OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads)
     command = [sys.executable, __file__, "--worker", "--tokens", str(options.tokens // processes)]
-    for key in ("spm", "src", "tgt", "size", "steps", "warmup"):
+    for key in ("architecture", "spm", "src", "tgt", "size", "steps", "warmup"):
         command += [f"--{key}", str(getattr(options, key))]
     command += ["--bf16"] * bfloat16
     running = [
@@ -211,6 +219,7 @@ def run_setting(name, options):
     results = [json.loads(output) for output in outputs]
     return {
         "system": "pytorch",
+        "architecture": options.architecture,
         "size": options.size,
         "setting": name,
         "batch_tokens": options.tokens,
@@ -228,6 +237,7 @@ def main():
     parser.add_argument("--spm", required=True, help="SentencePiece model for both sides")
     parser.add_argument("--src", required=True, help="source sentences")
     parser.add_argument("--tgt", required=True, help="their translations")
+    parser.add_argument("--architecture", choices=ARCHITECTURES, default="transformer")
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--tokens", type=int, default=4096, help="tokens of an update")
     parser.add_argument("--steps", type=int, default=8, help="updates measured")

@@ -12,17 +12,15 @@ equally probable. With --target the BLEU of int8 is held to that of float32.
 import argparse
 import sys
 import tempfile
-from itertools import groupby
 from pathlib import Path
 
-import ctranslate2
 import sacrebleu
 import torch
 
 from command import Calque, read_lines
-from ctranslate2_greedy import convert
-from marian import length_limit, pad
-from parity import Reference, show_difference
+from ctranslate2_greedy import convert, translate
+from marian import by_length_limit, pad
+from parity import Reference, compare_lines
 from report import Report
 
 BEAM = 4
@@ -36,37 +34,13 @@ MOST_LOST_BLEU = 0.2
 """What eight bits may cost."""
 
 
-def by_length_limit(source_ids):
-    """Places of sentences that may have translations of the same length."""
-    order = sorted(range(len(source_ids)), key=lambda i: length_limit(source_ids[i]))
-    for limit, group in groupby(order, key=lambda i: length_limit(source_ids[i])):
-        yield limit, list(group)
-
-
-def translate_ctranslate2(directory, reference, source_ids):
-    """CTranslate2's best translations."""
-    translator = ctranslate2.Translator(str(directory), compute_type="float32", inter_threads=1)
-    lines = {}
-    for limit, members in by_length_limit(source_ids):
-        results = translator.translate_batch(
-            [reference.tokenizer.convert_ids_to_tokens(source_ids[i]) for i in members],
-            beam_size=BEAM,
-            length_penalty=0,
-            max_decoding_length=limit - 1,  # which does not count `</s>`
-            min_decoding_length=0,
-        )
-        for i, result in zip(members, results, strict=True):
-            lines[i] = reference.text(reference.piece_ids(result.hypotheses[0]))
-    return [lines[i] for i in range(len(source_ids))]
-
-
 @torch.no_grad()
 def translate_transformers(reference, source_ids):
     """The best translations of `generate`."""
     lines = {}
-    for limit, members in by_length_limit(source_ids):
+    for limit, places in by_length_limit(source_ids):
         input_ids, mask = pad(
-            [source_ids[i] for i in members], reference.model.config.pad_token_id
+            [source_ids[i] for i in places], reference.model.config.pad_token_id
         )
         output = reference.model.generate(
             input_ids=input_ids,
@@ -77,34 +51,23 @@ def translate_transformers(reference, source_ids):
             early_stopping=False,
             max_new_tokens=limit,
         )
-        for i, row in zip(members, output[:, 1:].tolist(), strict=True):
+        for i, row in zip(places, output[:, 1:].tolist(), strict=True):
             lines[i] = reference.text(row)
     return [lines[i] for i in range(len(source_ids))]
 
 
 def compare(report, peer, reference, sources, actual, expected):
     """Holds the lines to a peer's, and shows every one that differs."""
-    if len(actual) != len(expected):
-        raise RuntimeError(f"{len(expected)} lines in, {len(actual)} lines out")
-    differing = [i for i, line in enumerate(actual) if line != expected[i]]
     source_ids = reference.source_ids(sources)
 
-    def score(i, line):
-        return reference.score(source_ids[i], reference.target_ids([line])[0])
+    def margin(i):
+        ours, theirs = (reference.score(source_ids[i], x[i]) for x in (actual, expected))
+        return abs(ours - theirs)
 
-    ties = sum(
-        abs(score(i, actual[i]) - score(i, expected[i])) <= SCORE_TIE for i in differing
-    )
-    count = len(sources)
-    same = count - len(differing)
-    passed = ties == len(differing) and same >= LEAST_SAME * count
-    report.row(
-        peer, f"beam {BEAM}", f"{same} equal, {ties} at a tie", f"{count} equal", passed
-    )
-    for i in differing:
-        show_difference(
-            report, reference, sources[i], actual[i], expected[i], float("nan")
-        )
+    compare_lines(
+        report, peer, f"beam {BEAM}", reference, sources, actual, expected,
+        margin=margin, tie=SCORE_TIE, least_same=LEAST_SAME,
+    )  # fmt: skip
 
 
 def compare_int8(report, calque, sources, targets, exact):
@@ -161,7 +124,8 @@ def main():
         compare(report, "transformers", reference, sources, exact, expected)
         converted = Path(folder) / "converted"
         convert(options.model, converted)
-        expected = translate_ctranslate2(converted, reference, source_ids)
+        search = dict(beam_size=BEAM, length_penalty=0)
+        expected = translate(converted, reference, source_ids, **search)
         compare(report, "CTranslate2", reference, sources, exact, expected)
         compare_int8(report, calque, sources, targets, exact)
     return report.finish()

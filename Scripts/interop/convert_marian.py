@@ -9,7 +9,6 @@ Marian's files has to score and translate as the original does in `transformers`
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from transformers import MarianConfig, MarianMTModel, MarianTokenizer
+from transformers import MarianConfig, MarianMTModel
 
 import marian
 import marian_npz
@@ -118,20 +117,12 @@ class Files:
 
     def tokenizer(self, directory):
         """Writes the tokenizer's files of the original and returns the tokenizer."""
-        files = [directory / name for name in ("vocab.json", "target_vocab.json")]
-        for file, pieces in zip(files, self.pieces, strict=False):
-            ids = {piece: i for i, piece in enumerate(pieces)}
-            file.write_text(json.dumps(ids | {"<pad>": self.padding}))
-        separate = len(self.pieces) == 2
-        tokenizer = MarianTokenizer(
-            str(self.models[0]),
-            str(self.models[-1]),
-            str(files[0]),
-            target_vocab_file=str(files[1]) if separate else None,
-            separate_vocabs=separate,
-        )
-        tokenizer.save_pretrained(directory)
-        return tokenizer
+        vocabularies = [
+            {piece: i for i, piece in enumerate(pieces)} | {"<pad>": self.padding}
+            for pieces in self.pieces
+        ]
+        models = [self.models[0], self.models[-1]]
+        return marian.save_tokenizer(directory, models, vocabularies)
 
 
 @torch.no_grad()

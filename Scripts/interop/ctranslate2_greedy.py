@@ -12,14 +12,13 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from itertools import groupby
 from pathlib import Path
 
 import ctranslate2
 
 from command import Calque, read_lines
-from marian import length_limit
-from parity import Reference, compare_lines
+from marian import by_length_limit
+from parity import Reference, compare_greedy
 from report import Report
 
 
@@ -32,27 +31,23 @@ def convert(model, output):
         raise RuntimeError(f"ct2-transformers-converter: {result.stderr.strip()}")
 
 
-def translate(directory, reference, sources):
-    """CTranslate2's greedy translations, sentences of one length limit at a time."""
+def translate(directory, reference, source_ids, **search):
+    """CTranslate2's best translations, sentences of one length limit at a time."""
     translator = ctranslate2.Translator(
         str(directory), compute_type="float32", inter_threads=1
     )
     tokenizer = reference.tokenizer
-    source_ids = reference.source_ids(sources)
     lines = {}
-    order = sorted(range(len(sources)), key=lambda i: length_limit(source_ids[i]))
-    for limit, group in groupby(order, key=lambda i: length_limit(source_ids[i])):
-        members = list(group)
+    for limit, places in by_length_limit(source_ids):
         results = translator.translate_batch(
-            [tokenizer.convert_ids_to_tokens(source_ids[i]) for i in members],
-            beam_size=1,
+            [tokenizer.convert_ids_to_tokens(source_ids[i]) for i in places],
             max_decoding_length=limit - 1,  # which does not count `</s>`
             min_decoding_length=0,  # by default nothing may be empty
+            **search,
         )
-        for i, result in zip(members, results, strict=True):
-            ids = reference.piece_ids(result.hypotheses[0])
-            lines[i] = reference.text(ids)
-    return [lines[i] for i in range(len(sources))]
+        for i, result in zip(places, results, strict=True):
+            lines[i] = reference.text(reference.piece_ids(result.hypotheses[0]))
+    return [lines[i] for i in range(len(source_ids))]
 
 
 def main():
@@ -72,10 +67,11 @@ def main():
         converted = Path(folder) / "converted"
         convert(options.model, converted)
         reference = Reference(options.model)
-        expected = translate(converted, reference, sources)
+        source_ids = reference.source_ids(sources)
+        expected = translate(converted, reference, source_ids, beam_size=1)
         actual = Calque(options.calque, options.model).translate(sources)
         hypotheses = reference.greedy(sources)
-        compare_lines(
+        compare_greedy(
             report, "trained", reference, sources, actual, expected, hypotheses
         )
     return report.finish()

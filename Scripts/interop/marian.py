@@ -4,8 +4,10 @@ Legend: S source tokens, T target tokens, d model width, V (target) vocabulary.
 A sentence's target tokens end with `</s>`, which counts as one of them.
 """
 
+import json
+import shutil
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 import torch
 import torch.nn.functional as F
@@ -13,6 +15,7 @@ from safetensors.torch import load_file, save_file
 from transformers import (
     LogitsProcessor,
     LogitsProcessorList,
+    MarianTokenizer,
     StoppingCriteria,
     StoppingCriteriaList,
 )
@@ -21,6 +24,29 @@ from transformers.models.marian.modeling_marian import shift_tokens_right
 IGNORED = -100
 
 torch.set_num_threads(1)  # more only slow down models as small as these
+
+
+def save_tokenizer(directory, models, vocabularies):
+    """Writes a tokenizer's files and returns the tokenizer.
+
+    `models` are the files of the source's and the target's SentencePiece model;
+    `vocabularies` has the token ids of both sides, or of each.
+    """
+    copies = [directory / name for name in ("source.spm", "target.spm")]
+    for model, copy in zip(models, copies, strict=True):
+        shutil.copy(model, copy)
+    files = [directory / name for name in ("vocab.json", "target_vocab.json")]
+    for file, vocabulary in zip(files, vocabularies, strict=False):
+        file.write_text(json.dumps(vocabulary), encoding="utf-8")
+    separate = len(vocabularies) == 2
+    tokenizer = MarianTokenizer(
+        *map(str, copies),
+        str(files[0]),
+        target_vocab_file=str(files[1]) if separate else None,
+        separate_vocabs=separate,
+    )
+    tokenizer.save_pretrained(directory)
+    return tokenizer
 
 
 @torch.no_grad()
@@ -124,6 +150,16 @@ def length_limit(source):
     allowed is `</s>`, likely or not (Marian's `forced_eos_token_id`).
     """
     return len(source) + 50
+
+
+def by_length_limit(source_ids):
+    """Each limit, and the places of the sentences whose translations it limits."""
+
+    def limit(i):
+        return length_limit(source_ids[i])
+
+    for value, places in groupby(sorted(range(len(source_ids)), key=limit), key=limit):
+        yield value, list(places)
 
 
 @dataclass

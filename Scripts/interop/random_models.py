@@ -1,10 +1,7 @@
 """Makes the models that random_marian.py tries."""
 
-import json
-import shutil
-
 import torch
-from transformers import MarianConfig, MarianMTModel, MarianTokenizer
+from transformers import MarianConfig, MarianMTModel
 
 import marian
 from made_up import AWKWARD, BLANK, make_pairs, make_vocabulary, train_pieces
@@ -46,12 +43,9 @@ class Texts:
 
     def save_tokenizer(self, case, directory):
         """Writes the tokenizer's files and returns the tokenizer."""
-        separate = case.tokens == "separate"
         sides = ["joint"] if case.tokens in ("joint", "odd") else ["source", "target"]
         models = [self.models[side] for side in sides]
-        for side, name in zip((sides[0], sides[-1]), ("source", "target"), strict=True):
-            shutil.copy(self.folder / f"{side}.model", directory / f"{name}.spm")
-        if separate:
+        if case.tokens == "separate":
             special = ["<unk>", "<pad>", "</s>"]
             vocabularies = [make_vocabulary([model], special) for model in models]
         elif case.tokens == "odd":
@@ -62,18 +56,8 @@ class Texts:
         else:
             last = [*KNOWN_LANGUAGES, "<pad>"]
             vocabularies = [make_vocabulary(models, ["</s>", "<unk>"], last)]
-        files = [directory / name for name in ("vocab.json", "target_vocab.json")]
-        for file, vocabulary in zip(files, vocabularies, strict=False):
-            file.write_text(json.dumps(vocabulary), encoding="utf-8")
-        tokenizer = MarianTokenizer(
-            str(directory / "source.spm"),
-            str(directory / "target.spm"),
-            str(files[0]),
-            target_vocab_file=str(files[1]) if separate else None,
-            separate_vocabs=separate,
-        )
-        tokenizer.save_pretrained(directory)
-        return tokenizer
+        files = [self.folder / f"{side}.model" for side in (sides[0], sides[-1])]
+        return marian.save_tokenizer(directory, files, vocabularies)
 
 
 def make_model(case, texts, directory):

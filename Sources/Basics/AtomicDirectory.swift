@@ -2,9 +2,9 @@ public import Foundation
 
 /// Writes folders so that no crash or full disk leaves half of one under its name.
 ///
-/// The files go to `NAME.partial-XXXXXXXX` beside the folder, are flushed to the disk, and appear
+/// The files go to `NAME.partial-…` beside the folder, are flushed to the disk, and appear
 /// under their name with one rename. A folder that has the name already is first renamed to
-/// `NAME.replaced-XXXXXXXX`, and deleted only when the new one is in place and on the disk: at
+/// `NAME.replaced-…`, and deleted only when the new one is in place and on the disk: at
 /// every moment at least one whole folder exists. A symbolic link to a folder goes on pointing to
 /// it.
 public enum AtomicDirectory {

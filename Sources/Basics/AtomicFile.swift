@@ -2,7 +2,7 @@ public import Foundation
 
 /// Writes files so that no reader, crash or full disk ever meets half of one.
 ///
-/// The bytes go to `NAME.partial-XXXXXXXX` in the same folder, are flushed to the disk, and take
+/// The bytes go to `NAME.partial-…` in the same folder, are flushed to the disk, and take
 /// the place of the file with one rename. Until then the file that has the name already stays as it
 /// was. Its permissions are kept, and a symbolic link to it goes on pointing to it. A pipe or
 /// device (`/dev/stdout`) has nothing to replace: it is written to directly.

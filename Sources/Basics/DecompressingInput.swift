@@ -1,4 +1,3 @@
-import CZlib
 import Foundation
 
 /// The bytes of a file, decompressed on the way if they are gzip.

@@ -98,7 +98,7 @@ extension JSONScanner {
         }
     }
 
-    /// The scalar of `\uXXXX`, or of two of them that are a surrogate pair.
+    /// The scalar of an escape of four hexadecimal digits, or of two that are a surrogate pair.
     private mutating func escapedScalar() throws -> String {
         let start = position - 2
         var units = [try codeUnit()]

@@ -43,8 +43,8 @@ public final class LineReader {
 
     /// Opens the file at `path`, or standard input for `-`.
     ///
-    /// - Parameter keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is
-    ///   for whoever compares files character by character.
+    /// - Parameter keepsByteOrderMark: Whether a byte order mark is part of the first line, as it
+    ///   is for whoever compares files character by character.
     /// - Throws: `CalqueError` when it cannot be opened.
     public convenience init(
         path: String, invalidText: InvalidText = .fail, keepsByteOrderMark: Bool = false

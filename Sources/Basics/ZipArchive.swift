@@ -1,11 +1,10 @@
-import CZlib
 package import Foundation
 
 /// The files in a zip archive, mapped into memory.
 ///
 /// Members may be stored or deflated, and every one is checked against its length and checksum when
-/// it is read. Archives beyond 4 GiB (zip64), encrypted ones and those in several parts are refused.
-/// The format is PKWARE's "APPNOTE.TXT", version 6.3.10.
+/// it is read. Archives beyond 4 GiB (zip64), encrypted ones and those in several parts are
+/// refused. The format is PKWARE's "APPNOTE.TXT", version 6.3.10.
 package final class ZipArchive {
     /// The archive's path, for errors.
     package var path: String { file.path }

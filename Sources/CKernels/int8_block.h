@@ -12,15 +12,15 @@ CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(
     ck_vector scales, biases = 0, code_sums;
     ck_read(CK_FLOAT32, t->scales + v * CK_LANES, count, &scales);
     ck_read(CK_FLOAT32, t->code_sums + v * CK_LANES, count, &code_sums);
-    if (t->bias) ck_read(CK_FLOAT32, t->bias + v * CK_LANES, count, &biases);
+    if (t->result.bias) ck_read(CK_FLOAT32, t->result.bias + v * CK_LANES, count, &biases);
     CK_UNROLLED for (int i = 0; i < rows; i++) {
         const ck_integers exact = sums[i][v] - t->zeros[first + i] * (ck_integers)code_sums;
         ck_vector values = __builtin_convertvector(exact, ck_vector);
         values = values * (t->row_scales[first + i] * scales) + biases;
-        if (t->relu) values = __builtin_elementwise_max(values, (ck_vector)0.0f);
-        const int64_t place = (first + i) * t->out_stride + v * CK_LANES;
-        void *out = ck_at(t->type, t->out, place);
-        if (t->type == CK_FLOAT32) ck_write(CK_FLOAT32, &values, count, out);
+        if (t->result.relu) values = __builtin_elementwise_max(values, (ck_vector)0.0f);
+        const int64_t place = (first + i) * t->result.stride + v * CK_LANES;
+        void *out = ck_at(t->result.type, t->result.out, place);
+        if (t->result.type == CK_FLOAT32) ck_write(CK_FLOAT32, &values, count, out);
         else ck_write(CK_BFLOAT16, &values, count, out);
     }
 }
@@ -82,15 +82,13 @@ CK_INT8_FUNCTION static void CK_INT8_NAME(panel)(const ck_int8_tile *t, int64_t 
 }
 
 CK_INT8_FUNCTION static void CK_INT8_NAME(product)(const ck_int8_rows *left,
-                                                   const ck_int8_matrix *right, const float *bias,
-                                                   int relu, ck_type type, void *out,
-                                                   int64_t out_stride) {
+                                                   const ck_int8_matrix *right,
+                                                   const ck_int8_result *result) {
     for (int64_t first = 0; first < left->rows; first += CK_INT8_BLOCK_ROWS) {
         const int64_t end =
             left->rows - first < CK_INT8_BLOCK_ROWS ? left->rows : first + CK_INT8_BLOCK_ROWS;
         for (int64_t start = 0; start < right->outputs; start += CK_INT8_PANEL) {
-            const ck_int8_tile tile =
-                ck_int8_tile_at(left, right, bias, relu, type, out, out_stride, start);
+            const ck_int8_tile tile = ck_int8_tile_at(left, right, result, start);
             CK_INT8_NAME(panel)(&tile, first, end);
         }
     }

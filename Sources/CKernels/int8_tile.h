@@ -20,13 +20,10 @@ typedef struct {
     const int32_t *zeros;
     int64_t stride;        // padded inputs
     const int8_t *panel;   // [stride / 4][64][4]
-    const float *scales, *bias;
+    const float *scales;
     const float *code_sums;  // the bits of int32_t
-    int64_t width;         // outputs of this panel, 64 or fewer
-    int relu;
-    ck_type type;
-    void *out;
-    int64_t out_stride;
+    int64_t width;           // outputs of this panel, 64 or fewer
+    ck_int8_result result;   // beginning with this panel's outputs
 } ck_int8_tile;
 
 CK_INLINE int64_t ck_int8_padded(int64_t count, int64_t multiple) {
@@ -35,8 +32,7 @@ CK_INLINE int64_t ck_int8_padded(int64_t count, int64_t multiple) {
 
 /// The panel that begins with output `start`.
 CK_INLINE ck_int8_tile ck_int8_tile_at(const ck_int8_rows *left, const ck_int8_matrix *right,
-                                       const float *bias, int relu, ck_type type, void *out,
-                                       int64_t out_stride, int64_t start) {
+                                       const ck_int8_result *result, int64_t start) {
     const int64_t stride = ck_int8_padded(right->inputs, CK_INT8_GROUP);
     const int64_t rest = right->outputs - start;
     return (ck_int8_tile){.codes = left->codes,
@@ -45,13 +41,13 @@ CK_INLINE ck_int8_tile ck_int8_tile_at(const ck_int8_rows *left, const ck_int8_m
                           .stride = stride,
                           .panel = right->codes + start * stride,
                           .scales = right->scales + start,
-                          .bias = bias ? bias + start : NULL,
                           .code_sums = (const float *)(right->code_sums + start),
                           .width = rest < CK_INT8_PANEL ? rest : CK_INT8_PANEL,
-                          .relu = relu,
-                          .type = type,
-                          .out = ck_at(type, out, start),
-                          .out_stride = out_stride};
+                          .result = {.bias = result->bias ? result->bias + start : NULL,
+                                     .relu = result->relu,
+                                     .type = result->type,
+                                     .out = ck_at(result->type, result->out, start),
+                                     .stride = result->stride}};
 }
 
 #endif

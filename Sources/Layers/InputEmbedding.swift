@@ -48,8 +48,9 @@ public struct InputEmbedding: Sendable {
     public func callAsFunction(
         _ ids: [Int32], positionIDs: [Int32], _ context: Context
     ) -> Tensor {
-        context.embedding(
-            ids, table: tokens.weight, scale: scale, positions: positions.table,
+        let length = positionIDs.max().map { Int($0) + 1 } ?? 0
+        return context.embedding(
+            ids, table: tokens.weight, scale: scale, positions: positions.table(length: length),
             positionIDs: positionIDs, dropout: dropout)
     }
 }

@@ -6,8 +6,7 @@ internal import Tensors
 /// ever moved: which of the rows are a hypothesis's own is a list of places. Keeping, dropping and
 /// doubling hypotheses changes these lists, and hypotheses that begin alike share their beginning.
 public struct KeyValueHistory {
-    /// The number of hypotheses.
-    public private(set) var hypotheses: Int
+    private var hypotheses: Int
     /// Positions of every hypothesis: the number of blocks.
     public private(set) var length = 0
     /// The places of every hypothesis's positions, hypothesis by hypothesis, `[hypotheses,

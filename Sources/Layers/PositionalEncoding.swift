@@ -5,7 +5,7 @@ internal import Tensors
 /// Vectors added to embeddings, for attention by itself knows no order (section 3.5).
 public struct PositionalEncoding: Sendable {
     private enum Source {
-        case computed(LazyTable)
+        case computed(GrowingTable)
         case table(PositionTable)
     }
 
@@ -13,9 +13,11 @@ public struct PositionalEncoding: Sendable {
     /// The number of positions that have a vector.
     public let count: Int
 
-    var table: PositionTable {
+    /// The vectors of the first `length` positions, as far as there are so many, and perhaps of
+    /// more.
+    func table(length: Int) -> PositionTable {
         switch source {
-        case .computed(let table): .fixed(table.values)
+        case .computed(let table): .fixed(table.values(rows: min(length, count)))
         case .table(let table): table
         }
     }
@@ -28,10 +30,10 @@ public struct PositionalEncoding: Sendable {
     /// order of tensor2tensor and Marian. Since a linear layer follows wherever the sum goes,
     /// models of either order express the same functions.
     ///
-    /// The table is computed when it is first needed.
+    /// A vector is computed when it is first needed: positions that no sentence has take no memory.
     public static func sinusoidal(count: Int, width: Int) -> PositionalEncoding {
         PositionalEncoding(
-            source: .computed(LazyTable { sinusoids(count: count, width: width) }), count: count)
+            source: .computed(GrowingTable(maximumRows: count, width: width)), count: count)
     }
 
     /// A given vector for each position, which training leaves as it is. Declares `weight`.
@@ -57,8 +59,12 @@ public struct PositionalEncoding: Sendable {
     /// The sinusoidal table, row-major `[count, width]`. With an odd width there is one more sine
     /// than cosines.
     public static func sinusoids(count: Int, width: Int) -> [Float] {
+        sinusoids(positions: 0..<count, width: width)
+    }
+
+    fileprivate static func sinusoids(positions: Range<Int>, width: Int) -> [Float] {
         let sines = (width + 1) / 2
-        return (0..<count).flatMap { position in
+        return positions.flatMap { position in
             (0..<width).map { column in
                 let pair = column < sines ? column : column - sines
                 let angle = Double(position) / pow(10_000, Double(2 * pair) / Double(width))
@@ -68,23 +74,27 @@ public struct PositionalEncoding: Sendable {
     }
 }
 
-/// Numbers that are computed once, by the first who asks.
-///
-/// Whether a configuration is sound is known only when its weights have been seen; until then
-/// nothing may be made that is as large as it claims.
-private final class LazyTable: @unchecked Sendable {  // the lock guards the values
+/// Sinusoids as far as anyone has asked for them.
+private final class GrowingTable: @unchecked Sendable {  // the lock guards the values
     private let lock = NSLock()
-    private let compute: @Sendable () -> [Float]
-    private var computed: [Float]?
+    private let maximumRows: Int
+    private let width: Int
+    private var values: [Float] = []
 
-    init(_ compute: @escaping @Sendable () -> [Float]) {
-        self.compute = compute
+    init(maximumRows: Int, width: Int) {
+        self.maximumRows = maximumRows
+        self.width = width
     }
 
-    var values: [Float] {
+    /// The first `rows` rows, `maximumRows` at most, or more.
+    func values(rows: Int) -> [Float] {
         lock.withLock {
-            let values = computed ?? compute()
-            computed = values
+            let present = values.count / width
+            if rows > present {
+                // A translation grows by a position at a time; the table is seldom copied.
+                let positions = present..<min(maximumRows, max(rows, 2 * present))
+                values += PositionalEncoding.sinusoids(positions: positions, width: width)
+            }
             return values
         }
     }

@@ -12,12 +12,17 @@ struct TinyModel: Sendable {
     }
     private static let words = ["red", "dog", "cat", "blue", "sun"]
 
-    /// Sizes that train in an instant.
-    static let sizes = [
-        "--width", "16", "--inner-width", "32", "--heads", "2", "--encoder-layers", "1",
-        "--decoder-layers", "1", "--vocabulary-size", "40", "--update-tokens", "100", "--workers",
-        "1",
-        "--precision", "float32", "--maximum-length", "24", "--warm-up", "5",
+    /// Sizes of a Transformer that trains in an instant.
+    static let sizes =
+        textSizes + [
+            "--width", "16", "--inner-width", "32", "--heads", "2", "--encoder-layers", "1",
+            "--decoder-layers", "1",
+        ]
+
+    /// What of it every architecture has.
+    static let textSizes = [
+        "--vocabulary-size", "40", "--update-tokens", "100", "--workers", "1", "--precision",
+        "float32", "--maximum-length", "24", "--warm-up", "5",
     ]
 
     /// A model for all tests that change nothing about it.

@@ -40,6 +40,44 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["--architecture", "lstm", "--layers", "2"],
+        ["--architecture", "additive-attention", "--embedding-width", "8"],
+        ["--architecture", "rnn", "--attention", "general", "--reading", "forward"],
+    ])
+    func trainsRecurrentModelsThatTranslate(architecture: [String]) throws {
+        let text = try TinyModel.text(in: files)
+        let outcome = try Command.run(
+            ["train", "--output", files.path("run"), "--updates", "2", "--width", "16"]
+                + architecture + text + TinyModel.textSizes)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let inspected = try Command.run(["inspect", "--model", files.path("run")])
+        #expect(inspected.output.contains("recurrent encoder-decoder"), "\(inspected.error)")
+        let translated = try Command.run(
+            ["translate", "--model", files.path("run"), "--beam", "2"],
+            input: Data("red cat\n\ndog\n".utf8))
+        #expect(translated.status == 0, "\(translated.error)")
+        #expect(
+            translated.output.split(separator: "\n", omittingEmptySubsequences: false).count == 4)
+    }
+
+    @Test(arguments: [
+        (["--architecture", "lstm", "--heads", "2"], "--heads is an option of the Transformer"),
+        (["--attention", "dot"], "--attention is an option of recurrent models"),
+        (
+            ["--architecture", "gru", "--reading", "both", "--attention", "dot"],
+            "Choose general"
+        ),
+    ])
+    func optionsOfOtherArchitecturesAreRefused(arguments: [String], reason: String) throws {
+        let text = try TinyModel.text(in: files)
+        let outcome = try Command.run(
+            ["train", "--output", files.path("run")] + arguments + text + TinyModel.textSizes)
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains(reason), "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: files.path("run/model.safetensors")))
+    }
+
     @Test func theSavedRecipeTrainsTheSame() throws {
         let text = try TinyModel.text(in: files)
         let options = [

@@ -164,6 +164,16 @@ struct MarianModelTests {
         #expect(try error(model).contains("one table for source and target"))
     }
 
+    @Test func aTokenizerThatWouldNotBeUsedIsRefused() throws {
+        let tokenizer = try MarianFixture("marian-post-norm").file("source.spm")
+        var model = try MarianFixture("marian-pre-norm").model
+        model.sourceTokenizer = tokenizer
+        #expect(try error(model).contains("Leave --source-tokenizer"))
+        model.sourceTokenizer = nil
+        model.targetTokenizer = tokenizer
+        #expect(try error(model).contains("Leave --target-tokenizer"))
+    }
+
     private func error(_ model: MarianModel) throws -> String {
         let error = #expect(throws: CalqueError.self) { try model.converted() }
         return try #require(error).message

@@ -54,6 +54,24 @@ struct MarianVocabularyTests {
         #expect(object.entries.map(\.piece) == ["</s>", "▁a"])
     }
 
+    @Test func bytesThatAreNoTextAreExplained() throws {
+        let url = folder.url.appendingPathComponent("vocab.txt")
+        try Data([0x61, 0x0A, 0xE9, 0x0A]).write(to: url)
+        let error = #expect(throws: CalqueError.self) { try MarianVocabulary(url: url) }
+        #expect(error?.message.contains("vocab.txt, line 2: this is not UTF-8") == true)
+        #expect(error?.message.contains("--skip-invalid") == false)
+    }
+
+    @Test func thePaddingTokenMayNotLieFarBehindTheOthers() throws {
+        let vocabulary = try read("</s>: 0\n<unk>: 1\n")
+        #expect(try vocabulary.vocabulary(paddingID: 1029).paddingID == 1029)
+        let error = #expect(throws: CalqueError.self) {
+            try vocabulary.vocabulary(paddingID: 1030)
+        }
+        #expect(error?.message.contains("has 2 pieces") == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("larger table has 1030 rows") == true)
+    }
+
     @Test(arguments: [
         ("a: 0\nb\n", "line 2: a colon is missing"), ("a: x\n", "line 1: an id is missing"),
         ("\"a: 0\n", "line 1: a quote is missing"), ("\"\\q\": 0\n", "the escape \\q"),

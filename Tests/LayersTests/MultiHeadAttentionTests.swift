@@ -71,7 +71,8 @@ struct MultiHeadAttentionTests {
         expect(selected.rows(1..<2), steps([[0], [3], [7]]).array(), "first hypothesis")
     }
 
-    /// Hypotheses chosen anew at every step: each attends to its own beginning, and to nothing else.
+    /// Hypotheses chosen anew at every step: each attends to its own beginning, and to nothing
+    /// else.
     @Test func chosenHypothesesAttendToTheirOwnBeginnings() {
         let attention = attention(isCausal: true)
         var random = RandomSource(seed: 5)

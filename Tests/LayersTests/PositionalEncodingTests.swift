@@ -38,6 +38,23 @@ struct PositionalEncodingTests {
         }
     }
 
+    /// All the positions that this table might have would not fit into any memory.
+    @Test func positionsAreComputedAsFarAsTheyAreAskedFor() {
+        let store = ParameterStore()
+        let tokens = TokenEmbedding(vocabulary: 1, width: 4, ParameterBuilder(store))
+        let embed = InputEmbedding(
+            tokens: tokens, isScaled: false, positions: .sinusoidal(count: 1 << 40, width: 4),
+            dropout: 0)
+        store.allocate()
+        let context = Context(precision: .float32)
+        let sinusoids = PositionalEncoding.sinusoids(count: 101, width: 4)
+        for positions: [Int32] in [[0], [2, 1], [5], [100, 6, 0], [3]] {
+            expect(
+                embed(positions.map { _ in 0 }, positionIDs: positions, context).array(),
+                positions.flatMap { sinusoids[Int($0) * 4..<Int($0) * 4 + 4] }, "\(positions)")
+        }
+    }
+
     @Test func embeddingsAreScaledTokensPlusPositions() {
         let store = ParameterStore()
         let builder = ParameterBuilder(store)

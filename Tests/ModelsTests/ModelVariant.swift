@@ -20,6 +20,17 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
         return model
     }
 
+    /// Whether a configuration is this variant's.
+    func isOf(_ other: any ModelConfiguration) -> Bool {
+        switch (configuration, other) {
+        case (let one as TransformerConfiguration, let other as TransformerConfiguration):
+            one == other
+        case (let one as RecurrentConfiguration, let other as RecurrentConfiguration):
+            one == other
+        default: false
+        }
+    }
+
     static let all =
         TransformerConfiguration.variants.enumerated().map {
             ModelVariant(testDescription: "Transformer \($0)", configuration: $1)

@@ -52,6 +52,24 @@ struct ReverseTask {
     }
 }
 
+extension ReverseTask {
+    /// A recurrent model, without attention unless it is asked for.
+    static func recurrentModel(
+        _ cell: RecurrentCell, _ change: (inout RecurrentConfiguration) -> Void
+    ) -> any SequenceToSequenceModel {
+        var configuration = RecurrentConfiguration(
+            EmbeddingConfiguration(vocabularySize: vocabularySize, specialTokens: special))
+        configuration.cell = cell
+        configuration.width = 48
+        configuration.embeddingWidth = 32
+        configuration.attentionWidth = 32
+        configuration.maximumLength = 32
+        configuration.dropout = 0
+        change(&configuration)
+        return configuration.makeModel(seed: 1)
+    }
+}
+
 extension EncodedCorpus {
     /// Sequences of digits as sources, and reversed as targets.
     init(_ sequences: [[Int32]]) {

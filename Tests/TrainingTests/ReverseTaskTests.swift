@@ -20,7 +20,31 @@ struct ReverseTaskTests {
 
     @Test(arguments: Set([Precision.float32, .fastest]))
     func reversingIsLearntWithoutAnError(precision: Precision) throws {
-        let task = ReverseTask(pairs: 4_000, heldOut: 200)
+        try expectNoErrors(ReverseTask(pairs: 4_000, heldOut: 200), precision) {
+            ReverseTask.model()
+        }
+    }
+
+    @Test(arguments: [AttentionScore.additive, .general])
+    func reversingIsLearntWithoutAnErrorByGRUsThatAttend(score: AttentionScore) throws {
+        try expectNoErrors(ReverseTask(pairs: 4_000, heldOut: 200), .fastest) {
+            ReverseTask.recurrentModel(.gru) {
+                $0.attention = score
+                $0.isBidirectional = true
+            }
+        }
+    }
+
+    /// What a summary has room for, it can say from the end to the beginning.
+    @Test func shortSequencesAreReversedFromASummaryByLSTMs() throws {
+        let task = ReverseTask(pairs: 4_000, heldOut: 50, lengths: 2...4)
+        try expectNoErrors(task, .fastest) { ReverseTask.recurrentModel(.lstm) { $0.width = 96 } }
+    }
+
+    private func expectNoErrors(
+        _ task: ReverseTask, _ precision: Precision,
+        _ makeModel: @escaping () -> any SequenceToSequenceModel
+    ) throws {
         var options = TrainingOptions()
         options.workers = 2
         options.precision = precision
@@ -30,7 +54,8 @@ struct ReverseTaskTests {
         options.maximumUpdates = 500
         options.validationInterval = 100
         options.checkpointInterval = 500
-        var run = TrainingRun(folder.url.appendingPathComponent("run"), task, options)
+        var run = TrainingRun(
+            folder.url.appendingPathComponent("run"), task, options, makeModel: makeModel)
         let references = task.heldOut.map { Self.line($0.reversed()) }
         run.validation = Trainer.ValidationSet(
             corpus: EncodedCorpus(task.heldOut), sources: task.heldOut.map { Self.line($0) },

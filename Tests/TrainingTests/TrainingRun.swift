@@ -27,11 +27,11 @@ struct TrainingRun {
     var validation: Trainer.ValidationSet?
     var translate: Trainer.Translate?
     /// Makes the model that a process would start with; what a checkpoint holds replaces it.
-    var makeModel: () -> Transformer
+    var makeModel: () -> any SequenceToSequenceModel
 
     init(
         _ url: URL, _ task: ReverseTask, _ options: TrainingOptions,
-        makeModel: @escaping () -> Transformer = { ReverseTask.model() }
+        makeModel: @escaping () -> any SequenceToSequenceModel = { ReverseTask.model() }
     ) {
         self.url = url
         self.options = options
@@ -44,7 +44,7 @@ struct TrainingRun {
     func train(
         _ existing: RunDirectory.Existing = .refuse, stopAfter update: Int? = nil,
         report: @escaping (TrainingEvent) throws -> Void = { _ in }
-    ) throws -> (model: Transformer, result: TrainingResult) {
+    ) throws -> (model: any SequenceToSequenceModel, result: TrainingResult) {
         let model = makeModel()
         var done = 0
         var failure: (any Error)?
@@ -84,7 +84,7 @@ struct TrainingRun {
     }
 }
 
-extension Transformer {
+extension SequenceToSequenceModel {
     /// All weights, in order.
     var weights: [Float] { parameters.entries.flatMap { Array($0.parameter.values) } }
 }

@@ -71,6 +71,19 @@ struct AsynchronousTranslatorTests {
         #expect(try await results.next() == nil)
     }
 
+    @Test func aStreamWithWrongOptionsFailsBeforeItReads() async throws {
+        let translator = try Translator.copying()
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        continuation.yield("abc")
+        var results = translator.translations(of: stream, .with { $0.beamSize = 0 })
+            .makeAsyncIterator()
+        await #expect(throws: CalqueError.self) { _ = try await results.next() }
+        #expect(try await results.next() == nil)
+        continuation.finish()
+        let unread = await stream.reduce(into: []) { $0.append($1) }
+        #expect(unread == ["abc"])
+    }
+
     /// With chunks of one line, a line is answered before the next is there.
     @Test func aLineNeedNotWaitForTheNext() async throws {
         let translator = try Translator.copying()

@@ -266,6 +266,15 @@ typedef struct {
     int64_t rows, columns;
 } ck_int8_rows;
 
+/// Where a product goes, and what becomes of it on the way.
+typedef struct {
+    const float *bias;  // [outputs]; may be NULL
+    int relu;           // when not 0, clipped below at zero
+    ck_type type;       // of `out`
+    void *out;          // [rows, outputs]
+    int64_t stride;     // elements from row to row
+} ck_int8_result;
+
 /// The number of codes of a padded matrix.
 int64_t ck_int8_code_count(int64_t outputs, int64_t inputs);
 /// Rounds a float32 matrix [outputs, inputs] to eight bits, each output with a scale of its own:
@@ -276,16 +285,21 @@ void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inpu
 /// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
 /// itself becomes some number.
 void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
-/// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs] of
-/// `type`, `out_stride` elements from row to row. `bias` [outputs] may be NULL.
-/// The sums are exact, so that a row's result does not depend on the other rows.
-void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right, const float *bias,
-                     int relu, ck_type type, void *out, int64_t out_stride);
-/// The same for any processor. `ck_int8_product` goes here by itself where the processor has no
-/// instruction for it (AVX512-VNNI).
-void ck_int8_product_portable(const ck_int8_rows *left, const ck_int8_matrix *right,
-                              const float *bias, int relu, ck_type type, void *out,
-                              int64_t out_stride);
+/// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs].
+/// The sums are exact, so that a row's result does not depend on the other rows, as long as they
+/// stay within 32 bits: of up to 66,311 inputs.
+void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
+                     const ck_int8_result *result);
+
+/// The ways to compute the product, by the instructions that they take.
+typedef enum { CK_INT8_PORTABLE = 0, CK_INT8_AVX2 = 1, CK_INT8_VNNI = 2 } ck_int8_variant;
+
+/// The variant of `ck_int8_product`: the last that this processor has. It has those before it, too.
+ck_int8_variant ck_int8_best_variant(void);
+/// The product by one variant, which the processor has to have. All have the same sums.
+void ck_int8_product_by(ck_int8_variant variant, const ck_int8_rows *left,
+                        const ck_int8_matrix *right, const ck_int8_result *result);
+
 /// out[r, :] = scale * matrix[ids[r], :] + positions[position_ids[r], :]; [rows, inputs], float32;
 /// positions may be NULL.
 void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids, const float *positions,

@@ -7,9 +7,9 @@ public import Text
 /// A model as Marian's own training leaves it: `model.npz` and the vocabularies.
 ///
 /// Marian is the translation toolkit whose models the Hugging Face Marian layout was made for
-/// (<https://marian-nmt.github.io>). What is converted computes what Marian computes: positions keep
-/// Marian's wavelengths in a stored table, its GELU becomes a swish, and tokens that only the layout
-/// has get no probability.
+/// (<https://marian-nmt.github.io>). What is converted computes what Marian computes: positions
+/// keep Marian's wavelengths in a stored table, its GELU becomes a swish, and tokens that only the
+/// layout has get no probability.
 public struct MarianModel: Sendable {
     /// `model.npz`: the weights, and the options the model was trained with.
     public var weights: URL
@@ -18,7 +18,7 @@ public struct MarianModel: Sendable {
     /// The target language's vocabulary; nil if it is the source's.
     public var targetVocabulary: URL?
     /// The SentencePiece model that cuts source text into the vocabulary's pieces; nil if the
-    /// vocabulary is one itself.
+    /// vocabulary is one itself, and only then.
     public var sourceTokenizer: URL?
     /// The same for target text; nil if it is the source's, or the vocabulary itself.
     public var targetTokenizer: URL?
@@ -50,12 +50,12 @@ public struct MarianModel: Sendable {
             isPreNorm: options.isPreNorm, sharesEmbeddings: options.sharesEmbeddings)
         let source = try MarianVocabulary(url: sourceVocabulary)
         let target = try targetVocabulary.map(MarianVocabulary.init) ?? source
-        let rows = [
-            try rows(of: names.tables.source, in: archive, for: source),
-            try rows(of: names.tables.target, in: archive, for: target),
-        ]
+        let rows = (
+            source: try rows(of: names.tables.source, in: archive, for: source),
+            target: try rows(of: names.tables.target, in: archive, for: target)
+        )
         // The padding token, which also begins a translation, is the last one on both sides.
-        let count = max(rows[0], rows[1]) + 1
+        let count = max(rows.source, rows.target) + 1
         let tokenizer = try tokenizer(source, target, paddingID: Int32(count - 1))
         guard tokenizer.sharesVocabulary || !options.sharesEmbeddings else {
             throw CalqueError(
@@ -116,28 +116,34 @@ extension MarianModel {
         _ source: MarianVocabulary, _ target: MarianVocabulary, paddingID: Int32
     ) throws -> TranslationTokenizer {
         let sourceModel = try sentencePieceModel(
-            [sourceTokenizer], source, option: "--source-tokenizer")
+            of: source, sourceTokenizer, option: "--source-tokenizer")
         let targetModel = try sentencePieceModel(
-            [targetTokenizer, sourceTokenizer], target, option: "--target-tokenizer")
-        let vocabularies = try [source, target].map { try $0.vocabulary(paddingID: paddingID) }
+            of: target, targetTokenizer, otherwise: sourceTokenizer, option: "--target-tokenizer")
+        let sourceVocabulary = try source.vocabulary(paddingID: paddingID)
+        let targetVocabulary = try target.vocabulary(paddingID: paddingID)
         let settings = TokenizerSettings(maximumLength: Self.maximumLength)
-        guard vocabularies[0] != vocabularies[1] else {
+        guard sourceVocabulary != targetVocabulary else {
             return try TranslationTokenizer(
-                sourceModel: sourceModel, targetModel: targetModel, vocabulary: vocabularies[0],
+                sourceModel: sourceModel, targetModel: targetModel, vocabulary: sourceVocabulary,
                 settings: settings)
         }
         return try TranslationTokenizer(
-            sourceModel: sourceModel, targetModel: targetModel, sourceVocabulary: vocabularies[0],
-            targetVocabulary: vocabularies[1], settings: settings)
+            sourceModel: sourceModel, targetModel: targetModel, sourceVocabulary: sourceVocabulary,
+            targetVocabulary: targetVocabulary, settings: settings)
     }
 
-    /// The model that cuts text into a vocabulary's pieces: the first file there is, or the
-    /// vocabulary itself.
+    /// The model that cuts text into a vocabulary's pieces: the vocabulary itself, or a file.
     private func sentencePieceModel(
-        _ files: [URL?], _ vocabulary: MarianVocabulary, option: String
+        of vocabulary: MarianVocabulary, _ file: URL?, otherwise other: URL? = nil, option: String
     ) throws -> SentencePieceModel {
-        if let own = vocabulary.model { return own }
-        guard let file = files.compactMap({ $0 }).first else {
+        if let model = vocabulary.model {
+            guard let file else { return model }
+            throw CalqueError(
+                "\(vocabulary.url.path) is a SentencePiece model itself and cuts text into its own "
+                    + "pieces. Leave \(option) \(file.path) out, or give the vocabulary that "
+                    + "numbers the pieces of that one.")
+        }
+        guard let file = file ?? other else {
             throw CalqueError(
                 "\(vocabulary.url.path) numbers pieces, but does not say how text is cut into "
                     + "them. Give the SentencePiece model that did it as \(option).")

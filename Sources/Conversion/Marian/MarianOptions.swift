@@ -2,7 +2,6 @@ import Basics
 import Layers
 import Models
 import Tensors
-import Text
 import Yams
 
 /// What Marian says of a model in `special:model.yml`: the options it was trained with, by their
@@ -78,9 +77,10 @@ extension MarianOptions {
         }
         if norms == nil {
             problems.append(
-                "transformer-preprocess, transformer-postprocess and "
-                    + "transformer-postprocess-top are \(sublayerOperations), and neither \"\", \"dan\" and \"\" nor \"n\", \"da\" "
-                    + "and \"n\"")
+                """
+                transformer-preprocess, transformer-postprocess and transformer-postprocess-top \
+                are \(sublayerOperations), and neither "", "dan" and "" nor "n", "da" and "n"
+                """)
         }
         guard problems.isEmpty else {
             throw CalqueError(
@@ -120,7 +120,8 @@ extension MarianOptions {
     /// The factor inside the feed-forward network's non-linearity.
     ///
     /// Marian's GELU is x σ(1.702 x) (Hendrycks & Gimpel 2016, section 2). With z = 1.702 x it is
-    /// swish(z) / 1.702, so that the factor goes into the weights before it and out of those behind.
+    /// swish(z) / 1.702, so that the factor goes into the weights before it and out of those behind
+    /// it.
     var activationFactor: Float { string("transformer-ffn-activation") == "gelu" ? 1.702 : 1 }
 
     /// The configuration of the converted model.

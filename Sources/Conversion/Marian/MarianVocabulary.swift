@@ -1,6 +1,6 @@
 import Basics
 package import Foundation
-import Text
+package import Text
 
 /// A vocabulary as Marian reads it: which form the file has follows from how its name ends.
 ///
@@ -41,17 +41,33 @@ package struct MarianVocabulary {
     package var count: Int { entries.reduce(0) { max($0, Int($1.id) + 1) } }
 
     /// The vocabulary of the converted model, whose padding token has an id of its own.
-    func vocabulary(paddingID: Int32) throws -> Vocabulary {
+    ///
+    /// - Parameter paddingID: The same for both sides, behind the tokens of either.
+    /// - Throws: `CalqueError` when the other side has so many more tokens that a vocabulary with
+    ///   this id would be nearly empty, and as `Vocabulary.init(_:name:)`.
+    package func vocabulary(paddingID: Int32) throws -> Vocabulary {
         // A padding token of the training text is a piece like others, and no text yields it.
         let pieces = entries.filter { $0.piece != Vocabulary.paddingPiece }
+        guard Int(paddingID) < Vocabulary.maximumCount(pieces: pieces.count + 1) else {
+            throw CalqueError(
+                "\(url.path) has \(entries.count) pieces for a model whose larger table has "
+                    + "\(paddingID) rows. Check that both vocabularies are those that the model "
+                    + "was trained with; if they are, a model directory, which numbers both sides "
+                    + "up to one padding token, cannot hold it: use it with Marian.")
+        }
         return try Vocabulary(pieces + [(Vocabulary.paddingPiece, paddingID)], name: url.path)
     }
 
     private static func lines(_ url: URL) throws -> [(text: String, number: Int)] {
-        let reader = try LineReader(path: url.path)
+        let reader = try LineReader(path: url.path, invalidText: .skip)
         var lines: [(String, Int)] = []
         while let line = try reader.next() {
-            if let text = line.text, !text.isEmpty { lines.append((text, line.number)) }
+            guard let text = line.text else {
+                throw CalqueError(
+                    "\(url.path), line \(line.number): this is not UTF-8. Give the vocabulary that "
+                        + "the model was trained with, converted to UTF-8.")
+            }
+            if !text.isEmpty { lines.append((text, line.number)) }
         }
         return lines
     }
@@ -85,54 +101,5 @@ package struct MarianVocabulary {
             }
         }
         return entries
-    }
-}
-
-/// One word or phrase of YAML (version 1.2, section 7.3), on one line.
-enum YAMLScalar {
-    /// The text that a scalar stands for.
-    ///
-    /// - Throws: `FileProblem` when a quote or an escape is unsound.
-    static func text(_ scalar: Substring) throws -> String {
-        let trimmed = scalar.trimmingCharacters(in: CharacterSet(charactersIn: " \t"))
-        let bytes = trimmed.utf8
-        guard let quote = bytes.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-        else { return trimmed }
-        guard bytes.count >= 2, bytes.last == quote else { throw FileProblem("a quote is missing") }
-        let content = String(Substring(bytes.dropFirst().dropLast()))
-        return quote == UInt8(ascii: "'")
-            ? content.replacing("''", with: "'") : try unescaped(content)
-    }
-
-    private static let letters: [Unicode.Scalar: Unicode.Scalar] = [
-        "0": "\0", "a": "\u{7}", "b": "\u{8}", "t": "\t", "n": "\n", "v": "\u{B}", "f": "\u{C}",
-        "r": "\r", "e": "\u{1B}", " ": " ", "\"": "\"", "/": "/", "\\": "\\", "N": "\u{85}",
-        "_": "\u{A0}", "L": "\u{2028}", "P": "\u{2029}",
-    ]
-    private static let digitCounts: [Unicode.Scalar: Int] = ["x": 2, "u": 4, "U": 8]
-
-    private static func unescaped(_ content: String) throws -> String {
-        var text = String.UnicodeScalarView()
-        var rest = content.unicodeScalars[...]
-        while let scalar = rest.popFirst() {
-            guard scalar == "\\" else {
-                text.append(scalar)
-                continue
-            }
-            guard let kind = rest.popFirst() else { throw FileProblem("an escape is cut off") }
-            if let count = digitCounts[kind] {
-                let digits = String(rest.prefix(count))
-                guard digits.unicodeScalars.count == count, let value = UInt32(digits, radix: 16),
-                    let escaped = Unicode.Scalar(value)
-                else { throw FileProblem("the escape \\\(kind)\(digits) stands for nothing") }
-                text.append(escaped)
-                rest = rest.dropFirst(count)
-            } else if let escaped = letters[kind] {
-                text.append(escaped)
-            } else {
-                throw FileProblem("the escape \\\(kind) stands for nothing")
-            }
-        }
-        return String(text)
     }
 }

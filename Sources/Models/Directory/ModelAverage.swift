@@ -6,8 +6,8 @@ public import Tensors
 public enum ModelAverage {
     /// Loads model directories of one architecture and averages them.
     ///
-    /// - Throws: `CalqueError` when there are none, one cannot be read, or their configurations
-    ///   differ.
+    /// - Throws: `CalqueError` when there are none, one cannot be read, their configurations
+    ///   differ, or a matrix is too wide for int8.
     public static func load(
         _ directories: [ModelDirectory], precision: Precision
     ) throws -> any SequenceToSequenceModel {
@@ -35,6 +35,7 @@ public enum ModelAverage {
                 }
             }
         }
+        if precision == .int8 { try mean.parameters.requireExactProducts(first.url.path) }
         mean.parameters.updateComputeCopy(precision)
         return mean
     }

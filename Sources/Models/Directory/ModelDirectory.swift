@@ -89,8 +89,8 @@ public struct ModelDirectory: Sendable {
     /// - Parameters:
     ///   - type: What the weights are rounded to.
     ///   - origin: What the model was made from, which is noted in the configuration.
-    /// - Throws: `CalqueError` when a file cannot be written, or when weights that are in eight bits
-    ///   are to be of another type.
+    /// - Throws: `CalqueError` when a file cannot be written, when weights that are in eight bits
+    ///   are to be of another type, or when a matrix is too wide for int8.
     public func save(
         _ model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer?,
         type: WeightType = .float32, origin: ModelOrigin? = nil
@@ -100,6 +100,7 @@ public struct ModelDirectory: Sendable {
                 "The model is in eight bits, from which \(type.rawValue) cannot be restored. "
                     + "Convert the model that it was made from.")
         }
+        let tensors = try type.tensors(of: model.parameters)
         try FileManager.default.createFolder(url)
         try tokenizer?.save(to: url)
         var configuration = model.configuration.jsonObject
@@ -110,8 +111,7 @@ public struct ModelDirectory: Sendable {
             GenerationConfiguration(of: model).jsonObject(model), Self.generationName
         )
         try SafetensorsWriter.write(
-            type.tensors(of: model.parameters),
-            to: url.appendingPathComponent(SafetensorsCollection.fileName))
+            tensors, to: url.appendingPathComponent(SafetensorsCollection.fileName))
     }
 
     /// The model that the configuration describes, without numbers, and the file that has them.

@@ -12,12 +12,15 @@ public enum WeightType: String, Sendable, CaseIterable {
     /// float32. For int8 products alone, and for Calque alone.
     case int8
 
-    func tensors(of parameters: ParameterStore) -> [SafetensorsTensor] {
+    /// The weights as tensors of the type.
+    ///
+    /// - Throws: `CalqueError` that names a matrix that is too wide for int8 products.
+    func tensors(of parameters: ParameterStore) throws -> [SafetensorsTensor] {
         switch self {
         case .float32: parameters.safetensors(type: .float32)
         case .bfloat16: parameters.safetensors(type: .bfloat16)
         case .float16: parameters.safetensors(type: .float16)
-        case .int8: parameters.quantizedSafetensors()
+        case .int8: try parameters.quantizedSafetensors()
         }
     }
 }

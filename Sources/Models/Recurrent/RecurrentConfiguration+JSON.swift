@@ -37,12 +37,10 @@ extension RecurrentConfiguration {
             "is_encoder_decoder": true, "cell": cell.rawValue, "d_model": width,
             "embedding_size": embeddingWidth, "layers": layers,
             "bidirectional_encoder": isBidirectional, "reverse_source": reversesSource,
-            "dropout": jsonNumber(dropout), "max_position_embeddings": maximumLength,
+            "attention_size": attentionWidth, "dropout": jsonNumber(dropout),
+            "max_position_embeddings": maximumLength,
         ]
-        if let attention {
-            object["attention"] = attention.rawValue
-            object["attention_size"] = attentionWidth
-        }
+        object["attention"] = attention?.rawValue
         return object.merging(embeddings.jsonObject) { own, _ in own }
     }
 }

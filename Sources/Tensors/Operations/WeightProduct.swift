@@ -10,6 +10,15 @@ struct WeightProduct {
     var relu = false
     /// `[rows, out]`.
     let result: MatrixView
+
+    /// The columns of the result from `output` on, as int8 products write them.
+    fileprivate func kernelResult(from output: Int) -> ck_int8_result {
+        ck_int8_result(
+            bias: bias?.values.baseAddress.map { UnsafePointer($0 + output) },
+            relu: relu ? 1 : 0, type: result.elementType.kernelType,
+            out: result.pointer + output * result.elementType.byteCount,
+            stride: Int64(result.stride))
+    }
 }
 
 extension Context {
@@ -48,15 +57,10 @@ extension Context {
         precondition(tape == nil, "int8 products have no gradient")
         var rows = QuantizedRows(x, self)
         for product in weightProducts {
-            let result = product.result
             var start = 0
             for part in product.weight.quantizedParts {
-                var matrix = part.kernelMatrix
-                ck_int8_product(
-                    &rows.kernelRows, &matrix,
-                    product.bias?.values.baseAddress.map { UnsafePointer($0 + start) },
-                    product.relu ? 1 : 0, result.elementType.kernelType,
-                    result.pointer + start * result.elementType.byteCount, Int64(result.stride))
+                var (matrix, result) = (part.kernelMatrix, product.kernelResult(from: start))
+                ck_int8_product(&rows.kernelRows, &matrix, &result)
                 start += part.rows
             }
         }

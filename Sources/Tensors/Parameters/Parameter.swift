@@ -28,8 +28,8 @@ public struct Parameter: Sendable {
             shape: [range.count] + shape.dropFirst())
     }
 
-    /// The float32 weights that the optimiser updates: zeros for a matrix that is kept in eight bits
-    /// alone. They may be written only while no worker reads them.
+    /// The float32 weights that the optimiser updates: zeros for a matrix that is kept in eight
+    /// bits alone. They may be written only while no worker reads them.
     public var values: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: store.values + offset, count: count)
     }

@@ -1,8 +1,7 @@
 internal import Basics
-internal import CKernels
 
-/// How a matrix in eight bits lies in a file: its codes under the matrix's name, and beside them the
-/// scale of every output and the sum of its codes.
+/// How a matrix in eight bits lies in a file: its codes under the matrix's name, and beside them
+/// the scale of every output and the sum of its codes.
 struct QuantizedTensorNames {
     let codes: String
     var scales: String { codes + ".scales" }
@@ -12,21 +11,28 @@ struct QuantizedTensorNames {
 
 extension ParameterStore {
     /// The weights as tensors to be written: matrices in eight bits, vectors in float32.
-    public func quantizedSafetensors() -> [SafetensorsTensor] {
-        entries.flatMap { entry -> [SafetensorsTensor] in
-            let parameter = entry.parameter
-            guard entry.isQuantizable else {
-                return [
-                    SafetensorsTensor(name: entry.name, type: .float32, shape: parameter.shape) {
-                        try $0.write(UnsafeRawBufferPointer(parameter.values))
-                    }
-                ]
-            }
-            if isQuantizedOnly {
-                return parameter.quantizedParts.flatMap { $0.safetensors(named: entry.name) }
-            }
-            let matrix = QuantizedMatrix(rounding: parameter)
-            return matrix.safetensors(named: entry.name)
+    ///
+    /// - Throws: `CalqueError` that names a matrix that is too wide for int8 products.
+    public func quantizedSafetensors() throws -> [SafetensorsTensor] {
+        try requireExactProducts("the model")
+        return entries.flatMap { entry -> [SafetensorsTensor] in
+            guard entry.isQuantizable else { return [entry.safetensor()] }
+            let matrices =
+                isQuantizedOnly
+                ? entry.parameter.quantizedParts : [QuantizedMatrix(rounding: entry.parameter)]
+            return matrices.flatMap { $0.safetensors(named: entry.name) }
+        }
+    }
+
+    /// Throws unless int8 products with all matrices are exact.
+    ///
+    /// - Parameter name: What errors call the model.
+    package func requireExactProducts(_ name: String) throws {
+        let limit = QuantizedMatrix.maximumColumns
+        for entry in entries where entry.isQuantizable && entry.parameter.columns > limit {
+            throw CalqueError(
+                "The matrix \(entry.name) of \(name) has \(entry.parameter.columns) inputs, and "
+                    + "int8 products take up to \(limit). Use float32 or bfloat16.")
         }
     }
 }
@@ -52,10 +58,10 @@ extension QuantizedMatrix {
     /// The matrix of a file for a parameter: read where it lies when it is in eight bits already,
     /// and rounded when its numbers are of a floating-point type.
     init(in file: SafetensorsCollection, _ name: String, of parameter: Parameter) throws {
-        if let type = file.entries[name]?.type.kernelType {
-            try self.init(rounding: file, name, type, parameter)
-        } else {
+        if file.entries[name]?.type == .int8 {
             try self.init(mapping: file, name, parameter)
+        } else {
+            try self.init(rounding: file, name, parameter)
         }
     }
 
@@ -73,8 +79,8 @@ extension QuantizedMatrix {
         else {
             throw CalqueError(
                 "The tensor \(name) or its scales do not lie at a multiple of "
-                    + "\(Allocator.alignment) bytes, or 4, in their file. Make the model again with "
-                    + "`calque convert --type int8`.")
+                    + "\(Allocator.alignment) bytes, or 4, in their file. Make the model again "
+                    + "with `calque convert --type int8`.")
         }
         self.init(
             rows: parameter.rows, columns: parameter.columns, codes: codes,
@@ -84,14 +90,12 @@ extension QuantizedMatrix {
     }
 
     private init(
-        rounding file: SafetensorsCollection, _ name: String, _ type: ck_type,
-        _ parameter: Parameter
+        rounding file: SafetensorsCollection, _ name: String, _ parameter: Parameter
     ) throws {
-        let bytes = try file.bytes(of: name)
-        let values = [Float](unsafeUninitializedCapacity: parameter.count) { values, initialized in
-            ck_convert(
-                type, bytes.baseAddress, CK_FLOAT32, values.baseAddress, Int64(parameter.count))
-            initialized = parameter.count
+        let count = parameter.count
+        let values = try [Float](unsafeUninitializedCapacity: count) { values, initialized in
+            try file.readFloats(name, into: values)
+            initialized = count
         }
         self.init(rounding: values, rows: parameter.rows, columns: parameter.columns)
     }

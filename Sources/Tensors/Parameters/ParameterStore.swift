@@ -10,9 +10,9 @@ import CKernels
 ///
 /// A store is filled in two phases: a model declares its parameters, then the memory is made: by
 /// `initialize`, by `load` once the shapes in the file are found to be the declared ones, or by
-/// `allocate`. After that the weights are shared by all workers: many may read, and only the optimiser
-/// (between steps, with no worker running) or a loader writes. That contract is why the store may
-/// be called Sendable.
+/// `allocate`. After that the weights are shared by all workers: many may read, and only the
+/// optimiser (between steps, with no worker running) or a loader writes. That contract is why the
+/// store may be called Sendable.
 public final class ParameterStore: @unchecked Sendable {
     /// A named parameter.
     public struct Entry: Sendable {

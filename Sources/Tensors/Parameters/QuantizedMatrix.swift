@@ -16,6 +16,10 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
     /// Holds the memory: a mapped file, or a block.
     private let owner: AnyObject
 
+    /// The most inputs with which every product is exact: with codes of up to 255 and 127, its sums
+    /// stay within 32 bits.
+    static let maximumColumns = Int(Int32.max) / (255 * 127)
+
     /// The number of bytes that the codes of a matrix take, padding included.
     static func codeCount(rows: Int, columns: Int) -> Int {
         Int(ck_int8_code_count(Int64(rows), Int64(columns)))
@@ -41,6 +45,7 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
             codes.count == Self.codeCount(rows: rows, columns: columns) && scales.count == rows
                 && codeSums.count == rows,
             "\(codes.count) codes, \(scales.count) scales for a matrix [\(rows), \(columns)]")
+        precondition(columns <= Self.maximumColumns, "int8 products of \(columns) inputs")
         self.rows = rows
         self.columns = columns
         self.codes = codes

@@ -41,8 +41,8 @@ public struct Vocabulary: Sendable, Equatable {
         for (piece, id) in entries {
             if let other = ids.updateValue(id, forKey: ExactString(piece)) {
                 throw CalqueError(
-                    "\(name) gives the piece \"\(piece)\" the ids \(other) and \(id). Remove one of "
-                        + "them.")
+                    "\(name) gives the piece \"\(piece)\" the ids \(other) and \(id). Remove one "
+                        + "of them.")
             }
         }
         func special(_ piece: String) throws -> Int32 {
@@ -60,12 +60,14 @@ public struct Vocabulary: Sendable, Equatable {
         self.ids = ids
     }
 
+    /// The most ids that so many pieces may have. A valid vocabulary has hardly any gaps; the limit
+    /// keeps a wrong id from filling the memory.
+    package static func maximumCount(pieces: Int) -> Int { 2 * pieces + 1024 }
+
     private static func piecesByID(
         _ entries: some Collection<(piece: String, id: Int32)>, name: String
     ) throws -> [String?] {
-        // A valid vocabulary has hardly any gaps; the limit keeps a wrong id from filling the
-        // memory.
-        let limit = 2 * entries.count + 1024
+        let limit = maximumCount(pieces: entries.count)
         let count = entries.reduce(0) { max($0, Int($1.id) + 1) }
         guard count <= limit, entries.allSatisfy({ $0.id >= 0 }) else {
             throw CalqueError(
@@ -151,8 +153,8 @@ extension Vocabulary {
         } catch let problem as FileProblem {
             throw CalqueError(
                 "\(file.path): \(problem.text). A vocabulary file is a JSON object of pieces and "
-                    + "ids, such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that belongs "
-                    + "to the model.")
+                    + "ids, such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that "
+                    + "belongs to the model.")
         }
         return entries
     }

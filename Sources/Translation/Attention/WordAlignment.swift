@@ -7,8 +7,8 @@ public struct WordAlignment: Sendable, Equatable {
     /// The translation's words.
     public let targetWords: [String]
     /// For every target word, its attention to each source word: the mean over its pieces of the
-    /// sum over the source word's. What the end token gets is left out, so a row's sum is at most 1.
-    /// `[target words][source words]`
+    /// sum over the source word's. What the end token gets is left out, so a row's sum is at most
+    /// 1. `[target words][source words]`
     public let weights: [[Float]]
     /// The words that belong together: a target word and each source word that one of its pieces
     /// looks at most, by the piece.

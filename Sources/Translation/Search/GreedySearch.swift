@@ -26,7 +26,7 @@ public struct GreedySearch: Search {
                 forbidden: drafts.forbiddenTokens, rules: rules, histories: drafts.histories,
                 context)
             drafts.extend(by: next) { row, _ in next.best(row) }
-            drafts.dropFinished(from: &state, context)
+            drafts.dropFinished(from: &state)
         }
         return drafts.results
     }

@@ -40,11 +40,13 @@ where Lines.Element == String {
         let translator: Translator
         let options: SearchOptions
         let chunks: Translator.ChunkLimits
-        var lines: Lines.AsyncIterator
+        /// Where lines come from; nil when nothing more is to be read, since something went wrong.
+        private var lines: Lines.AsyncIterator?
         /// Results that have not been handed out, the next one last.
         private var results: [TranslationResult] = []
         private var lineNumber = 0
-        /// What went wrong behind the lines of the latest chunk; it comes after their results.
+        /// What went wrong before the first line, or behind those of the latest chunk; it comes
+        /// after their results.
         private var failure: (any Error)?
 
         init(
@@ -54,10 +56,15 @@ where Lines.Element == String {
             self.translator = translator
             self.options = options
             self.chunks = chunks
-            self.lines = lines
+            do {
+                try options.validate(for: translator.translator.model)
+                self.lines = lines
+            } catch {
+                failure = error
+            }
         }
 
-        /// The result of the next line.
+        /// The result of the next line; nil after the last.
         ///
         /// - Throws: `CalqueError` when an option is out of range or contradicts another,
         ///   `CancellationError` when the task is cancelled, and what the lines throw, after the
@@ -71,21 +78,19 @@ where Lines.Element == String {
         }
 
         private mutating func translateChunk() async throws {
-            var chunk: [SourceLine] = []
-            var tokens = 0
+            var chunk = Chunk(chunks)
             do {
-                while chunk.count < chunks.lines, tokens < chunks.tokens,
-                    let line = try await lines.next()
-                {
-                    chunk += try translator.encode(
-                        [TranslationRequest(line)], from: lineNumber, options)
-                    tokens += chunk.last?.tokenCount ?? 0
+                while !chunk.isFull, let line = try await lines?.next() {
+                    chunk.append(
+                        try translator.encode(
+                            TranslationRequest(line), number: lineNumber, options))
                     lineNumber += 1
                 }
             } catch {
+                lines = nil
                 failure = error
             }
-            results = try await translator.translate(chunk, options).reversed()
+            results = try await translator.translate(chunk.lines, options).reversed()
         }
     }
 }

@@ -63,12 +63,12 @@ public struct Translator: Sendable {
     /// A line that is translated in parts has its prefix in the first. An empty line stays empty,
     /// and its result warns of a prefix that it had.
     ///
-    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix is
-    ///   longer than the longest translation.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix
+    ///   is longer than the longest translation.
     public func translate(
         requests: [TranslationRequest], _ options: SearchOptions = .init()
     ) throws -> [TranslationResult] {
-        let lines = try encode(requests, from: 0, options)
+        let lines = try encode(requests, options)
         return try translate(lines, options)
     }
 
@@ -89,7 +89,7 @@ public struct Translator: Sendable {
     public func translate(
         requests: [TranslationRequest], _ options: SearchOptions = .init()
     ) async throws -> [TranslationResult] {
-        try await translate(encode(requests, from: 0, options), options)
+        try await translate(encode(requests, options), options)
     }
 
     /// Translates sentences of token ids: see ``TokenTranslator/translate(_:targetPrefixes:_:)``.
@@ -100,17 +100,20 @@ public struct Translator: Sendable {
         try translator.translate(sources, targetPrefixes: targetPrefixes, options)
     }
 
-    /// - Parameter first: The number of the first line.
-    func encode(
-        _ requests: [TranslationRequest], from first: Int, _ options: SearchOptions
+    private func encode(
+        _ requests: [TranslationRequest], _ options: SearchOptions
     ) throws -> [SourceLine] {
         try options.validate(for: translator.model)
-        return try requests.enumerated().map {
-            try encode($1, number: first + $0, options)
-        }
+        return try requests.enumerated().map { try encode($1, number: $0, options) }
     }
 
-    private func encode(
+    /// Encodes a line.
+    ///
+    /// - Parameters:
+    ///   - number: The line's place in the request or stream, from 0.
+    ///   - options: How to search; they have been validated.
+    /// - Throws: `CalqueError` when its prefix is longer than the longest translation.
+    func encode(
         _ request: TranslationRequest, number: Int, _ options: SearchOptions
     ) throws -> SourceLine {
         let model = translator.model
@@ -123,7 +126,7 @@ public struct Translator: Sendable {
         return line
     }
 
-    private func translate(
+    func translate(
         _ lines: [SourceLine], _ options: SearchOptions
     ) throws -> [TranslationResult] {
         let results = try translator.translate(lines.flatMap(\.parts), options)
@@ -147,86 +150,5 @@ public struct Translator: Sendable {
             return line.result(
                 from: results.prefix(line.parts.count), tokenizer, options.lengthPenalty)
         }
-    }
-}
-
-// MARK: Streams
-
-extension Translator {
-    /// How many lines of a stream are translated together: until one of the limits is reached.
-    public struct ChunkLimits: Sendable, Equatable {
-        /// The most lines. 1 for a stream in which each line waits for the translation of the one
-        /// before.
-        public var lines: Int
-        /// The tokens at which a chunk is full.
-        public var tokens: Int
-
-        /// Enough to find sentences of like length and to keep all workers busy, and little to hold
-        /// in memory.
-        public init(lines: Int = 2000, tokens: Int = 65_536) {
-            precondition(lines > 0 && tokens > 0, "chunks of \(lines) lines and \(tokens) tokens")
-            self.lines = lines
-            self.tokens = tokens
-        }
-    }
-
-    /// Translates a stream of lines, in bounded memory.
-    ///
-    /// Results come in the order of the lines, chunk by chunk.
-    ///
-    /// - Parameters:
-    ///   - options: How to search.
-    ///   - chunks: How many lines are translated together.
-    ///   - nextLine: The next line, or nil after the last one.
-    ///   - output: Takes the result of every line.
-    /// - Throws: `CalqueError` when an option is out of range or contradicts another; what `output`
-    ///   throws, at once; and what `nextLine` throws, after the lines before it are translated and
-    ///   handed out.
-    public func translate(
-        _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
-        from nextLine: () throws -> String?, to output: (TranslationResult) throws -> Void
-    ) throws {
-        try translate(
-            options, chunks: chunks, requests: { try nextLine().map { TranslationRequest($0) } },
-            to: output)
-    }
-
-    /// Translates a stream of lines, each with what its translation begins with.
-    ///
-    /// - Parameter nextRequest: The next line, or nil after the last one.
-    /// - Throws: As ``translate(_:chunks:from:to:)`` does; a target prefix that is too long is an
-    ///   error of its line.
-    public func translate(
-        _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
-        requests nextRequest: () throws -> TranslationRequest?,
-        to output: (TranslationResult) throws -> Void
-    ) throws {
-        try options.validate(for: translator.model)
-        var number = 0
-        func nextLine() throws -> SourceLine? {
-            guard let request = try nextRequest() else { return nil }
-            defer { number += 1 }
-            return try encode(request, number: number, options)
-        }
-        var stream = Result<Bool, any Error>.success(true)
-        while try stream.get() {
-            var lines: [SourceLine] = []
-            stream = Result { try read(chunks, from: nextLine, into: &lines) }
-            try translate(lines, options).forEach(output)
-        }
-    }
-
-    /// Fills a chunk; false when the stream is over.
-    private func read(
-        _ chunks: ChunkLimits, from nextLine: () throws -> SourceLine?,
-        into lines: inout [SourceLine]
-    ) throws -> Bool {
-        var tokens = 0
-        while lines.count < chunks.lines, tokens < chunks.tokens {
-            guard let line = try nextLine() else { return false }
-            lines.append(line)
-            tokens += line.tokenCount
-        }
-        return true
     }
 }

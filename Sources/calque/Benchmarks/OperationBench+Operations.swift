@@ -4,7 +4,7 @@ extension OperationBench {
     /// What is measured, in the order in which a model meets it.
     static let operations = [
         embedding, linear, activated, attention, residualNorm, loss, topK,
-    ]
+    ] + RecurrentCell.allCases.map(recurrence)
 
     private static let embedding = Operation(name: "embedding") { shape in
         .bytes(Double(shape.rows * shape.width * 4 * 2) + shape.activationBytes(1))
@@ -49,6 +49,15 @@ extension OperationBench {
             _ = context.attention(
                 query: HeadColumns(x), key: HeadColumns(x, from: shape.width),
                 value: HeadColumns(x, from: 2 * shape.width), segments: segments, shape: heads)
+        }
+    }
+
+    private static func recurrence(_ cell: RecurrentCell) -> Operation {
+        Operation(name: "layer of \(cell)") { shape in
+            .operations(4 * Double(shape.rows * cell.gates * shape.width * shape.width))
+        } prepare: { shape, weights, context in
+            let (x, steps) = (shape.activations(shape.width, context), shape.steps)
+            return { _ = weights.recurrent[cell]?(x, steps: steps, context) }
         }
     }
 

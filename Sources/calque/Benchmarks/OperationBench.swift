@@ -54,6 +54,7 @@ extension OperationBench {
         let up: Parameter
         let upBias: Parameter
         let norm: NormParameters
+        let recurrent: [RecurrentCell: RecurrentLayer]
 
         init(_ shape: Shape, _ precision: Precision) {
             let normal = Initializer.normal(standardDeviation: 0.02)
@@ -65,8 +66,15 @@ extension OperationBench {
                 gain: store.declare("gain", shape: [shape.width], initializer: .constant(1)),
                 bias: store.declare("shift", shape: [shape.width], initializer: .constant(0)),
                 epsilon: 1e-5)
-            var random = RandomSource(seed: 1)
-            store.initialize(using: &random)
+            let builder = ParameterBuilder(store)
+            recurrent = Dictionary(
+                uniqueKeysWithValues: RecurrentCell.allCases.map { cell in
+                    let layer = RecurrentLayer(
+                        cell: cell, inputWidth: shape.width, width: shape.width,
+                        builder[cell.rawValue])
+                    return (cell, layer)
+                })
+            store.initialize(seed: 1)
             store.updateComputeCopy(precision)
         }
     }
@@ -82,9 +90,13 @@ extension OperationBench.Shape {
 
     /// Rows that belong to sentences of n tokens.
     var segments: AttentionSegments {
-        let offsets = Array(stride(from: 0, through: rows, by: sentence))
-        return AttentionSegments(queryOffsets: offsets, keyOffsets: offsets)
+        AttentionSegments(queryOffsets: sentenceOffsets, keyOffsets: sentenceOffsets)
     }
+
+    /// The same sentences, token by token.
+    var steps: TimeSteps { TimeSteps(sentenceOffsets: sentenceOffsets, rows: rows) }
+
+    private var sentenceOffsets: [Int] { Array(stride(from: 0, through: rows, by: sentence)) }
 
     /// One token for every row.
     var tokens: [Int32] { (0..<rows).map { Int32($0 * 7919 % vocabulary) } }

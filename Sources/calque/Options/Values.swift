@@ -77,16 +77,12 @@ extension TrainingPrecision? {
     ///
     /// - Throws: `CalqueError` when the processor cannot compute in it.
     func resolved() throws -> Precision {
-        switch self {
-        case nil: .fastest
-        case .float32: try Precision.float32.resolved()
-        case .bfloat16: try Precision.bfloat16.resolved()
-        }
+        try self.flatMap { Precision(rawValue: $0.rawValue) }?.resolved() ?? .fastest
     }
 }
 
 extension Precision {
-    /// The same.
+    /// Itself.
     ///
     /// - Throws: `CalqueError` when the processor cannot compute in it.
     func resolved() throws -> Precision {

@@ -19,9 +19,9 @@ struct Int8DirectoryTests {
         return model.logits(of: batch, record: nil, Context(precision: precision)).array()
     }
 
-    @Test(arguments: TransformerConfiguration.variants)
-    func eightBitsAreNearFloat32(configuration: TransformerConfiguration) throws {
-        let model = Transformer.random(configuration)
+    @Test(arguments: ModelVariant.all)
+    func eightBitsAreNearFloat32(variant: ModelVariant) throws {
+        let model = variant.makeModel()
         let exact = logits(of: model, .float32)
         model.parameters.updateComputeCopy(.int8)
         let rounded = logits(of: model, .int8)
@@ -31,9 +31,9 @@ struct Int8DirectoryTests {
 
     /// A model that is rounded when it is loaded, one that is written in eight bits, and one that
     /// is read from such a file, are the same.
-    @Test(arguments: TransformerConfiguration.variants)
-    func roundingTwiceIsRoundingOnce(configuration: TransformerConfiguration) throws {
-        let model = Transformer.random(configuration)
+    @Test(arguments: ModelVariant.all)
+    func roundingTwiceIsRoundingOnce(variant: ModelVariant) throws {
+        let model = variant.makeModel()
         try directory.save(model, tokenizer: nil)
         #expect(try ModelDirectory.preferredPrecision(of: [directory]) == .fastest)
         let rounded = try directory.loadModel(precision: .int8)

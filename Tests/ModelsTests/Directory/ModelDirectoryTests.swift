@@ -19,13 +19,12 @@ struct ModelDirectoryTests {
         return model.logits(of: batch, record: nil, Context(precision: precision)).array()
     }
 
-    @Test(arguments: TransformerConfiguration.variants)
-    func aSavedModelIsLoadedAsItWas(configuration: TransformerConfiguration) throws {
-        let model = Transformer.random(configuration)
+    @Test(arguments: ModelVariant.all)
+    func aSavedModelIsLoadedAsItWas(variant: ModelVariant) throws {
+        let model = variant.makeModel()
         try directory.save(model, tokenizer: nil)
-        let loaded = try #require(
-            try directory.loadModel(precision: .float32) as? Transformer)
-        #expect(loaded.configuration == configuration)
+        let loaded = try directory.loadModel(precision: .float32)
+        #expect(variant.isOf(loaded.configuration))
         #expect(logits(of: loaded, .float32) == logits(of: model, .float32))
         #expect(loaded.suppressedTokens == [19])
     }
@@ -56,6 +55,45 @@ struct ModelDirectoryTests {
         try directory.save(Transformer.random(configuration), tokenizer: nil)
         let loaded = try directory.loadModel(precision: .float32) as? Transformer
         #expect(loaded?.configuration == configuration)
+    }
+
+    @Test func everyKeyOfARecurrentConfigurationGoesThereAndBack() throws {
+        let configuration = RecurrentConfiguration.small(.gru) {
+            $0.width = 24
+            $0.embeddingWidth = 10
+            $0.layers = 3
+            $0.isBidirectional = true
+            $0.attention = .general
+            $0.attentionWidth = 7
+            $0.dropout = 0.3
+            $0.maximumLength = 17
+            $0.embeddings.isShared = false
+            $0.embeddings.sourceVocabularySize = 21
+        }
+        for changed in [configuration, .small(.rnn) { $0.reversesSource = true }] {
+            try directory.save(changed.makeModel(seed: 1), tokenizer: nil)
+            let loaded = try directory.loadModel(precision: .float32)
+            #expect(loaded.configuration as? RecurrentConfiguration == changed)
+        }
+    }
+
+    @Test(arguments: [
+        ("cell", "elman", "one of gru, lstm, rnn"), ("attention", "multi", "one of additive"),
+        ("layers", "0", "a whole number from 1"),
+    ])
+    func whatARecurrentConfigurationCannotBeIsSaid(
+        key: String, value: String, allowed: String
+    ) throws {
+        try directory.save(RecurrentConfiguration.small(.lstm).makeModel(seed: 1), tokenizer: nil)
+        var object = try configuration()
+        object[key] = Int(value) ?? value
+        try JSONSerialization.data(withJSONObject: object)
+            .write(to: folder.url.appendingPathComponent(ModelDirectory.configurationName))
+        let error = #expect(throws: CalqueError.self) {
+            try directory.loadModel(precision: .float32)
+        }
+        #expect(error?.message.contains("\"\(key)\" is \(value)") == true)
+        #expect(error?.message.contains(allowed) == true)
     }
 
     @Test(arguments: [WeightType.float32, .bfloat16, .float16])

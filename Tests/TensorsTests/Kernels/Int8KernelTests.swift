@@ -135,10 +135,66 @@ struct Int8KernelTests {
             }
         }
         var (left, right) = (rows.kernel, matrix.kernel)
-        for product in [ck_int8_product, ck_int8_product_portable] {
+        for variant in Self.variants {
             let out = KernelArray(.float32, [Float](repeating: -7, count: count))
-            product(&left, &right, bias, relu ? 1 : 0, CK_FLOAT32, out.data, Int64(stride))
-            out.expect(expected, relative: 1e-6, absolute: 1e-6, "product")
+            bias.withUnsafeBufferPointer {
+                var result = ck_int8_result(
+                    bias: $0.baseAddress, relu: relu ? 1 : 0, type: CK_FLOAT32, out: out.data,
+                    stride: Int64(stride))
+                ck_int8_product_by(variant, &left, &right, &result)
+            }
+            out.expect(expected, relative: 1e-6, absolute: 1e-6, "product \(variant.rawValue)")
+        }
+    }
+
+    /// The sums are the same whole numbers; without a bias they are scaled and rounded once.
+    @Test(arguments: sizes)
+    func everyVariantIsTheReferenceToTheLastBit(
+        _ size: (rows: Int, outputs: Int, inputs: Int)
+    ) {
+        var random = KernelRandom(8)
+        let matrix = Matrix(
+            random.floats(size.outputs * size.inputs, bound: 1), outputs: size.outputs,
+            inputs: size.inputs)
+        let rows = Rows(
+            random.floats(size.rows * size.inputs, bound: 1), count: size.rows,
+            columns: size.inputs)
+        expectVariantsEqualReference(rows, matrix)
+    }
+
+    /// All codes as large as they can be, and as many as there may be: 254 · 127 · 66,311.
+    @Test(arguments: [1, -1] as [Float])
+    func theLargestSumsAreExact(sign: Float) {
+        let inputs = 66_311
+        let matrix = Matrix(
+            Array(repeating: sign, count: 2 * inputs), outputs: 2, inputs: inputs)
+        let rows = Rows(Array(repeating: 1, count: inputs), count: 1, columns: inputs)
+        #expect(rows.difference(0, 0) == 254 && matrix.code(0, 0) == Int(127 * sign))
+        expectVariantsEqualReference(rows, matrix)
+    }
+
+    private static let variants = (0...ck_int8_best_variant().rawValue)
+        .map(ck_int8_variant.init(rawValue:))
+
+    private func expectVariantsEqualReference(_ rows: Rows, _ matrix: Matrix) {
+        var expected: [Float] = []
+        for row in 0..<rows.count {
+            for output in 0..<matrix.outputs {
+                let sum = (0..<matrix.inputs).reduce(0) {
+                    $0 + rows.difference(row, $1) * matrix.code(output, $1)
+                }
+                expected.append(
+                    Float(sum) * (rows.scales.values[row] * matrix.scales.values[output]))
+            }
+        }
+        var (left, right) = (rows.kernel, matrix.kernel)
+        for variant in Self.variants {
+            let out = KernelArray(.float32, count: expected.count)
+            var result = ck_int8_result(
+                bias: nil, relu: 0, type: CK_FLOAT32, out: out.data,
+                stride: Int64(matrix.outputs))
+            ck_int8_product_by(variant, &left, &right, &result)
+            #expect(out.values == expected, "variant \(variant.rawValue)")
         }
     }
 
@@ -151,12 +207,15 @@ struct Int8KernelTests {
         let values = random.floats(11 * inputs, bound: 1)
         var whole = Rows(values, count: 11, columns: inputs).kernel
         let all = KernelArray(.float32, count: 11 * outputs)
-        ck_int8_product(&whole, &right, nil, 0, CK_FLOAT32, all.data, Int64(outputs))
+        var result = ck_int8_result(
+            bias: nil, relu: 0, type: CK_FLOAT32, out: all.data, stride: Int64(outputs))
+        ck_int8_product(&whole, &right, &result)
         for row in 0..<11 {
             let own = Array(values[row * inputs..<(row + 1) * inputs])
             var left = Rows(own, count: 1, columns: inputs).kernel
             let alone = KernelArray(.float32, count: outputs)
-            ck_int8_product(&left, &right, nil, 0, CK_FLOAT32, alone.data, Int64(outputs))
+            result.out = alone.data
+            ck_int8_product(&left, &right, &result)
             #expect(alone.values == Array(all.values[row * outputs..<(row + 1) * outputs]))
         }
     }

@@ -95,6 +95,31 @@ struct ParameterLoadingTests {
         #expect(store["w"].map { Array($0.values) } == [3, 3])
     }
 
+    /// Sums of 66,312 products of 255 and 127 are beyond 32 bits.
+    @Test(arguments: [66_311, 66_312])
+    func matricesWhoseInt8SumsCouldOverflowAreRefused(inputs: Int) throws {
+        let weights = try file([tensor("m", [1, inputs], Array(repeating: 1, count: inputs))])
+        let attempts: [(ParameterStore) throws -> Void] = [
+            { try $0.load(from: weights, path: "p", for: .int8) },
+            { store in
+                store.allocate()
+                _ = try store.quantizedSafetensors()
+            },
+        ]
+        for attempt in attempts {
+            let store = ParameterStore()
+            _ = store.declare(
+                "m", shape: [1, inputs], initializer: .constant(1), isQuantizable: true)
+            guard inputs > 66_311 else {
+                try attempt(store)
+                continue
+            }
+            let error = #expect(throws: CalqueError.self) { try attempt(store) }
+            #expect(error?.message.contains("The matrix m of") == true)
+            #expect(error?.message.contains("66312 inputs") == true)
+        }
+    }
+
     @Test func bfloat16WeightsAreRead() throws {
         let weights = try file([
             tensor("m", [2, 3], [1, 2, 3, 4, 5, 6], type: .bfloat16),

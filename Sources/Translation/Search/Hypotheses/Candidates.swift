@@ -31,7 +31,8 @@ struct Candidate {
 
 /// All continuations of a sentence's hypotheses, the best first.
 ///
-/// Every hypothesis brings its own continuations in order; this merges them. Of equally good ones, that of the earlier hypothesis comes first, then that of the smaller token.
+/// Every hypothesis brings its own continuations in order; this merges them. Of equally good ones,
+/// that of the earlier hypothesis comes first, then that of the smaller token.
 struct Candidates: Sequence, IteratorProtocol {
     private let tokens: NextTokens
     private let hypotheses: [Hypothesis]

@@ -1,5 +1,4 @@
 import Models
-import Tensors
 
 /// One hypothesis of every sentence, extended until all have ended: what greedy search and sampling
 /// have in common.
@@ -54,7 +53,7 @@ struct Drafts {
     }
 
     /// Takes the drafts that have ended out of the model's state.
-    mutating func dropFinished(from state: inout some DecoderState, _ context: Context) {
+    mutating func dropFinished(from state: inout some DecoderState) {
         let unfinished = live.indices.filter { !drafts[live[$0]].isFinished }
         guard unfinished.count < live.count else { return }
         if !unfinished.isEmpty { state.select(rows: unfinished.map(Int32.init)) }

@@ -4,9 +4,9 @@ extension SearchOptions {
     /// The changes are made in the order of the fields, as in `transformers`, after what the other
     /// options forbid or penalize.
     ///
-    /// The random numbers of a sentence follow from ``seed`` and the sentence's place in the request
-    /// (its line, for text), and from nothing else: the other sentences, batches and workers do not
-    /// matter, as far as the model's logits do not depend on them in their last bits.
+    /// The random numbers of a sentence follow from ``seed`` and the sentence's place in the
+    /// request (its line, for text), and from nothing else: the other sentences, batches and workers
+    /// do not matter, as far as the model's logits do not depend on them in their last bits.
     public struct Sampling: Sendable, Equatable {
         /// T: probabilities are softmax(log p / T). Above 1 the rare become more likely, below 1
         /// less; towards 0 it is greedy search. From 0.001 to 1000.

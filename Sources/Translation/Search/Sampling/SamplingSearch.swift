@@ -35,7 +35,7 @@ public struct SamplingSearch: Search {
             drafts.extend(by: next) { row, sentence in
                 sampler.draw(from: next, row, using: &random[sentence], context)
             }
-            drafts.dropFinished(from: &state, context)
+            drafts.dropFinished(from: &state)
         }
         return drafts.results
     }

@@ -36,9 +36,9 @@ struct TokenSampler {
         return next.token(Int32(ranking[nucleus.place(of: number)]), row: row)
     }
 
-    /// The nucleus and some more, by falling weight: the tokens of probability (1 − p) / V and more.
-    /// All that are below it have less than 1 − p together, so that none of them is needed to reach
-    /// p; what has to be sorted is a small part of the vocabulary.
+    /// The nucleus and some more, by falling weight: the tokens of probability (1 − p) / V and
+    /// more. All that are below it have less than 1 − p together, so that none of them is needed to
+    /// reach p; what has to be sorted is a small part of the vocabulary.
     private func placesNearNucleus(_ total: Double) -> [Int] {
         let least = Float(total * (1 - sampling.topP) / Double(weights.count))
         return weights.indices.filter { weights[$0] >= least }
