@@ -2,9 +2,10 @@ import CalqueKit
 
 extension OperationBench {
     /// What is measured, in the order in which a model meets it.
-    static let operations = [
-        embedding, linear, activated, attention, residualNorm, loss, topK,
-    ] + RecurrentCell.allCases.map(recurrence)
+    static let operations =
+        [
+            embedding, linear, activated, attention, residualNorm, loss, topK,
+        ] + RecurrentCell.allCases.map(recurrence)
 
     private static let embedding = Operation(name: "embedding") { shape in
         .bytes(Double(shape.rows * shape.width * 4 * 2) + shape.activationBytes(1))
