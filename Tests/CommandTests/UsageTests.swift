@@ -42,6 +42,7 @@ import Testing
         (["ntm", "copy", "--lengths", "20-1"], "the smaller first"),
         (["ntm", "copy", "--test-lengths", "10,,20"], "whole numbers"),
         (["ntm", "copy", "--load", "m", "--slots", "9"], "--load says"),
+        (["ntm", "copy", "--load", "m", "--output", "o"], "give --updates"),
         (["ntm", "copy", "--lstm-width", "9"], "belong to --model lstm"),
         (["ntm", "copy", "--model", "lstm", "--slots", "9"], "belong to --model ntm"),
         (["ntm", "associative-recall", "--test-lengths", "1"], "at least 2 items"),

@@ -31,6 +31,8 @@ extension NeuralTuringState {
 /// training is most reliable (Collier & Beel 2018, section 4).
 struct NeuralTuringStart: Sendable {
     private static let content: Float = 1e-6
+    /// With 128 slots, three quarters of the weight.
+    private static let firstLogit: Float = 6
 
     private let configuration: NeuralTuringMachineConfiguration
     /// `[1, read heads · slot width]`
@@ -38,15 +40,20 @@ struct NeuralTuringStart: Sendable {
     /// `[1, heads · slots]`
     private let weighting: Parameter
 
-    /// Declares `reads` and `weighting`. Weightings must begin uneven: to heads that look at all of
-    /// an even memory alike, no slot would ever differ from another.
+    /// Declares `reads` and `weighting`.
+    ///
+    /// Weightings begin mostly on the first slot: to heads that look at all of an even memory alike,
+    /// no slot would ever differ from another, and the sharper the focus is at first, the sooner
+    /// an LSTM controller finds a use for it.
     init(_ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder) {
         self.configuration = configuration
         let shape = configuration.memory
         reads = builder.parameter(
             "reads", 1, shape.readCount, initializer: .normal(standardDeviation: 0.5))
+        let focus = [Self.firstLogit] + Array(repeating: 0, count: shape.slots - 1)
         weighting = builder.parameter(
-            "weighting", 1, shape.weightingCount, initializer: .normal(standardDeviation: 0.5))
+            "weighting", 1, shape.weightingCount,
+            initializer: .constantParts((0..<shape.heads).flatMap { _ in focus }))
     }
 
     /// The state before the first step.

@@ -27,6 +27,19 @@ struct TaskResultFlags: ParsableArguments {
 
     @Flag(help: "Print JSON.")
     var json = false
+
+    /// Throws where the folder that is loaded says already what is described, or where nothing is
+    /// trained that could be saved.
+    func check(describesNetwork: Bool, _ training: TaskTrainingFlags) throws {
+        guard load != nil else { return }
+        guard !describesNetwork else {
+            throw ValidationError("--load says task and network; leave their options out.")
+        }
+        guard output == nil || training.updates != nil else {
+            throw ValidationError(
+                "--output saves what is trained; with --load give --updates, too.")
+        }
+    }
 }
 
 /// Whole numbers of at least 1 with commas between them.

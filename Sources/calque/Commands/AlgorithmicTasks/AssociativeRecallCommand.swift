@@ -40,9 +40,7 @@ struct AssociativeRecallCommand: ParsableCommand {
 
     func validate() throws {
         let isNew = network.isGiven || lengths != nil || itemLength != nil || bits != nil
-        guard results.load == nil || !isNew else {
-            throw ValidationError("--load says task and network; leave their options out.")
-        }
+        try results.check(describesNetwork: isNew, training)
         guard testLengths.allSatisfy({ $0 >= AssociativeRecallTask.shortestLength }) else {
             throw ValidationError("Try it on at least 2 items: of one none can follow another.")
         }

@@ -33,9 +33,8 @@ struct CopyCommand: ParsableCommand {
     @OptionGroup(title: "Results") var results: TaskResultFlags
 
     func validate() throws {
-        guard results.load == nil || !network.isGiven && lengths == nil && bits == nil else {
-            throw ValidationError("--load says task and network; leave their options out.")
-        }
+        try results.check(
+            describesNetwork: network.isGiven || lengths != nil || bits != nil, training)
     }
 
     func run() throws {

@@ -45,9 +45,7 @@ struct RepeatCopyCommand: ParsableCommand {
 
     func validate() throws {
         let isNew = network.isGiven || lengths != nil || repeats != nil || bits != nil
-        guard results.load == nil || !isNew else {
-            throw ValidationError("--load says task and network; leave their options out.")
-        }
+        try results.check(describesNetwork: isNew, training)
     }
 
     func run() throws {
