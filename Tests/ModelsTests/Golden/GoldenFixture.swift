@@ -6,18 +6,21 @@ import Text
 
 /// A tiny model and what PyTorch computes with it: see `Fixtures/README.md`.
 struct GoldenFixture {
-    static let names = [
+    /// Those of the Transformer.
+    static let transformers = [
         "golden-post-norm", "golden-separate", "golden-pre-norm", "golden-half", "golden-positions",
     ]
+    /// All.
+    static let names = transformers
 
     let directory: ModelDirectory
-    let model: Transformer
+    let model: any SequenceToSequenceModel
     private let values: SafetensorsCollection
 
     init(_ name: String, precision: Precision = .float32) throws {
         let folder = try Self.folder(name)
         directory = ModelDirectory(folder)
-        model = try #require(try directory.loadModel(precision: precision) as? Transformer)
+        model = try directory.loadModel(precision: precision)
         values = try SafetensorsCollection(
             file: folder.appendingPathComponent("golden.safetensors"))
         batch = Batch(
