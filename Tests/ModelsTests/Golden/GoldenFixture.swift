@@ -6,18 +6,23 @@ import Text
 
 /// A tiny model and what PyTorch computes with it: see `Fixtures/README.md`.
 struct GoldenFixture {
-    static let names = [
+    /// Those of the Transformer.
+    static let transformers = [
         "golden-post-norm", "golden-separate", "golden-pre-norm", "golden-half", "golden-positions",
     ]
+    /// Those of recurrent models whose decoder attends.
+    static let recurrentWithAttention = ["golden-additive"]
+    /// All.
+    static let names = transformers + ["golden-lstm", "golden-gru"] + recurrentWithAttention
 
     let directory: ModelDirectory
-    let model: Transformer
+    let model: any SequenceToSequenceModel
     private let values: SafetensorsCollection
 
     init(_ name: String, precision: Precision = .float32) throws {
         let folder = try Self.folder(name)
         directory = ModelDirectory(folder)
-        model = try #require(try directory.loadModel(precision: precision) as? Transformer)
+        model = try directory.loadModel(precision: precision)
         values = try SafetensorsCollection(
             file: folder.appendingPathComponent("golden.safetensors"))
         batch = Batch(

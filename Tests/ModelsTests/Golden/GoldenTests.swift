@@ -4,16 +4,26 @@ import Tensors
 import Testing
 import Text
 
-/// Holds the Transformer to what PyTorch and `transformers` compute.
+/// Holds models to what PyTorch and `transformers` compute.
 struct GoldenTests {
     private static let smoothing: Float = 0.1
 
-    @Test(arguments: GoldenFixture.names)
+    @Test(arguments: GoldenFixture.transformers)
     func encoderOutputIsThatOfPyTorch(name: String) throws {
         let golden = try GoldenFixture(name)
-        let output = golden.model.encoderOutput(
-            of: golden.batch.source, Context(precision: .float32))
+        let model = try #require(golden.model as? Transformer)
+        let output = model.encoderOutput(of: golden.batch.source, Context(precision: .float32))
         expect(output.array(), try golden.floats("encoder_output"), "encoder output")
+    }
+
+    @Test(arguments: GoldenFixture.recurrentWithAttention)
+    func attentionIsThatOfPyTorch(name: String) throws {
+        let golden = try GoldenFixture(name)
+        let record = AttentionRecord()
+        golden.model.recordAttention(
+            of: golden.batch, in: record, Context(precision: .float32))
+        #expect(record.layers.map(\.heads) == [1])
+        expect(record.layers[0].weights, try golden.floats("attention"), "attention")
     }
 
     @Test(arguments: GoldenFixture.names)
