@@ -21,6 +21,26 @@ public protocol SequenceToSequenceModel: TranslationModel {
     /// The sum of the losses of all target tokens (teacher forcing: every token is predicted from
     /// the right ones before it). With a tape in the context the gradients are recorded.
     func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums
+
+    /// The source's tokens as they enter the encoder, `[source.rows, embedding width]`, in packed
+    /// order.
+    func embed(_ source: PackedSentences, _ context: Context) -> Tensor
+
+    /// What encoder and decoder make of a batch whose source is embedded already (teacher forcing).
+    ///
+    /// With the embeddings for an input, gradients say how much any of the activations depends on
+    /// which source token.
+    func activations(
+        of batch: Batch, embeddedSource: Tensor, _ context: Context
+    ) -> ModelActivations
+}
+
+/// What a model computes on its way to the logits of a batch, before its output layer.
+public struct ModelActivations {
+    /// What the encoder says of every source token, `[source.rows, annotation width]`.
+    public let annotations: Tensor
+    /// What the output layer reads at every target position, `[target.rows, output width]`.
+    public let output: Tensor
 }
 
 extension SequenceToSequenceModel {

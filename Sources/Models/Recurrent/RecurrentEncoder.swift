@@ -30,17 +30,22 @@ struct RecurrentEncoder: Sendable {
         }
     }
 
-    func callAsFunction(_ source: PackedSentences, _ context: Context) -> Output {
+    /// What enters the lowest layer, in packed order.
+    func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        tokens(source.ids, dropout: configuration.dropout, context)
+    }
+
+    /// - Parameter embedded: What ``embed(_:_:)`` makes of `source`.
+    func callAsFunction(
+        _ source: PackedSentences, embedded: Tensor, _ context: Context
+    ) -> Output {
         let steps = TimeSteps(
             sentenceOffsets: source.offsets, rows: source.rows,
             reversed: configuration.reversesSource)
         let backwardSteps =
             configuration.isBidirectional
             ? TimeSteps(sentenceOffsets: source.offsets, rows: source.rows, reversed: true) : nil
-        let padding = configuration.embeddings.specialTokens.padding
-        var x = tokens(
-            steps.inOrderOfTime(source.ids, filler: padding), dropout: configuration.dropout,
-            context)
+        var x = context.gatherRows(embedded, steps.packedRows)
         var summaries: [RecurrentState] = []
         for (index, layer) in layers.enumerated() {
             if index > 0 { x = context.dropout(x, configuration.dropout) }

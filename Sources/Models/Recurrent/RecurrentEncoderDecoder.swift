@@ -69,9 +69,31 @@ public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
     private func decoderOutput(
         of batch: Batch, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        decoder(
-            batch.target, source: encoder(batch.source, context),
-            sourceOffsets: batch.source.offsets, record: record, context)
+        activations(
+            of: batch, embeddedSource: embed(batch.source, context), record: record, context
+        ).output
+    }
+
+    /// The source's embeddings.
+    public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        encoder.embed(source, context)
+    }
+
+    /// The encoder's annotations, and what the decoder's readout makes of its states.
+    public func activations(
+        of batch: Batch, embeddedSource: Tensor, _ context: Context
+    ) -> ModelActivations {
+        activations(of: batch, embeddedSource: embeddedSource, record: nil, context)
+    }
+
+    private func activations(
+        of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> ModelActivations {
+        let source = encoder(batch.source, embedded: embeddedSource, context)
+        let output = decoder(
+            batch.target, source: source, sourceOffsets: batch.source.offsets, record: record,
+            context)
+        return ModelActivations(annotations: source.annotations, output: output)
     }
 }
 
@@ -121,7 +143,8 @@ extension RecurrentEncoderDecoder {
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
         let count = source.offsets.count - 1
         return State(
-            decoder: decoder.initialState(encoder(source, context), context),
+            decoder: decoder.initialState(
+                encoder(source, embedded: embed(source, context), context), context),
             sourceOffsets: source.offsets, sentences: Array(0..<count),
             rows: Array(0..<Int32(count)))
     }

@@ -68,23 +68,48 @@ public struct Transformer: SequenceToSequenceModel {
     private func decoderOutput(
         of batch: Batch, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
+        activations(
+            of: batch, embeddedSource: embed(batch.source, context), record: record, context
+        ).output
+    }
+
+    /// The source's embeddings with their positions.
+    public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        encoder.embed(source.ids, positionIDs: source.positions, context)
+    }
+
+    /// The encoder's output, and the decoder's before the output layer.
+    public func activations(
+        of batch: Batch, embeddedSource: Tensor, _ context: Context
+    ) -> ModelActivations {
+        activations(of: batch, embeddedSource: embeddedSource, record: nil, context)
+    }
+
+    private func activations(
+        of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> ModelActivations {
+        let memory = encoder(
+            embeddedSource, segments: .within(batch.source), context)
         let segments = DecoderSegments(
-            target: AttentionSegments(
-                queryOffsets: batch.target.offsets, keyOffsets: batch.target.offsets),
+            target: .within(batch.target),
             memory: AttentionSegments(
                 queryOffsets: batch.target.offsets, keyOffsets: batch.source.offsets))
-        return decoder(
-            batch.target.ids, positionIDs: batch.target.positions,
-            memory: encoderOutput(of: batch.source, context), segments: segments, record: record,
-            context)
+        let output = decoder(
+            batch.target.ids, positionIDs: batch.target.positions, memory: memory,
+            segments: segments, record: record, context)
+        return ModelActivations(annotations: memory, output: output)
     }
 
     /// The encoder's output for packed sentences: `[rows, d]`.
     public func encoderOutput(of source: PackedSentences, _ context: Context) -> Tensor {
-        encoder(
-            source.ids, positionIDs: source.positions,
-            segments: AttentionSegments(queryOffsets: source.offsets, keyOffsets: source.offsets),
-            context)
+        encoder(embed(source, context), segments: .within(source), context)
+    }
+}
+
+extension AttentionSegments {
+    /// Every sentence against itself.
+    fileprivate static func within(_ sentences: PackedSentences) -> AttentionSegments {
+        AttentionSegments(queryOffsets: sentences.offsets, keyOffsets: sentences.offsets)
     }
 }
 
