@@ -54,7 +54,8 @@ let package = Package(
         swift("Training", ["Models", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
-        swift("CalqueKit", ["Training", "Translation", "Conversion", "EmbeddedCorpus"]),
+        swift("Comparison", ["Training", "Translation"]),
+        swift("CalqueKit", ["Comparison", "Conversion", "EmbeddedCorpus"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", arguments, "Yams"],
             swiftSettings: swiftSettings),
@@ -67,6 +68,7 @@ let package = Package(
         tests("ModelsTests", ["Models"], resources: [.copy("Fixtures")]),
         tests("TrainingTests", ["Training", "Translation"]),
         tests("TranslationTests", ["Translation"]),
+        tests("ComparisonTests", ["Comparison", "EmbeddedCorpus"]),
         tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
         tests("CommandTests", ["CalqueKit"]),
     ]

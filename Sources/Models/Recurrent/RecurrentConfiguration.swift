@@ -47,6 +47,16 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
         attentionWidth = size.width
     }
 
+    /// The same model with states of another width; embeddings and attention keep their proportion
+    /// to it.
+    public func scaled(toWidth width: Int) -> RecurrentConfiguration {
+        var scaled = self
+        scaled.width = width
+        scaled.embeddingWidth = max(1, embeddingWidth * width / self.width)
+        scaled.attentionWidth = max(1, attentionWidth * width / self.width)
+        return scaled
+    }
+
     /// The width of what the encoder says of a source token.
     var annotationWidth: Int { isBidirectional ? 2 * width : width }
 
