@@ -1,9 +1,4 @@
-import Basics
-import Models
 import Tensors
-import Text
-import Training
-import Translation
 
 /// Trains architectures on the same data with the same budget, and measures what became of them.
 ///
@@ -27,7 +22,7 @@ public struct ArchitectureComparison {
         self.report = report
     }
 
-    /// Trains and measures all contenders, and writes what was found out.
+    /// Trains and measures all contenders, and writes what was found out: as JSON, and as a page.
     ///
     /// - Returns: The results; nil when `isCancelled` said so before they were there.
     /// - Throws: `CalqueError` when a file cannot be read or written, no width gives a contender the
@@ -37,95 +32,69 @@ public struct ArchitectureComparison {
         let data = try ComparisonData(text, tokenizer, maximumLength: options.maximumLength) {
             report(.note($0))
         }
-        let parameterCount = try wantedParameterCount(tokenizer)
-        let trainings = try options.contenders.map {
-            try training(of: $0, data, parameterCount: parameterCount)
+        let plan = try ComparisonPlan(data, options, folder)
+        for training in plan.trainings + (plan.positions?.trainings ?? []) {
+            guard try train(training, isCancelled) else { return nil }
         }
-        for training in trainings {
-            report(
-                .contender(
-                    name: training.contender.rawValue,
-                    parameters: training.configuration.trainableCount,
-                    learningRate: training.learningRate))
-            let isFinished = try training.run(isCancelled: isCancelled) { [report] in
-                report(.training($0))
-            }
-            if !isFinished { return nil }
-        }
-        var results: [ContenderReport] = []
-        for training in trainings {
-            if isCancelled() { return nil }
-            results.append(try measure(training, data))
-        }
-        let comparison = ComparisonReport(
-            setting: setting(data, parameterCount: parameterCount), results: results)
+        guard let comparison = try measure(plan, data, isCancelled) else { return nil }
         try folder.write(comparison)
         return comparison
     }
 
-    private func wantedParameterCount(_ tokenizer: TranslationTokenizer) throws -> Int {
-        if let count = options.parameterCount { return count }
-        return try configuration(of: .architecture(.transformer), tokenizer).trainableCount
-    }
-
-    private func configuration(
-        of contender: Contender, _ tokenizer: TranslationTokenizer
-    ) throws -> any ModelConfiguration {
-        var configuration = contender.configuration(
-            options.size, EmbeddingConfiguration(tokenizer))
-        configuration.maximumLength = options.maximumLength
-        configuration.dropout = options.dropout
-        try configuration.validate()
-        return configuration
-    }
-
-    private func training(
-        of contender: Contender, _ data: ComparisonData, parameterCount: Int
-    ) throws -> ContenderTraining {
-        let configuration = try WidthSearch(parameterCount: parameterCount).fitted(
-            configuration(of: contender, data.tokenizer), name: contender.rawValue)
-        return ContenderTraining(
-            contender: contender, configuration: configuration, training: data.training,
-            data: data, options: options, folder: folder.run(of: contender))
+    private func train(_ training: ContenderTraining, _ isCancelled: () -> Bool) throws -> Bool {
+        report(
+            .contender(
+                name: training.name, parameters: training.configuration.trainableCount,
+                learningRate: training.learningRate))
+        return try training.run(isCancelled: isCancelled) { [report] in report(.training($0)) }
     }
 
     private func measure(
-        _ training: ContenderTraining, _ data: ComparisonData
-    ) throws -> ContenderReport {
-        let name = training.contender.rawValue
-        report(.measuring(name: name, what: "translations"))
-        let model = try ModelDirectory(training.folder).loadModel(precision: options.precision)
+        _ plan: ComparisonPlan, _ data: ComparisonData, _ isCancelled: () -> Bool
+    ) throws -> ComparisonReport? {
         let pool = WorkerPool(count: options.workers, precision: options.precision)
-        let translations = try Translator(model, data.tokenizer, on: pool)
-            .translate(data.test.sources, options.search).map(\.text)
-        let lengths = data.test.sourceLengths
-        let run = try RunDirectory(training.folder, tokenizer: nil, existing: .resume)
-        return ContenderReport(
-            contender: training.contender,
-            properties: Dictionary(
-                uniqueKeysWithValues: training.configuration.properties.map { ($0.name, $0.value) }),
-            width: training.configuration.width,
-            parameterCount: training.configuration.trainableCount,
-            learningRate: training.learningRate,
-            training: TrainingSummary(try run.history()),
-            quality: try TranslationQuality(
-                translations: translations, references: data.test.references, lengths: lengths,
-                buckets: LengthBuckets(lengths: lengths)))
-    }
-
-    private func setting(
-        _ data: ComparisonData, parameterCount: Int
-    ) -> ComparisonReport.Setting {
-        var (updates, seconds): (Int?, Double?)
-        switch options.budget {
-        case .updates(let count): updates = count
-        case .seconds(let count): seconds = count
+        func measurement(of training: ContenderTraining) -> ContenderMeasurement {
+            ContenderMeasurement(
+                training: training, data: data, options: options, pool: pool
+            ) { report(.measuring(name: training.name, what: $0)) }
         }
-        return ComparisonReport.Setting(
-            size: options.size.rawValue, parameterCount: parameterCount, updates: updates,
-            seconds: seconds, updateTokens: options.updateTokens, workers: options.workers,
-            precision: options.precision.rawValue, seed: options.seed,
-            trainingPairs: data.training.count, testPairs: data.test.corpus.count,
-            vocabularySize: data.tokenizer.target.vocabulary.count)
+        var results: [ContenderReport] = []
+        for training in plan.trainings {
+            if isCancelled() { return nil }
+            results.append(try measurement(of: training).report())
+        }
+        var positions: [PositionsReport.Result] = []
+        for training in plan.positions?.trainings ?? [] {
+            if isCancelled() { return nil }
+            positions.append(
+                .init(
+                    contender: training.contender,
+                    quality: try measurement(of: training).quality()))
+        }
+        return ComparisonReport(
+            setting: .init(options, plan, data), results: results,
+            positions: plan.positions.map {
+                PositionsReport(
+                    limit: $0.limit, trainingPairs: $0.trainings.first?.training.count ?? 0,
+                    results: positions)
+            })
+    }
+}
+
+extension ComparisonReport.Setting {
+    init(_ options: ComparisonOptions, _ plan: ComparisonPlan, _ data: ComparisonData) {
+        size = options.size.rawValue
+        parameterCount = plan.parameterCount
+        switch options.budget {
+        case .updates(let count): (updates, seconds) = (count, nil)
+        case .seconds(let count): (updates, seconds) = (nil, count)
+        }
+        updateTokens = options.updateTokens
+        workers = options.workers
+        precision = options.precision.rawValue
+        seed = options.seed
+        trainingPairs = data.training.count
+        testPairs = data.test.corpus.count
+        vocabularySize = data.tokenizer.target.vocabulary.count
     }
 }

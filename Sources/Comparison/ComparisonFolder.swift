@@ -6,6 +6,7 @@ import Text
 ///
 ///     tokenizer/          the vocabulary that all share
 ///     lstm/ …             the run of every contender, a model directory
+///     positions/ …        the runs of the comparison of positions
 ///     comparison.json     what was found out
 public struct ComparisonFolder: Sendable {
     /// The folder.
@@ -19,6 +20,12 @@ public struct ComparisonFolder: Sendable {
     /// The run of a contender.
     public func run(of contender: Contender) -> URL {
         url.appendingPathComponent(contender.rawValue, isDirectory: true)
+    }
+
+    /// The run of a contender in the comparison of positions.
+    public func positionsRun(of contender: Contender) -> URL {
+        url.appendingPathComponent("positions", isDirectory: true)
+            .appendingPathComponent(contender.rawValue, isDirectory: true)
     }
 
     /// The results as JSON.

@@ -38,9 +38,16 @@ public struct ComparisonOptions: Sendable {
     public var dropout: Float = 0.1
     /// The longest sentence in tokens, end token included.
     public var maximumLength = 256
+    /// The most tokens of a side, end token not counted, of the pairs on which kinds of positions are
+    /// trained to be compared beyond it; nil for a length that three in five pairs do not exceed.
+    public var lengthLimit: Int?
     /// How the test sentences are translated.
     public var search = SearchOptions.greedy
 
     /// The defaults.
     public init() {}
+
+    /// Whether sinusoidal and learned positions both take part, and are compared beyond the lengths
+    /// of training.
+    public var comparesPositions: Bool { contenders.filter(\.isTransformer).count == 2 }
 }

@@ -17,6 +17,11 @@ public enum Contender: Sendable, Hashable {
         [.rnn, .gru, .lstm, .additiveAttention, .transformer].map(Contender.architecture)
         + [.transformerWithLearnedPositions]
 
+    /// Whether it is the Transformer, with one kind of positions or the other.
+    var isTransformer: Bool {
+        [.architecture(.transformer), .transformerWithLearnedPositions].contains(self)
+    }
+
     /// The model in a named size.
     public func configuration(
         _ size: TransformerSize, _ embeddings: EmbeddingConfiguration

@@ -1,3 +1,5 @@
+public import Training
+
 /// Everything that a comparison found out: what `comparison.json` holds.
 public struct ComparisonReport: Sendable, Codable {
     /// What was the same for all.
@@ -30,6 +32,27 @@ public struct ComparisonReport: Sendable, Codable {
     public let setting: Setting
     /// The results, in the order of the contenders.
     public let results: [ContenderReport]
+    /// How kinds of positions do beyond the lengths of training, where that was compared.
+    public let positions: PositionsReport?
+}
+
+/// How the Transformer translates sentences longer than those it was trained on, by its kind of
+/// positions.
+public struct PositionsReport: Sendable, Codable {
+    /// A kind of positions.
+    public struct Result: Sendable, Codable {
+        /// The Transformer that has it.
+        public let contender: Contender
+        /// How good its translations of the test sentences are.
+        public let quality: TranslationQuality
+    }
+
+    /// The most tokens of a side in training, end token not counted.
+    public let limit: Int
+    /// The training pairs that are no longer.
+    public let trainingPairs: Int
+    /// The results, in the order of the contenders.
+    public let results: [Result]
 }
 
 /// What a comparison found out about one contender.
@@ -46,6 +69,14 @@ public struct ContenderReport: Sendable, Codable {
     public let learningRate: Double
     /// How training went.
     public let training: TrainingSummary
+    /// What training takes.
+    public let memory: TrainingMemory
+    /// The size of the model's weights as a file, in bytes.
+    public let modelBytes: Int
     /// How good the translations of the test sentences are.
     public let quality: TranslationQuality
+    /// How much annotations and outputs depend on tokens far away.
+    public let influence: Influence
+    /// How long a step takes with sentences of different lengths.
+    public let stepTimes: [StepTimes.Point]
 }

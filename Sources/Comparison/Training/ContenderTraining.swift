@@ -8,6 +8,8 @@ import Training
 /// Trains one contender in a folder of its own, or goes on where that was left.
 struct ContenderTraining {
     let contender: Contender
+    /// What progress calls it.
+    let name: String
     let configuration: any ModelConfiguration
     let training: EncodedCorpus
     let data: ComparisonData
@@ -42,12 +44,18 @@ struct ContenderTraining {
         return true
     }
 
+    /// What the log says of the training.
+    func history() throws -> TrainingHistory {
+        try RunDirectory(folder, tokenizer: nil, existing: .resume).history()
+    }
+
     /// The highest learning rate.
     var learningRate: Double {
         options.learningRates.peak(of: contender, width: configuration.width)
     }
 
-    private var trainingOptions: TrainingOptions {
+    /// The budget, and what is the same for all.
+    var trainingOptions: TrainingOptions {
         var result = TrainingOptions()
         result.seed = options.seed
         result.workers = options.workers
