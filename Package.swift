@@ -55,9 +55,8 @@ let package = Package(
         swift("AlgorithmicTasks", ["Models", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
-        swift(
-            "CalqueKit",
-            ["Training", "AlgorithmicTasks", "Translation", "Conversion", "EmbeddedCorpus"]),
+        swift("Comparison", ["Training", "Translation"]),
+        swift("CalqueKit", ["Comparison", "AlgorithmicTasks", "Conversion", "EmbeddedCorpus"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", arguments, "Yams"],
             swiftSettings: swiftSettings),
@@ -71,6 +70,7 @@ let package = Package(
         tests("TrainingTests", ["Training", "Translation"]),
         tests("AlgorithmicTasksTests", ["AlgorithmicTasks"]),
         tests("TranslationTests", ["Translation"]),
+        tests("ComparisonTests", ["Comparison", "EmbeddedCorpus"]),
         tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
         tests("CommandTests", ["CalqueKit"]),
     ]

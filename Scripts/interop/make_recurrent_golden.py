@@ -27,8 +27,7 @@ LAYER_FIXTURES = FIXTURES.parents[1] / "LayersTests/Fixtures"
 COMMON = dict(
     d_model=16,
     embedding_size=12,
-    bidirectional_encoder=False,
-    reverse_source=False,
+    source_reading="forward",
     attention=None,
     dropout=0.0,
     max_position_embeddings=64,
@@ -40,11 +39,11 @@ COMMON = dict(
     pad_token_id=39,
     decoder_start_token_id=39,
 )
-LSTM = COMMON | dict(cell="lstm", layers=2, reverse_source=True)
+LSTM = COMMON | dict(cell="lstm", layers=2, source_reading="reversed")
 GRU = COMMON | dict(
     cell="gru",
     layers=1,
-    bidirectional_encoder=True,
+    source_reading="both",
     decoder_vocab_size=36,
     share_encoder_decoder_embeddings=False,
     tie_word_embeddings=False,
@@ -55,7 +54,7 @@ GRU = COMMON | dict(
 ADDITIVE = COMMON | dict(
     cell="gru",
     layers=2,
-    bidirectional_encoder=True,
+    source_reading="both",
     attention="additive",
     attention_size=10,
     eos_token_id=7,

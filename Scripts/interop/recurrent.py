@@ -26,7 +26,7 @@ class Encoder(nn.Module):
 
     def __init__(self, config, annotations):
         super().__init__()
-        self.is_reversed = config.reverse_source
+        self.is_reversed = config.source_reading == "reversed"
         inputs = [config.embedding_size] + (config.layers - 1) * [annotations]
         self.layers = nn.ModuleList(EncoderLayer(config, width) for width in inputs)
 
@@ -72,7 +72,7 @@ class Stacks(nn.Module):
 
     def __init__(self, config):
         super().__init__()
-        annotations = config.d_model * (2 if config.bidirectional_encoder else 1)
+        annotations = config.d_model * (2 if config.source_reading == "both" else 1)
         self.encoder = Encoder(config, annotations)
         self.decoder = Decoder(config, annotations)
         if config.share_encoder_decoder_embeddings and config.tie_word_embeddings:

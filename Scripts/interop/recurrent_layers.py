@@ -99,7 +99,7 @@ class EncoderLayer(nn.Module):
     def __init__(self, config, inputs):
         super().__init__()
         self.forth = Direction(config.cell, inputs, config.d_model)
-        if config.bidirectional_encoder:
+        if config.source_reading == "both":
             self.back = Direction(config.cell, inputs, config.d_model)
             self.bridge = Bridge(config.cell, config.d_model)
 

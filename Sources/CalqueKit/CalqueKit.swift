@@ -3,6 +3,7 @@
 @_exported public import EmbeddedCorpus
 @_exported public import Figures
 @_exported public import Basics
+@_exported public import Comparison
 @_exported public import Conversion
 @_exported public import Layers
 @_exported public import Models

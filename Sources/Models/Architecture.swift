@@ -28,7 +28,7 @@ public enum Architecture: String, Sendable, CaseIterable {
             configuration.apply(size)
             configuration.cell = .gru
             configuration.attention = .additive
-            configuration.isBidirectional = true
+            configuration.reading = .both
             return configuration
         case .ntm:
             var configuration = NeuralTuringTranslationConfiguration(embeddings)
@@ -44,7 +44,7 @@ public enum Architecture: String, Sendable, CaseIterable {
         var configuration = RecurrentConfiguration(embeddings)
         configuration.apply(size)
         configuration.cell = cell
-        configuration.reversesSource = true
+        configuration.reading = .reversed
         return configuration
     }
 }

@@ -18,6 +18,9 @@ public protocol ModelConfiguration: Sendable {
     /// Throws when sizes and options do not fit each other.
     func validate() throws
 
+    /// The same model of another width; all other widths keep their proportion to it.
+    func scaled(toWidth width: Int) -> Self
+
     /// The content of `config.json`.
     var jsonObject: [String: Any] { get }
 

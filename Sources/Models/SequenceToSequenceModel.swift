@@ -1,3 +1,4 @@
+public import Layers
 public import Tensors
 public import Text
 
@@ -15,12 +16,33 @@ public protocol SequenceToSequenceModel: TranslationModel {
     /// The weights, by name.
     var parameters: ParameterStore { get }
 
+    /// The output layer.
+    var output: OutputProjection { get }
+
     /// How a file of weights may differ from the names in `parameters`.
     var loadingRules: ParameterStore.LoadingRules { get }
 
-    /// The sum of the losses of all target tokens (teacher forcing: every token is predicted from
-    /// the right ones before it). With a tape in the context the gradients are recorded.
-    func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums
+    /// The source's tokens as they enter the encoder, `[source.rows, embedding width]`, in packed
+    /// order.
+    func embed(_ source: PackedSentences, _ context: Context) -> Tensor
+
+    /// What encoder and decoder make of a batch whose source is embedded already (teacher forcing).
+    ///
+    /// With the embeddings for an input, gradients say how much any of the activations depends on
+    /// which source token.
+    ///
+    /// - Parameter record: Gets the encoder-decoder attention.
+    func activations(
+        of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> ModelActivations
+}
+
+/// What a model computes on its way to the logits of a batch, before its output layer.
+public struct ModelActivations {
+    /// What the encoder says of every source token, `[source.rows, annotation width]`.
+    public let annotations: Tensor
+    /// What the output layer reads at every target position, `[target.rows, output width]`.
+    public let output: Tensor
 }
 
 extension SequenceToSequenceModel {
@@ -31,15 +53,61 @@ extension SequenceToSequenceModel {
     /// Those of the configuration.
     public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }
 
+    /// That tied tables go by several names.
+    public var loadingRules: ParameterStore.LoadingRules {
+        var rules = ParameterStore.LoadingRules()
+        rules.aliases = configuration.embeddings.tableAliases
+        return rules
+    }
+
+    /// The sum of the losses of all target tokens (teacher forcing: every token is predicted from
+    /// the right ones before it). With a tape in the context the gradients are recorded.
+    public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
+        output.loss(
+            decoderOutput(of: batch, record: nil, context), labels: batch.labels,
+            smoothing: smoothing, context)
+    }
+
+    /// log p of every target token.
+    public func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
+        let values = output.logProbabilities(
+            decoderOutput(of: batch, record: nil, context), labels: batch.labels, context)
+        return Array(values.prefix(batch.target.tokenCount))
+    }
+
+    /// Logits of every target row.
+    public func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
+        output.logits(decoderOutput(of: batch, record: record, context), context)
+    }
+
+    /// Runs everything but the output layer.
+    public func recordAttention(
+        of batch: Batch, in record: AttentionRecord, _ context: Context
+    ) {
+        _ = decoderOutput(of: batch, record: record, context)
+    }
+
+    private func decoderOutput(
+        of batch: Batch, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        activations(
+            of: batch, embeddedSource: embed(batch.source, context), record: record, context
+        ).output
+    }
+
     /// See `ParameterStore.updateComputeCopy`.
     public func prepare(for precision: Precision) { parameters.updateComputeCopy(precision) }
 }
 
-extension [Int32] {
+extension SequenceToSequenceModel {
     /// The tokens of a step, and padding up to a multiple of eight rows, so that compiled products
     /// meet few shapes.
-    func paddedForProducts(with padding: Int32, _ context: Context) -> [Int32] {
-        let filler = context.precision == .int8 ? 0 : (8 - count % 8) % 8
-        return self + repeatElement(padding, count: filler)
+    func rows(
+        of tokens: [Int32], for hypotheses: Int, _ context: Context
+    ) -> [Int32] {
+        precondition(
+            tokens.count == hypotheses, "\(tokens.count) tokens for \(hypotheses) hypotheses")
+        let filler = context.precision == .int8 ? 0 : (8 - tokens.count % 8) % 8
+        return tokens + repeatElement(specialTokens.padding, count: filler)
     }
 }

@@ -48,7 +48,8 @@ final class DataParallelStep {
         let partial = try pool.run { [model, gradients, seed, smoothing] worker, context in
             gradients[worker].reset()
             var sums = LossSums()
-            for (index, batch) in shares[worker].enumerated() {
+            // A share is empty when an update has fewer pairs than there are shares.
+            for (index, batch) in shares[worker].enumerated() where batch.labelCount > 0 {
                 sums += context.recordingGradients(
                     into: gradients[worker],
                     dropout: RandomSource(seed: seed, path: update, worker, index)

@@ -216,9 +216,16 @@ extension RunDirectory {
         try ModelDirectory(url).save(mean, tokenizer: tokenizer)
     }
 
+    /// What the log says of the run so far.
+    ///
+    /// - Throws: What reading the file throws.
+    public func history() throws -> TrainingHistory {
+        try TrainingHistory(log: url.appendingPathComponent(Self.logName))
+    }
+
     /// Draws `training.svg` from the log.
     func drawCurves() throws {
-        let figure = try TrainingCurves(log: url.appendingPathComponent(Self.logName))
+        let figure = TrainingCurves(try history())
         try AtomicFile.write(
             Data(figure.svg().utf8), to: url.appendingPathComponent(Self.curvesName))
     }

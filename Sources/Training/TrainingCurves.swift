@@ -3,16 +3,12 @@ import Foundation
 
 /// The curves of a run as a chart, from its log.
 struct TrainingCurves {
-    private var updates: [UpdateReport] = []
-    private var validations: [ValidationReport] = []
+    private let updates: [UpdateReport]
+    private let validations: [ValidationReport]
 
-    init(log: URL) throws {
-        for line in try LogLine.read(log) {
-            switch line {
-            case .update(let report): updates.append(report)
-            case .validation(let report): validations.append(report)
-            }
-        }
+    init(_ history: TrainingHistory) {
+        updates = history.updates
+        validations = history.validations
     }
 
     func svg() -> String {

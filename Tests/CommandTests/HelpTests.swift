@@ -7,8 +7,7 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
-        "inspect",
-        "benchmark",
+        "inspect", "compare", "benchmark",
         "benchmark training", "benchmark decoding", "benchmark operations", "demo",
         "ntm", "ntm copy", "ntm repeat-copy", "ntm associative-recall",
     ]

@@ -137,7 +137,7 @@ struct ModelPropertyTests {
     @Test func theAttentionOfARecurrentDecoderIsRecordedAsItsStepsHaveIt() {
         let model = RecurrentEncoderDecoder(
             .small(.gru) {
-                $0.isBidirectional = true
+                $0.reading = .both
                 $0.attention = .additive
             })
         model.parameters.initialize(seed: 3)

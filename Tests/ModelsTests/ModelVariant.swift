@@ -83,17 +83,17 @@ extension RecurrentConfiguration {
     static let variants: [RecurrentConfiguration] =
         RecurrentCell.allCases.flatMap { cell -> [RecurrentConfiguration] in
             [
-                .small(cell) { $0.reversesSource = true },
+                .small(cell) { $0.reading = .reversed },
                 .small(cell) {
                     $0.layers = 2
-                    $0.isBidirectional = true
+                    $0.reading = .both
                     $0.attention = .additive
                 },
             ]
         } + [
             .small(.lstm) { $0.layers = 3 },
             .small(.gru) {
-                $0.isBidirectional = true
+                $0.reading = .both
                 $0.attention = .general
                 $0.embeddings.isShared = false
                 $0.embeddings.tiesOutput = false

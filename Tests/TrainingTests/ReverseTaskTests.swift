@@ -30,7 +30,7 @@ struct ReverseTaskTests {
         try expectNoErrors(ReverseTask(pairs: 4_000, heldOut: 200), .fastest) {
             ReverseTask.recurrentModel(.gru) {
                 $0.attention = score
-                $0.isBidirectional = true
+                $0.reading = .both
             }
         }
     }

@@ -185,11 +185,16 @@ struct TrainerTests {
         #expect(try #require(error).message.contains("no sentence pair"))
     }
 
-    @Test func thereMayBeMoreWorkersThanPairs() throws {
+    @Test(arguments: Architecture.allCases)
+    func thereMayBeMoreWorkersThanPairs(architecture: Architecture) throws {
         let task = ReverseTask(pairs: 2)
         var options = run().options
         options.workers = 4
-        let run = TrainingRun(folder.url.appendingPathComponent("few"), task, options)
+        let embeddings = EmbeddingConfiguration(
+            vocabularySize: ReverseTask.vocabularySize, specialTokens: ReverseTask.special)
+        let run = TrainingRun(folder.url.appendingPathComponent("few"), task, options) {
+            architecture.configuration(.tiny, embeddings).makeModel(seed: 1)
+        }
         #expect(try run.train().result.updates == 6)
     }
 }

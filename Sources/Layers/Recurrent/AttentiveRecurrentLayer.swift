@@ -64,10 +64,8 @@ public struct AttentiveRecurrentLayer: Sendable {
                 $0.rows == range.count ? $0 : context.rows(0..<range.count, of: $0)
             }
             let segments = AttentionSegments(
-                steps.sentences.prefix(steps.liveCounts[step]).enumerated().map { row, sentence in
-                    .init(
-                        queries: row..<row + 1,
-                        keys: sourceOffsets[sentence]..<sourceOffsets[sentence + 1])
+                oneQueryEach: steps.liveSentences(at: step).map {
+                    sourceOffsets[$0]..<sourceOffsets[$0 + 1]
                 })
             let output = run(
                 context.rows(range, of: gates), from: before, segments: segments,

@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 public import Tensors
 
 /// The mean of the weights of several checkpoints of one run (section 6.1): cheaper than an
@@ -15,15 +16,14 @@ public enum ModelAverage {
             throw CalqueError("There is no model to average. Give at least one model directory.")
         }
         let mean = try first.loadModel(precision: .float32)
-        let names = mean.parameters.entries.map { "\($0.name) \($0.parameter.shape)" }
+        let configuration = try mean.configurationData
         for (index, directory) in directories.enumerated().dropFirst() {
             let other = try directory.loadModel(precision: .float32)
-            guard other.parameters.entries.map({ "\($0.name) \($0.parameter.shape)" }) == names
-            else {
+            guard try other.configurationData == configuration else {
                 throw CalqueError(
                     """
-                    \(directory.url.path) and \(first.url.path) are models of different shapes. Average \
-                    checkpoints of one run.
+                    \(directory.url.path) and \(first.url.path) are models of different \
+                    configurations. Average checkpoints of one run.
                     """)
             }
             // A running mean, in float32: mean += (other − mean) / n.
@@ -38,5 +38,15 @@ public enum ModelAverage {
         if precision == .int8 { try mean.parameters.requireExactProducts(first.url.path) }
         mean.parameters.updateComputeCopy(precision)
         return mean
+    }
+}
+
+extension SequenceToSequenceModel {
+    /// What `config.json` says, byte for byte the same for the same configuration.
+    fileprivate var configurationData: Data {
+        get throws {
+            try JSONSerialization.data(
+                withJSONObject: configuration.jsonObject, options: .sortedKeys)
+        }
     }
 }

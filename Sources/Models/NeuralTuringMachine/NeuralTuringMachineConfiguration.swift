@@ -55,6 +55,14 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
             throw CalqueError(
                 "A Neural Turing Machine with \(size) \(name) cannot be; give 1 to 65536.")
         }
+        // What nobody can mean is refused before anything is made of these sizes.
+        for (name, size) in [
+            ("numbers in its memory", slots * slotWidth),
+            ("weights of its heads", slots * (writeHeads + readHeads)),
+        ] where size > 1 << 22 {
+            throw CalqueError(
+                "A Neural Turing Machine with \(size) \(name) cannot be; at most \(1 << 22) can.")
+        }
         guard shiftRange >= 0, 2 * shiftRange < slots else {
             throw CalqueError(
                 """

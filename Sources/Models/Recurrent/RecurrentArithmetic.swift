@@ -8,7 +8,7 @@ extension RecurrentConfiguration {
         let (sources, targets) = (
             Double(batch.source.tokenCount), Double(batch.target.tokenCount)
         )
-        let directions = isBidirectional ? 2.0 : 1
+        let directions = reading == .both ? 2.0 : 1
         var encoder = 0.0
         var decoder = 0.0
         for layer in 0..<layers {

@@ -17,8 +17,8 @@ extension RecurrentConfiguration {
         width = try size("d_model", upTo: widths)
         embeddingWidth = try size("embedding_size", upTo: widths)
         self.layers = try size("layers", upTo: layers)
-        isBidirectional = try reader.bool("bidirectional_encoder") ?? false
-        reversesSource = try reader.bool("reverse_source") ?? false
+        reading =
+            try reader.choice("source_reading", named(SourceReading.allCases)) ?? .forward
         attention = try reader.choice("attention", named(AttentionScore.allCases))
         attentionWidth = try reader.integer("attention_size", in: 1...widths) ?? width
         dropout = try reader.probability("dropout") ?? 0.1
@@ -32,7 +32,7 @@ extension RecurrentConfiguration {
             "architectures": ["CalqueRecurrent"], "model_type": Self.modelType,
             "is_encoder_decoder": true, "cell": cell.rawValue, "d_model": width,
             "embedding_size": embeddingWidth, "layers": layers,
-            "bidirectional_encoder": isBidirectional, "reverse_source": reversesSource,
+            "source_reading": reading.rawValue,
             "attention_size": attentionWidth, "dropout": jsonNumber(dropout),
             "max_position_embeddings": maximumLength,
         ]

@@ -18,11 +18,8 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
     /// Layers of encoder and decoder each (`layers`). Every layer of the decoder begins with the
     /// last state of the encoder's of the same height.
     public var layers = 1
-    /// Whether a second encoder reads the source from its end (`bidirectional_encoder`).
-    public var isBidirectional = false
-    /// Whether the encoder reads the source from its end, which brings its beginning close to the
-    /// translation's (`reverse_source`; Sutskever et al. 2014, section 3.3).
-    public var reversesSource = false
+    /// In which order the encoder reads the source (`source_reading`).
+    public var reading = SourceReading.forward
     /// How the decoder attends to the source (`attention`); nil for not at all.
     public var attention: AttentionScore?
     /// The length of v of the additive score (`attention_size`).
@@ -47,21 +44,29 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
         attentionWidth = size.width
     }
 
+    /// The same model with states of another width; embeddings and attention keep their proportion
+    /// to it.
+    public func scaled(toWidth width: Int) -> RecurrentConfiguration {
+        var scaled = self
+        scaled.width = width
+        scaled.embeddingWidth = max(1, embeddingWidth * width / self.width)
+        scaled.attentionWidth = max(1, attentionWidth * width / self.width)
+        return scaled
+    }
+
     /// The width of what the encoder says of a source token.
-    var annotationWidth: Int { isBidirectional ? 2 * width : width }
+    var annotationWidth: Int { reading == .both ? 2 * width : width }
 
     /// The width of what the attention finds.
     var foundWidth: Int { attention == nil ? 0 : annotationWidth }
 
     /// Sizes and options, in words.
     public var properties: [(name: String, value: String)] {
-        let reading =
-            isBidirectional ? "both ways" : reversesSource ? "from its end" : "from its beginning"
-        return [
+        [
             ("architecture", "recurrent encoder-decoder, \(cell.rawValue)"),
             ("width", "\(width), embeddings \(embeddingWidth)"),
             ("layers", "\(layers) each in encoder and decoder"),
-            ("source", "read \(reading)"),
+            ("source", "read \(reading.description)"),
             ("attention", attention?.rawValue ?? "none"),
         ]
     }
@@ -72,15 +77,30 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
     /// Throws when sizes and options do not fit each other.
     public func validate() throws {
         try embeddings.validate()
-        if isBidirectional && reversesSource {
-            throw CalqueError(
-                "reverse_source and bidirectional_encoder are both true: a bidirectional encoder "
-                    + "reads the source both ways. Choose one.")
-        }
-        if attention == .dot && isBidirectional {
+        if attention == .dot && reading == .both {
             throw CalqueError(
                 "attention is dot, which compares states with annotations of the same width, and "
                     + "those of a bidirectional encoder are twice as wide. Choose general.")
+        }
+    }
+}
+
+/// The order in which a recurrent encoder reads the source.
+public enum SourceReading: String, Sendable, CaseIterable, CustomStringConvertible {
+    /// From its beginning.
+    case forward
+    /// From its end, which brings its beginning close to the translation's (Sutskever et al. 2014,
+    /// section 3.3).
+    case reversed
+    /// Two encoders, one in each order (Schuster & Paliwal 1997).
+    case both
+
+    /// Completes "read …".
+    public var description: String {
+        switch self {
+        case .forward: "from its beginning"
+        case .reversed: "from its end"
+        case .both: "both ways"
         }
     }
 }

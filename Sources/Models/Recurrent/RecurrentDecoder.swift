@@ -49,7 +49,7 @@ struct RecurrentDecoder: Sendable {
         _ target: PackedSentences, source: RecurrentEncoder.Output, sourceOffsets: [Int],
         record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let steps = TimeSteps(sentenceOffsets: target.offsets, rows: target.rows)
+        let steps = TimeSteps(target)
         let padding = configuration.embeddings.specialTokens.padding
         let embedded = tokens(
             steps.inOrderOfTime(target.ids, filler: padding), dropout: configuration.dropout,

@@ -30,17 +30,20 @@ struct RecurrentEncoder: Sendable {
         }
     }
 
-    func callAsFunction(_ source: PackedSentences, _ context: Context) -> Output {
-        let steps = TimeSteps(
-            sentenceOffsets: source.offsets, rows: source.rows,
-            reversed: configuration.reversesSource)
+    /// What enters the lowest layer, in packed order.
+    func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        tokens(source.ids, dropout: configuration.dropout, context)
+    }
+
+    /// - Parameter embedded: What ``embed(_:_:)`` makes of `source`.
+    func callAsFunction(
+        _ source: PackedSentences, embedded: Tensor, _ context: Context
+    ) -> Output {
+        let steps = TimeSteps(source, reversed: configuration.reading == .reversed)
         let backwardSteps =
-            configuration.isBidirectional
-            ? TimeSteps(sentenceOffsets: source.offsets, rows: source.rows, reversed: true) : nil
-        let padding = configuration.embeddings.specialTokens.padding
-        var x = tokens(
-            steps.inOrderOfTime(source.ids, filler: padding), dropout: configuration.dropout,
-            context)
+            configuration.reading == .both
+            ? TimeSteps(source, reversed: true) : nil
+        var x = context.gatherRows(embedded, steps.packedRows)
         var summaries: [RecurrentState] = []
         for (index, layer) in layers.enumerated() {
             if index > 0 { x = context.dropout(x, configuration.dropout) }
@@ -75,9 +78,9 @@ struct RecurrentEncoderLayer: Sendable {
                 builder[name])
         }
         forward = layer("forward")
-        backward = configuration.isBidirectional ? layer("backward") : nil
+        backward = configuration.reading == .both ? layer("backward") : nil
         bridge =
-            configuration.isBidirectional
+            configuration.reading == .both
             ? SummaryBridge(cell: configuration.cell, width: configuration.width, builder["bridge"])
             : nil
     }
@@ -93,10 +96,10 @@ struct RecurrentEncoderLayer: Sendable {
         guard let backward, let bridge, let backwardSteps else {
             return Output(rows: states.hidden, summary: last)
         }
-        let reversed = context.gatherRows(x, steps.places(of: backwardSteps))
+        let reversed = context.gatherRows(x, steps.rows(of: backwardSteps))
         let backwardStates = backward(reversed, steps: backwardSteps, context)
         let backwardRows = context.gatherRows(
-            backwardStates.hidden, backwardSteps.places(of: steps))
+            backwardStates.hidden, backwardSteps.rows(of: steps))
         let first = backwardStates.map { context.gatherRows($0, backwardSteps.lastRows) }
         return Output(
             rows: context.concatenateColumns([states.hidden, backwardRows]),
@@ -132,7 +135,7 @@ struct SummaryBridge: Sendable {
 extension TimeSteps {
     /// For every row in the order of time of `other`, which are the same sentences, the row here; −1
     /// for filler.
-    fileprivate func places(of other: TimeSteps) -> [Int32] {
+    fileprivate func rows(of other: TimeSteps) -> [Int32] {
         other.packedRows.map { $0 < 0 ? -1 : timeRows[Int($0)] }
     }
 }

@@ -13,7 +13,8 @@ public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
     public let parameters: ParameterStore
     private let encoder: RecurrentEncoder
     private let decoder: RecurrentDecoder
-    private let output: OutputProjection
+    /// Over the target embedding, when that is tied.
+    public let output: OutputProjection
 
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: RecurrentConfiguration) {
@@ -33,45 +34,20 @@ public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
     /// Whether the decoder attends to the source.
     public var hasAttention: Bool { configuration.attention != nil }
 
-    /// The names that tied tables go by.
-    public var loadingRules: ParameterStore.LoadingRules {
-        var rules = ParameterStore.LoadingRules()
-        rules.aliases = configuration.embeddings.tableAliases
-        return rules
+    /// The source's embeddings.
+    public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        encoder.embed(source, context)
     }
 
-    /// The loss by teacher forcing: every position sees only the right tokens before it.
-    public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
-        output.loss(
-            decoderOutput(of: batch, record: nil, context), labels: batch.labels,
-            smoothing: smoothing, context)
-    }
-
-    /// log p of every target token.
-    public func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
-        let values = output.logProbabilities(
-            decoderOutput(of: batch, record: nil, context), labels: batch.labels, context)
-        return Array(values.prefix(batch.target.tokenCount))
-    }
-
-    /// Logits of every target row; `record` gets the attention.
-    public func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
-        output.logits(decoderOutput(of: batch, record: record, context), context)
-    }
-
-    /// Runs everything but the output layer.
-    public func recordAttention(
-        of batch: Batch, in record: AttentionRecord, _ context: Context
-    ) {
-        _ = decoderOutput(of: batch, record: record, context)
-    }
-
-    private func decoderOutput(
-        of batch: Batch, record: AttentionRecord?, _ context: Context
-    ) -> Tensor {
-        decoder(
-            batch.target, source: encoder(batch.source, context),
-            sourceOffsets: batch.source.offsets, record: record, context)
+    /// The encoder's annotations, and what the decoder's readout makes of its states.
+    public func activations(
+        of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> ModelActivations {
+        let source = encoder(batch.source, embedded: embeddedSource, context)
+        let output = decoder(
+            batch.target, source: source, sourceOffsets: batch.source.offsets, record: record,
+            context)
+        return ModelActivations(annotations: source.annotations, output: output)
     }
 }
 
@@ -80,18 +56,22 @@ extension RecurrentEncoderDecoder {
     /// The states of the decoder's layers.
     public struct State: DecoderState {
         var decoder: RecurrentDecoder.State
+        var sources: HypothesisSources
         var rows: HypothesisRows
 
         /// The number of hypotheses.
-        public var hypotheses: Int { rows.count }
+        public var hypotheses: Int { sources.count }
 
         /// Keeps hypotheses `kept`.
-        public mutating func select(rows kept: [Int32]) { rows.select(kept) }
+        public mutating func select(rows kept: [Int32]) {
+            sources.select(kept)
+            rows.select(kept)
+        }
 
         /// Moves the layers' states to their hypotheses, and fills up with zeros to `count` rows.
         mutating func moveStates(filledTo count: Int, _ context: Context) {
             let present = decoder.layers.first?.hidden.rows ?? 0
-            guard let moves = rows.moves(filledTo: count, from: present) else { return }
+            guard let moves = rows.settle(filledTo: count, from: present) else { return }
             decoder.layers = decoder.layers.map { state in
                 state.map { context.gatherRows($0, moves) }
             }
@@ -101,21 +81,19 @@ extension RecurrentEncoderDecoder {
     /// Runs the encoder.
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
         State(
-            decoder: decoder.initialState(encoder(source, context), context),
-            rows: HypothesisRows(sourceOffsets: source.offsets))
+            decoder: decoder.initialState(
+                encoder(source, embedded: embed(source, context), context), context),
+            sources: HypothesisSources(of: source), rows: HypothesisRows(count: source.count))
     }
 
     /// Runs the decoder for one position of every hypothesis.
     public func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        precondition(
-            tokens.count == state.hypotheses,
-            "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
-        let rows = tokens.paddedForProducts(with: specialTokens.padding, context)
+        let rows = rows(of: tokens, for: state.hypotheses, context)
         state.moveStates(filledTo: rows.count, context)
         let x = decoder.step(
-            rows, &state.decoder, segments: state.rows.segments, record: record, context)
+            rows, &state.decoder, segments: state.sources.segments, record: record, context)
         return output.logits(x, context)
     }
 }

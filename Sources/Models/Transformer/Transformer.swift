@@ -13,7 +13,8 @@ public struct Transformer: SequenceToSequenceModel {
     public let parameters: ParameterStore
     private let encoder: TransformerEncoder
     private let decoder: TransformerDecoder
-    private let output: OutputProjection
+    /// Over the target embedding, when that is tied.
+    public let output: OutputProjection
 
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: TransformerConfiguration) {
@@ -39,52 +40,36 @@ public struct Transformer: SequenceToSequenceModel {
         parameters.initialize(seed: seed)
     }
 
-    /// The loss by teacher forcing: every position sees only the right tokens before it.
-    public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
-        output.loss(
-            decoderOutput(of: batch, record: nil, context), labels: batch.labels,
-            smoothing: smoothing, context)
+    /// The source's embeddings with their positions.
+    public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        encoder.embed(source.ids, positionIDs: source.positions, context)
     }
 
-    /// log p of every target token.
-    public func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
-        let values = output.logProbabilities(
-            decoderOutput(of: batch, record: nil, context), labels: batch.labels, context)
-        return Array(values.prefix(batch.target.tokenCount))
-    }
-
-    /// Logits of every target row; `record` gets the encoder-decoder attention of every layer.
-    public func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
-        output.logits(decoderOutput(of: batch, record: record, context), context)
-    }
-
-    /// Runs everything but the output layer.
-    public func recordAttention(
-        of batch: Batch, in record: AttentionRecord, _ context: Context
-    ) {
-        _ = decoderOutput(of: batch, record: record, context)
-    }
-
-    private func decoderOutput(
-        of batch: Batch, record: AttentionRecord?, _ context: Context
-    ) -> Tensor {
+    /// The encoder's output, and the decoder's before the output layer.
+    public func activations(
+        of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> ModelActivations {
+        let memory = encoder(embeddedSource, segments: .within(batch.source), context)
         let segments = DecoderSegments(
-            target: AttentionSegments(
-                queryOffsets: batch.target.offsets, keyOffsets: batch.target.offsets),
+            target: .within(batch.target),
             memory: AttentionSegments(
                 queryOffsets: batch.target.offsets, keyOffsets: batch.source.offsets))
-        return decoder(
-            batch.target.ids, positionIDs: batch.target.positions,
-            memory: encoderOutput(of: batch.source, context), segments: segments, record: record,
-            context)
+        let output = decoder(
+            batch.target.ids, positionIDs: batch.target.positions, memory: memory,
+            segments: segments, record: record, context)
+        return ModelActivations(annotations: memory, output: output)
     }
 
     /// The encoder's output for packed sentences: `[rows, d]`.
     public func encoderOutput(of source: PackedSentences, _ context: Context) -> Tensor {
-        encoder(
-            source.ids, positionIDs: source.positions,
-            segments: AttentionSegments(queryOffsets: source.offsets, keyOffsets: source.offsets),
-            context)
+        encoder(embed(source, context), segments: .within(source), context)
+    }
+}
+
+extension AttentionSegments {
+    /// Every sentence against itself.
+    fileprivate static func within(_ sentences: PackedSentences) -> AttentionSegments {
+        AttentionSegments(queryOffsets: sentences.offsets, keyOffsets: sentences.offsets)
     }
 }
 
@@ -94,50 +79,34 @@ extension Transformer {
     public struct State: DecoderState {
         var layers: [DecoderLayer.State]
         var history: KeyValueHistory
-        let sourceOffsets: [Int]
-        /// The sentence that every hypothesis translates.
-        var sentences: [Int]
+        var sources: HypothesisSources
 
         /// The number of hypotheses.
-        public var hypotheses: Int { sentences.count }
+        public var hypotheses: Int { sources.count }
 
-        /// Keeps hypotheses `rows`. Keys and values stay where they are.
-        public mutating func select(rows: [Int32]) {
-            history.select(rows)
-            sentences = rows.map { sentences[Int($0)] }
-        }
-
-        var memorySegments: AttentionSegments {
-            AttentionSegments(
-                sentences.enumerated().map { row, sentence in
-                    .init(
-                        queries: row..<row + 1,
-                        keys: sourceOffsets[sentence]..<sourceOffsets[sentence + 1])
-                })
+        /// Keeps hypotheses `kept`. Keys and values stay where they are.
+        public mutating func select(rows kept: [Int32]) {
+            history.select(kept)
+            sources.select(kept)
         }
     }
 
     /// Runs the encoder, and makes keys and values of its output for every decoder layer, once.
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
-        let count = source.offsets.count - 1
         let memory = encoderOutput(of: source, context)
         return State(
             layers: decoder.initialLayerStates(memory: memory, context),
-            history: KeyValueHistory(hypotheses: count), sourceOffsets: source.offsets,
-            sentences: Array(0..<count))
+            history: KeyValueHistory(hypotheses: source.count),
+            sources: HypothesisSources(of: source))
     }
 
     /// Runs the decoder for one position of every hypothesis.
     public func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        precondition(
-            tokens.count == state.hypotheses,
-            "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
-        let rows = tokens.paddedForProducts(with: specialTokens.padding, context)
         let x = decoder.step(
-            rows, &state.layers, &state.history, memorySegments: state.memorySegments,
-            record: record, context)
+            rows(of: tokens, for: state.hypotheses, context), &state.layers, &state.history,
+            memorySegments: state.sources.segments, record: record, context)
         return output.logits(x, context)
     }
 }

@@ -66,6 +66,15 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
         decoderLayers = size.layers
     }
 
+    /// The same model of another width d; the inner widths keep their proportion to it.
+    public func scaled(toWidth width: Int) -> TransformerConfiguration {
+        var scaled = self
+        scaled.width = width
+        scaled.encoderInnerWidth = encoderInnerWidth * width / self.width
+        scaled.decoderInnerWidth = decoderInnerWidth * width / self.width
+        return scaled
+    }
+
     /// The Transformer of these sizes.
     public func makeModel() -> any SequenceToSequenceModel { Transformer(self) }
 

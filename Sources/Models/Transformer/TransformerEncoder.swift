@@ -21,15 +21,22 @@ struct TransformerEncoder: Sendable {
             ? LayerNorm(width: configuration.width, builder["layer_norm"]) : nil
     }
 
+    /// What enters the lowest layer.
+    ///
     /// - Parameters:
     ///   - ids: Tokens of all sentences back to back.
     ///   - positionIDs: Every token's place in its sentence.
     /// - Returns: `[ids.count, d]`.
+    func embed(_ ids: [Int32], positionIDs: [Int32], _ context: Context) -> Tensor {
+        embedding(ids, positionIDs: positionIDs, context)
+    }
+
+    /// - Parameter embedded: What ``embed(_:positionIDs:_:)`` makes of the sentences, `[rows, d]`.
+    /// - Returns: `[rows, d]`.
     func callAsFunction(
-        _ ids: [Int32], positionIDs: [Int32], segments: AttentionSegments,
-        _ context: Context
+        _ embedded: Tensor, segments: AttentionSegments, _ context: Context
     ) -> Tensor {
-        var x = embedding(ids, positionIDs: positionIDs, context)
+        var x = embedded
         for layer in layers { x = layer(x, segments: segments, context) }
         return finalNorm?(x, context) ?? x
     }

@@ -41,6 +41,11 @@ public struct AttentionSegments: Sendable {
             })
     }
 
+    /// Query i against the keys of range i.
+    public init(oneQueryEach keys: [Range<Int>]) {
+        self.init(keys.enumerated().map { Segment(queries: $0..<$0 + 1, keys: $1) })
+    }
+
     /// Where the last segment's queries end.
     var queryEnd: Int { kernelSegments.map { Int($0.query_start + $0.query_count) }.max() ?? 0 }
     var keyEnd: Int { kernelSegments.map { Int($0.key_start + $0.key_count) }.max() ?? 0 }

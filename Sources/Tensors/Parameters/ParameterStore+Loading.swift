@@ -26,7 +26,8 @@ extension ParameterStore {
     ///   - precision: The products that will read the weights.
     ///   - values: Where the numbers go instead of the weights; not for int8.
     /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped tensor at once, or
-    ///   names a matrix that is too wide for int8 products; nothing is changed then.
+    ///   names a matrix that is too wide for int8 products, nothing being changed then; or when
+    ///   the file cannot be read.
     public func load(
         from file: SafetensorsCollection, path: String, prefix: String = "",
         rules: LoadingRules = LoadingRules(), for precision: Precision = .float32,

@@ -41,6 +41,19 @@ public struct TrainingBenchmark {
     /// - Returns: The measured ones.
     public func run(steps: Int, warmUp: Int) throws -> [Update] {
         let pool = WorkerPool(count: options.workers, precision: options.precision)
+        return Array(try run(updates: warmUp + steps, on: pool).dropFirst(warmUp))
+    }
+
+    /// Makes updates for the memory that they take.
+    public func memory(updates: Int) throws -> TrainingMemory {
+        let pool = WorkerPool(count: options.workers, precision: options.precision)
+        _ = try run(updates: updates, on: pool)
+        // Workers keep what they have once had.
+        let bytes = try pool.run { _, context in context.allocator.reservedBytes }
+        return TrainingMemory(model, options, activations: bytes.reduce(0, +))
+    }
+
+    private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
         let optimizer = Adam(model.parameters, options.adam)
         let step = DataParallelStep(
             model, pool: pool, optimizer: optimizer, seed: options.seed,
@@ -50,7 +63,7 @@ public struct TrainingBenchmark {
         var epoch = Epoch(0, of: data, options)
         var position = BatchPosition()
         var updates: [Update] = []
-        for update in 1...warmUp + steps {
+        for update in 1...count {
             let start = ContinuousClock.now
             let shares = epoch.batches(
                 update: position.update, workers: options.workers, model.specialTokens)
@@ -61,6 +74,6 @@ public struct TrainingBenchmark {
             position.advance(updatesInEpoch: epoch.updates.count)
             if position.epoch != before { epoch = Epoch(position.epoch, of: data, options) }
         }
-        return Array(updates.dropFirst(warmUp))
+        return updates
     }
 }

@@ -10,8 +10,9 @@ public struct AttentionMap: Sendable, Equatable {
     public let sourcePieces: [String]
     /// The target pieces, the end token's last: the rows.
     public let targetPieces: [String]
-    /// For every target piece, the attention to each source piece when it was predicted; a row's
-    /// sum is 1. `[target pieces][source pieces]`
+    /// For every target piece, the attention to each source piece when it was predicted.
+    /// `[target pieces][source pieces]` A row's sum is 1, but for Neural Turing Machines, whose
+    /// heads may look where nothing was written, or several tokens were.
     public let weights: [[Float]]
 }
 
@@ -81,6 +82,7 @@ public struct AttentionReader: Sendable {
     ) throws -> [(selection: AttentionSelection, alignments: [WordAlignment])] {
         let attentions = try attentions(of: pairs)
         let heads = attentions.first?.layers.map(\.heads) ?? []
+        if !pairs.isEmpty && heads.isEmpty { throw PairAttention.missing }
         let selections = heads.enumerated().flatMap { layer, heads in
             (Array(0..<heads) + [nil]).map { AttentionSelection(layer: layer, head: $0) }
         }
@@ -136,15 +138,17 @@ private struct PairAttention: Sendable {
     /// The number of source tokens.
     let keys: Int
 
+    static let missing = CalqueError(
+        "The model has no attention between target and source: nothing to show.")
+
     /// The weights of a head, or the mean of all heads, of a layer: `[queries][keys]`.
     func weights(_ selection: AttentionSelection) throws -> [[Float]] {
+        if layers.isEmpty { throw Self.missing }
         let index = selection.layer ?? layers.count - 1
         guard layers.indices.contains(index) else {
             throw CalqueError(
-                layers.isEmpty
-                    ? "The model has no attention between target and source: nothing to show."
-                    : "The model has no decoder layer \(index): ask for one of 0 to "
-                        + "\(layers.count - 1).")
+                "The model has no decoder layer \(index): ask for one of 0 to "
+                    + "\(layers.count - 1).")
         }
         let layer = layers[index]
         if let head = selection.head, head >= layer.heads {

@@ -7,18 +7,21 @@ struct DemoCorpus {
 
     /// The mixture of directions that the demonstration trains on.
     static func mixture() -> DemoCorpus {
-        DemoCorpus(.mixture(of: DemoSettings.directions, seed: DemoSettings.seed))
+        DemoCorpus(
+            split: EmbeddedCorpus.mixture(of: DemoSettings.directions, seed: DemoSettings.seed)
+                .split(
+                    training: DemoSettings.trainingPairs,
+                    validation: DemoSettings.validationPairs, test: DemoSettings.testPairs))
     }
 
     /// One direction.
-    static func direction(from source: Language, to target: Language) -> DemoCorpus {
-        DemoCorpus(EmbeddedCorpus(from: source, to: target, seed: DemoSettings.seed))
-    }
-
-    private init(_ corpus: EmbeddedCorpus) {
-        split = corpus.split(
-            training: DemoSettings.trainingPairs, validation: DemoSettings.validationPairs,
-            test: DemoSettings.testPairs)
+    static func direction(
+        from source: Language, to target: Language, training: Int = DemoSettings.trainingPairs,
+        validation: Int = DemoSettings.validationPairs, test: Int = DemoSettings.testPairs
+    ) -> DemoCorpus {
+        DemoCorpus(
+            split: EmbeddedCorpus(from: source, to: target, seed: DemoSettings.seed)
+                .split(training: training, validation: validation, test: test))
     }
 
     /// Writes `train`, `validation` and `test`, each with two endings, into a folder, and the words

@@ -16,7 +16,7 @@ struct ArchitectureFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Width d of every row, or state. (default: the size's)", valueName: "d"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 16))
     var width: Int?
 
     @Option(
@@ -24,7 +24,7 @@ struct ArchitectureFlags: ParsableArguments {
             "The most tokens of a sentence, end token included.", valueName: "tokens"
         )
         .withDefault(512),
-        transform: wholeNumber(from: 2))
+        transform: wholeNumber(from: 2, to: 1 << 24))
     var maximumLength = 512
 
     @Option(
@@ -79,7 +79,7 @@ struct ArchitectureFlags: ParsableArguments {
             try refuse(transformer, "the Transformer")
             try refuse(memory, "Neural Turing Machines")
             if let width { configuration.width = width }
-            recurrent.apply(to: &configuration)
+            try recurrent.apply(to: &configuration)
             return configuration
         case var configuration as NeuralTuringTranslationConfiguration:
             try refuse(transformer, "the Transformer")

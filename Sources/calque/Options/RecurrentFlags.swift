@@ -8,20 +8,15 @@ struct RecurrentFlags: ParsableArguments {
         case none, additive, dot, general
     }
 
-    /// In which order the source is read.
-    enum Reading: String, ExpressibleByArgument, CaseIterable {
-        case forward, reversed, both
-    }
-
     @Option(
         help: ArgumentHelp(
             "Layers of encoder and decoder each. (default: 1)", valueName: "n"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 10))
     var layers: Int?
 
     @Option(
         help: ArgumentHelp("Width of the embeddings. (default: half the width)", valueName: "d"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 16))
     var embeddingWidth: Int?
 
     @Option(
@@ -29,7 +24,7 @@ struct RecurrentFlags: ParsableArguments {
             In which order the encoder reads the source; with both, a second encoder reads it from \
             its end. (default: both with additive-attention, else reversed)
             """)
-    var reading: Reading?
+    var reading: SourceReading?
 
     @Option(
         help: """
@@ -42,17 +37,20 @@ struct RecurrentFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Inner width of additive attention. (default: the width)", valueName: "d"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 16))
     var attentionWidth: Int?
 
-    func apply(to configuration: inout RecurrentConfiguration) {
+    /// - Throws: `CalqueError` when an option would do nothing.
+    func apply(to configuration: inout RecurrentConfiguration) throws {
         configuration.embeddingWidth = embeddingWidth ?? max(1, configuration.width / 2)
         configuration.attentionWidth = attentionWidth ?? configuration.width
         if let layers { configuration.layers = layers }
-        if let reading {
-            configuration.isBidirectional = reading == .both
-            configuration.reversesSource = reading == .reversed
-        }
+        if let reading { configuration.reading = reading }
         if let attention { configuration.attention = AttentionScore(rawValue: attention.rawValue) }
+        guard attentionWidth == nil || configuration.attention == .additive else {
+            throw CalqueError(
+                "--attention-width is the inner width of additive attention. Leave it out, or give "
+                    + "--attention additive.")
+        }
     }
 }

@@ -11,23 +11,23 @@ struct TransformerFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Inner width of the feed-forward networks. (default: the size's)", valueName: "d"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 20))
     var innerWidth: Int?
 
     @Option(
         help: ArgumentHelp(
             "Attention heads; they divide the width. (default: the size's)", valueName: "h"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 16))
     var heads: Int?
 
     @Option(
         help: ArgumentHelp("Layers of the encoder. (default: the size's)", valueName: "n"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 10))
     var encoderLayers: Int?
 
     @Option(
         help: ArgumentHelp("Layers of the decoder. (default: the size's)", valueName: "n"),
-        transform: wholeNumber(from: 1))
+        transform: wholeNumber(from: 1, to: 1 << 10))
     var decoderLayers: Int?
 
     @Option(help: "Non-linearity of the feed-forward networks. (default: relu)")

@@ -96,6 +96,7 @@ extension Precision {
 extension WeightType: ExpressibleByArgument {}
 extension TransformerSize: ExpressibleByArgument {}
 extension Architecture: ExpressibleByArgument {}
+extension SourceReading: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension NeuralTuringController: ExpressibleByArgument {}

@@ -22,6 +22,8 @@ extension HelpText {
           convert                 Write a model as a model directory, in a type of your
                                   choice.
           inspect                 Look inside a model.
+          compare                 Train architectures on the same text, and set them
+                                  side by side.
           benchmark               Measure how fast this machine trains and translates,
                                   and how near to its limits.
           ntm                     Train Neural Turing Machines on the tasks of their

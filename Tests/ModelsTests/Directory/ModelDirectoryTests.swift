@@ -62,7 +62,7 @@ struct ModelDirectoryTests {
             $0.width = 24
             $0.embeddingWidth = 10
             $0.layers = 3
-            $0.isBidirectional = true
+            $0.reading = .both
             $0.attention = .general
             $0.attentionWidth = 7
             $0.dropout = 0.3
@@ -70,7 +70,7 @@ struct ModelDirectoryTests {
             $0.embeddings.isShared = false
             $0.embeddings.sourceVocabularySize = 21
         }
-        for changed in [configuration, .small(.rnn) { $0.reversesSource = true }] {
+        for changed in [configuration, .small(.rnn) { $0.reading = .reversed }] {
             try directory.save(changed.makeModel(seed: 1), tokenizer: nil)
             let loaded = try directory.loadModel(precision: .float32)
             #expect(loaded.configuration as? RecurrentConfiguration == changed)

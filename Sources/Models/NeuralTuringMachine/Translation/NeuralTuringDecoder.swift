@@ -34,7 +34,7 @@ struct NeuralTuringDecoder: Sendable {
         _ target: PackedSentences, source: NeuralTuringEncoder.Output, sourceOffsets: [Int],
         record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let steps = TimeSteps(sentenceOffsets: target.offsets, rows: target.rows)
+        let steps = TimeSteps(target)
         let embedded = tokens(
             steps.inOrderOfTime(target.ids, filler: padding), dropout: dropout, context)
         let order = steps.sentenceRows
@@ -47,10 +47,13 @@ struct NeuralTuringDecoder: Sendable {
         let initial = source.state.map { context.gatherRows($0, order) }
         machine.run(embedded, steps: steps.ranges, from: initial, context) { step, state in
             states.append(state)
-            let rows = steps.sentences.prefix(steps.liveCounts[step]).map {
-                sourceOffsets[$0]..<sourceOffsets[$0 + 1]
-            }
-            recorder?.add(step, machine.attention(of: state, to: rows, source.weightings))
+            recorder?.add(
+                step,
+                machine.attention(
+                    of: state,
+                    to: steps.liveSentences(at: step).map {
+                        sourceOffsets[$0]..<sourceOffsets[$0 + 1]
+                    }, source.weightings))
         }
         recorder?.finish()
         let result = readOut(machine.output(of: states, context), embedded, context)
@@ -58,20 +61,20 @@ struct NeuralTuringDecoder: Sendable {
     }
 
     /// One position of every hypothesis.
+    ///
+    /// - Parameter weightings: Where the encoder's heads were.
     func step(
-        _ ids: [Int32], _ state: inout NeuralTuringState, _ context: Context
+        _ ids: [Int32], _ state: inout NeuralTuringState, sources: HypothesisSources,
+        weightings: Tensor, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         let embedded = tokens(ids, dropout: 0, context)
         state = NeuralTuringMachine.Steps(machine, context)(embedded, from: state)
+        record?.append(
+            AttentionRecord.Layer(
+                heads: machine.configuration.readHeads,
+                pairOffsets: sources.segments.pairOffsets,
+                weights: machine.attention(of: state, to: sources.rows, weightings)))
         return readOut(machine.output(of: [state], context), embedded, context)
-    }
-
-    /// What the read heads look at, for the rows of a state: see
-    /// ``NeuralTuringMachine/attention(of:to:_:)``.
-    func attention(
-        of state: NeuralTuringState, to sourceRows: [Range<Int>], _ weightings: Tensor?
-    ) -> [Float] {
-        machine.attention(of: state, to: sourceRows, weightings)
     }
 
     /// tanh(W [h; r; e] + b): of the controller's output, what was read, and the token before.
@@ -94,9 +97,9 @@ extension NeuralTuringMachine {
     ///   - weightings: Where the encoder's heads were, `[source rows, heads · slots]`.
     /// - Returns: Row by row, read head by read head, a number for each of its source rows.
     fileprivate func attention(
-        of state: NeuralTuringState, to sourceRows: [Range<Int>], _ weightings: Tensor?
+        of state: NeuralTuringState, to sourceRows: [Range<Int>], _ weightings: Tensor
     ) -> [Float] {
-        guard let writing = weightings?.floats else { return [] }
+        let writing = weightings.floats
         let memory = configuration.memory
         let reading = state.weighting.floats
         return sourceRows.enumerated().flatMap { row, sources in

@@ -6,17 +6,19 @@ import Text
 struct NeuralTuringEncoder: Sendable {
     /// What the decoder gets.
     struct Output {
+        /// The output of the machine at every source token, `[source rows, output width]`, in
+        /// packed order.
+        let annotations: Tensor
         /// Where the machine stands behind the last token of every sentence, in packed order.
         let state: NeuralTuringState
         /// Where the heads were at every source row, `[source rows, heads · slots]`, in packed
         /// order.
-        let weightings: Tensor?
+        let weightings: Tensor
     }
 
     private let tokens: TokenEmbedding
     private let machine: NeuralTuringMachine
     private let dropout: Float
-    private let padding: Int32
 
     init(
         _ configuration: NeuralTuringTranslationConfiguration, tokens: TokenEmbedding,
@@ -25,46 +27,39 @@ struct NeuralTuringEncoder: Sendable {
         self.tokens = tokens
         machine = NeuralTuringMachine(configuration.machine, builder)
         dropout = configuration.dropout
-        padding = configuration.embeddings.specialTokens.padding
     }
 
-    /// - Parameter keepsWeightings: Whether to tell where the heads were.
+    /// What enters the machine, in packed order.
+    func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        tokens(source.ids, dropout: dropout, context)
+    }
+
+    /// - Parameter embedded: What ``embed(_:_:)`` makes of `source`.
     func callAsFunction(
-        _ source: PackedSentences, keepsWeightings: Bool, _ context: Context
+        _ source: PackedSentences, embedded: Tensor, _ context: Context
     ) -> Output {
-        let steps = TimeSteps(sentenceOffsets: source.offsets, rows: source.rows)
-        let x = tokens(
-            steps.inOrderOfTime(source.ids, filler: padding), dropout: dropout, context)
-        let initial = machine.initialState(
-            sequences: steps.count > 0 ? steps.range(of: 0).count : 0, context)
-        var weightings: [Tensor] = []
+        let steps = TimeSteps(source)
+        let initial = machine.initialState(sequences: steps.firstRowCount, context)
+        var states: [NeuralTuringState] = []
         // The rows of the sentences that end at a step, the longest sentences last.
         var ended: [NeuralTuringState] = []
-        machine.run(x, steps: steps.ranges, from: initial, context) { step, state in
-            if keepsWeightings { weightings.append(state.weighting) }
+        machine.run(
+            context.gatherRows(embedded, steps.packedRows), steps: steps.ranges, from: initial,
+            context
+        ) { step, state in
+            states.append(state)
             let goingOn = step + 1 < steps.count ? steps.liveCounts[step + 1] : 0
             let rows = goingOn..<steps.liveCounts[step]
             if !rows.isEmpty { ended.append(state.map { context.rows(rows, of: $0) }) }
         }
-        let packed = steps.places
+        let places = steps.places.map(Int32.init)
         return Output(
+            annotations: context.gatherRows(machine.output(of: states, context), steps.timeRows),
             state: NeuralTuringState(joining: ended.reversed(), context).map {
-                context.gatherRows($0, packed)
+                context.gatherRows($0, places)
             },
-            weightings: keepsWeightings
-                ? context.gatherRows(context.concatenateRows(weightings), steps.timeRows) : nil)
-    }
-}
-
-extension TimeSteps {
-    /// The rows of every step.
-    var ranges: [Range<Int>] { (0..<count).map(range) }
-
-    /// The place of every sentence, by the packed order, among the sentences by falling length.
-    fileprivate var places: [Int32] {
-        var places = [Int32](repeating: 0, count: sentences.count)
-        for (place, sentence) in sentences.enumerated() { places[sentence] = Int32(place) }
-        return places
+            weightings: context.gatherRows(
+                context.concatenateRows(states.map(\.weighting)), steps.timeRows))
     }
 }
 

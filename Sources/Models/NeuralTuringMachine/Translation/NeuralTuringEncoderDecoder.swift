@@ -14,7 +14,8 @@ public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
     public let parameters: ParameterStore
     private let encoder: NeuralTuringEncoder
     private let decoder: NeuralTuringDecoder
-    private let output: OutputProjection
+    /// Over the target embedding, when that is tied.
+    public let output: OutputProjection
 
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: NeuralTuringTranslationConfiguration) {
@@ -31,46 +32,20 @@ public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
         output = OutputProjection(weight: tables.output, bias: nil)
     }
 
-    /// The names that tied tables go by.
-    public var loadingRules: ParameterStore.LoadingRules {
-        var rules = ParameterStore.LoadingRules()
-        rules.aliases = configuration.embeddings.tableAliases
-        return rules
+    /// The source's embeddings.
+    public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
+        encoder.embed(source, context)
     }
 
-    /// The loss by teacher forcing: every position sees only the right tokens before it.
-    public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
-        output.loss(
-            decoderOutput(of: batch, record: nil, context), labels: batch.labels,
-            smoothing: smoothing, context)
-    }
-
-    /// log p of every target token.
-    public func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
-        let values = output.logProbabilities(
-            decoderOutput(of: batch, record: nil, context), labels: batch.labels, context)
-        return Array(values.prefix(batch.target.tokenCount))
-    }
-
-    /// Logits of every target row; `record` gets what the read heads look at.
-    public func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
-        output.logits(decoderOutput(of: batch, record: record, context), context)
-    }
-
-    /// Runs everything but the output layer.
-    public func recordAttention(
-        of batch: Batch, in record: AttentionRecord, _ context: Context
-    ) {
-        _ = decoderOutput(of: batch, record: record, context)
-    }
-
-    private func decoderOutput(
-        of batch: Batch, record: AttentionRecord?, _ context: Context
-    ) -> Tensor {
-        decoder(
-            batch.target,
-            source: encoder(batch.source, keepsWeightings: record != nil, context),
-            sourceOffsets: batch.source.offsets, record: record, context)
+    /// The output of the encoder's machine, and what the readout makes of the decoder's.
+    public func activations(
+        of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> ModelActivations {
+        let source = encoder(batch.source, embedded: embeddedSource, context)
+        let output = decoder(
+            batch.target, source: source, sourceOffsets: batch.source.offsets, record: record,
+            context)
+        return ModelActivations(annotations: source.annotations, output: output)
     }
 }
 
@@ -79,45 +54,40 @@ extension NeuralTuringEncoderDecoder {
     /// Where the decoder's machine stands, for every hypothesis.
     public struct State: DecoderState {
         var machine: NeuralTuringState
+        var sources: HypothesisSources
         var rows: HypothesisRows
         /// Where the encoder's heads were.
-        let weightings: Tensor?
+        let weightings: Tensor
 
         /// The number of hypotheses.
-        public var hypotheses: Int { rows.count }
+        public var hypotheses: Int { sources.count }
 
         /// Keeps hypotheses `kept`.
-        public mutating func select(rows kept: [Int32]) { rows.select(kept) }
+        public mutating func select(rows kept: [Int32]) {
+            sources.select(kept)
+            rows.select(kept)
+        }
     }
 
     /// Runs the encoder.
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
-        let encoded = encoder(source, keepsWeightings: true, context)
+        let encoded = encoder(source, embedded: embed(source, context), context)
         return State(
-            machine: encoded.state, rows: HypothesisRows(sourceOffsets: source.offsets),
-            weightings: encoded.weightings)
+            machine: encoded.state, sources: HypothesisSources(of: source),
+            rows: HypothesisRows(count: source.count), weightings: encoded.weightings)
     }
 
     /// Runs the decoder for one position of every hypothesis.
     public func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        precondition(
-            tokens.count == state.hypotheses,
-            "\(tokens.count) tokens for \(state.hypotheses) hypotheses")
-        let padded = tokens.paddedForProducts(with: specialTokens.padding, context)
-        if let moves = state.rows.moves(filledTo: padded.count, from: state.machine.rows) {
+        let rows = rows(of: tokens, for: state.hypotheses, context)
+        if let moves = state.rows.settle(filledTo: rows.count, from: state.machine.rows) {
             state.machine = state.machine.map { context.gatherRows($0, moves) }
         }
-        let x = decoder.step(padded, &state.machine, context)
-        if let record {
-            let sourceRows = (0..<state.hypotheses).map(state.rows.sourceRows)
-            record.append(
-                AttentionRecord.Layer(
-                    heads: configuration.readHeads, pairOffsets: state.rows.segments.pairOffsets,
-                    weights: decoder.attention(
-                        of: state.machine, to: sourceRows, state.weightings)))
-        }
+        let x = decoder.step(
+            rows, &state.machine, sources: state.sources, weightings: state.weightings,
+            record: record, context)
         return output.logits(x, context)
     }
 }

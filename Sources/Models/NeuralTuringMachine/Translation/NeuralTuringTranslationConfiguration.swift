@@ -36,6 +36,15 @@ public struct NeuralTuringTranslationConfiguration: StoredConfiguration, Equatab
         embeddingWidth = size.width / 2
     }
 
+    /// The same model with controllers of another width; embeddings keep their proportion to it, and
+    /// the memory stays as it is.
+    public func scaled(toWidth width: Int) -> NeuralTuringTranslationConfiguration {
+        var scaled = self
+        scaled.width = width
+        scaled.embeddingWidth = max(1, embeddingWidth * width / self.width)
+        return scaled
+    }
+
     /// The encoder's machine and the decoder's.
     var machine: NeuralTuringMachineConfiguration {
         var machine = NeuralTuringMachineConfiguration(inputWidth: embeddingWidth)

@@ -45,7 +45,7 @@ extension Context {
             hidden: tensor(input.rows, width),
             cell: cell == .lstm ? tensor(input.rows, width, elementType: .float32) : nil)
         guard steps.count > 0 else { return states }
-        let firstRows = steps.range(of: 0).count
+        let firstRows = steps.firstRowCount
         let initialState = initial ?? zeroState(cell, rows: firstRows, width: width)
         precondition(
             initialState.hidden.rows == firstRows && initialState.hidden.columns == width,
@@ -92,7 +92,7 @@ private struct RecurrenceRun {
     func forward() -> Tensor? {
         let keepsAll = context.tape != nil && weights.cell.hasHiddenGates
         let buffer = context.tensor(
-            keepsAll ? gates.rows : steps.range(of: 0).count, gates.columns)
+            keepsAll ? gates.rows : steps.firstRowCount, gates.columns)
         for index in 0..<steps.count {
             let range = steps.range(of: index)
             let hidden = MatrixView(buffer).rows(

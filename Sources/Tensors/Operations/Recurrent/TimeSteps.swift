@@ -10,6 +10,8 @@ public struct TimeSteps: Sendable {
     public let offsets: [Int]
     /// The sentences by falling length: row r of every step belongs to `sentences[r]`.
     public let sentences: [Int]
+    /// The row of every sentence, by the packed order, in the steps that it goes on.
+    public let places: [Int]
     /// The sentences that go on at each step. `[count]`
     public let liveCounts: [Int]
     /// The packed row of every row in the order of time; −1 for filler.
@@ -57,6 +59,7 @@ public struct TimeSteps: Sendable {
             lengths[sentence] == 0
                 ? -1 : Int32(offsets[lengths[sentence] - 1] + places[sentence])
         }
+        self.places = places
         self.offsets = offsets
         self.liveCounts = liveCounts
         self.packedRows = packedRows
@@ -72,12 +75,22 @@ public struct TimeSteps: Sendable {
     /// The rows of a step.
     public func range(of step: Int) -> Range<Int> { offsets[step]..<offsets[step + 1] }
 
+    /// The rows of every step.
+    public var ranges: [Range<Int>] { (0..<count).map(range) }
+
+    /// The rows of the first step, which has the most.
+    public var firstRowCount: Int { count > 0 ? offsets[1] : 0 }
+
+    /// The sentences that go on at a step, in the order of its rows.
+    public func liveSentences(at step: Int) -> ArraySlice<Int> {
+        sentences.prefix(liveCounts[step])
+    }
+
     /// For every row of the first step, which row of a matrix that has one for every sentence, in
     /// the packed order, belongs to it; −1 for filler.
     public var sentenceRows: [Int32] {
-        let first = count > 0 ? range(of: 0).count : 0
-        return sentences.prefix(first).map(Int32.init)
-            + repeatElement(-1, count: max(0, first - sentences.count))
+        sentences.prefix(firstRowCount).map(Int32.init)
+            + repeatElement(-1, count: max(0, firstRowCount - sentences.count))
     }
 
     /// Brings what belongs to packed rows into the order of time.

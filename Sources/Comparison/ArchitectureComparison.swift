@@ -1,0 +1,100 @@
+import Tensors
+
+/// Trains architectures on the same data with the same budget, and measures what became of them.
+///
+/// The vocabulary, the pairs, their order and their cut into updates are the same for all, and so is
+/// the number of parameters, within ten per cent. What was begun before goes on where it stopped,
+/// and what is finished is only measured.
+public struct ArchitectureComparison {
+    private let text: ComparisonText
+    private let options: ComparisonOptions
+    private let folder: ComparisonFolder
+    private let report: (ComparisonEvent) -> Void
+
+    /// - Parameter report: Called on the caller's thread for everything that happens.
+    public init(
+        _ text: ComparisonText, _ options: ComparisonOptions, in folder: ComparisonFolder,
+        report: @escaping (ComparisonEvent) -> Void = { _ in }
+    ) {
+        self.text = text
+        self.options = options
+        self.folder = folder
+        self.report = report
+    }
+
+    /// Trains and measures all contenders, and writes what was found out: as JSON, and as a page.
+    ///
+    /// - Returns: The results; nil when `isCancelled` said so before they were there.
+    /// - Throws: `CalqueError` when a file cannot be read or written, no width gives a contender the
+    ///   parameters wanted, a folder holds something else, or a training's loss is not finite.
+    public func run(isCancelled: () -> Bool = { false }) throws -> ComparisonReport? {
+        let tokenizer = try folder.tokenizer(for: text, maximumLength: options.maximumLength)
+        let data = try ComparisonData(text, tokenizer, maximumLength: options.maximumLength) {
+            report(.note($0))
+        }
+        let plan = try ComparisonPlan(data, options, folder)
+        for training in plan.trainings + (plan.positions?.trainings ?? []) {
+            guard try train(training, isCancelled) else { return nil }
+        }
+        guard let comparison = try measure(plan, data, isCancelled) else { return nil }
+        try folder.write(comparison)
+        return comparison
+    }
+
+    private func train(_ training: ContenderTraining, _ isCancelled: () -> Bool) throws -> Bool {
+        report(
+            .contender(
+                name: training.name, parameters: training.configuration.trainableCount,
+                learningRate: training.learningRate))
+        return try training.run(isCancelled: isCancelled) { [report] in report(.training($0)) }
+    }
+
+    private func measure(
+        _ plan: ComparisonPlan, _ data: ComparisonData, _ isCancelled: () -> Bool
+    ) throws -> ComparisonReport? {
+        let pool = WorkerPool(count: options.workers, precision: options.precision)
+        func measurement(of training: ContenderTraining) -> ContenderMeasurement {
+            ContenderMeasurement(
+                training: training, data: data, options: options, pool: pool
+            ) { report(.measuring(name: training.name, what: $0)) }
+        }
+        var results: [ContenderReport] = []
+        for training in plan.trainings {
+            if isCancelled() { return nil }
+            results.append(try measurement(of: training).report())
+        }
+        var positions: [PositionsReport.Result] = []
+        for training in plan.positions?.trainings ?? [] {
+            if isCancelled() { return nil }
+            positions.append(
+                .init(
+                    contender: training.contender,
+                    quality: try measurement(of: training).quality()))
+        }
+        return ComparisonReport(
+            setting: .init(options, plan, data), results: results,
+            positions: plan.positions.map {
+                PositionsReport(
+                    limit: $0.limit, trainingPairs: $0.trainings.first?.training.count ?? 0,
+                    results: positions)
+            })
+    }
+}
+
+extension ComparisonReport.Setting {
+    init(_ options: ComparisonOptions, _ plan: ComparisonPlan, _ data: ComparisonData) {
+        size = options.size.rawValue
+        parameterCount = plan.parameterCount
+        switch options.budget {
+        case .updates(let count): (updates, seconds) = (count, nil)
+        case .seconds(let count): (updates, seconds) = (nil, count)
+        }
+        updateTokens = options.updateTokens
+        workers = options.workers
+        precision = options.precision.rawValue
+        seed = options.seed
+        trainingPairs = data.training.count
+        testPairs = data.test.corpus.count
+        vocabularySize = data.tokenizer.target.vocabulary.count
+    }
+}

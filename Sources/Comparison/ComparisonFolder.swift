@@ -1,0 +1,55 @@
+public import Foundation
+import Basics
+import Text
+
+/// Where a comparison keeps what it makes:
+///
+///     tokenizer/          the vocabulary that all share
+///     lstm/ …             the run of every contender, a model directory
+///     positions/ …        the runs of the comparison of positions
+///     comparison.json     what was found out
+public struct ComparisonFolder: Sendable {
+    /// The folder.
+    public let url: URL
+
+    /// The folder at a place; nothing is made yet.
+    public init(_ url: URL) {
+        self.url = url
+    }
+
+    /// The run of a contender.
+    public func run(of contender: Contender) -> URL {
+        url.appendingPathComponent(contender.rawValue, isDirectory: true)
+    }
+
+    /// The run of a contender in the comparison of positions.
+    public func positionsRun(of contender: Contender) -> URL {
+        url.appendingPathComponent("positions", isDirectory: true)
+            .appendingPathComponent(contender.rawValue, isDirectory: true)
+    }
+
+    /// The results as JSON.
+    public var results: URL { url.appendingPathComponent("comparison.json") }
+
+    /// The vocabulary that is there, or one that is trained on the text and kept.
+    func tokenizer(for text: ComparisonText, maximumLength: Int) throws -> TranslationTokenizer {
+        let folder = url.appendingPathComponent("tokenizer", isDirectory: true)
+        if FileManager.default.fileExists(atPath: folder.path) { return try .load(from: folder) }
+        var options = SentencePieceTrainerOptions()
+        options.vocabularySize = text.vocabularySize
+        let tokenizer = try TranslationTokenizer.train(
+            on: text.training, options: options,
+            settings: TokenizerSettings(
+                sourceLanguage: text.languages.source, targetLanguage: text.languages.target,
+                maximumLength: maximumLength))
+        try FileManager.default.createFolder(url)
+        try AtomicDirectory.write(to: folder) { try tokenizer.save(to: $0) }
+        return tokenizer
+    }
+
+    func write(_ report: ComparisonReport) throws {
+        let encoder = JSONEncoder.forAnyNumber()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try AtomicFile.write(encoder.encode(report), to: results)
+    }
+}

@@ -1,0 +1,131 @@
+import Basics
+public import Models
+import Tensors
+import Text
+
+/// Measures ``Influence`` with a model, for any architecture the same way: through gradients with
+/// respect to the embedded source.
+///
+/// The Frobenius norm of a Jacobian is estimated from products of it with random signs
+/// (``Tensors/Context/vectorJacobianProduct(withRespectTo:gradients:_:)``), whose squares are
+/// averaged over sentences and positions. Sentences of a batch do not meet, so that one backward
+/// pass serves one position in each of them.
+public struct InfluenceProbe {
+    private let model: any SequenceToSequenceModel
+    private let batch: Batch
+    private let length: Int
+    private let context = Context(precision: .float32)
+    private let gradients: ParameterVector
+
+    /// A probe of a model that has weights, in float32.
+    ///
+    /// - Parameter sentences: Which all have one length; at least one.
+    public init(_ model: any SequenceToSequenceModel, _ sentences: JoinedSentences) {
+        self.model = model
+        let special = model.specialTokens
+        batch = Batch(
+            pairs: Array(sentences.sources.indices), sources: sentences.sources.map { $0[...] },
+            targets: sentences.targets.map { $0[...] }, startID: special.start,
+            sourceFillerID: special.padding, targetFillerID: special.padding)
+        length = batch.source.longestCount
+        gradients = ParameterVector(for: model.parameters)
+    }
+
+    /// Measures.
+    ///
+    /// - Parameters:
+    ///   - positions: At how many positions of every sentence, its first and last among them.
+    ///   - seed: Chooses the signs.
+    public func measure(positions: Int = 8, seed: UInt64 = 1) -> Influence {
+        precondition(positions > 1, "influence at \(positions) positions")
+        let places = Set((0..<positions).map { (length - 1) * $0 / (positions - 1) }).sorted()
+        return Influence(
+            encoder: encoder(at: places, seed: seed), decoder: decoder(at: places, seed: seed))
+    }
+
+    private func encoder(at places: [Int], seed: UInt64) -> [Influence.Point] {
+        var (earlier, later) = (MeanSquares(count: length), MeanSquares(count: length))
+        for place in places {
+            for squares in squares(at: place, seed: seed, of: \.annotations) {
+                for (other, square) in squares.enumerated() {
+                    if other <= place { earlier.add(square, at: place - other) }
+                    if other >= place { later.add(square, at: other - place) }
+                }
+            }
+        }
+        return [Influence.Point](
+            distances: Array(0..<length), norms: zip(earlier.roots, later.roots).map(max))
+    }
+
+    private func decoder(at places: [Int], seed: UInt64) -> [Influence.Point] {
+        let norms = places.map { place in
+            let squares = squares(at: place, seed: seed, of: \.output)
+            let sum = squares.reduce(0) { $0 + $1.reduce(0, +) }
+            return (sum / Double(squares.count)).squareRoot()
+        }
+        return [Influence.Point](distances: places, norms: norms)
+    }
+
+    /// For every sentence, the squared norm of the gradient of what the model says at a place with
+    /// respect to each of its source embeddings, times random signs.
+    private func squares(
+        at place: Int, seed: UInt64, of activation: KeyPath<ModelActivations, Tensor>
+    ) -> [[Double]] {
+        // Made before the tape, so that the gradient stays with it.
+        let embedded = model.embed(batch.source, context)
+        let gradient = context.vectorJacobianProduct(
+            withRespectTo: embedded, gradients: gradients
+        ) {
+            let output = model.activations(
+                of: batch, embeddedSource: embedded, record: nil, context)[keyPath: activation]
+            return (output, signs(like: output, at: place, seed: seed))
+        }
+        let values = gradient?.array() ?? []
+        return (0..<batch.source.count).map { sentence in
+            batch.source.range(of: sentence).map { row in
+                values.isEmpty ? 0 : values.squaredNorm(ofRow: row, width: embedded.columns)
+            }
+        }
+    }
+
+    /// Random signs in the row of every sentence's place, zeros elsewhere.
+    private func signs(like output: Tensor, at place: Int, seed: UInt64) -> Tensor {
+        var random = RandomSource(seed: seed, path: place)
+        let width = output.columns
+        var values = [Float](repeating: 0, count: output.count)
+        // Both sides of the batch have the same rows: all sentences have one length.
+        for sentence in 0..<batch.source.count {
+            let row = batch.source.offsets[sentence] + place
+            for column in 0..<width { values[row * width + column] = random.nextSign() }
+        }
+        return context.tensor(values, output.rows, width)
+    }
+}
+
+/// Means of squares, by place.
+private struct MeanSquares {
+    private var sums: [Double]
+    private var counts: [Int]
+
+    init(count: Int) {
+        sums = Array(repeating: 0, count: count)
+        counts = Array(repeating: 0, count: count)
+    }
+
+    mutating func add(_ square: Double, at place: Int) {
+        sums[place] += square
+        counts[place] += 1
+    }
+
+    var roots: [Double] { zip(sums, counts).map { ($0 / Double(max($1, 1))).squareRoot() } }
+}
+
+extension [Float] {
+    fileprivate func squaredNorm(ofRow row: Int, width: Int) -> Double {
+        self[row * width..<(row + 1) * width].reduce(0) { $0 + Double($1) * Double($1) }
+    }
+}
+
+extension RandomSource {
+    fileprivate mutating func nextSign() -> Float { next() & 1 == 0 ? -1 : 1 }
+}

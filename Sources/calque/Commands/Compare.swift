@@ -1,0 +1,49 @@
+import ArgumentParser
+import CalqueKit
+import Foundation
+
+/// `calque compare`.
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train architectures on the same text, and set them side by side.",
+        discussion: """
+            Trains every architecture with as many parameters and for as long, translates a test \
+            set with each, and prints a table. The models are in folders of their names. The same \
+            command again goes on where it stopped.
+
+            Without --source the text is the embedded corpus of `calque demo`.
+            """)
+
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
+    var output: String
+
+    @OptionGroup(title: "Text") var text: ComparisonTextFlags
+    @OptionGroup(title: "Comparison") var comparison: ComparisonFlags
+    @OptionGroup var workers: Workers
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        try text.check()
+        try comparison.check()
+    }
+
+    func run() throws {
+        let folder = ComparisonFolder(URL(fileURLWithPath: output, isDirectory: true))
+        let options = try comparison.options(workers: workers.count)
+        let display = ComparisonDisplay()
+        let comparison = ArchitectureComparison(
+            try text.text(in: folder.url), options, in: folder
+        ) { display.show($0) }
+        let interruption = Interruption()
+        defer { interruption.stop() }
+        guard let report = try comparison.run(isCancelled: { interruption.isRequested }) else {
+            StandardError.writeLine("Go on with the same command.")
+            throw ExitCode(interruption.exitStatus)
+        }
+        if json { return try StandardOutput.write(JSONText.line(report)) }
+        try StandardOutput.write(ComparisonTable(report).text)
+        try StandardOutput.writeLine("\nresults: \(folder.results.path)")
+    }
+}
