@@ -60,7 +60,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         tests("BasicsTests", ["Basics"]),
         tests("TensorsTests", ["Tensors", "CKernels"]),
-        tests("LayersTests", ["Layers"]),
+        tests("LayersTests", ["Layers"], resources: [.copy("Fixtures")]),
         tests("TextTests", ["Text"]),
         tests("EmbeddedCorpusTests", ["EmbeddedCorpus"]),
         tests("FiguresTests", ["Figures"]),

@@ -141,13 +141,15 @@ def clear_padding(model):
             parameter.grad[model.config.pad_token_id] = 0
 
 
-def measure(model, forward, greedy, sources, targets):
-    """Everything golden.safetensors holds, from a float64 model."""
-    encoded, logits = forward(model)
+def measure(model, forward, greedy, sources, targets, beside="encoder_output"):
+    """Everything golden.safetensors holds, from a float64 model.
+
+    `forward` gives logits, and before them what is called `beside`, or None.
+    """
+    first, logits = forward(model)
     loss = smoothed_loss(logits, targets)
     loss.backward()
     values = {
-        "encoder_output": encoded,
         "logits": logits,
         "loss": loss.reshape(1),
         "losses": torch.tensor(ten_losses(model, forward, targets, False)),
@@ -155,6 +157,8 @@ def measure(model, forward, greedy, sources, targets):
             ten_losses(model, forward, targets, True)
         ),
     }
+    if first is not None:
+        values[beside] = first
     for name, parameter in model.named_parameters():
         if parameter.grad is not None:
             values[f"gradient.{name}"] = parameter.grad

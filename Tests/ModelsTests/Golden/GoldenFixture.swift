@@ -10,8 +10,10 @@ struct GoldenFixture {
     static let transformers = [
         "golden-post-norm", "golden-separate", "golden-pre-norm", "golden-half", "golden-positions",
     ]
+    /// Those of recurrent models whose decoder attends.
+    static let recurrentWithAttention = ["golden-additive"]
     /// All.
-    static let names = transformers
+    static let names = transformers + ["golden-lstm", "golden-gru"] + recurrentWithAttention
 
     let directory: ModelDirectory
     let model: any SequenceToSequenceModel

@@ -16,6 +16,16 @@ struct GoldenTests {
         expect(output.array(), try golden.floats("encoder_output"), "encoder output")
     }
 
+    @Test(arguments: GoldenFixture.recurrentWithAttention)
+    func attentionIsThatOfPyTorch(name: String) throws {
+        let golden = try GoldenFixture(name)
+        let record = AttentionRecord()
+        golden.model.recordAttention(
+            of: golden.batch, in: record, Context(precision: .float32))
+        #expect(record.layers.map(\.heads) == [1])
+        expect(record.layers[0].weights, try golden.floats("attention"), "attention")
+    }
+
     @Test(arguments: GoldenFixture.names)
     func logitsAreThoseOfPyTorch(name: String) throws {
         let golden = try GoldenFixture(name)
