@@ -1,9 +1,16 @@
-"""Holds `calque` to `transformers` on one model directory, or on two of one model."""
+"""Holds `calque` to `transformers` on one model directory, or on two of one model.
+
+For recurrent models, which `transformers` does not have, recurrent.py takes its place.
+"""
+
+import json
+from pathlib import Path
 
 import torch
 from transformers import MarianMTModel, MarianTokenizer
 
 import marian
+import recurrent
 from command import Calque
 
 LOGITS_TOLERANCE = 1e-4
@@ -20,9 +27,12 @@ class Reference:
     """A model directory as `transformers` loads it, calculating in float32."""
 
     def __init__(self, directory):
-        self.model = MarianMTModel.from_pretrained(directory, dtype=torch.float32)
-        self.model.eval()
+        self.model = self.load_model(directory)
         self.tokenizer = MarianTokenizer.from_pretrained(directory)
+
+    def load_model(self, directory):
+        """The model of a directory."""
+        return MarianMTModel.from_pretrained(directory, dtype=torch.float32).eval()
 
     def source_ids(self, lines):
         """Each line's token ids, ending with `</s>`."""
@@ -51,8 +61,12 @@ class Reference:
     @torch.no_grad()
     def logits(self, sources, targets):
         """Each pair's logits [T, V], from token ids."""
-        logits = marian.forward(self.model, sources, targets)[1]
+        logits = self.forward(sources, targets)[1]
         return list(logits.split([len(target) for target in targets]))
+
+    def forward(self, sources, targets):
+        """All pairs' logits laid end to end, [sum of T, V], behind something else."""
+        return marian.forward(self.model, sources, targets)
 
     def score(self, source, target):
         """The log-probability of a target given its source, from token ids."""
@@ -61,6 +75,29 @@ class Reference:
     def greedy(self, lines):
         """Greedy translations with their margins."""
         return marian.greedy(self.model, self.source_ids(lines))
+
+
+class RecurrentReference(Reference):
+    """The same of a recurrent model."""
+
+    def load_model(self, directory):
+        return recurrent.load(Path(directory))
+
+    def forward(self, sources, targets):
+        return self.model(sources, targets)
+
+    def greedy(self, lines):
+        return [
+            self.model.greedy(source, marian.length_limit(source))
+            for source in self.source_ids(lines)
+        ]
+
+
+def open_reference(directory):
+    """The reference that can load a model directory."""
+    keys = json.loads((Path(directory) / "config.json").read_text())
+    is_recurrent = keys["model_type"] == recurrent.MODEL_TYPE
+    return RecurrentReference(directory) if is_recurrent else Reference(directory)
 
 
 def log_probability(logits, target):
@@ -76,7 +113,7 @@ def check_scores(
 
     `transformers` gets the directory `original` if there is one, Calque `directory`.
     """
-    reference = Reference(original or directory)
+    reference = open_reference(original or directory)
     source_ids = reference.source_ids(sources)
     target_ids = reference.target_ids(targets)
     expected = reference.logits(source_ids, target_ids)
@@ -126,7 +163,7 @@ def show_tokens(report, lines, actual, expected):
 
 def check_greedy(report, name, executable, directory, sources, original=None):
     """The same greedy translations; `original` as for `check_scores`."""
-    reference = Reference(original or directory)
+    reference = open_reference(original or directory)
     hypotheses = reference.greedy(sources)
     actual = Calque(executable, directory).translate(sources)
     expected = [reference.text(hypothesis.ids) for hypothesis in hypotheses]
