@@ -145,7 +145,7 @@ def run_layer(layer, leaves):
 
 
 def layer_tensors(layer, value, adds=True):
-    """What Calque stores of a layer: one bias a gate, and the GRU's inside its reset gate.
+    """What Calque stores: one bias a gate, and the GRU's inside its reset gate.
 
     `value` is taken of PyTorch's parameters; `adds` says whether biases add up.
     """

@@ -1,9 +1,16 @@
-"""Holds `calque` to `transformers` on one model directory, or on two of one model."""
+"""Holds `calque` to `transformers` on one model directory, or on two of one model.
+
+For recurrent models, which `transformers` does not have, recurrent.py takes its place.
+"""
+
+import json
+from pathlib import Path
 
 import torch
 from transformers import MarianMTModel, MarianTokenizer
 
 import marian
+import recurrent
 from command import Calque
 
 LOGITS_TOLERANCE = 1e-4
@@ -20,9 +27,12 @@ class Reference:
     """A model directory as `transformers` loads it, calculating in float32."""
 
     def __init__(self, directory):
-        self.model = MarianMTModel.from_pretrained(directory, dtype=torch.float32)
-        self.model.eval()
+        self.model = self.load_model(directory)
         self.tokenizer = MarianTokenizer.from_pretrained(directory)
+
+    def load_model(self, directory):
+        """The model of a directory."""
+        return MarianMTModel.from_pretrained(directory, dtype=torch.float32).eval()
 
     def source_ids(self, lines):
         """Each line's token ids, ending with `</s>`."""
@@ -51,17 +61,43 @@ class Reference:
     @torch.no_grad()
     def logits(self, sources, targets):
         """Each pair's logits [T, V], from token ids."""
-        logits = marian.forward(self.model, sources, targets)[1]
+        logits = self.forward(sources, targets)[1]
         return list(logits.split([len(target) for target in targets]))
 
-    def score(self, source, line):
-        """The log-probability of a line given its source's token ids."""
-        target = self.target_ids([line])[0]
+    def forward(self, sources, targets):
+        """All pairs' logits laid end to end, [sum of T, V], behind something else."""
+        return marian.forward(self.model, sources, targets)
+
+    def score(self, source, target):
+        """The log-probability of a target given its source, from token ids."""
         return log_probability(self.logits([source], [target])[0], target)
 
     def greedy(self, lines):
         """Greedy translations with their margins."""
         return marian.greedy(self.model, self.source_ids(lines))
+
+
+class RecurrentReference(Reference):
+    """The same of a recurrent model."""
+
+    def load_model(self, directory):
+        return recurrent.load(Path(directory))
+
+    def forward(self, sources, targets):
+        return self.model(sources, targets)
+
+    def greedy(self, lines):
+        return [
+            self.model.greedy(source, marian.length_limit(source))
+            for source in self.source_ids(lines)
+        ]
+
+
+def open_reference(directory):
+    """The reference that can load a model directory."""
+    keys = json.loads((Path(directory) / "config.json").read_text())
+    is_recurrent = keys["model_type"] == recurrent.MODEL_TYPE
+    return RecurrentReference(directory) if is_recurrent else Reference(directory)
 
 
 def log_probability(logits, target):
@@ -77,7 +113,7 @@ def check_scores(
 
     `transformers` gets the directory `original` if there is one, Calque `directory`.
     """
-    reference = Reference(original or directory)
+    reference = open_reference(original or directory)
     source_ids = reference.source_ids(sources)
     target_ids = reference.target_ids(targets)
     expected = reference.logits(source_ids, target_ids)
@@ -127,52 +163,41 @@ def show_tokens(report, lines, actual, expected):
 
 def check_greedy(report, name, executable, directory, sources, original=None):
     """The same greedy translations; `original` as for `check_scores`."""
-    reference = Reference(original or directory)
+    reference = open_reference(original or directory)
     hypotheses = reference.greedy(sources)
     actual = Calque(executable, directory).translate(sources)
     expected = [reference.text(hypothesis.ids) for hypothesis in hypotheses]
-    compare_greedy(report, name, reference, sources, actual, expected, hypotheses)
+    compare_lines(report, name, reference, sources, actual, expected, hypotheses)
 
 
-def compare_greedy(report, name, reference, sources, actual, expected, hypotheses):
-    """Holds greedy translations to the expected ones.
+def compare_lines(report, name, reference, sources, actual, expected, hypotheses):
+    """Holds Calque's lines to the expected ones and shows each that differs.
 
     A difference passes only where the reference itself hung on a tie.
     """
-    ended = sum(not hypothesis.cut for hypothesis in hypotheses)
-    compare_lines(
-        report, name, "greedy", reference, sources, actual, expected,
-        margin=lambda i: hypotheses[i].margin,
-        tie=TIE,
-        note=f" ({len(set(expected))} distinct, {ended} ended)",
-    )  # fmt: skip
-
-
-def compare_lines(
-    report, name, what, reference, sources, actual, expected,
-    *, margin, tie, least_same=0.0, note="",
-):  # fmt: skip
-    """Holds Calque's lines to the expected ones and shows each that differs.
-
-    A difference passes only where `margin` of its place, by which the expected line won,
-    is at most `tie`; a share of `least_same` has to be equal.
-    """
     if len(actual) != len(expected):
         raise RuntimeError(f"{len(expected)} lines in, {len(actual)} lines out")
-    margins = {i: margin(i) for i, line in enumerate(actual) if line != expected[i]}
-    ties = sum(value <= tie for value in margins.values())
+    differing = [i for i, line in enumerate(actual) if line != expected[i]]
+    ties = sum(hypotheses[i].margin <= TIE for i in differing)
     count = len(sources)
-    same = count - len(margins)
-    passed = same + ties == count and same >= least_same * count
-    measured = f"{same} equal, {ties} at a tie{note}"
-    report.row(name, what, measured, f"{count} equal", passed)
-    for i, value in margins.items():
-        show_difference(report, reference, sources[i], actual[i], expected[i], value)
+    same = count - len(differing)
+    ended = sum(not hypothesis.cut for hypothesis in hypotheses)
+    unlike = len(set(expected))
+    measured = f"{same} equal, {ties} at a tie ({unlike} distinct, {ended} ended)"
+    report.row(name, "greedy", measured, f"{count} equal", same + ties == count)
+    for i in differing:
+        show_difference(
+            report, reference, sources[i], actual[i], expected[i], hypotheses[i].margin
+        )
 
 
 def show_difference(report, reference, source, actual, expected, margin):
     """A line that differs, with the log-probabilities of both translations."""
     source_ids = reference.source_ids([source])[0]
-    report.detail(f"source    {source!r} (margin {margin:.1e})")
-    for name, text in (("calque   ", actual), ("reference", expected)):
-        report.detail(f"{name} {reference.score(source_ids, text):9.4f} {text!r}")
+
+    def score(text):
+        return reference.score(source_ids, reference.target_ids([text])[0])
+
+    report.detail(f"source    {source!r} (narrowest margin {margin:.1e})")
+    report.detail(f"calque    {score(actual):9.4f} {actual!r}")
+    report.detail(f"reference {score(expected):9.4f} {expected!r}")

@@ -31,7 +31,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(EncoderLayer(config, width) for width in inputs)
 
     def forward(self, x):
-        """[S, e]: annotations [S, a], and the state of every layer behind the source."""
+        """[S, e]: annotations [S, a], and every layer's state behind the source."""
         x, states = x.flip(0) if self.is_reversed else x, []
         for layer in self.layers:
             x, state = layer(x)
@@ -54,7 +54,7 @@ class Decoder(nn.Module):
         self.readout = nn.Linear(width + found + embedding, embedding)
 
     def forward(self, embedded, states, annotations):
-        """[T, e]: what the output reads [T, e], the states behind, the attention [T, S]."""
+        """[T, e]: what the output reads [T, e], the states, the attention [T, S]."""
         x, found, attention, after = embedded, embedded[:, :0], None, []
         for layer, state in zip(self.layers, states, strict=True):
             if isinstance(layer, AttentiveLayer):
@@ -132,7 +132,7 @@ class Recurrent(nn.Module):
 
     @torch.no_grad()
     def greedy(self, source, limit):
-        """The likeliest tokens but for padding; the last that the limit allows is `</s>`."""
+        """The likeliest tokens but padding; the last within the limit is `</s>`."""
         config, ids, margins = self.config, [], []
         annotations, states = self.encode(source)
         token = config.decoder_start_token_id
@@ -197,5 +197,6 @@ def load(directory):
     keys = json.loads((directory / "config.json").read_text())
     model = Recurrent(SimpleNamespace(**({"attention": None} | keys)))
     tensors = load_file(directory / "model.safetensors")
-    model.load_state_dict({name: tensors[stored_name(name)] for name in model.state_dict()})
+    names = model.state_dict()
+    model.load_state_dict({name: tensors[stored_name(name)] for name in names})
     return model.eval()

@@ -26,7 +26,7 @@ def pytorch_module(kind, inputs, width, **options):
 
 
 def call(module, weights, x, state=None):
-    """Runs a layer or cell of PyTorch: its output and state, which is always a tuple."""
+    """Runs a layer or cell of PyTorch: its output, and its state as a tuple."""
     # PyTorch has a bare h where there is no c, and cells have no output but the state.
     if state is not None and len(state) == 1:
         (state,) = state
@@ -104,13 +104,13 @@ class EncoderLayer(nn.Module):
             self.bridge = Bridge(config.cell, config.d_model)
 
     def forward(self, x):
-        """[S, inputs]: annotations [S, a] and the state that the decoder begins with."""
+        """[S, inputs]: annotations [S, a] and what the decoder begins with."""
         both = hasattr(self, "back")
         weights = self.forth.weights("_l0")
         if both:
             weights |= self.back.weights("_l0_reverse")
-        kind, inputs, width = LAYERS[self.forth.cell], self.forth.inputs, self.forth.width
-        layer = pytorch_module(kind, inputs, width, bidirectional=both)
+        cell, inputs, width = self.forth.cell, self.forth.inputs, self.forth.width
+        layer = pytorch_module(LAYERS[cell], inputs, width, bidirectional=both)
         output, state = call(layer, weights, x)  # state: [directions, d] each
         return output, self.bridge(state) if both else tuple(part[0] for part in state)
 
@@ -131,7 +131,7 @@ class Attention(nn.Module):
     def forward(self, hidden, annotations):
         """The state's h [d] and annotations [S, a]: weights [S]."""
         if self.score == "additive":
-            inner = self.query @ hidden + annotations @ self.key.T  # [S, attention size]
+            inner = self.query @ hidden + annotations @ self.key.T  # [S, vector]
             return (inner.tanh() @ self.vector).softmax(0)
         keys = annotations if self.score == "dot" else annotations @ self.key.T
         return (keys @ hidden).softmax(0)
