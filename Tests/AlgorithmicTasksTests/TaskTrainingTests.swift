@@ -18,7 +18,7 @@ struct TaskTrainingTests {
     private static func machine(_ controller: NeuralTuringController) -> TaskModelConfiguration {
         var configuration = NeuralTuringMachineConfiguration(inputWidth: 4)
         configuration.controller = controller
-        configuration.controllerWidth = 20
+        configuration.controllerWidth = 40
         configuration.slots = 8
         configuration.slotWidth = 6
         return .neuralTuringMachine(configuration)

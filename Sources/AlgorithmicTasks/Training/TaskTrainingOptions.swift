@@ -12,12 +12,11 @@ public struct TaskTrainingOptions: Sendable, Equatable {
     /// Sequences of an update, all of one size.
     public var batch = 32
     /// The largest learning rate: linear up to it, then half a cosine down to a tenth.
-    public var learningRate = 3e-3
+    public var learningRate = 1e-3
     /// Updates until the largest learning rate.
     public var warmUp = 100
-    /// Adam's settings. Gradients are usually much shorter than the norm that they are clipped to;
-    /// the few that are not would throw a network that has learned its task back to chance.
-    public var adam = AdamOptions(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clipNorm: 0.1)
+    /// Adam's settings.
+    public var adam = AdamOptions(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clipNorm: 1)
 
     /// The defaults.
     public init() {}

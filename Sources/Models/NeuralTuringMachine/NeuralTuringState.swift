@@ -42,9 +42,11 @@ struct NeuralTuringStart: Sendable {
 
     /// Declares `reads` and `weighting`.
     ///
-    /// Weightings begin mostly on the first slot: to heads that look at all of an even memory alike,
-    /// no slot would ever differ from another, and the sharper the focus is at first, the sooner
-    /// an LSTM controller finds a use for it.
+    /// Weightings must begin uneven: to heads that look at all of an even memory alike, no slot would
+    /// ever differ from another. Those of a feed-forward controller are random and nearly even: it
+    /// then finds the beginning again by content, which holds for sequences of any length, rather
+    /// than by waiting there. Those of an LSTM are mostly on the first slot, without which it
+    /// remembers by itself instead of learning to use the memory.
     init(_ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder) {
         self.configuration = configuration
         let shape = configuration.memory
@@ -53,7 +55,9 @@ struct NeuralTuringStart: Sendable {
         let focus = [Self.firstLogit] + Array(repeating: 0, count: shape.slots - 1)
         weighting = builder.parameter(
             "weighting", 1, shape.weightingCount,
-            initializer: .constantParts((0..<shape.heads).flatMap { _ in focus }))
+            initializer: configuration.controller == .lstm
+                ? .constantParts((0..<shape.heads).flatMap { _ in focus })
+                : .normal(standardDeviation: 0.5))
     }
 
     /// The state before the first step.
