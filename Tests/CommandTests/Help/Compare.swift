@@ -50,7 +50,7 @@ extension HelpText {
 
         COMPARISON:
           --architectures <list>  Who takes part, with commas between:
-                                  transformer,rnn,gru,lstm,additive-attention,transformer-learned.
+                                  transformer,rnn,gru,lstm,additive-attention,ntm,transformer-learned.
                                   (default:
                                   rnn,gru,lstm,additive-attention,transformer,transformer-learned)
           --size <size>           Size of the Transformer, whose number of parameters

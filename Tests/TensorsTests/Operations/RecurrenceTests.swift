@@ -7,6 +7,7 @@ struct RecurrenceTests {
     private struct Case {
         let store = ParameterStore()
         let weights: RecurrentWeights
+        let output: OutputTable
         let input: [Float]
         let steps: TimeSteps
         let width = 20
@@ -21,6 +22,10 @@ struct RecurrenceTests {
                 weight: store.declare(
                     "weight", shape: [cell.gates * width, width],
                     initializer: .normal(standardDeviation: 0.2)), bias: bias)
+            output = OutputTable(
+                weight: store.declare(
+                    "table", shape: [5, width], initializer: .normal(standardDeviation: 1)),
+                bias: nil)
             store.initialize(seed: 4)
             let offsets = lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
             steps = TimeSteps(sentenceOffsets: offsets, rows: offsets.last ?? 0)
@@ -33,12 +38,6 @@ struct RecurrenceTests {
             let context = Context(precision: .float32)
             let gradients = ParameterVector(for: store)
             let x = context.tensor(input, steps.rows, weights.cell.gates * width)
-            let table = ParameterStore()
-            let output = OutputTable(
-                weight: table.declare(
-                    "table", shape: [5, width], initializer: .normal(standardDeviation: 1)),
-                bias: nil)
-            table.initialize(seed: 6)
             var states: [Float] = []
             context.recordingGradients(into: gradients, dropout: nil) {
                 let all = body(context, x)
