@@ -28,7 +28,9 @@ struct ContenderMeasurement {
         announce("influence of distant tokens")
         let influence = influence(in: model)
         announce("time of a step by length")
-        let stepTimes = StepTimes(precision: options.precision).measure(configuration)
+        let stepTimes = StepTimes(
+            lengths: options.stepLengths, tokens: options.stepTokens, precision: options.precision
+        ).measure(configuration)
         announce("memory of training")
         return ContenderReport(
             contender: training.contender,
