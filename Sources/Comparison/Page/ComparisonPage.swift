@@ -52,7 +52,7 @@ public struct ComparisonPage: Sendable {
             section("Learning", figures: report.learningFigures),
             section(
                 "Longer sentences", report.lengthTable, figures: report.lengthFigures,
-                note: "The test sentences in groups of like length; n is their number."),
+                note: "The test sentences in groups of like length."),
             section(
                 "Distant tokens", report.influenceTable, figures: report.influenceFigures,
                 note: """

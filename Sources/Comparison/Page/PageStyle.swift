@@ -33,11 +33,13 @@ enum PageStyle {
         td.best { font-weight: 600; background: var(--best); }
         .figures {
             display: grid; gap: 28px 36px;
-            grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
+            grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr));
         }
         figure { margin: 0; max-width: 600px; }
-        figure svg { display: block; width: 100%; height: auto; margin: 0 -4px; }
-        figcaption { font-size: 0.88rem; line-height: 1.5; padding: 0 4px; }
+        figure svg {
+            display: block; width: calc(100% + 32px); height: auto; margin: -8px -16px 0;
+        }
+        figcaption { font-size: 0.88rem; line-height: 1.5; }
         footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--hair);
             font-size: 0.85rem; }
         footer li { margin: 4px 0; }

@@ -57,12 +57,13 @@ extension ComparisonReport {
     ) -> ReportTable {
         let buckets = qualities.first?.quality.byLength ?? []
         return ReportTable(
-            "BLEU by source tokens", names: qualities.map(\.contender.rawValue),
+            "BLEU by source tokens", names: qualities.map(\.contender.rawValue) + ["sentences"],
             columns: buckets.indices.map { bucket in
                 let cells = qualities.map {
                     ReportTable.Cell($0.quality.byLength[bucket].score.bleu, tenths)
                 }
-                return (buckets[bucket].title, .higher, cells)
+                let count = ReportTable.Cell(note: "\(buckets[bucket].score.count)")
+                return (buckets[bucket].title, .higher, cells + [count])
             })
     }
 
@@ -76,9 +77,6 @@ extension ComparisonReport {
 }
 
 extension TranslationQuality.LengthScore {
-    /// The lengths, and the number of sentences.
-    var title: String {
-        let lengths = shortest == longest ? "\(shortest)" : "\(shortest)–\(longest)"
-        return "\(lengths) (n \(score.count))"
-    }
+    /// The lengths.
+    var title: String { shortest == longest ? "\(shortest)" : "\(shortest)–\(longest)" }
 }

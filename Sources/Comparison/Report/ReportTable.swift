@@ -17,6 +17,12 @@ public struct ReportTable: Sendable {
             self.value = value
             text = value.map(format) ?? "–"
         }
+
+        /// A cell that is not compared with others.
+        init(note: String) {
+            value = nil
+            text = note
+        }
     }
 
     /// What the columns are; the first is of names.

@@ -75,7 +75,7 @@ struct ComparisonFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Where sinusoidal and learned positions both take part, both are also trained on pairs \
-            of up to so many tokens alone, and compared beyond. (default: what three in five pairs \
+            of up to so many tokens alone, and compared beyond. (default: what half of the pairs \
             do not exceed)
             """, valueName: "tokens"),
         transform: wholeNumber(from: 1))

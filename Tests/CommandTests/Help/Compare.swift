@@ -74,7 +74,7 @@ extension HelpText {
           --length-limit <tokens> Where sinusoidal and learned positions both take
                                   part, both are also trained on pairs of up to so many
                                   tokens alone, and compared beyond. (default: what
-                                  three in five pairs do not exceed)
+                                  half of the pairs do not exceed)
           --beam <n>              Beam of the test translations; 1 is greedy. (default:
                                   1)
           --precision <precision> Type of products and activations. (default: the
