@@ -69,7 +69,7 @@ public struct ArchitectureComparison {
             positions.append(
                 .init(
                     contender: training.contender,
-                    quality: try measurement(of: training).quality()))
+                    quality: try measurement(of: training).qualityByLength()))
         }
         return ComparisonReport(
             setting: .init(options, plan, data), results: results,

@@ -8,6 +8,7 @@ import Text
 ///     lstm/ …             the run of every contender, a model directory
 ///     positions/ …        the runs of the comparison of positions
 ///     comparison.json     what was found out
+///     comparison.html     the same with figures
 public struct ComparisonFolder: Sendable {
     /// The folder.
     public let url: URL
@@ -31,6 +32,9 @@ public struct ComparisonFolder: Sendable {
     /// The results as JSON.
     public var results: URL { url.appendingPathComponent("comparison.json") }
 
+    /// The results as a page.
+    public var page: URL { url.appendingPathComponent("comparison.html") }
+
     /// The vocabulary that is there, or one that is trained on the text and kept.
     func tokenizer(for text: ComparisonText, maximumLength: Int) throws -> TranslationTokenizer {
         let folder = url.appendingPathComponent("tokenizer", isDirectory: true)
@@ -51,5 +55,6 @@ public struct ComparisonFolder: Sendable {
         let encoder = JSONEncoder.forAnyNumber()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try AtomicFile.write(encoder.encode(report), to: results)
+        try AtomicFile.write(Data(ComparisonPage(report).html.utf8), to: page)
     }
 }

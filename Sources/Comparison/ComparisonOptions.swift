@@ -39,8 +39,12 @@ public struct ComparisonOptions: Sendable {
     /// The longest sentence in tokens, end token included.
     public var maximumLength = 256
     /// The most tokens of a side, end token not counted, of the pairs on which kinds of positions are
-    /// trained to be compared beyond it; nil for a length that three in five pairs do not exceed.
+    /// trained to be compared beyond it; nil for a length that half of the pairs do not exceed.
     public var lengthLimit: Int?
+    /// The lengths of sentences, in tokens, with which steps are timed.
+    public var stepLengths = [8, 16, 32, 64, 128, 256]
+    /// Tokens of the batches of such sentences, on either side.
+    public var stepTokens = 2048
     /// How the test sentences are translated.
     public var search = SearchOptions.greedy
 

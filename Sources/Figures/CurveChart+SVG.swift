@@ -11,6 +11,7 @@ extension CurveChart {
 /// Where the parts of a chart lie; distances in pixels.
 private struct CurveChartDrawing {
     let chart: CurveChart
+    /// The names whose places choose the colours.
     let names: [String]
     let panels: [PanelDrawing]
     private let gutter = 28.0
@@ -18,7 +19,7 @@ private struct CurveChartDrawing {
 
     init(_ chart: CurveChart) {
         self.chart = chart
-        let names = chart.seriesNames
+        let names = chart.coloredNames
         let allSeries = chart.panels.flatMap(\.series)
         let horizontal = PlotAxis(horizontalOf: chart)
         let axes = chart.panels.map { PlotAxis(verticalOf: $0) }
@@ -29,8 +30,8 @@ private struct CurveChartDrawing {
         self.names = names
         panels = zip(chart.panels, axes).map { panel, axis in
             PanelDrawing(
-                panel: panel, horizontal: horizontal, vertical: axis, names: names,
-                labelWidth: labelWidth + 8, stripCount: stripCount)
+                panel: panel, horizontal: horizontal, vertical: axis, marks: chart.marks,
+                names: names, labelWidth: labelWidth + 8, stripCount: stripCount)
         }
     }
 
@@ -88,11 +89,12 @@ private struct CurveChartDrawing {
     private func legend(
         x: Double, y: Double, width: Double
     ) -> (elements: [SVGElement], height: Double) {
-        guard !names.isEmpty else { return ([], 0) }
+        let shown = chart.seriesNames
+        guard !shown.isEmpty else { return ([], 0) }
         let (stroke, space, lineHeight) = (26.0, 18.0, 18.0)
         var (left, top) = (x, y)
         var elements: [SVGElement] = []
-        for (index, name) in names.enumerated() {
+        for (index, name) in names.enumerated() where shown.contains(name) {
             let entry = stroke + TextWidth.pixels(name, fontSize: FigureStyle.labelSize)
             if left > x, left + entry > x + width { (left, top) = (x, top + lineHeight) }
             elements += [

@@ -12,9 +12,9 @@ extension CurveChart {
     /// - Returns: lines that end in `\n`.
     public func terminal(width: Int, colors: TerminalColors) -> String {
         let width = max(width, 40)
-        let names = seriesNames
+        let names = coloredNames
         let horizontal = PlotAxis(horizontalOf: self)
-        let nameWidth = min(names.map(TextWidth.columns).max() ?? 0, width / 4)
+        let nameWidth = min(seriesNames.map(TextWidth.columns).max() ?? 0, width / 4)
         var lines = title.isEmpty ? [] : [TextWidth.clipped(title, toColumns: width), ""]
         for panel in panels {
             let heading = panel.unit.isEmpty ? panel.title : "\(panel.title) (\(panel.unit))"

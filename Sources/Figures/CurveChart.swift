@@ -67,6 +67,21 @@ public struct CurveChart: Sendable {
         }
     }
 
+    /// A place along the horizontal axis that something is said of, as an upright line in every
+    /// panel.
+    public struct Mark: Sendable {
+        /// The place along the horizontal axis.
+        public var x: Double
+        /// What is said of it.
+        public var label: String
+
+        /// A mark at a place.
+        public init(x: Double, label: String) {
+            self.x = x
+            self.label = label
+        }
+    }
+
     /// The heading; empty for none.
     public var title: String
     /// The panels, filling row after row.
@@ -77,6 +92,11 @@ public struct CurveChart: Sendable {
     public var horizontalScale: Scale
     /// How many panels stand beside each other.
     public var columns: Int
+    /// Upright lines in all panels; those outside the measurements are left out.
+    public var marks: [Mark] = []
+    /// Names of series whose places in this list choose their colours, so that several charts give a
+    /// name one colour; other names follow in the order of their appearance.
+    public var colorOrder: [String] = []
 
     /// A chart of panels over one horizontal axis.
     public init(
@@ -99,4 +119,7 @@ public struct CurveChart: Sendable {
         }
         return names
     }
+
+    /// The names whose places choose the colours.
+    var coloredNames: [String] { colorOrder + seriesNames.filter { !colorOrder.contains($0) } }
 }

@@ -99,6 +99,7 @@ enum FigureStyle {
             ".tick { fill: \(muted); }",
             ".hair { stroke: \(hair); stroke-width: 1; fill: none; }",
             ".axis { stroke: \(axis); stroke-width: 1; fill: none; }",
+            ".mark { stroke: \(axis); stroke-width: 1; stroke-dasharray: 3 3; }",
         ]
     }
 }

@@ -3,6 +3,7 @@ struct PanelDrawing {
     let panel: CurveChart.Panel
     let horizontal: PlotAxis
     let vertical: PlotAxis
+    let marks: [CurveChart.Mark]
     /// The names whose places in this list choose the colours.
     let names: [String]
     /// The room for tick labels on the left, the same in all panels.
@@ -31,7 +32,23 @@ struct PanelDrawing {
         return SVGElement(
             "g", [("class", "panel")],
             [heading(x: left, y: y + 11)] + verticalTicks(left: left, top: top)
-                + horizontalTicks(left: left, bottom: top + Self.plotHeight) + curves)
+                + horizontalTicks(left: left, bottom: top + Self.plotHeight)
+                + marks.flatMap { mark($0, left: left, top: top) } + curves)
+    }
+
+    /// An upright line with its label beside it, on the side that has more room.
+    private func mark(_ mark: CurveChart.Mark, left: Double, top: Double) -> [SVGElement] {
+        guard PlotAxis.canShow(mark.x, on: horizontal.scale),
+            case let fraction = horizontal.fraction(of: mark.x), (0...1).contains(fraction)
+        else { return [] }
+        let x = left + fraction * Self.plotWidth
+        let isLeft = fraction > 0.5
+        return [
+            .line(from: (x, top), to: (x, top + Self.plotHeight), class: "mark"),
+            .text(
+                mark.label, x: x + (isLeft ? -5 : 5), y: top + 10, class: "note",
+                anchor: isLeft ? "end" : "start"),
+        ]
     }
 
     private func heading(x: Double, y: Double) -> SVGElement {

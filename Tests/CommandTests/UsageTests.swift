@@ -46,6 +46,16 @@ import Testing
         (["ntm", "copy", "--lstm-width", "9"], "belong to --model lstm"),
         (["ntm", "copy", "--model", "lstm", "--slots", "9"], "belong to --model ntm"),
         (["ntm", "associative-recall", "--test-lengths", "1"], "at least 2 items"),
+        (["compare"], "--output"),
+        (["compare", "--output", "o", "--architectures", "lstm,rnm"], "names of"),
+        (["compare", "--output", "o", "--architectures", "lstm,lstm"], "once"),
+        (["compare", "--output", "o", "--updates", "5", "--minutes", "1"], "not both"),
+        (["compare", "--output", "o", "--learning-rates", "lstm"], "gru=0.001"),
+        (["compare", "--output", "o", "--languages", "en-en"], "such as en-fr"),
+        (["compare", "--output", "o", "--source", "s", "--target", "t"], "--test-source"),
+        (["compare", "--output", "o", "--validation-source", "v"], "--validation-target"),
+        (["compare", "--output", "o", "--validation-tsv", "v"], "belong to --source"),
+        (["compare", "--output", "o", "--length-limit", "0"], "at least 1"),
         (["demo", "--from", "en", "--to", "en"], "same language"),
     ]
 

@@ -130,6 +130,33 @@ struct CurveChartTests {
         #expect(svg.elements("tspan").map(\.text) == ["nats"])
     }
 
+    @Test func theColourOrderDecidesColoursAndTheLegendNamesWhatIsDrawn() throws {
+        var chart = chart([1, 2], name: "gru")
+        chart.colorOrder = ["rnn", "lstm", "gru"]
+        let svg = try ParsedSVG(chart.svg())
+        #expect(svg.elements("path").map(\.classes) == [["curve", "curve-2"]])
+        #expect(svg.elements("line", class: "curve").map(\.classes) == [["curve", "curve-2"]])
+        #expect(svg.texts().contains("gru") && !svg.texts().contains("rnn"))
+        chart.colorOrder = ["rnn"]
+        #expect(try ParsedSVG(chart.svg()).elements("path", class: "curve-1").count == 1)
+    }
+
+    @Test(arguments: [(0.5, "start"), (1.5, "end")])
+    func marksStandUprightAtTheirPlace(x: Double, anchor: String) throws {
+        var chart = chart([1, 2, 3])
+        chart.marks = [.init(x: x, label: "here"), .init(x: 7, label: "outside")]
+        let svg = try ParsedSVG(chart.svg())
+        let mark = try #require(svg.elements("line", class: "mark").first)
+        let dots = svg.elements("circle").compactMap { $0.attributes["cx"].flatMap(Double.init) }
+        let place = try #require(mark.attributes["x1"].flatMap(Double.init))
+        #expect(mark.attributes["x2"] == mark.attributes["x1"])
+        #expect(abs(place - (dots[0] + x / 2 * (dots[2] - dots[0]))) < 0.2)
+        #expect(svg.elements("line", class: "mark").count == 1)
+        #expect(!svg.texts().contains("outside"))
+        let label = svg.elements("text").first { $0.text == "here" }
+        #expect(label?.attributes["text-anchor"] ?? "start" == anchor)
+    }
+
     @Test func terminalLinesShareTheHorizontalAxis() {
         let chart = CurveChart(
             title: "Training",

@@ -34,6 +34,23 @@ struct RunDirectoryTests {
             atPath: folder.url.appendingPathComponent("run").appendingPathComponent(name).path)
     }
 
+    // MARK: Its history
+
+    @Test func theHistoryIsWhatTheTrainerReported() throws {
+        var run = run { $0.validationInterval = 3 }
+        run.validation = Trainer.ValidationSet(
+            corpus: EncodedCorpus(Self.task.heldOut), sources: [], references: [])
+        var rates: [Double] = []
+        try run.train { event in
+            if case .update(let report) = event { rates.append(report.tokensPerSecond) }
+        }
+        let history = try RunDirectory(run.url, tokenizer: nil, existing: .resume).history()
+        #expect(history.updates.map(\.update) == Array(1...6))
+        #expect(history.validations.map(\.update) == [3, 6])
+        let median = try #require(history.tokensPerSecond)
+        #expect(abs(median - rates.sorted()[3]) < 1e-6 * median)
+    }
+
     // MARK: A folder that holds a run already
 
     @Test func aFolderThatHoldsARunIsRefused() throws {

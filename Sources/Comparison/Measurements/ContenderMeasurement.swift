@@ -24,11 +24,13 @@ struct ContenderMeasurement {
         let configuration = training.configuration
         let directory = ModelDirectory(training.folder)
         let model = try directory.loadModel(precision: options.precision)
-        let quality = try quality(of: model)
+        let quality = try quality(of: model, buckets: 12)
         announce("influence of distant tokens")
         let influence = influence(in: model)
         announce("time of a step by length")
-        let stepTimes = StepTimes(precision: options.precision).measure(configuration)
+        let stepTimes = StepTimes(
+            lengths: options.stepLengths, tokens: options.stepTokens, precision: options.precision
+        ).measure(configuration)
         announce("memory of training")
         return ContenderReport(
             contender: training.contender,
@@ -41,20 +43,24 @@ struct ContenderMeasurement {
             stepTimes: stepTimes)
     }
 
-    /// The translations of the test sentences, measured.
-    func quality() throws -> TranslationQuality {
+    /// The translations of the test sentences, measured in smaller groups of like length: what is
+    /// beyond the lengths of training are few of them.
+    func qualityByLength() throws -> TranslationQuality {
         try quality(
-            of: ModelDirectory(training.folder).loadModel(precision: options.precision))
+            of: ModelDirectory(training.folder).loadModel(precision: options.precision),
+            buckets: 30)
     }
 
-    private func quality(of model: any SequenceToSequenceModel) throws -> TranslationQuality {
+    private func quality(
+        of model: any SequenceToSequenceModel, buckets: Int
+    ) throws -> TranslationQuality {
         announce("translations")
         let translations = try Translator(model, data.tokenizer, on: pool)
             .translate(data.test.sources, options.search).map(\.text)
         let lengths = data.test.sourceLengths
         return try TranslationQuality(
             translations: translations, references: data.test.references, lengths: lengths,
-            buckets: LengthBuckets(lengths: lengths))
+            buckets: LengthBuckets(lengths: lengths, bucketCount: buckets))
     }
 
     private func influence(in model: any SequenceToSequenceModel) -> Influence {

@@ -34,13 +34,21 @@ public struct InfluenceProbe {
     /// Measures.
     ///
     /// - Parameters:
-    ///   - positions: At how many positions of every sentence, its first and last among them.
+    ///   - annotations: At how many positions of every sentence annotations are looked at.
+    ///   - outputs: At how many positions outputs are.
     ///   - seed: Chooses the signs.
-    public func measure(positions: Int = 8, seed: UInt64 = 1) -> Influence {
-        precondition(positions > 1, "influence at \(positions) positions")
-        let places = Set((0..<positions).map { (length - 1) * $0 / (positions - 1) }).sorted()
-        return Influence(
-            encoder: encoder(at: places, seed: seed), decoder: decoder(at: places, seed: seed))
+    public func measure(
+        annotations: Int = 24, outputs: Int = 12, seed: UInt64 = 1
+    ) -> Influence {
+        Influence(
+            encoder: encoder(at: places(annotations), seed: seed),
+            decoder: decoder(at: places(outputs), seed: seed))
+    }
+
+    /// Positions spread evenly over a sentence, its first and last among them.
+    private func places(_ count: Int) -> [Int] {
+        precondition(count > 1, "influence at \(count) positions")
+        return Set((0..<count).map { (length - 1) * $0 / (count - 1) }).sorted()
     }
 
     private func encoder(at places: [Int], seed: UInt64) -> [Influence.Point] {

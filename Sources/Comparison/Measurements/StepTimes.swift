@@ -20,17 +20,22 @@ public struct StepTimes: Sendable {
         public let seconds: Double
     }
 
-    /// The lengths that are measured.
-    public var lengths = [8, 16, 32, 64, 128, 256]
-    /// Tokens of a batch on either side, a multiple of all lengths.
-    public var tokens = 2048
     /// Passes at every length, of which the quickest counts.
-    public var repetitions = 3
-    /// The type of products and activations.
-    public var precision: Precision
+    private static let repetitions = 3
 
-    /// The default lengths.
-    public init(precision: Precision) {
+    private let lengths: [Int]
+    private let tokens: Int
+    private let precision: Precision
+
+    /// What to measure.
+    ///
+    /// - Parameters:
+    ///   - lengths: The lengths of sentences.
+    ///   - tokens: Tokens of a batch on either side, or as many whole sentences as go into them.
+    ///   - precision: The type of products and activations.
+    public init(lengths: [Int], tokens: Int, precision: Precision) {
+        self.lengths = lengths
+        self.tokens = tokens
         self.precision = precision
     }
 
@@ -45,7 +50,7 @@ public struct StepTimes: Sendable {
             // Memory and compiled products of other lengths do not count for this one.
             let context = Context(precision: precision)
             let batch = Self.batch(length: length, count: max(1, tokens / length), model)
-            let seconds = (0...repetitions).map { repetition in
+            let seconds = (0...Self.repetitions).map { repetition in
                 let start = ContinuousClock.now
                 _ = context.recordingGradients(
                     into: gradients, dropout: RandomSource(seed: 1, path: repetition)

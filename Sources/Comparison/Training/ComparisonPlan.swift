@@ -44,7 +44,7 @@ struct ComparisonPlan {
             positions = nil
             return
         }
-        let limit = options.lengthLimit ?? data.training.longerLength(ofShare: 0.6)
+        let limit = options.lengthLimit ?? data.training.longerLength(ofShare: 0.5)
         let short = try data.training.pairs(upTo: limit)
         positions = Positions(
             limit: limit,

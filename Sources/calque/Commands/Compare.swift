@@ -43,7 +43,10 @@ struct Compare: ParsableCommand {
             throw ExitCode(interruption.exitStatus)
         }
         if json { return try StandardOutput.write(JSONText.line(report)) }
-        try StandardOutput.write(ComparisonTable(report).text)
-        try StandardOutput.writeLine("\nresults: \(folder.results.path)")
+        let tables = [report.resultTable, report.lengthTable, report.influenceTable]
+        for table in tables + (report.positionsTable.map { [$0] } ?? []) {
+            try StandardOutput.writeLine(table.text)
+        }
+        try StandardOutput.writeLine("page: \(folder.page.path)")
     }
 }

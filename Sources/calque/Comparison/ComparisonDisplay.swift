@@ -2,7 +2,7 @@ import CalqueKit
 
 /// Shows how far a comparison is on standard error.
 final class ComparisonDisplay {
-    private let training = TrainingDisplay(logInterval: 100)
+    private let training = TrainingDisplay(logInterval: 100, showsSamples: false)
 
     func show(_ event: ComparisonEvent) {
         switch event {

@@ -72,6 +72,16 @@ struct ComparisonFlags: ParsableArguments {
     var maximumLength = defaults.maximumLength
 
     @Option(
+        help: ArgumentHelp(
+            """
+            Where sinusoidal and learned positions both take part, both are also trained on pairs \
+            of up to so many tokens alone, and compared beyond. (default: what half of the pairs \
+            do not exceed)
+            """, valueName: "tokens"),
+        transform: wholeNumber(from: 1))
+    var lengthLimit: Int?
+
+    @Option(
         help: ArgumentHelp("Beam of the test translations; 1 is greedy.", valueName: "n")
             .withDefault(defaults.search.beamSize),
         transform: wholeNumber(from: 1))
@@ -103,6 +113,7 @@ struct ComparisonFlags: ParsableArguments {
         options.dropout = Float(dropout)
         options.labelSmoothing = Float(labelSmoothing)
         options.maximumLength = maximumLength
+        options.lengthLimit = lengthLimit
         options.search.beamSize = beam
         options.precision = try precision.resolved()
         options.seed = seed

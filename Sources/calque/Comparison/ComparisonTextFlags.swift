@@ -4,6 +4,7 @@ import Foundation
 
 /// The text of a comparison: files, or the embedded corpus.
 struct ComparisonTextFlags: ParsableArguments {
+    /// Pairs of the embedded corpus: in the test enough for scores by length.
     private static let embedded = (training: 40_000, validation: 500, test: 2000)
 
     @OptionGroup var corpus: CorpusFlags
@@ -37,48 +38,54 @@ struct ComparisonTextFlags: ParsableArguments {
         guard (testSource != nil) == (testTarget != nil) else {
             throw ValidationError("Give both --test-source and --test-target.")
         }
-        guard hasFiles == (testSource != nil) else {
+        if hasFiles {
+            guard testSource != nil else {
+                throw ValidationError("Give --test-source and --test-target, too.")
+            }
+            guard languages == nil else {
+                throw ValidationError("--languages belongs to the embedded corpus: leave it out.")
+            }
+        } else if try testSource != nil || corpus.validation() != nil {
             throw ValidationError(
-                hasFiles
-                    ? "Give --test-source and --test-target, too."
-                    : "--test-source belongs to --source and --target.")
-        }
-        guard !hasFiles || languages == nil else {
-            throw ValidationError("--languages belongs to the embedded corpus: leave it out.")
+                "Test and validation files belong to --source and --target, or --tsv.")
         }
     }
 
     /// The text; the embedded corpus is written into the folder.
     func text(in folder: URL) throws -> ComparisonText {
-        let (training, validation, test) = try corpora(in: folder)
-        return ComparisonText(
-            training: training, validation: validation, test: test,
-            filters: corpus.filters(maximumLength: .max),
-            languages: (corpus.sourceLanguage, corpus.targetLanguage),
-            vocabularySize: vocabularySize)
+        var text = try files() ?? embeddedCorpus(in: folder)
+        text.filters = corpus.filters(maximumLength: .max)
+        text.languages.source = corpus.sourceLanguage ?? text.languages.source
+        text.languages.target = corpus.targetLanguage ?? text.languages.target
+        text.vocabularySize = vocabularySize
+        return text
     }
 
-    private func corpora(
-        in folder: URL
-    ) throws -> (training: ParallelCorpus, validation: ParallelCorpus?, test: ParallelCorpus) {
-        if let testSource, let testTarget {
-            let test = ParallelCorpus(source: testSource.fileURL, target: testTarget.fileURL)
-            return (try corpus.training(), try corpus.validation(), test)
-        }
+    private func files() throws -> ComparisonText? {
+        guard let testSource, let testTarget else { return nil }
+        return ComparisonText(
+            training: try corpus.training(), validation: try corpus.validation(),
+            test: ParallelCorpus(
+                source: testSource.fileURL, target: testTarget.fileURL,
+                invalidText: corpus.invalidText))
+    }
+
+    private func embeddedCorpus(in folder: URL) throws -> ComparisonText {
         let pair = languages ?? .englishToFrench
-        let sizes = Self.embedded
-        let folder = folder.appendingPathComponent("corpus", isDirectory: true)
         let (source, target) = (pair.source.rawValue, pair.target.rawValue)
+        let folder = folder.appendingPathComponent("corpus", isDirectory: true)
         try DemoCorpus.direction(
-            from: pair.source, to: pair.target, training: sizes.training,
-            validation: sizes.validation, test: sizes.test
+            from: pair.source, to: pair.target, training: Self.embedded.training,
+            validation: Self.embedded.validation, test: Self.embedded.test
         ).write(to: folder, sourceEnding: source, targetEnding: target)
         func text(_ name: String) -> ParallelCorpus {
             ParallelCorpus(
                 source: folder.appendingPathComponent("\(name).\(source)"),
                 target: folder.appendingPathComponent("\(name).\(target)"))
         }
-        return (text("train"), text("validation"), text("test"))
+        return ComparisonText(
+            training: text("train"), validation: text("validation"), test: text("test"),
+            languages: (source, target))
     }
 }
 

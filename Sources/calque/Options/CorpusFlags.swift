@@ -87,7 +87,6 @@ struct CorpusFlags: ParsableArguments {
         _ source: String?, _ target: String?, _ table: String?,
         _ names: (source: String, target: String, table: String)
     ) throws -> ParallelCorpus? {
-        let invalidText: LineReader.InvalidText = skipInvalid ? .skip : .fail
         switch (source, target, table) {
         case (nil, nil, nil): return nil
         case (nil, nil, let table?):
@@ -100,6 +99,9 @@ struct CorpusFlags: ParsableArguments {
                 "Give both \(names.source) and \(names.target), or only \(names.table).")
         }
     }
+
+    /// What to do with a line that is not UTF-8.
+    var invalidText: LineReader.InvalidText { skipInvalid ? .skip : .fail }
 
     /// - Parameter maximumLength: The positions of the model.
     func filters(maximumLength: Int) -> CorpusFilters {

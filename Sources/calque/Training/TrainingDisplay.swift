@@ -4,12 +4,17 @@ import CalqueKit
 /// plain lines elsewhere.
 final class TrainingDisplay {
     private let logInterval: Int
+    private let showsSamples: Bool
     private let isTerminal = StandardError.isTerminal
     private var line = ProgressLine()
     private var speed = 0.0
 
-    init(logInterval: Int) {
+    /// - Parameters:
+    ///   - logInterval: Updates between lines where there is no terminal.
+    ///   - showsSamples: Whether translations of a validation are shown.
+    init(logInterval: Int, showsSamples: Bool = true) {
         self.logInterval = logInterval
+        self.showsSamples = showsSamples
     }
 
     func show(_ event: TrainingEvent) {
@@ -57,7 +62,7 @@ final class TrainingDisplay {
             + "\(report.perplexity.significant(4)), accuracy \((report.accuracy * 100).fixed(1)) %"
         if let bleu = report.bleu { text += ", BLEU \(bleu.fixed(2))" }
         StandardError.writeLine(text + (report.isBest ? ", the best so far" : ""))
-        for sample in report.samples {
+        for sample in showsSamples ? report.samples : [] {
             StandardError.writeLine(
                 "  source       \(sample.source)\n  reference    \(sample.reference)\n"
                     + "  translation  \(sample.translation)\n")

@@ -71,6 +71,10 @@ extension HelpText {
           --maximum-length <tokens>
                                   The most tokens of a sentence, end token included.
                                   (default: 256)
+          --length-limit <tokens> Where sinusoidal and learned positions both take
+                                  part, both are also trained on pairs of up to so many
+                                  tokens alone, and compared beyond. (default: what
+                                  half of the pairs do not exceed)
           --beam <n>              Beam of the test translations; 1 is greedy. (default:
                                   1)
           --precision <precision> Type of products and activations. (default: the

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite struct CompareTests {
+    private let files: TemporaryFolder
+
+    init() throws {
+        files = try TemporaryFolder()
+    }
+
+    private func arguments(_ more: String...) throws -> [String] {
+        let text = try TinyModel.text(in: files)
+        return ["compare", "--output", files.path("compared"), "--architectures", "gru"] + text
+            + ["--test-source", text[1], "--test-target", text[3], "--vocabulary-size", "40"]
+            + ["--parameters", "60000", "--update-tokens", "100", "--maximum-length", "24"]
+            + ["--workers", "1", "--precision", "float32"] + more
+    }
+
+    @Test func printsTablesAndWritesAPage() throws {
+        let outcome = try Command.run(arguments("--updates", "2"))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.lines.first?.hasPrefix("architecture") == true)
+        #expect(outcome.lines.dropFirst().first?.hasPrefix("gru") == true)
+        #expect(outcome.lines.last == "page: \(files.path("compared/comparison.html"))")
+        for name in ["comparison.html", "comparison.json", "gru/model.safetensors", "tokenizer"] {
+            #expect(
+                FileManager.default.fileExists(atPath: files.path("compared/\(name)")), "\(name)")
+        }
+        // The same again, from what is there.
+        let again = try Command.run(arguments("--updates", "2", "--json"))
+        #expect(again.status == 0, "\(again.error)")
+        #expect(!again.error.contains("update 1 "))
+        let object =
+            try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? [String: Any]
+        #expect((object?["results"] as? [[String: Any]])?.count == 1)
+    }
+
+    @Test func goesOnAfterAnInterruption() throws {
+        let run = try TemporaryFolder()
+        let process = try Command.start(arguments("--updates", "2000"), files: run)
+        while process.isRunning,
+            try !String(contentsOf: run.url("error"), encoding: .utf8).contains("update 100 ")
+        {
+            usleep(2000)
+        }
+        process.interrupt()
+        process.waitUntilExit()
+        let outcome = try Command.outcome(of: process, files: run)
+        #expect(outcome.status == 130, "\(outcome.error)")
+        #expect(outcome.error.contains("Go on with the same command."))
+        let again = try Command.start(arguments("--updates", "2000"), files: run)
+        while again.isRunning,
+            try !String(contentsOf: run.url("error"), encoding: .utf8).contains("resuming after")
+        {
+            usleep(2000)
+        }
+        again.interrupt()
+        again.waitUntilExit()
+        #expect(try Command.outcome(of: again, files: run).error.contains("resuming after"))
+    }
+}
