@@ -37,11 +37,10 @@ struct ContenderTests {
         #expect(rates.peak(of: gru, width: 64) == LearningRates().peak(of: gru, width: 64))
     }
 
-    @Test func theTransformersRateFallsWithTheRootOfTheWidth() {
-        let transformer = Contender.architecture(.transformer)
+    @Test(arguments: Contender.all)
+    func ratesFallWithTheRootOfTheWidth(contender: Contender) {
         let rates = LearningRates()
-        let ratio =
-            rates.peak(of: transformer, width: 128) / rates.peak(of: transformer, width: 512)
+        let ratio = rates.peak(of: contender, width: 128) / rates.peak(of: contender, width: 512)
         #expect(abs(ratio - 2) < 1e-12)
     }
 }
