@@ -87,6 +87,9 @@ void ck_embedding_forward(ck_type type, const void *table, const int32_t *ids,
 /// passed over.
 void ck_embedding_backward(ck_type type, const void *out_gradient, const int32_t *ids, float scale,
                            ck_dropout dropout, float *table_gradient, int64_t rows, int64_t width);
+
+// ---- Rows and columns ---------------------------------------------------------------------------
+
 /// out[r, :] = matrix[indices[r], :]; zeros where the index is negative
 void ck_gather_rows(ck_type type, const void *matrix, const int32_t *indices, void *out,
                     int64_t rows, int64_t width);
@@ -181,10 +184,10 @@ void ck_attention_backward(const ck_attention *attention, ck_columns out, const 
 
 // ---- Recurrent cells: what a step does behind its products --------------------------------------
 
-/// What reaches the gates of a step's rows, each part [rows, gates * width]: `input` from the
-/// step's input, biases included; `hidden` from the hidden state before.
-/// Forward passes leave the gates' values in `input`, backward passes the gradients of what went
-/// into them.
+// What reaches the gates of a step's rows, each part [rows, gates * width]: `input` from the
+// step's input, biases included; `hidden` from the hidden state before.
+// Forward passes leave the gates' values in `input`, backward passes the gradients of what went
+// into them.
 
 /// h = tanh(input + hidden) (Elman 1990)
 void ck_elman_forward(ck_type type, void *input, const void *hidden, void *out, int64_t rows,
@@ -232,13 +235,13 @@ typedef struct {
     const float *key;     // [source rows, key_width]
     const float *value;   // [source rows, value_width]
     const float *vector;  // v [key_width], for CK_SCORE_ADDITIVE
-} ck_alignment;
+} ck_step_attention;
 
 /// out[query] = sum of weights * values, where weights = softmax(scores). `weights` receives them,
 /// segment by segment. Rows of `out` that belong to no segment are not written.
-void ck_alignment_forward(const ck_alignment *alignment, float *out, float *weights);
+void ck_step_attention_forward(const ck_step_attention *attention, float *out, float *weights);
 /// All gradients are added to; `out` and `weights` are the forward results.
-void ck_alignment_backward(const ck_alignment *alignment, const float *out, const float *weights,
+void ck_step_attention_backward(const ck_step_attention *attention, const float *out, const float *weights,
                            const float *out_gradient, float *query_gradient, float *key_gradient,
                            float *value_gradient, float *vector_gradient);
 

@@ -9,10 +9,11 @@ public struct AttentiveRecurrentLayer: Sendable {
         /// The states behind every step.
         public let state: RecurrentState
         /// What the attention found at every step, `[rows, annotation width]`.
-        public let context: Tensor
+        public let found: Tensor
+        /// The attention's weights at every step, segment by segment.
+        public let weights: [Tensor]
     }
 
-    private let cell: RecurrentCell
     private let attention: RecurrentAttention
     private let input: Linear
     private let found: Parameter
@@ -24,7 +25,6 @@ public struct AttentiveRecurrentLayer: Sendable {
         cell: RecurrentCell, inputWidth: Int, annotationWidth: Int, width: Int,
         score: AttentionScore, attentionWidth: Int, _ builder: ParameterBuilder
     ) {
-        self.cell = cell
         attention = RecurrentAttention(
             score: score, stateWidth: width, annotationWidth: annotationWidth,
             innerWidth: attentionWidth, builder["attention"])
@@ -47,12 +47,10 @@ public struct AttentiveRecurrentLayer: Sendable {
     /// - Parameters:
     ///   - x: `[steps.rows, in]`, in the order of time.
     ///   - sourceOffsets: Where each sentence's annotations begin, then where the last one's end.
-    ///   - weights: Receives the attention's weights of a step, in the order of `steps.sentences`.
     /// - Returns: Everything in the order of time.
     public func callAsFunction(
         _ x: Tensor, from initial: RecurrentState, over memory: RecurrentAttention.Memory,
-        sourceOffsets: [Int], steps: TimeSteps, weights: ((_ step: Int, [Float]) -> Void)? = nil,
-        _ context: Context
+        sourceOffsets: [Int], steps: TimeSteps, _ context: Context
     ) -> Output {
         let gates = input(x, context)
         let run = Run(self, over: memory, context)
@@ -67,9 +65,7 @@ public struct AttentiveRecurrentLayer: Sendable {
                 oneQueryEach: steps.liveSentences(at: step).map {
                     sourceOffsets[$0]..<sourceOffsets[$0 + 1]
                 })
-            let output = run(
-                context.rows(range, of: gates), from: before, segments: segments,
-                weights: weights.map { record in { record(step, $0) } })
+            let output = run(context.rows(range, of: gates), from: before, segments: segments)
             outputs.append(output)
             state = output.state
         }
@@ -81,10 +77,9 @@ public struct AttentiveRecurrentLayer: Sendable {
     /// - Parameter segments: The annotations that each row looks at.
     public func step(
         _ x: Tensor, from state: RecurrentState, over memory: RecurrentAttention.Memory,
-        segments: AttentionSegments, weights: (([Float]) -> Void)? = nil, _ context: Context
+        segments: AttentionSegments, _ context: Context
     ) -> Output {
-        Run(self, over: memory, context)(
-            input(x, context), from: state, segments: segments, weights: weights)
+        Run(self, over: memory, context)(input(x, context), from: state, segments: segments)
     }
 
     /// The layer at the steps of a batch.
@@ -107,22 +102,14 @@ public struct AttentiveRecurrentLayer: Sendable {
         }
 
         func callAsFunction(
-            _ inputGates: Tensor, from state: RecurrentState, segments: AttentionSegments,
-            weights: (([Float]) -> Void)?
+            _ inputGates: Tensor, from state: RecurrentState, segments: AttentionSegments
         ) -> Output {
-            var recorded = [Float](
-                repeating: 0, count: weights == nil ? 0 : segments.pairOffsets.last ?? 0)
-            let answer = recorded.withUnsafeMutableBufferPointer {
-                attention(
-                    state.hidden, segments: segments,
-                    weights: weights == nil ? nil : $0.baseAddress)
-            }
-            weights?(recorded)
+            let (answer, weights) = attention(state.hidden, segments: segments)
             let gates = context.residual(inputGates, found(answer), dropout: 0)
             let next = context.recurrentStep(
-                layer.cell, input: gates, hidden: hidden(state.hidden), bias: layer.weights.bias,
-                from: state)
-            return Output(state: next, context: answer)
+                layer.weights.cell, input: gates, hidden: hidden(state.hidden),
+                bias: layer.weights.bias, from: state)
+            return Output(state: next, found: answer, weights: [weights])
         }
     }
 }
@@ -130,11 +117,9 @@ public struct AttentiveRecurrentLayer: Sendable {
 extension AttentiveRecurrentLayer.Output {
     /// The outputs of steps below each other.
     fileprivate init(joining outputs: [Self], _ context: Context) {
-        let cells = outputs.compactMap(\.state.cell)
         self.init(
-            state: RecurrentState(
-                hidden: context.concatenateRows(outputs.map(\.state.hidden)),
-                cell: cells.isEmpty ? nil : context.concatenateRows(cells)),
-            context: context.concatenateRows(outputs.map(\.context)))
+            state: RecurrentState(joining: outputs.map(\.state), context),
+            found: context.concatenateRows(outputs.map(\.found)),
+            weights: outputs.flatMap(\.weights))
     }
 }

@@ -85,7 +85,7 @@ public struct RecurrentAttention: Sendable {
     public struct Steps {
         let memory: Memory
         let query: StepwiseLinear?
-        let score: AlignmentScore
+        let score: StepAttentionScore
         let context: Context
 
         /// What the states ask for.
@@ -93,19 +93,17 @@ public struct RecurrentAttention: Sendable {
         /// - Parameters:
         ///   - state: `[rows, state width]`.
         ///   - segments: The annotations that each row looks at.
-        ///   - weights: Receives the weights, segment by segment.
-        /// - Returns: `[rows, annotation width]` in the context's type; zeros where a row looks at
-        ///   nothing.
+        /// - Returns: `[rows, annotation width]` in the context's type, zeros where a row looks at
+        ///   nothing; and the weights, segment by segment, float32.
         public func callAsFunction(
-            _ state: Tensor, segments: AttentionSegments,
-            weights: UnsafeMutablePointer<Float>? = nil
-        ) -> Tensor {
+            _ state: Tensor, segments: AttentionSegments
+        ) -> (found: Tensor, weights: Tensor) {
             let queries =
                 query?(state, elementType: .float32) ?? context.converted(state, to: .float32)
-            let found = context.alignment(
+            let (found, weights) = context.stepAttention(
                 query: queries, key: memory.keys, value: memory.annotations, score: score,
-                segments: segments, weights: weights)
-            return context.converted(found, to: context.elementType)
+                segments: segments)
+            return (context.converted(found, to: context.elementType), weights)
         }
     }
 }

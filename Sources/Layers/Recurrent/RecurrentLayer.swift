@@ -3,10 +3,6 @@ public import Tensors
 /// A recurrent layer: at every step the cell makes the next state of the step's input and the state
 /// before.
 public struct RecurrentLayer: Sendable {
-    /// What a step computes.
-    public let cell: RecurrentCell
-    /// The width of the state.
-    public let width: Int
     private let input: Linear
     private let weights: RecurrentWeights
 
@@ -18,8 +14,6 @@ public struct RecurrentLayer: Sendable {
     public init(
         cell: RecurrentCell, inputWidth: Int, width: Int, _ builder: ParameterBuilder
     ) {
-        self.cell = cell
-        self.width = width
         input = Linear(
             inputWidth, cell.gates * width, builder["input"],
             initializer: .recurrent(width: width), bias: cell.biasInitializer)
@@ -43,7 +37,7 @@ public struct RecurrentLayer: Sendable {
     {
         let hidden = context.linear(state.hidden, weight: weights.weight, bias: nil)
         return context.recurrentStep(
-            cell, input: input(x, context), hidden: hidden, bias: weights.bias, from: state)
+            weights.cell, input: input(x, context), hidden: hidden, bias: weights.bias, from: state)
     }
 }
 

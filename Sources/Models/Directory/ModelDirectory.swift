@@ -4,8 +4,9 @@ public import Text
 import Basics
 
 /// A folder that is a model, in the Hugging Face Marian layout: `config.json`, `model.safetensors`,
-/// `generation_config.json`, and the tokenizer's files. What Calque writes there, `transformers`
-/// and CTranslate2 load as it is; what they have, Calque loads.
+/// `generation_config.json`, and the tokenizer's files. A Transformer that Calque writes there,
+/// `transformers` and CTranslate2 load as it is; what they have, Calque loads. Other architectures
+/// are the same files with a `model_type` of their own.
 public struct ModelDirectory: Sendable {
     /// The file that says what the model is.
     public static let configurationName = "config.json"

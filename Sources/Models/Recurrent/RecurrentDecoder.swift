@@ -60,20 +60,23 @@ struct RecurrentDecoder: Sendable {
         var x = embedded
         var found: Tensor?
         if let attentive {
-            let recorder = record.map {
-                StepwiseAttentionRecorder(
-                    heads: 1, steps, sourceOffsets: sourceOffsets, targetOffsets: target.offsets, $0
-                )
-            }
             let output = attentive(
                 x, from: initial[0], over: attentive.memory(source.annotations, context),
-                sourceOffsets: sourceOffsets, steps: steps, weights: recorder?.add, context)
-            recorder?.finish()
-            (x, found) = (output.state.hidden, output.context)
+                sourceOffsets: sourceOffsets, steps: steps, context)
+            if let record {
+                let recorder = StepwiseAttentionRecorder(
+                    heads: 1, steps, sourceOffsets: sourceOffsets, targetOffsets: target.offsets,
+                    record)
+                for (step, weights) in output.weights.enumerated() {
+                    recorder.add(step, weights.array())
+                }
+                recorder.finish()
+            }
+            (x, found) = (output.state.hidden, output.found)
         }
-        let upper = initial.suffix(layers.count)
+        let upper = Array(initial.suffix(layers.count))
         x = runLayers(x, found, context) { index, x in
-            layers[index](x, from: upper[upper.startIndex + index], steps: steps, context).hidden
+            layers[index](x, from: upper[index], steps: steps, context).hidden
         }
         let result = readOut(x, found, embedded, context)
         return context.gatherRows(result, steps.timeRows)
@@ -104,15 +107,13 @@ struct RecurrentDecoder: Sendable {
         var found: Tensor?
         if let attentive, let memory = state.memory {
             let output = attentive.step(
-                x, from: state.layers[0], over: memory, segments: segments,
-                weights: record.map { record in
-                    {
-                        record.append(
-                            .init(heads: 1, pairOffsets: segments.pairOffsets, weights: $0))
-                    }
-                }, context)
+                x, from: state.layers[0], over: memory, segments: segments, context)
+            record?.append(
+                .init(
+                    heads: 1, pairOffsets: segments.pairOffsets, weights: output.weights[0].array()
+                ))
             state.layers[0] = output.state
-            (x, found) = (output.state.hidden, output.context)
+            (x, found) = (output.state.hidden, output.found)
         }
         let lowest = state.layers.count - layers.count
         x = runLayers(x, found, context) { index, x in
@@ -125,10 +126,10 @@ struct RecurrentDecoder: Sendable {
 
     /// The layers above the attentive one, or all.
     private func runLayers(
-        _ lowest: Tensor, _ found: Tensor?, _ context: Context,
+        _ embedded: Tensor, _ found: Tensor?, _ context: Context,
         layer: (_ index: Int, _ x: Tensor) -> Tensor
     ) -> Tensor {
-        var x = lowest
+        var x = embedded
         for index in layers.indices {
             if attentive != nil || index > 0 { x = context.dropout(x, configuration.dropout) }
             if let found { x = context.concatenateColumns([x, found]) }

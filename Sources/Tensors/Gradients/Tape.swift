@@ -87,9 +87,24 @@ public final class Tape {
         }
     }
 
+    /// The gradient of a tensor, for kernels that add to what is there: zeros at first.
+    func zeroedGradient(of key: TensorKey) -> Tensor {
+        if let present = gradients[key.id] { return present }
+        let zeros = zeros(like: key)
+        gradients[key.id] = zeros
+        return zeros
+    }
+
     /// The gradient that has reached a tensor, for tests and for those who ask what an output
     /// depends on.
     public func gradient(of tensor: Tensor) -> Tensor? { gradients[tensor.storage.id] }
+
+    /// Zeros for a gradient.
+    func zeros(like key: TensorKey) -> Tensor {
+        let zeros = emptyTensor(like: key)
+        zeros.clearRows(from: 0)
+        return zeros
+    }
 
     /// Uninitialised memory for a gradient.
     func emptyTensor(like key: TensorKey) -> Tensor {

@@ -90,3 +90,13 @@ extension Tensor {
             from: other.pointer + otherRow * rowSize, byteCount: count * rowSize)
     }
 }
+
+extension Tensor {
+    /// Zeroes the rows from `start` on: filler must stay finite and without influence.
+    func clearRows(from start: Int) {
+        guard start < rows else { return }
+        let rowBytes = columns * elementType.byteCount
+        (pointer + start * rowBytes).initializeMemory(
+            as: UInt8.self, repeating: 0, count: (rows - start) * rowBytes)
+    }
+}

@@ -198,13 +198,3 @@ extension Context {
             blocks: nil)
     }
 }
-
-extension Tensor {
-    /// Zeroes the rows from `start` on: filler must stay finite and without influence.
-    func clearRows(from start: Int) {
-        guard start < rows else { return }
-        let rowBytes = columns * elementType.byteCount
-        (pointer + start * rowBytes).initializeMemory(
-            as: UInt8.self, repeating: 0, count: (rows - start) * rowBytes)
-    }
-}

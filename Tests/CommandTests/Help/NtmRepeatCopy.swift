@@ -30,11 +30,11 @@ extension HelpText {
           --batch <n>             Sequences of an update, all of one length. (default:
                                   32)
           --learning-rate <rate>  The largest learning rate, from which half a cosine
-                                  leads down to a tenth. (default: 0.003)
+                                  leads down to a tenth. (default: 0.001)
           --warm-up <n>           Updates until the largest learning rate. (default:
                                   100)
           --clip-norm <norm>      Gradients of a larger norm are scaled down to it; 0
-                                  leaves them. (default: 0.1)
+                                  leaves them. (default: 1.0)
           --seed <seed>           Decides initial weights and examples. (default: 1)
           --workers, --threads <n>
                                   Threads that each compute whole batches. (default:

@@ -4,7 +4,7 @@ extension OperationCase {
     /// Recurrent cells, whole recurrences, and the attention of recurrent decoders.
     static let recurrent =
         RecurrentCell.allCases.flatMap { [step($0), recurrence($0), recurrenceFromZeros($0)] }
-        + [alignment("dot"), alignment("additive"), stepwise]
+        + [stepAttention("dot"), stepAttention("additive"), stepwise]
 
     private static let width = 3
 
@@ -79,12 +79,13 @@ extension OperationCase {
     }
 
     /// Two queries and a row that asks for nothing.
-    private static func alignment(_ kind: String) -> OperationCase {
+    private static func stepAttention(_ kind: String) -> OperationCase {
         OperationCase(
-            "alignment, \(kind)", inputs: [[3, 4], [6, 4], [6, 5]], parameters: [[4]], width: 5
+            "attention of a step, \(kind)", inputs: [[3, 4], [6, 4], [6, 5]], parameters: [[4]],
+            width: 5
         ) { context, inputs, parameters in
             let floats = inputs.map { context.converted($0, to: .float32) }
-            let found = context.alignment(
+            let (found, _) = context.stepAttention(
                 query: floats[0], key: floats[1], value: floats[2],
                 score: kind == "dot" ? .dot : .additive(parameters[0]),
                 segments: AttentionSegments([

@@ -69,11 +69,8 @@ extension NeuralTuringState {
         func join(_ part: (NeuralTuringState) -> Tensor) -> Tensor {
             context.concatenateRows(states.map(part))
         }
-        let cells = states.compactMap(\.controller.cell)
         self.init(
             memory: join(\.memory), weighting: join(\.weighting), reads: join(\.reads),
-            controller: RecurrentState(
-                hidden: join(\.controller.hidden),
-                cell: cells.isEmpty ? nil : context.concatenateRows(cells)))
+            controller: RecurrentState(joining: states.map(\.controller), context))
     }
 }

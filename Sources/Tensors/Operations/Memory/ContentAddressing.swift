@@ -22,8 +22,8 @@ extension Context {
                 weighting.first)
         }
         tape?.record(weighting) { tape, gradient in
-            let contentsGradient = tape.sum(of: contents.key)
-            let parametersGradient = tape.sum(of: parameters.key)
+            let contentsGradient = tape.zeroedGradient(of: contents.key)
+            let parametersGradient = tape.zeroedGradient(of: parameters.key)
             let workspace = self.tensor(shape.slots, elementType: .float32)
             shape.withKernelShape(sequences: sequences) {
                 ck_memory_content_backward(

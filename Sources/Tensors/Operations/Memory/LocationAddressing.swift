@@ -29,7 +29,7 @@ extension Context {
         tape?.record(weighting) { tape, gradient in
             let contentGradient = tape.emptyTensor(like: content.key)
             let previousGradient = tape.emptyTensor(like: previous.key)
-            let parametersGradient = tape.sum(of: parameters.key)
+            let parametersGradient = tape.zeroedGradient(of: parameters.key)
             shape.withKernelShape(sequences: sequences) {
                 ck_memory_location_backward(
                     $0, content.first, previous.first, parameters.first, interpolated.first,

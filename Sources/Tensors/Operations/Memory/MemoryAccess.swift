@@ -21,8 +21,8 @@ extension Context {
                 $0, contents.first, weighting.first, parameters.first, written.first)
         }
         tape?.record(written) { tape, gradient in
-            let weightingGradient = tape.sum(of: weighting.key)
-            let parametersGradient = tape.sum(of: parameters.key)
+            let weightingGradient = tape.zeroedGradient(of: weighting.key)
+            let parametersGradient = tape.zeroedGradient(of: parameters.key)
             let workspace = self.tensor(shape.slots, elementType: .float32)
             shape.withKernelShape(sequences: sequences) {
                 ck_memory_write_backward(
@@ -50,8 +50,8 @@ extension Context {
             ck_memory_read_forward($0, contents.first, weighting.first, reads.first)
         }
         tape?.record(reads) { tape, gradient in
-            let contentsGradient = tape.sum(of: contents.key)
-            let weightingGradient = tape.sum(of: weighting.key)
+            let contentsGradient = tape.zeroedGradient(of: contents.key)
+            let weightingGradient = tape.zeroedGradient(of: weighting.key)
             shape.withKernelShape(sequences: sequences) {
                 ck_memory_read_backward(
                     $0, contents.first, weighting.first, gradient.first, contentsGradient.first,

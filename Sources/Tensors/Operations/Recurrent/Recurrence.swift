@@ -41,9 +41,7 @@ extension Context {
         precondition(
             input.rows == steps.rows && input.columns == cell.gates * width,
             "a recurrence of \(cell) of width \(width), \(steps.rows) rows, over \(input.shape)")
-        let states = RecurrentState(
-            hidden: tensor(input.rows, width),
-            cell: cell == .lstm ? tensor(input.rows, width, elementType: .float32) : nil)
+        let states = emptyState(cell, rows: input.rows, width: width)
         guard steps.count > 0 else { return states }
         let firstRows = steps.firstRowCount
         let initialState = initial ?? zeroState(cell, rows: firstRows, width: width)
@@ -54,7 +52,7 @@ extension Context {
             weights: weights, gates: input, initial: initialState, states: states, steps: steps,
             context: self)
         let hiddenGates = run.forward()
-        tape?.record([states.hidden] + (states.cell.map { [$0] } ?? [])) { tape, gradients in
+        tape?.record(states.tensors) { tape, gradients in
             run.backward(tape, gradients, hiddenGates: hiddenGates, initial: initial)
         }
         return states
@@ -71,26 +69,16 @@ private struct RecurrenceRun {
     let states: RecurrentState
     let steps: TimeSteps
     let context: Context
-    private let step: CellStep
 
-    init(
-        weights: RecurrentWeights, gates: Tensor, initial: RecurrentState, states: RecurrentState,
-        steps: TimeSteps, context: Context
-    ) {
-        self.weights = weights
-        self.gates = gates
-        self.initial = initial
-        self.states = states
-        self.steps = steps
-        self.context = context
-        step = CellStep(
+    private var step: CellStep {
+        CellStep(
             weights.cell, width: weights.width, elementType: states.hidden.elementType,
             bias: weights.bias)
     }
 
     /// Returns what the hidden states contributed to the gates, where the gradient needs it.
     func forward() -> Tensor? {
-        let keepsAll = context.tape != nil && weights.cell.hasHiddenGates
+        let keepsAll = context.tape != nil && weights.cell == .gru
         let buffer = context.tensor(
             keepsAll ? gates.rows : steps.firstRowCount, gates.columns)
         for index in 0..<steps.count {
@@ -111,14 +99,13 @@ private struct RecurrenceRun {
     func backward(
         _ tape: Tape, _ gradients: [Tensor?], hiddenGates: Tensor?, initial given: RecurrentState?
     ) {
-        let hiddenGradient = gradients[0] ?? zeros(like: states.hidden, tape)
-        let initialGradient = zeros(like: initial.hidden, tape)
-        let cellGradient = initial.cell.map { zeros(like: $0, tape) }
+        let hiddenGradient = gradients[0] ?? tape.zeros(like: states.hidden.key)
+        let reachedCells = states.cell.flatMap { _ in gradients[1] }
+        let initialGradient = tape.zeros(like: initial.hidden.key)
+        let cellGradient = initial.cell.map { tape.zeros(like: $0.key) }
         for index in (0..<steps.count).reversed() {
             let range = steps.range(of: index)
-            if let cellGradient, let reached = gradients.last.flatMap({ $0 }) {
-                add(reached, range, to: cellGradient)
-            }
+            if let cellGradient, let reachedCells { add(reachedCells, range, to: cellGradient) }
             let previousGradient =
                 index > 0
                 ? MatrixView(hiddenGradient).rows(
@@ -186,12 +173,6 @@ private struct RecurrenceRun {
 
     private func address(_ matrix: Tensor, _ row: Int) -> UnsafeMutableRawPointer {
         matrix.pointer + row * matrix.columns * matrix.elementType.byteCount
-    }
-
-    private func zeros(like tensor: Tensor, _ tape: Tape) -> Tensor {
-        let zeros = tape.emptyTensor(like: tensor.key)
-        zeros.clearRows(from: 0)
-        return zeros
     }
 
     /// Adds rows of one matrix to the first rows of another.

@@ -18,12 +18,6 @@ public enum RecurrentCell: String, Sendable, Codable, CaseIterable {
         case .lstm: 4
         }
     }
-
-    /// Whether the hidden state reaches the next one by another way than the product, too.
-    var passesHiddenStateOn: Bool { self == .gru }
-    /// Whether input and hidden state enter the gates in different ways, so that their gradients
-    /// differ.
-    var hasHiddenGates: Bool { self == .gru }
 }
 
 /// The state of a recurrent layer, one row for every sentence or hypothesis.
@@ -41,29 +35,44 @@ public struct RecurrentState {
 }
 
 extension RecurrentState {
+    /// h, and c where there is one.
+    var tensors: [Tensor] { [hidden] + (cell.map { [$0] } ?? []) }
+
     /// Applies an operation to both parts.
     public func map(_ body: (Tensor) -> Tensor) -> RecurrentState {
         RecurrentState(hidden: body(hidden), cell: cell.map(body))
+    }
+
+    /// States below each other.
+    public init(joining states: [RecurrentState], _ context: Context) {
+        let cells = states.compactMap(\.cell)
+        self.init(
+            hidden: context.concatenateRows(states.map(\.hidden)),
+            cell: cells.isEmpty ? nil : context.concatenateRows(cells))
     }
 }
 
 extension Context {
     /// A state of zeros.
     public func zeroState(_ cell: RecurrentCell, rows: Int, width: Int) -> RecurrentState {
-        let state = RecurrentState(
+        let state = emptyState(cell, rows: rows, width: width)
+        for part in state.tensors { part.clearRows(from: 0) }
+        return state
+    }
+
+    /// An uninitialised state.
+    func emptyState(_ cell: RecurrentCell, rows: Int, width: Int) -> RecurrentState {
+        RecurrentState(
             hidden: tensor(rows, width),
             cell: cell == .lstm ? tensor(rows, width, elementType: .float32) : nil)
-        state.hidden.clearRows(from: 0)
-        state.cell?.clearRows(from: 0)
-        return state
     }
 
     /// One step of a recurrent cell behind its products.
     ///
     /// - Parameters:
     ///   - input: What the step's input contributes to the gates, biases included, `[rows, gates ·
-    ///     width]`: i, f, g, o of the LSTM; r, z, n of the GRU. It is used up: the result is made in
-    ///     its place.
+    ///     width]`: i, f, g, o of the LSTM; r, z, n of the GRU. It is used up: the gates are
+    ///     left in its place.
     ///   - hidden: What the hidden state before contributes, of the same shape. Used up.
     ///   - bias: The GRU's bias inside the reset gate, `[width]`.
     ///   - previous: The state before.
@@ -77,14 +86,12 @@ extension Context {
                 && previous.hidden.columns * cell.gates == input.columns,
             "a step of \(cell) over \(input.shape), \(hidden.shape), \(previous.hidden.shape)")
         let (rows, width) = (input.rows, previous.hidden.columns)
-        let result = RecurrentState(
-            hidden: tensor(rows, width),
-            cell: previous.cell.map { _ in tensor(rows, width, elementType: .float32) })
+        let result = emptyState(cell, rows: rows, width: width)
         let step = CellStep(cell, width: width, elementType: elementType, bias: bias)
         step.forward(
             input: input.pointer, hidden: hidden.pointer, previous: CellStep.State(previous),
             next: CellStep.State(result), rows: rows)
-        tape?.record([result.hidden] + (result.cell.map { [$0] } ?? [])) { tape, gradients in
+        tape?.record(result.tensors) { tape, gradients in
             self.recurrentStepGradient(
                 step, tape, gradients, input: input, hidden: hidden, from: previous, to: result)
         }
@@ -95,41 +102,25 @@ extension Context {
         _ step: CellStep, _ tape: Tape, _ gradients: [Tensor?], input: Tensor, hidden: Tensor,
         from previous: RecurrentState, to result: RecurrentState
     ) {
-        func gradientOrZeros(_ index: Int, _ output: Tensor) -> Tensor {
-            if let gradient = gradients[index] { return gradient }
-            let zeros = tape.emptyTensor(like: output.key)
-            zeros.clearRows(from: 0)
-            return zeros
-        }
-        let hiddenGradient = gradientOrZeros(0, result.hidden)
-        let cellGradient = result.cell.map { gradientOrZeros(1, $0) }
-        func backward(_ previousGradient: Tensor?) {
-            step.backward(
-                input: input.pointer, hidden: hidden.pointer, previous: CellStep.State(previous),
-                next: CellStep.State(result),
-                gradient: CellStep.State(
-                    hidden: hiddenGradient.pointer, cell: cellGradient?.floats.baseAddress),
-                previousGradient: previousGradient?.pointer,
-                biasGradient: step.bias.map(tape.parameterGradients.pointer), rows: input.rows)
-        }
-        if step.cell.passesHiddenStateOn {
-            tape.accumulate(previous.hidden.key) { previousGradient, accumulates in
-                if !accumulates { previousGradient.clearRows(from: 0) }
-                backward(previousGradient)
-            }
-        } else {
-            backward(nil)
-        }
+        let hiddenGradient = gradients[0] ?? tape.zeros(like: result.hidden.key)
+        let cellGradient = result.cell.map { gradients[1] ?? tape.zeros(like: $0.key) }
+        let previousGradient =
+            step.cell == .gru ? tape.zeroedGradient(of: previous.hidden.key) : nil
+        step.backward(
+            input: input.pointer, hidden: hidden.pointer, previous: CellStep.State(previous),
+            next: CellStep.State(result),
+            gradient: CellStep.State(
+                hidden: hiddenGradient.pointer, cell: cellGradient?.floats.baseAddress),
+            previousGradient: previousGradient?.pointer,
+            biasGradient: step.bias.map(tape.parameterGradients.pointer), rows: input.rows)
         if let previousCell = previous.cell, let cellGradient {
             tape.accumulate(previousCell.key, giving: cellGradient)
         }
-        if !step.cell.hasHiddenGates {
-            let copy = tape.emptyTensor(like: input.key)
-            copy.copyRows(at: 0, from: input, rows: 0, count: input.rows)
-            tape.accumulate(hidden.key, giving: copy)
-        } else {
-            tape.accumulate(hidden.key, giving: hidden)
+        // Of the GRU alone, the hidden state enters the gates in another way than the input.
+        if step.cell != .gru {
+            hidden.copyRows(at: 0, from: input, rows: 0, count: input.rows)
         }
+        tape.accumulate(hidden.key, giving: hidden)
         tape.accumulate(input.key, giving: input)
     }
 }

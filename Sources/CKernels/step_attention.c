@@ -1,6 +1,6 @@
 // The attention of recurrent decoders (Bahdanau et al. 2015, appendix A.1.2; Luong et al. 2015,
 // section 3.1).
-#include "mathematics.h"
+#include "softmax_row.h"
 
 CK_ANY_ORDER
 
@@ -18,20 +18,13 @@ CK_INLINE float additive(const float *query, const float *key, const float *vect
     return sum;
 }
 
-CK_INLINE void softmax(float *scores, int64_t count) {
-    float largest = -INFINITY, sum = 0;
-    for (int64_t j = 0; j < count; j++) largest = scores[j] > largest ? scores[j] : largest;
-    for (int64_t j = 0; j < count; j++) sum += scores[j] = ck_exp(scores[j] - largest);
-    for (int64_t j = 0; j < count; j++) scores[j] /= sum;
-}
-
 /// to += factor * from
 CK_INLINE void add_scaled(float factor, const float *from, float *to, int64_t width) {
     CK_INDEPENDENT
     for (int64_t c = 0; c < width; c++) to[c] += factor * from[c];
 }
 
-CK_INLINE void forward(const ck_alignment *a, float *out, float *weights) {
+CK_INLINE void forward(const ck_step_attention *a, float *out, float *weights) {
     const int64_t keys = a->key_width, values = a->value_width;
     for (int64_t s = 0; s < a->segment_count; s++) {
         const ck_segment segment = a->segments[s];
@@ -42,7 +35,7 @@ CK_INLINE void forward(const ck_alignment *a, float *out, float *weights) {
             weights[j] = a->score == CK_SCORE_DOT ? dot(query, key, keys)
                                                   : additive(query, key, a->vector, keys);
         }
-        softmax(weights, segment.key_count);
+        ck_softmax_row(weights, segment.key_count);
         memset(result, 0, (size_t)values * sizeof *result);
         for (int64_t j = 0; j < segment.key_count; j++)
             add_scaled(weights[j], a->value + (segment.key_start + j) * values, result, values);
@@ -50,8 +43,9 @@ CK_INLINE void forward(const ck_alignment *a, float *out, float *weights) {
     }
 }
 
-CK_VECTORISED void ck_alignment_forward(const ck_alignment *alignment, float *out, float *weights) {
-    forward(alignment, out, weights);
+CK_VECTORISED void ck_step_attention_forward(const ck_step_attention *attention, float *out,
+                                             float *weights) {
+    forward(attention, out, weights);
 }
 
 CK_INLINE void dot_backward(float gradient, const float *query, const float *key,
@@ -73,7 +67,7 @@ CK_INLINE void additive_backward(float gradient, const float *query, const float
     }
 }
 
-CK_INLINE void backward(const ck_alignment *a, const float *out, const float *weights,
+CK_INLINE void backward(const ck_step_attention *a, const float *out, const float *weights,
                         const float *out_gradient, float *query_gradient, float *key_gradient,
                         float *value_gradient, float *vector_gradient) {
     const int64_t keys = a->key_width, values = a->value_width;
@@ -101,10 +95,10 @@ CK_INLINE void backward(const ck_alignment *a, const float *out, const float *we
     }
 }
 
-CK_VECTORISED void ck_alignment_backward(const ck_alignment *alignment, const float *out,
+CK_VECTORISED void ck_step_attention_backward(const ck_step_attention *attention, const float *out,
                                          const float *weights, const float *out_gradient,
                                          float *query_gradient, float *key_gradient,
                                          float *value_gradient, float *vector_gradient) {
-    backward(alignment, out, weights, out_gradient, query_gradient, key_gradient, value_gradient,
+    backward(attention, out, weights, out_gradient, query_gradient, key_gradient, value_gradient,
              vector_gradient);
 }

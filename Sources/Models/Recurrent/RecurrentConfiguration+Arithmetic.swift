@@ -1,9 +1,8 @@
 public import Text
 
-/// Legend: S source tokens, T target tokens, e embedding width, d width, g gates of the cell, V target
-/// vocabulary. Filler rows do not count.
 extension RecurrentConfiguration {
-    /// The products of the cells, of attention, of the readout and of the output layer.
+    /// The products of the cells, of attention, of the readout and of the output layer. Filler rows do
+    /// not count.
     public func productOperations(of batch: Batch) -> Double {
         let (sources, targets) = (
             Double(batch.source.tokenCount), Double(batch.target.tokenCount)
@@ -24,7 +23,7 @@ extension RecurrentConfiguration {
             + attentionOperations(batch)
     }
 
-    /// Of a step of a row: g d (in + d) multiplications.
+    /// Of a step of a row: gates · width · (in + width) multiplications.
     private func cellOperations(_ inputWidth: Int) -> Double {
         2 * Double(cell.gates * width * (inputWidth + width))
     }
