@@ -96,9 +96,9 @@ CK_INLINE void backward(const ck_step_attention *a, const float *out, const floa
 }
 
 CK_VECTORISED void ck_step_attention_backward(const ck_step_attention *attention, const float *out,
-                                         const float *weights, const float *out_gradient,
-                                         float *query_gradient, float *key_gradient,
-                                         float *value_gradient, float *vector_gradient) {
+                                              const float *weights, const float *out_gradient,
+                                              float *query_gradient, float *key_gradient,
+                                              float *value_gradient, float *vector_gradient) {
     backward(attention, out, weights, out_gradient, query_gradient, key_gradient, value_gradient,
              vector_gradient);
 }

@@ -57,6 +57,3 @@ protocol StoredConfiguration: ModelConfiguration {
 extension StoredConfiguration {
     mutating func adapt(to weights: SafetensorsCollection) throws {}
 }
-
-/// A Float as the shortest decimal that reads back as it (0.3, not 0.300000011920929).
-func jsonNumber(_ value: Float) -> Double { Double(value.description) ?? Double(value) }

@@ -15,7 +15,8 @@ struct Calque: ParsableCommand {
             """,
         subcommands: [
             Train.self, Translate.self, Evaluate.self, Score.self, Align.self, Average.self,
-            Convert.self, Inspect.self, Compare.self, Benchmark.self, NeuralTuring.self, Demo.self,
+            Convert.self, Inspect.self, Compare.self, Benchmark.self,
+            NeuralTuringMachineCommand.self, Demo.self,
         ])
 
     static func main() {

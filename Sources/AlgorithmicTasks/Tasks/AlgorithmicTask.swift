@@ -20,8 +20,6 @@ public struct TaskSize: Sendable, Codable, Hashable {
 public protocol AlgorithmicTask: Sendable, Codable, Equatable {
     /// What the task is called in files.
     static var name: String { get }
-    /// The smallest length that makes an episode.
-    static var shortestLength: Int { get }
     /// The length of an input vector.
     var inputWidth: Int { get }
     /// The bits of an output vector.

@@ -5,8 +5,6 @@ public import Basics
 public struct CopyTask: AlgorithmicTask {
     /// In files and commands.
     public static let name = "copy"
-    /// A vector.
-    public static let shortestLength = 1
     /// The bits of a vector; the paper's 8.
     public var bits = 8
     /// The numbers of vectors of the sequences trained on; the paper's 1 to 20.

@@ -10,17 +10,14 @@
 #ifndef CALQUE_KERNELS_H
 #define CALQUE_KERNELS_H
 
+#include "ck_int8.h"
 #include "ck_memory.h"
-
-#include <stdint.h>
+#include "ck_recurrent.h"
+#include "ck_types.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/// Element types. Arithmetic kernels take `CK_FLOAT32` and `CK_BFLOAT16`; `ck_convert` also reads
-/// and writes `CK_FLOAT16`.
-typedef enum { CK_FLOAT32 = 0, CK_BFLOAT16 = 1, CK_FLOAT16 = 2 } ck_type;
 
 /// Dropout (Srivastava et al. 2014) without a stored mask: element i of a matrix is dropped when
 /// `hash(seed, i) < probability * 2^32`, and what is kept is divided by `1 - probability`. The
@@ -129,11 +126,6 @@ void ck_residual_norm_backward(ck_type type, const void *out_gradient, const voi
 
 // ---- Scaled dot-product attention (Vaswani et al. 2017, equation 1) over packed sentences -------
 
-/// One sentence (or one hypothesis): its query rows and the key rows they attend to.
-typedef struct {
-    int64_t query_start, query_count, key_start, key_count;
-} ck_segment;
-
 /// A block of columns of a row-major matrix: element (r, c) is data[r * stride + c] (stride in
 /// elements). Heads lie side by side: head h is columns h*D ..< (h+1)*D.
 typedef struct {
@@ -181,132 +173,6 @@ void ck_attention_forward(const ck_attention *attention, ck_columns out, float *
 void ck_attention_backward(const ck_attention *attention, ck_columns out, const float *log_sum_exp,
                            ck_columns out_gradient, ck_columns query_gradient,
                            ck_columns key_gradient, ck_columns value_gradient, void *workspace);
-
-// ---- Recurrent cells: what a step does behind its products --------------------------------------
-
-// What reaches the gates of a step's rows, each part [rows, gates * width]: `input` from the
-// step's input, biases included; `hidden` from the hidden state before.
-// Forward passes leave the gates' values in `input`, backward passes the gradients of what went
-// into them.
-
-/// h = tanh(input + hidden) (Elman 1990)
-void ck_elman_forward(ck_type type, void *input, const void *hidden, void *out, int64_t rows,
-                      int64_t width);
-void ck_elman_backward(ck_type type, void *input, const void *out_gradient, int64_t rows,
-                       int64_t width);
-
-/// The long short-term memory (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000). Gates
-/// i, f, g, o, side by side:
-/// c = sigmoid(f) * previous_cell + sigmoid(i) * tanh(g); h = sigmoid(o) * tanh(c)
-void ck_lstm_forward(ck_type type, void *input, const void *hidden, const float *previous_cell,
-                     float *cell, void *out, int64_t rows, int64_t width);
-/// `cell_gradient` [rows, width] is the gradient with respect to c that comes from elsewhere than
-/// h, and becomes the one with respect to the previous cell.
-void ck_lstm_backward(ck_type type, void *input, const float *previous_cell, const float *cell,
-                      const void *out_gradient, float *cell_gradient, int64_t rows, int64_t width);
-
-/// The gated recurrent unit (Cho et al. 2014), the reset gate behind the product. Gates r, z, n, side
-/// by side:
-/// n = tanh(n_input + sigmoid(r) * (n_hidden + bias)); h = (1 - sigmoid(z)) * n + sigmoid(z) *
-/// previous. `bias` [width].
-void ck_gru_forward(ck_type type, void *input, const void *hidden, const float *bias,
-                    const void *previous, void *out, int64_t rows, int64_t width);
-/// `hidden` becomes the gradient of `hidden`; bias_gradient [width] and previous_gradient [rows,
-/// width] are added to.
-void ck_gru_backward(ck_type type, void *input, void *hidden, const float *bias,
-                     const void *previous, const void *out_gradient, void *previous_gradient,
-                     float *bias_gradient, int64_t rows, int64_t width);
-
-// ---- Attention of a recurrent decoder: one query a row ------------------------------------------
-
-/// How well a key k answers a query q.
-typedef enum {
-    CK_SCORE_DOT = 0,      // q . k (Luong et al. 2015)
-    CK_SCORE_ADDITIVE = 1  // v . tanh(q + k) (Bahdanau et al. 2015)
-} ck_score;
-
-/// All matrices are float32: the gradients of keys and values add up over the decoder's steps.
-typedef struct {
-    ck_score score;
-    const ck_segment *segments;  // of one query each, which no other segment has
-    int64_t segment_count;
-    int64_t key_width, value_width;
-    const float *query;   // [rows, key_width]
-    const float *key;     // [source rows, key_width]
-    const float *value;   // [source rows, value_width]
-    const float *vector;  // v [key_width], for CK_SCORE_ADDITIVE
-} ck_step_attention;
-
-/// out[query] = sum of weights * values, where weights = softmax(scores). `weights` receives them,
-/// segment by segment. Rows of `out` that belong to no segment are not written.
-void ck_step_attention_forward(const ck_step_attention *attention, float *out, float *weights);
-/// All gradients are added to; `out` and `weights` are the forward results.
-void ck_step_attention_backward(const ck_step_attention *attention, const float *out, const float *weights,
-                           const float *out_gradient, float *query_gradient, float *key_gradient,
-                           float *value_gradient, float *vector_gradient);
-
-// ---- Products in eight bits, for inference ------------------------------------------------------
-
-/// A weight matrix [outputs, inputs] in eight bits: weight = scales[output] * code, with codes of
-/// -127 ... 127. The codes lie as the product reads them: in panels of 64 outputs, and within a
-/// panel four inputs at a time. Outputs are padded to a multiple of 64 and inputs to one of 4, with
-/// zeros.
-typedef struct {
-    const int8_t *codes;       // [padded outputs / 64][padded inputs / 4][64][4], 64-byte-aligned
-    const float *scales;       // [outputs]
-    const int32_t *code_sums;  // [outputs]: the sum of the codes of an output
-    int64_t outputs, inputs;
-} ck_int8_matrix;
-
-/// Outputs of a panel, and inputs that the processor multiplies and adds in one go.
-enum { CK_INT8_PANEL = 64, CK_INT8_GROUP = 4 };
-
-/// Rows of activations in eight bits: x = scales[row] * (code - zeros[row]).
-typedef struct {
-    uint8_t *codes;  // [rows, padded columns]: a multiple of 4
-    float *scales;   // [rows]
-    int32_t *zeros;  // [rows]: the code of zero
-    int64_t rows, columns;
-} ck_int8_rows;
-
-/// Where a product goes, and what becomes of it on the way.
-typedef struct {
-    const float *bias;  // [outputs]; may be NULL
-    int relu;           // when not 0, clipped below at zero
-    ck_type type;       // of `out`
-    void *out;          // [rows, outputs]
-    int64_t stride;     // elements from row to row
-} ck_int8_result;
-
-/// The number of codes of a padded matrix.
-int64_t ck_int8_code_count(int64_t outputs, int64_t inputs);
-/// Rounds a float32 matrix [outputs, inputs] to eight bits, each output with a scale of its own:
-/// its largest magnitude / 127. Not-a-number or infinity in a row makes its scale not-a-number.
-void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inputs, int8_t *codes,
-                             float *scales, int32_t *code_sums);
-/// Rounds float32 rows [rows, columns] to eight bits, each row over its own range, which takes in
-/// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
-/// itself becomes some number.
-void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
-/// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs].
-/// The sums are exact, so that a row's result does not depend on the other rows, as long as they
-/// stay within 32 bits: of up to 66,311 inputs.
-void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
-                     const ck_int8_result *result);
-
-/// The ways to compute the product, by the instructions that they take.
-typedef enum { CK_INT8_PORTABLE = 0, CK_INT8_AVX2 = 1, CK_INT8_VNNI = 2 } ck_int8_variant;
-
-/// The variant of `ck_int8_product`: the last that this processor has. It has those before it, too.
-ck_int8_variant ck_int8_best_variant(void);
-/// The product by one variant, which the processor has to have. All have the same sums.
-void ck_int8_product_by(ck_int8_variant variant, const ck_int8_rows *left,
-                        const ck_int8_matrix *right, const ck_int8_result *result);
-
-/// out[r, :] = scale * matrix[ids[r], :] + positions[position_ids[r], :]; [rows, inputs], float32;
-/// positions may be NULL.
-void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids, const float *positions,
-                       const int32_t *position_ids, float scale, float *out, int64_t rows);
 
 // ---- Loss (label smoothing: Szegedy et al. 2016) ------------------------------------------------
 

@@ -62,8 +62,8 @@ extension Initializer {
 }
 
 extension RecurrentCell {
-    /// Of the bias of the gates.
-    var biasInitializer: Initializer {
+    /// Of the bias of the gates: the LSTM's forget gates begin open.
+    public var biasInitializer: Initializer {
         self == .lstm ? .constantParts([0, 1, 0, 0]) : .constant(0)
     }
 }

@@ -50,6 +50,11 @@ struct ConfigurationReader {
         }
     }
 
+    /// A size that must be there: a whole number from 1 on.
+    func size(_ key: String, upTo limit: Int) throws -> Int {
+        try required(key, integer(key, in: 1...limit))
+    }
+
     func integerLists(_ key: String) throws -> [[Int32]]? {
         try value(key, "a list of lists of token ids") { value in
             (value as? [[NSNumber]])?.map { $0.map { Int32(clamping: $0.int64Value) } }
@@ -84,6 +89,14 @@ struct ConfigurationReader {
     func choice<Choice>(_ key: String, _ choices: [String: Choice]) throws -> Choice? {
         let allowed = choices.keys.sorted().joined(separator: ", ")
         return try value(key, "one of \(allowed)") { ($0 as? String).flatMap { choices[$0] } }
+    }
+
+    /// A value that must be a case, by what it is called in files.
+    func choice<Choice: CaseIterable & RawRepresentable>(
+        _ key: String, of type: Choice.Type
+    ) throws -> Choice? where Choice.RawValue == String {
+        try choice(
+            key, Dictionary(uniqueKeysWithValues: type.allCases.map { ($0.rawValue, $0) }))
     }
 
     private func value<Value>(

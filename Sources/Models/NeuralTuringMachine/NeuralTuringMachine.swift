@@ -30,7 +30,7 @@ public struct NeuralTuringMachine: Sendable {
         let ownWidth = configuration.controller == .lstm ? width : 0
         input = Linear(
             configuration.inputWidth, cell.gates * width, controller["input"],
-            bias: cell == .lstm ? .constantParts([0, 1, 0, 0]) : .constant(0))
+            bias: cell.biasInitializer)
         feedback = controller["feedback"].parameter(
             "weight", cell.gates * width, shape.readCount + ownWidth, initializer: .xavierUniform,
             isQuantizable: true)

@@ -8,18 +8,14 @@ extension RecurrentConfiguration {
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        func size(_ key: String, upTo limit: Int) throws -> Int {
-            try reader.required(key, reader.integer(key, in: 1...limit))
-        }
         let (tokens, widths, layers) = (1 << 24, 1 << 16, 1 << 10)
         self.init(try EmbeddingConfiguration(reader))
-        cell = try reader.required("cell", reader.choice("cell", named(RecurrentCell.allCases)))
-        width = try size("d_model", upTo: widths)
-        embeddingWidth = try size("embedding_size", upTo: widths)
-        self.layers = try size("layers", upTo: layers)
-        reading =
-            try reader.choice("source_reading", named(SourceReading.allCases)) ?? .forward
-        attention = try reader.choice("attention", named(AttentionScore.allCases))
+        cell = try reader.required("cell", reader.choice("cell", of: RecurrentCell.self))
+        width = try reader.size("d_model", upTo: widths)
+        embeddingWidth = try reader.size("embedding_size", upTo: widths)
+        self.layers = try reader.size("layers", upTo: layers)
+        reading = try reader.choice("source_reading", of: SourceReading.self) ?? .forward
+        attention = try reader.choice("attention", of: AttentionScore.self)
         attentionWidth = try reader.integer("attention_size", in: 1...widths) ?? width
         dropout = try reader.probability("dropout") ?? 0.1
         maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 512
@@ -33,16 +29,10 @@ extension RecurrentConfiguration {
             "is_encoder_decoder": true, "cell": cell.rawValue, "d_model": width,
             "embedding_size": embeddingWidth, "layers": layers,
             "source_reading": reading.rawValue,
-            "attention_size": attentionWidth, "dropout": jsonNumber(dropout),
+            "attention_size": attentionWidth, "dropout": dropout.asDouble,
             "max_position_embeddings": maximumLength,
         ]
         object["attention"] = attention?.rawValue
         return object.merging(embeddings.jsonObject) { own, _ in own }
     }
-}
-
-/// Cases by what they are called in files.
-private func named<Choice: RawRepresentable>(_ choices: [Choice]) -> [String: Choice]
-where Choice.RawValue == String {
-    Dictionary(uniqueKeysWithValues: choices.map { ($0.rawValue, $0) })
 }

@@ -11,19 +11,16 @@ extension TransformerConfiguration {
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        func size(_ key: String, upTo limit: Int) throws -> Int {
-            try reader.required(key, reader.integer(key, in: 1...limit))
-        }
         // What nobody can mean is refused before anything is made of these sizes.
         let (tokens, widths, layers) = (1 << 24, 1 << 16, 1 << 10)
         self.init(try EmbeddingConfiguration(reader))
-        width = try size("d_model", upTo: widths)
-        encoderLayers = try size("encoder_layers", upTo: layers)
-        decoderLayers = try size("decoder_layers", upTo: layers)
-        encoderHeads = try size("encoder_attention_heads", upTo: widths)
-        decoderHeads = try size("decoder_attention_heads", upTo: widths)
-        encoderInnerWidth = try size("encoder_ffn_dim", upTo: 16 * widths)
-        decoderInnerWidth = try size("decoder_ffn_dim", upTo: 16 * widths)
+        width = try reader.size("d_model", upTo: widths)
+        encoderLayers = try reader.size("encoder_layers", upTo: layers)
+        decoderLayers = try reader.size("decoder_layers", upTo: layers)
+        encoderHeads = try reader.size("encoder_attention_heads", upTo: widths)
+        decoderHeads = try reader.size("decoder_attention_heads", upTo: widths)
+        encoderInnerWidth = try reader.size("encoder_ffn_dim", upTo: 16 * widths)
+        decoderInnerWidth = try reader.size("decoder_ffn_dim", upTo: 16 * widths)
         maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 1024
         activation = try reader.choice("activation_function", Self.activations) ?? .gelu
         dropout = try reader.probability("dropout") ?? 0.1
@@ -33,10 +30,7 @@ extension TransformerConfiguration {
         if try reader.string("model_type") == Self.ownType {
             normPlacement = try reader.bool("normalize_before") ?? false ? .pre : .post
             positions =
-                try reader.choice(
-                    "position_embedding_type",
-                    Dictionary(
-                        uniqueKeysWithValues: PositionKind.allCases.map { ($0.rawValue, $0) }))
+                try reader.choice("position_embedding_type", of: PositionKind.self)
                 ?? .sinusoidal
         }
         try reader.naming { try validate() }
@@ -72,8 +66,8 @@ extension TransformerConfiguration {
             "num_hidden_layers": encoderLayers, "encoder_attention_heads": encoderHeads,
             "decoder_attention_heads": decoderHeads, "encoder_ffn_dim": encoderInnerWidth,
             "decoder_ffn_dim": decoderInnerWidth, "activation_function": activation.rawValue,
-            "dropout": jsonNumber(dropout), "attention_dropout": jsonNumber(attentionDropout),
-            "activation_dropout": jsonNumber(activationDropout), "scale_embedding": scalesEmbedding,
+            "dropout": dropout.asDouble, "attention_dropout": attentionDropout.asDouble,
+            "activation_dropout": activationDropout.asDouble, "scale_embedding": scalesEmbedding,
             "max_position_embeddings": maximumLength, "normalize_before": normPlacement == .pre,
             "static_position_embeddings": positions == .sinusoidal,
         ]

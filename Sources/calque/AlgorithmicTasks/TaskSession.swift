@@ -4,20 +4,10 @@ import Foundation
 
 /// Trains a network on a task in front of a user, or loads one, and tells how good it is.
 struct TaskSession<Task: AlgorithmicTask> {
-    private let task: Task
-    private let network: TaskNetworkFlags
-    private let training: TaskTrainingFlags
-    private let results: TaskResultFlags
-
-    init(
-        _ task: Task, network: TaskNetworkFlags, training: TaskTrainingFlags,
-        results: TaskResultFlags
-    ) {
-        self.task = task
-        self.network = network
-        self.training = training
-        self.results = results
-    }
+    let task: Task
+    let network: TaskNetworkFlags
+    let training: TaskTrainingFlags
+    let results: TaskResultFlags
 
     /// - Parameter sizes: What the network is tried on.
     /// - Throws: `CalqueError`; `ExitCode` when a signal ended the training.

@@ -1,20 +1,19 @@
+import Basics
 extension NeuralTuringTranslationConfiguration {
     private static let modelType = "calque_ntm"
     static let modelTypes = [modelType]
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        func size(_ key: String) throws -> Int {
-            try reader.required(key, reader.integer(key, in: 1...1 << 16))
-        }
+        let widths = 1 << 16
         self.init(try EmbeddingConfiguration(reader))
-        width = try size("d_model")
-        embeddingWidth = try size("embedding_size")
-        slots = try size("memory_slots")
-        slotWidth = try size("memory_slot_size")
-        readHeads = try size("read_heads")
-        writeHeads = try size("write_heads")
-        shiftRange = try reader.integer("shift_range", in: 0...1 << 16) ?? 1
+        width = try reader.size("d_model", upTo: widths)
+        embeddingWidth = try reader.size("embedding_size", upTo: widths)
+        slots = try reader.size("memory_slots", upTo: widths)
+        slotWidth = try reader.size("memory_slot_size", upTo: widths)
+        readHeads = try reader.size("read_heads", upTo: widths)
+        writeHeads = try reader.size("write_heads", upTo: widths)
+        shiftRange = try reader.integer("shift_range", in: 0...widths) ?? 1
         dropout = try reader.probability("dropout") ?? 0.1
         maximumLength = try reader.integer("max_position_embeddings", in: 1...1 << 24) ?? 512
         try reader.naming { try validate() }
@@ -26,7 +25,7 @@ extension NeuralTuringTranslationConfiguration {
             "architectures": ["CalqueNeuralTuringMachine"], "model_type": Self.modelType,
             "is_encoder_decoder": true, "d_model": width, "embedding_size": embeddingWidth,
             "memory_slots": slots, "memory_slot_size": slotWidth, "read_heads": readHeads,
-            "write_heads": writeHeads, "shift_range": shiftRange, "dropout": jsonNumber(dropout),
+            "write_heads": writeHeads, "shift_range": shiftRange, "dropout": dropout.asDouble,
             "max_position_embeddings": maximumLength,
         ]
         return object.merging(embeddings.jsonObject) { own, _ in own }

@@ -51,7 +51,7 @@ struct AssociativeRecallCommand: ParsableCommand {
         task.lengths = lengths ?? task.lengths
         task.itemLength = itemLength ?? task.itemLength
         task.bits = bits ?? task.bits
-        try TaskSession(task, network: network, training: training, results: results)
+        try TaskSession(task: task, network: network, training: training, results: results)
             .run(sizes: testLengths.map { TaskSize(length: $0) })
     }
 }

@@ -41,7 +41,7 @@ struct CopyCommand: ParsableCommand {
         var task = Self.defaults
         task.lengths = lengths ?? task.lengths
         task.bits = bits ?? task.bits
-        try TaskSession(task, network: network, training: training, results: results)
+        try TaskSession(task: task, network: network, training: training, results: results)
             .run(sizes: testLengths.map { TaskSize(length: $0) })
     }
 }

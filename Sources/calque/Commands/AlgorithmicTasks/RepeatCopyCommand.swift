@@ -56,7 +56,7 @@ struct RepeatCopyCommand: ParsableCommand {
         let sizes = testLengths.flatMap { length in
             testRepeats.map { TaskSize(length: length, repeats: $0) }
         }
-        try TaskSession(task, network: network, training: training, results: results)
+        try TaskSession(task: task, network: network, training: training, results: results)
             .run(sizes: sizes)
     }
 }

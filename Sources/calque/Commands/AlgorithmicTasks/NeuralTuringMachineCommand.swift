@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `calque ntm`.
-struct NeuralTuring: ParsableCommand {
+struct NeuralTuringMachineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ntm",
         abstract: "Train Neural Turing Machines on the tasks of their paper.",

@@ -1,0 +1,75 @@
+// Products in eight bits, for inference.
+#ifndef CALQUE_KERNELS_INT8_H
+#define CALQUE_KERNELS_INT8_H
+
+#include "ck_types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A weight matrix [outputs, inputs] in eight bits: weight = scales[output] * code, with codes of
+/// -127 ... 127. The codes lie as the product reads them: in panels of 64 outputs, and within a
+/// panel four inputs at a time. Outputs are padded to a multiple of 64 and inputs to one of 4, with
+/// zeros.
+typedef struct {
+    const int8_t *codes;       // [padded outputs / 64][padded inputs / 4][64][4], 64-byte-aligned
+    const float *scales;       // [outputs]
+    const int32_t *code_sums;  // [outputs]: the sum of the codes of an output
+    int64_t outputs, inputs;
+} ck_int8_matrix;
+
+/// Outputs of a panel, and inputs that the processor multiplies and adds in one go.
+enum { CK_INT8_PANEL = 64, CK_INT8_GROUP = 4 };
+
+/// Rows of activations in eight bits: x = scales[row] * (code - zeros[row]).
+typedef struct {
+    uint8_t *codes;  // [rows, padded columns]: a multiple of 4
+    float *scales;   // [rows]
+    int32_t *zeros;  // [rows]: the code of zero
+    int64_t rows, columns;
+} ck_int8_rows;
+
+/// Where a product goes, and what becomes of it on the way.
+typedef struct {
+    const float *bias;  // [outputs]; may be NULL
+    int relu;           // when not 0, clipped below at zero
+    ck_type type;       // of `out`
+    void *out;          // [rows, outputs]
+    int64_t stride;     // elements from row to row
+} ck_int8_result;
+
+/// The number of codes of a padded matrix.
+int64_t ck_int8_code_count(int64_t outputs, int64_t inputs);
+/// Rounds a float32 matrix [outputs, inputs] to eight bits, each output with a scale of its own:
+/// its largest magnitude / 127. Not-a-number or infinity in a row makes its scale not-a-number.
+void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inputs, int8_t *codes,
+                             float *scales, int32_t *code_sums);
+/// Rounds float32 rows [rows, columns] to eight bits, each row over its own range, which takes in
+/// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
+/// itself becomes some number.
+void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
+/// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs].
+/// The sums are exact, so that a row's result does not depend on the other rows, as long as they
+/// stay within 32 bits: of up to 66,311 inputs.
+void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
+                     const ck_int8_result *result);
+
+/// The ways to compute the product, by the instructions that they take.
+typedef enum { CK_INT8_PORTABLE = 0, CK_INT8_AVX2 = 1, CK_INT8_VNNI = 2 } ck_int8_variant;
+
+/// The variant of `ck_int8_product`: the last that this processor has. It has those before it, too.
+ck_int8_variant ck_int8_best_variant(void);
+/// The product by one variant, which the processor has to have. All have the same sums.
+void ck_int8_product_by(ck_int8_variant variant, const ck_int8_rows *left,
+                        const ck_int8_matrix *right, const ck_int8_result *result);
+
+/// out[r, :] = scale * matrix[ids[r], :] + positions[position_ids[r], :]; [rows, inputs], float32;
+/// positions may be NULL.
+void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids, const float *positions,
+                       const int32_t *position_ids, float scale, float *out, int64_t rows);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
