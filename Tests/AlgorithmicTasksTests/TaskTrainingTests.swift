@@ -33,7 +33,6 @@ struct TaskTrainingTests {
 
     private static func options(updates: Int) -> TaskTrainingOptions {
         var options = TaskTrainingOptions()
-        options.workers = 2
         options.updates = updates
         options.batch = 16
         options.learningRate = 1e-2

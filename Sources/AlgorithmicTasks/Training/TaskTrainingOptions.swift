@@ -5,8 +5,6 @@ public import Tensors
 public struct TaskTrainingOptions: Sendable, Equatable {
     /// Decides initial weights and examples.
     public var seed: UInt64 = 1
-    /// Threads that each compute a share of every update; one a core.
-    public var workers = WorkerPool.coreCount
     /// Updates in all.
     public var updates = 10_000
     /// Sequences of an update, all of one size.
@@ -16,7 +14,9 @@ public struct TaskTrainingOptions: Sendable, Equatable {
     /// Updates until the largest learning rate.
     public var warmUp = 100
     /// Adam's settings.
-    public var adam = AdamOptions(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clipNorm: 1)
+    public var adam = AdamOptions(beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+    /// How many times as long as usual a gradient may be (`SpikeClipping`); at least 1.
+    public var clipFactor = 5.0
 
     /// The defaults.
     public init() {}

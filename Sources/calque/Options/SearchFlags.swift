@@ -35,7 +35,7 @@ struct SearchFlags: ParsableArguments {
             valueName: "ratio"
         )
         .withDefault(defaults.maximumLengthRatio),
-        transform: nonNegativeNumber)
+        transform: number(from: 0))
     var maximumLengthRatio = defaults.maximumLengthRatio
 
     @Option(
@@ -78,7 +78,7 @@ struct SearchFlags: ParsableArguments {
             """, valueName: "β"
         )
         .withDefault(defaults.coveragePenalty),
-        transform: nonNegativeNumber)
+        transform: number(from: 0))
     var coveragePenalty = defaults.coveragePenalty
 
     @Option(

@@ -32,10 +32,11 @@ struct TaskTrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Gradients of a larger norm are scaled down to it; 0 leaves them.", valueName: "norm"
+            "Gradients more than so many times as long as usual are shortened to that.",
+            valueName: "times"
         )
-        .withDefault(defaults.adam.clipNorm), transform: nonNegativeNumber)
-    var clipNorm = defaults.adam.clipNorm
+        .withDefault(defaults.clipFactor), transform: number(from: 1))
+    var clipFactor = defaults.clipFactor
 
     @Option(help: "Decides initial weights and examples.")
     var seed = defaults.seed
@@ -53,12 +54,11 @@ struct TaskTrainingFlags: ParsableArguments {
     var options: TaskTrainingOptions {
         var options = TaskTrainingOptions()
         options.seed = seed
-        options.workers = workers.count
         options.updates = updates ?? options.updates
         options.batch = batch
         options.learningRate = learningRate
         options.warmUp = warmUp
-        options.adam.clipNorm = clipNorm
+        options.clipFactor = clipFactor
         return options
     }
 }
