@@ -16,7 +16,7 @@ public struct ComparisonOptions: Sendable {
     /// Who takes part, in the order of tables and figures.
     public var contenders = Contender.standard
     /// The size of the Transformer, from which the others take their numbers of parameters.
-    public var size = TransformerSize.tiny
+    public var size = ModelSize.tiny
     /// The trainable parameters of every contender, within ten per cent; nil for those of the
     /// Transformer of `size`.
     public var parameterCount: Int?

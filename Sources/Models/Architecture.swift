@@ -13,7 +13,7 @@ public enum Architecture: String, Sendable, CaseIterable {
 
     /// The architecture in a named size.
     public func configuration(
-        _ size: TransformerSize, _ embeddings: EmbeddingConfiguration
+        _ size: ModelSize, _ embeddings: EmbeddingConfiguration
     ) -> any ModelConfiguration {
         switch self {
         case .transformer:
@@ -39,7 +39,7 @@ public enum Architecture: String, Sendable, CaseIterable {
 
     /// An encoder-decoder whose decoder knows of the source only a summary.
     private func summary(
-        _ cell: RecurrentCell, _ size: TransformerSize, _ embeddings: EmbeddingConfiguration
+        _ cell: RecurrentCell, _ size: ModelSize, _ embeddings: EmbeddingConfiguration
     ) -> RecurrentConfiguration {
         var configuration = RecurrentConfiguration(embeddings)
         configuration.apply(size)

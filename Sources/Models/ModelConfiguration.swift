@@ -7,7 +7,7 @@ public protocol ModelConfiguration: Sendable {
     /// The vocabularies and their tables.
     var embeddings: EmbeddingConfiguration { get set }
     /// The width d of the model's rows, which some learning rates depend on.
-    var width: Int { get }
+    var width: Int { get set }
     /// The longest sentence, in tokens of either side.
     var maximumLength: Int { get set }
     /// Dropout of embeddings and of what goes from layer to layer.

@@ -27,7 +27,7 @@ struct WidthSearchTests {
     }
 
     @Test func theSizeItselfIsFound() throws {
-        for size in [TransformerSize.tiny, .small, .base] {
+        for size in [ModelSize.tiny, .small, .base] {
             let configuration = Architecture.transformer.configuration(size, Self.embeddings)
             let fitted = try WidthSearch(parameterCount: Self.parameters(of: configuration))
                 .fitted(configuration, name: "transformer")

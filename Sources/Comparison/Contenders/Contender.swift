@@ -24,7 +24,7 @@ public enum Contender: Sendable, Hashable {
 
     /// The model in a named size.
     public func configuration(
-        _ size: TransformerSize, _ embeddings: EmbeddingConfiguration
+        _ size: ModelSize, _ embeddings: EmbeddingConfiguration
     ) -> any ModelConfiguration {
         switch self {
         case .architecture(let architecture):

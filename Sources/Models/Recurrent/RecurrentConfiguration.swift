@@ -38,7 +38,7 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
 
     /// Sets the widths to those of a named size of the Transformer; embeddings are half as wide as
     /// states.
-    public mutating func apply(_ size: TransformerSize) {
+    public mutating func apply(_ size: ModelSize) {
         width = size.width
         embeddingWidth = size.width / 2
         attentionWidth = size.width

@@ -56,7 +56,7 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
     }
 
     /// Sets width, inner width, heads and layers to those of a named size.
-    public mutating func apply(_ size: TransformerSize) {
+    public mutating func apply(_ size: ModelSize) {
         width = size.width
         encoderInnerWidth = size.innerWidth
         decoderInnerWidth = size.innerWidth
@@ -80,47 +80,4 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
 
     /// Whether `transformers` knows this arrangement as its Marian model.
     var isMarian: Bool { normPlacement == .post && positions == .sinusoidal }
-}
-
-/// Named sizes. `base` and `big` are the paper's (table 3).
-public enum TransformerSize: String, Sendable, CaseIterable {
-    case tiny, small, base, big
-
-    /// d.
-    public var width: Int {
-        switch self {
-        case .tiny: 128
-        case .small: 256
-        case .base: 512
-        case .big: 1024
-        }
-    }
-
-    /// The feed-forward network's inner width.
-    public var innerWidth: Int {
-        switch self {
-        case .tiny: 256
-        case .small: 1024
-        case .base: 2048
-        case .big: 4096
-        }
-    }
-
-    /// h.
-    public var heads: Int {
-        switch self {
-        case .tiny, .small: 4
-        case .base: 8
-        case .big: 16
-        }
-    }
-
-    /// N, of encoder and decoder each.
-    public var layers: Int {
-        switch self {
-        case .tiny: 4
-        case .small: 3
-        case .base, .big: 6
-        }
-    }
 }

@@ -28,7 +28,7 @@ struct OperationBench {
     private let weights: Weights
     private let pool: WorkerPool
 
-    init(size: TransformerSize, rows: Int, precision: Precision, pool: WorkerPool) {
+    init(size: ModelSize, rows: Int, precision: Precision, pool: WorkerPool) {
         shape = Shape(
             rows: rows / 32 * 32, width: size.width, innerWidth: size.innerWidth, heads: size.heads,
             elementBytes: precision.elementType.byteCount)

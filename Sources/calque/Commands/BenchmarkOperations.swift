@@ -14,7 +14,7 @@ struct BenchmarkOperations: ParsableCommand {
             """)
 
     @Option(help: "Named size of the model whose shapes are measured.")
-    var size = TransformerSize.base
+    var size = ModelSize.base
 
     @Option(
         help: ArgumentHelp("Rows of a worker's batch.", valueName: "rows").withDefault(2048),

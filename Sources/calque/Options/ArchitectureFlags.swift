@@ -12,7 +12,7 @@ struct ArchitectureFlags: ParsableArguments {
     var architecture = Architecture.transformer
 
     @Option(help: "Named size of the model; base and big are the Transformer paper's.")
-    var size = TransformerSize.small
+    var size = ModelSize.small
 
     @Option(
         help: ArgumentHelp("Width d of every row, or state. (default: the size's)", valueName: "d"),
@@ -58,45 +58,14 @@ struct ArchitectureFlags: ParsableArguments {
         var embeddings = EmbeddingConfiguration(tokenizer)
         embeddings.tiesOutput = !untiedOutput
         embeddings.isShared = embeddings.isShared && !separateEmbeddings && !untiedOutput
-        var configuration = try completed(architecture.configuration(size, embeddings))
+        var configuration = architecture.configuration(size, embeddings)
+        if let width { configuration.width = width }
+        configuration = try transformer.applied(to: configuration, of: architecture)
+        configuration = try recurrent.applied(to: configuration, of: architecture)
+        configuration = try memory.applied(to: configuration, of: architecture)
         configuration.maximumLength = maximumLength
         configuration.dropout = Float(dropout)
         try configuration.validate()
         return configuration
-    }
-
-    private func completed(
-        _ configuration: any ModelConfiguration
-    ) throws -> any ModelConfiguration {
-        switch configuration {
-        case var configuration as TransformerConfiguration:
-            try refuse(recurrent, "recurrent models")
-            try refuse(memory, "Neural Turing Machines")
-            if let width { configuration.width = width }
-            transformer.apply(to: &configuration)
-            return configuration
-        case var configuration as RecurrentConfiguration:
-            try refuse(transformer, "the Transformer")
-            try refuse(memory, "Neural Turing Machines")
-            if let width { configuration.width = width }
-            try recurrent.apply(to: &configuration)
-            return configuration
-        case var configuration as NeuralTuringTranslationConfiguration:
-            try refuse(transformer, "the Transformer")
-            try refuse(recurrent, "recurrent models")
-            if let width { configuration.width = width }
-            memory.apply(to: &configuration)
-            return configuration
-        default: return configuration
-        }
-    }
-
-    private func refuse(_ group: some ParsableArguments, _ owner: String) throws {
-        guard let given = Settings(of: group).entries.first else { return }
-        throw CalqueError(
-            """
-            --\(given.name) is an option of \(owner), and --architecture is \
-            \(architecture.rawValue). Leave it out, or choose another architecture.
-            """)
     }
 }

@@ -3,7 +3,9 @@ import CalqueKit
 
 /// What differs from a named size of a Neural Turing Machine for language. All are empty unless
 /// given.
-struct MemoryFlags: ParsableArguments {
+struct MemoryFlags: ArchitectureOptions {
+    static let owner = "Neural Turing Machines"
+
     @Option(
         help: ArgumentHelp("Slots of the memory. (default: 64)", valueName: "n"),
         transform: wholeNumber(from: 1, to: 1 << 16))

@@ -2,7 +2,9 @@ import ArgumentParser
 import CalqueKit
 
 /// What differs from a named size of a recurrent model. All are empty unless given.
-struct RecurrentFlags: ParsableArguments {
+struct RecurrentFlags: ArchitectureOptions {
+    static let owner = "recurrent models"
+
     /// How the decoder attends.
     enum Attention: String, ExpressibleByArgument, CaseIterable {
         case none, additive, dot, general

@@ -2,7 +2,9 @@ import ArgumentParser
 import CalqueKit
 
 /// What differs from a named size of the Transformer. All are empty unless given.
-struct TransformerFlags: ParsableArguments {
+struct TransformerFlags: ArchitectureOptions {
+    static let owner = "the Transformer"
+
     /// Where norms stand.
     enum Norm: String, ExpressibleByArgument, CaseIterable {
         case post, pre

@@ -96,7 +96,7 @@ extension Precision {
 }
 
 extension WeightType: ExpressibleByArgument {}
-extension TransformerSize: ExpressibleByArgument {}
+extension ModelSize: ExpressibleByArgument {}
 extension Architecture: ExpressibleByArgument {}
 extension SourceReading: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}

@@ -31,7 +31,7 @@ public struct NeuralTuringTranslationConfiguration: StoredConfiguration, Equatab
 
     /// Sets the widths to those of a named size of the Transformer; embeddings are half as wide as
     /// the controllers.
-    public mutating func apply(_ size: TransformerSize) {
+    public mutating func apply(_ size: ModelSize) {
         width = size.width
         embeddingWidth = size.width / 2
     }

@@ -1,0 +1,45 @@
+/// Named sizes of all architectures.
+public enum ModelSize: String, Sendable, CaseIterable {
+    case tiny, small, base, big
+
+    /// The width d of rows and states.
+    public var width: Int {
+        switch self {
+        case .tiny: 128
+        case .small: 256
+        case .base: 512
+        case .big: 1024
+        }
+    }
+}
+
+/// What a Transformer has besides. `base` and `big` are the paper's (table 3).
+extension ModelSize {
+    /// The feed-forward network's inner width.
+    public var innerWidth: Int {
+        switch self {
+        case .tiny: 256
+        case .small: 1024
+        case .base: 2048
+        case .big: 4096
+        }
+    }
+
+    /// h.
+    public var heads: Int {
+        switch self {
+        case .tiny, .small: 4
+        case .base: 8
+        case .big: 16
+        }
+    }
+
+    /// N, of encoder and decoder each.
+    public var layers: Int {
+        switch self {
+        case .tiny: 4
+        case .small: 3
+        case .base, .big: 6
+        }
+    }
+}
