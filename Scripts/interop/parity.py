@@ -68,8 +68,9 @@ class Reference:
         """All pairs' logits laid end to end, [sum of T, V], behind something else."""
         return marian.forward(self.model, sources, targets)
 
-    def score(self, source, target):
-        """The log-probability of a target given its source, from token ids."""
+    def score(self, source, line):
+        """The log-probability of a line given its source's token ids."""
+        target = self.target_ids([line])[0]
         return log_probability(self.logits([source], [target])[0], target)
 
     def greedy(self, lines):
@@ -167,37 +168,48 @@ def check_greedy(report, name, executable, directory, sources, original=None):
     hypotheses = reference.greedy(sources)
     actual = Calque(executable, directory).translate(sources)
     expected = [reference.text(hypothesis.ids) for hypothesis in hypotheses]
-    compare_lines(report, name, reference, sources, actual, expected, hypotheses)
+    compare_greedy(report, name, reference, sources, actual, expected, hypotheses)
 
 
-def compare_lines(report, name, reference, sources, actual, expected, hypotheses):
-    """Holds Calque's lines to the expected ones and shows each that differs.
+def compare_greedy(report, name, reference, sources, actual, expected, hypotheses):
+    """Holds greedy translations to the expected ones.
 
     A difference passes only where the reference itself hung on a tie.
     """
+    ended = sum(not hypothesis.cut for hypothesis in hypotheses)
+    compare_lines(
+        report, name, "greedy", reference, sources, actual, expected,
+        margin=lambda i: hypotheses[i].margin,
+        tie=TIE,
+        note=f" ({len(set(expected))} distinct, {ended} ended)",
+    )  # fmt: skip
+
+
+def compare_lines(
+    report, name, what, reference, sources, actual, expected,
+    *, margin, tie, least_same=0.0, note="",
+):  # fmt: skip
+    """Holds Calque's lines to the expected ones and shows each that differs.
+
+    A difference passes only where `margin` of its place, by which the expected line won,
+    is at most `tie`; a share of `least_same` has to be equal.
+    """
     if len(actual) != len(expected):
         raise RuntimeError(f"{len(expected)} lines in, {len(actual)} lines out")
-    differing = [i for i, line in enumerate(actual) if line != expected[i]]
-    ties = sum(hypotheses[i].margin <= TIE for i in differing)
+    margins = {i: margin(i) for i, line in enumerate(actual) if line != expected[i]}
+    ties = sum(value <= tie for value in margins.values())
     count = len(sources)
-    same = count - len(differing)
-    ended = sum(not hypothesis.cut for hypothesis in hypotheses)
-    unlike = len(set(expected))
-    measured = f"{same} equal, {ties} at a tie ({unlike} distinct, {ended} ended)"
-    report.row(name, "greedy", measured, f"{count} equal", same + ties == count)
-    for i in differing:
-        show_difference(
-            report, reference, sources[i], actual[i], expected[i], hypotheses[i].margin
-        )
+    same = count - len(margins)
+    passed = same + ties == count and same >= least_same * count
+    measured = f"{same} equal, {ties} at a tie{note}"
+    report.row(name, what, measured, f"{count} equal", passed)
+    for i, value in margins.items():
+        show_difference(report, reference, sources[i], actual[i], expected[i], value)
 
 
 def show_difference(report, reference, source, actual, expected, margin):
     """A line that differs, with the log-probabilities of both translations."""
     source_ids = reference.source_ids([source])[0]
-
-    def score(text):
-        return reference.score(source_ids, reference.target_ids([text])[0])
-
-    report.detail(f"source    {source!r} (narrowest margin {margin:.1e})")
-    report.detail(f"calque    {score(actual):9.4f} {actual!r}")
-    report.detail(f"reference {score(expected):9.4f} {expected!r}")
+    report.detail(f"source    {source!r} (margin {margin:.1e})")
+    for name, text in (("calque   ", actual), ("reference", expected)):
+        report.detail(f"{name} {reference.score(source_ids, text):9.4f} {text!r}")
