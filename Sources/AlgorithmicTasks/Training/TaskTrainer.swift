@@ -12,7 +12,6 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
     private let options: TaskTrainingOptions
     private let pool: WorkerPool
     private let optimizer: Adam
-    private var clipping: SpikeClipping
     private let gradients: [ParameterVector]
 
     /// - Parameters:
@@ -27,7 +26,6 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         self.options = options
         self.pool = pool
         optimizer = Adam(model.parameters, options.adam)
-        clipping = SpikeClipping(factor: options.clipFactor)
         gradients = (0..<pool.count).map { _ in ParameterVector(for: model.parameters) }
     }
 
@@ -64,9 +62,8 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         guard sums.loss.isFinite else { throw divergence(of: "loss", update) }
         let norm = try optimizer.step(
             gradients, scale: 1 / Double(sums.bits), learningRate: options.schedule(update),
-            clipNorm: clipping.limit, on: pool)
+            on: pool)
         guard norm.isFinite else { throw divergence(of: "gradient", update) }
-        clipping.record(norm)
         return TaskUpdateReport(
             update: update, updates: options.updates, sequences: options.batch, sums: sums,
             gradientNorm: norm)

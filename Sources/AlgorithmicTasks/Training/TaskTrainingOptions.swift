@@ -5,6 +5,8 @@ public import Tensors
 public struct TaskTrainingOptions: Sendable, Equatable {
     /// Decides initial weights and examples.
     public var seed: UInt64 = 1
+    /// Threads that each compute a share of every update; one a core.
+    public var workers = WorkerPool.coreCount
     /// Updates in all.
     public var updates = 10_000
     /// Sequences of an update, all of one size.
@@ -13,11 +15,11 @@ public struct TaskTrainingOptions: Sendable, Equatable {
     public var learningRate = 1e-3
     /// Updates until the largest learning rate.
     public var warmUp = 100
-    /// Adam's settings.
-    public var adam = AdamOptions(beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
-    /// How many times as long as usual a gradient may be (`SpikeClipping`); at least 1.
-    public var clipFactor = 5.0
-
+    /// Adam's settings. A machine that has learnt its task meets single sequences with gradients
+    /// thousands of times as long as usual, from which it has to learn. With the customary β₂ of 0.999
+    /// one of them moves every weight by thirty times the learning rate, and the task is lost; with
+    /// 0.98 by eight times. Clipping such gradients keeps the task and their errors, too.
+    public var adam = AdamOptions(beta1: 0.9, beta2: 0.98, epsilon: 1e-8)
     /// The defaults.
     public init() {}
 

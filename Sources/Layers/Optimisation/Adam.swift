@@ -62,13 +62,11 @@ public final class Adam {
     ///   - gradients: One vector a worker; the first receives the sum of all.
     ///   - scale: Factor of the summed gradient: one over the number of tokens makes it that of the
     ///     mean loss.
-    ///   - clipNorm: The longest norm that this step's gradient may have, where it is not the options'.
     ///   - pool: The workers, each of which takes an equal part of the weights.
     /// - Returns: The norm of the scaled gradient, before clipping. When it is not finite no weight
     ///   was changed.
     public func step(
-        _ gradients: [ParameterVector], scale: Double, learningRate: Double,
-        clipNorm: Double? = nil, on pool: WorkerPool
+        _ gradients: [ParameterVector], scale: Double, learningRate: Double, on pool: WorkerPool
     ) throws -> Double {
         for gradient in gradients { store.clearFrozen(gradient.values) }
         let ranges = equalRanges(store.count, parts: pool.count)
@@ -78,8 +76,7 @@ public final class Adam {
         let norm = scale * squares.reduce(0, +).squareRoot()
         guard norm.isFinite else { return norm }
         stepCount += 1
-        let limit = clipNorm ?? options.clipNorm
-        let clipped = limit > 0 && norm > limit ? limit / norm : 1
+        let clipped = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
         let step = kernelStep(learningRate, gradientScale: scale * clipped)
         try pool.run { [store, moment1, moment2, average] worker, _ in
             step.apply(

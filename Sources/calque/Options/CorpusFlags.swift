@@ -54,7 +54,7 @@ struct CorpusFlags: ParsableArguments {
             valueName: "ratio"
         )
         .withDefault(CorpusFilters().maximumLengthRatio ?? 0),
-        transform: number(from: 0))
+        transform: nonNegativeNumber)
     var lengthRatio = CorpusFilters().maximumLengthRatio ?? 0
 
     @Flag(

@@ -27,7 +27,7 @@ struct OptimizerFlags: ParsableArguments {
             valueName: "share"
         )
         .withDefault(defaults.weightDecay),
-        transform: number(from: 0))
+        transform: nonNegativeNumber)
     var weightDecay = defaults.weightDecay
 
     @Option(
@@ -35,7 +35,7 @@ struct OptimizerFlags: ParsableArguments {
             "Gradients of a larger norm are scaled down to it; 0 leaves them.", valueName: "norm"
         )
         .withDefault(defaults.clipNorm),
-        transform: number(from: 0))
+        transform: nonNegativeNumber)
     var clipNorm = defaults.clipNorm
 
     @Option(

@@ -34,7 +34,7 @@ struct ScheduleFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp("Learning rate at which the cosine ends.", valueName: "rate")
             .withDefault(0.0),
-        transform: number(from: 0))
+        transform: nonNegativeNumber)
     var finalLearningRate = 0.0
 
     /// - Parameters:

@@ -35,7 +35,7 @@ struct SearchFlags: ParsableArguments {
             valueName: "ratio"
         )
         .withDefault(defaults.maximumLengthRatio),
-        transform: number(from: 0))
+        transform: nonNegativeNumber)
     var maximumLengthRatio = defaults.maximumLengthRatio
 
     @Option(
@@ -78,7 +78,7 @@ struct SearchFlags: ParsableArguments {
             """, valueName: "β"
         )
         .withDefault(defaults.coveragePenalty),
-        transform: number(from: 0))
+        transform: nonNegativeNumber)
     var coveragePenalty = defaults.coveragePenalty
 
     @Option(

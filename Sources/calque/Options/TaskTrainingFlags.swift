@@ -32,11 +32,10 @@ struct TaskTrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Gradients more than so many times as long as usual are shortened to that.",
-            valueName: "times"
+            "Gradients of a larger norm are scaled down to it; 0 leaves them.", valueName: "norm"
         )
-        .withDefault(defaults.clipFactor), transform: number(from: 1))
-    var clipFactor = defaults.clipFactor
+        .withDefault(defaults.adam.clipNorm), transform: nonNegativeNumber)
+    var clipNorm = defaults.adam.clipNorm
 
     @Option(help: "Decides initial weights and examples.")
     var seed = defaults.seed
@@ -58,7 +57,7 @@ struct TaskTrainingFlags: ParsableArguments {
         options.batch = batch
         options.learningRate = learningRate
         options.warmUp = warmUp
-        options.clipFactor = clipFactor
+        options.adam.clipNorm = clipNorm
         return options
     }
 }

@@ -27,14 +27,12 @@ func positiveNumber(_ text: String) throws -> Double {
     return value
 }
 
-/// A number of at least `minimum`.
-func number(from minimum: Int) -> @Sendable (String) throws -> Double {
-    { text in
-        guard let value = Double(text), value.isFinite, value >= Double(minimum) else {
-            throw ValidationError("Give a number of at least \(minimum).")
-        }
-        return value
+/// A number of at least 0.
+func nonNegativeNumber(_ text: String) throws -> Double {
+    guard let value = Double(text), value.isFinite, value >= 0 else {
+        throw ValidationError("Give a number of at least 0.")
     }
+    return value
 }
 
 /// Any number.

@@ -33,8 +33,8 @@ extension HelpText {
                                   leads down to a tenth. (default: 0.001)
           --warm-up <n>           Updates until the largest learning rate. (default:
                                   100)
-          --clip-factor <times>   Gradients more than so many times as long as usual
-                                  are shortened to that. (default: 5.0)
+          --clip-norm <norm>      Gradients of a larger norm are scaled down to it; 0
+                                  leaves them. (default: 0.0)
           --seed <seed>           Decides initial weights and examples. (default: 1)
           --workers, --threads <n>
                                   Threads that each compute whole batches. (default:
