@@ -22,16 +22,16 @@ public struct LearningRates: Sendable, Equatable {
     }
 
     /// At the reference width: the rates with the lowest validation loss of a few, rounded down, after
-    /// some hundred updates on the embedded corpus. The Neural Turing Machine's is that of its
-    /// recipe for Multi30k.
+    /// some hundred updates on the embedded corpus.
     ///
     /// States of plain recurrent cells have nothing that bounds what flows back through them but the
     /// clipping of gradients (Pascanu et al. 2013): they get less than those with gates.
     private static func reference(_ contender: Contender) -> Double {
         switch contender {
         case .architecture(.rnn): 5e-3
-        case .architecture(.gru), .architecture(.lstm), .architecture(.additiveAttention): 1e-2
-        case .architecture(.ntm): 3e-3
+        case .architecture(.gru), .architecture(.lstm), .architecture(.additiveAttention),
+            .architecture(.ntm):
+            1e-2
         case .architecture(.transformer), .transformerWithLearnedPositions: 2e-3
         }
     }
