@@ -35,11 +35,11 @@ enum DemoSettings {
         var options = TrainingOptions()
         options.seed = seed
         options.updateTokens = 2048
-        options.schedule = .cosine(peak: 3e-3, warmup: 300, total: 2000, floor: 0)
+        options.schedule = .cosine(peak: 3e-3, warmup: 300, total: 1700, floor: 0)
         options.adam = AdamOptions(clipNorm: 1)
-        options.maximumUpdates = 2000
+        options.maximumUpdates = 1700
         options.validationInterval = 1000
-        options.checkpointInterval = 2000
+        options.checkpointInterval = 1700
         options.logInterval = 50
         options.final = .last
         return options
