@@ -7,6 +7,7 @@ enum DemoSettings {
     static let trainingPairs = 40_000
     static let validationPairs = 200
     static let testPairs = 500
+    static let updates = 1700
 
     /// Sentences that are shown, and what they should become.
     static let examples = [
@@ -35,11 +36,11 @@ enum DemoSettings {
         var options = TrainingOptions()
         options.seed = seed
         options.updateTokens = 2048
-        options.schedule = .cosine(peak: 3e-3, warmup: 300, total: 1700, floor: 0)
+        options.schedule = .cosine(peak: 3e-3, warmup: 300, total: updates, floor: 0)
         options.adam = AdamOptions(clipNorm: 1)
-        options.maximumUpdates = 1700
-        options.validationInterval = 1000
-        options.checkpointInterval = 1700
+        options.maximumUpdates = updates
+        options.validationInterval = updates / 2
+        options.checkpointInterval = updates
         options.logInterval = 50
         options.final = .last
         return options
