@@ -5,8 +5,6 @@ public import Tensors
 public struct TaskTrainingOptions: Sendable, Equatable {
     /// Decides initial weights and examples.
     public var seed: UInt64 = 1
-    /// Threads that each compute a share of every update; one a core.
-    public var workers = WorkerPool.coreCount
     /// Updates in all.
     public var updates = 10_000
     /// Sequences of an update, all of one size.
@@ -20,6 +18,7 @@ public struct TaskTrainingOptions: Sendable, Equatable {
     /// one of them moves every weight by thirty times the learning rate, and the task is lost; with
     /// 0.98 by eight times. Clipping such gradients keeps the task and their errors, too.
     public var adam = AdamOptions(beta1: 0.9, beta2: 0.98, epsilon: 1e-8)
+
     /// The defaults.
     public init() {}
 
