@@ -41,6 +41,22 @@ import Testing
     }
 
     @Test(arguments: [
+        (["--architecture", "lstm"], "0.02"), (["--architecture", "rnn"], "0.01"),
+        (["--architecture", "transformer"], "0.004"),
+        (["--architecture", "lstm", "--learning-rate", "0.5"], "0.5"),
+        (["--architecture", "lstm", "--schedule", "paper"], "1.0"),
+    ])
+    func learnsAtTheRateOfItsArchitectureUnlessTold(arguments: [String], rate: String) throws {
+        let text = try TinyModel.text(in: files)
+        let outcome = try Command.run(
+            ["train", "--output", files.path("run"), "--updates", "1", "--width", "32"]
+                + arguments + text + TinyModel.textSizes)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let recipe = try String(contentsOf: files.url("run/training.yaml"), encoding: .utf8)
+        #expect(recipe.split(separator: "\n").contains("learning-rate: \(rate)"), "\(recipe)")
+    }
+
+    @Test(arguments: [
         ["--architecture", "lstm", "--layers", "2"],
         ["--architecture", "additive-attention", "--embedding-width", "8"],
         ["--architecture", "rnn", "--attention", "general", "--reading", "forward"],

@@ -17,10 +17,16 @@ public enum Contender: Sendable, Hashable {
         [.rnn, .gru, .lstm, .additiveAttention, .transformer].map(Contender.architecture)
         + [.transformerWithLearnedPositions]
 
-    /// Whether it is the Transformer, with one kind of positions or the other.
-    var isTransformer: Bool {
-        [.architecture(.transformer), .transformerWithLearnedPositions].contains(self)
+    /// What it is, or a variant of.
+    var architecture: Architecture {
+        switch self {
+        case .architecture(let architecture): architecture
+        case .transformerWithLearnedPositions: .transformer
+        }
     }
+
+    /// Whether it is the Transformer, with one kind of positions or the other.
+    var isTransformer: Bool { architecture == .transformer }
 
     /// The model in a named size.
     public func configuration(

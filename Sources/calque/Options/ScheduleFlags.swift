@@ -20,7 +20,7 @@ struct ScheduleFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Highest learning rate; of the paper's schedule, the factor of equation 3. (default: \
-            0.001; of the paper's schedule 1)
+            the architecture's for its width; of the paper's schedule 1)
             """, valueName: "rate"),
         transform: positiveNumber)
     var learningRate: Double?
@@ -37,14 +37,19 @@ struct ScheduleFlags: ParsableArguments {
         transform: nonNegativeNumber)
     var finalLearningRate = 0.0
 
+    /// The highest learning rate, or the factor of equation 3.
+    func peak(of architecture: Architecture, width: Int) -> Double {
+        learningRate ?? (schedule == .paper ? 1 : architecture.learningRate(width: width))
+    }
+
     /// - Parameters:
+    ///   - peak: What ``peak(of:width:)`` says.
     ///   - width: d of the model.
     ///   - updates: The number of updates, if it is known.
-    func make(width: Int, updates: Int?) throws -> LearningRateSchedule {
-        let peak = learningRate ?? 1e-3
+    func make(peak: Double, width: Int, updates: Int?) throws -> LearningRateSchedule {
         switch schedule {
         case .inverseSqrt: return .inverseSquareRoot(peak: peak, warmup: warmUp)
-        case .paper: return .paper(width: width, warmup: warmUp, factor: learningRate ?? 1)
+        case .paper: return .paper(width: width, warmup: warmUp, factor: peak)
         case .constant: return .constant(peak: peak, warmup: warmUp)
         case .cosine:
             guard let updates else {

@@ -136,8 +136,8 @@ extension HelpText {
                                   update; constant. (values: inverse-sqrt, paper,
                                   cosine, constant; default: inverse-sqrt)
           --learning-rate <rate>  Highest learning rate; of the paper's schedule, the
-                                  factor of equation 3. (default: 0.001; of the paper's
-                                  schedule 1)
+                                  factor of equation 3. (default: the architecture's
+                                  for its width; of the paper's schedule 1)
           --warm-up <updates>     Updates until the highest learning rate. (default:
                                   4000)
           --final-learning-rate <rate>
