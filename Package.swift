@@ -52,7 +52,7 @@ let package = Package(
         swift("Figures"),
         swift("Models", ["Layers", "Text"]),
         swift("Training", ["Models", "Figures"]),
-        swift("AlgorithmicTasks", ["Models", "Figures"]),
+        swift("AlgorithmicTasks", ["Layers", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
         swift("Comparison", ["Training", "Translation"]),

@@ -33,15 +33,19 @@ public struct ArchitectureComparison {
             report(.note($0))
         }
         let plan = try ComparisonPlan(data, options, folder)
+        var updates: [Int] = []
         for training in plan.trainings + (plan.positions?.trainings ?? []) {
-            guard try train(training, isCancelled) else { return nil }
+            guard let count = try train(training, isCancelled) else { return nil }
+            updates.append(count)
         }
-        guard let comparison = try measure(plan, data, isCancelled) else { return nil }
+        guard let comparison = try measure(plan, data, updates: updates, isCancelled) else {
+            return nil
+        }
         try folder.write(comparison)
         return comparison
     }
 
-    private func train(_ training: ContenderTraining, _ isCancelled: () -> Bool) throws -> Bool {
+    private func train(_ training: ContenderTraining, _ isCancelled: () -> Bool) throws -> Int? {
         report(
             .contender(
                 name: training.name, parameters: training.configuration.trainableCount,
@@ -49,8 +53,9 @@ public struct ArchitectureComparison {
         return try training.run(isCancelled: isCancelled) { [report] in report(.training($0)) }
     }
 
+    /// - Parameter updates: Those of every training of the plan, in order.
     private func measure(
-        _ plan: ComparisonPlan, _ data: ComparisonData, _ isCancelled: () -> Bool
+        _ plan: ComparisonPlan, _ data: ComparisonData, updates: [Int], _ isCancelled: () -> Bool
     ) throws -> ComparisonReport? {
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         func measurement(of training: ContenderTraining) -> ContenderMeasurement {
@@ -59,9 +64,9 @@ public struct ArchitectureComparison {
             ) { report(.measuring(name: training.name, what: $0)) }
         }
         var results: [ContenderReport] = []
-        for training in plan.trainings {
+        for (training, updates) in zip(plan.trainings, updates) {
             if isCancelled() { return nil }
-            results.append(try measurement(of: training).report())
+            results.append(try measurement(of: training).report(updates: updates))
         }
         var positions: [PositionsReport.Result] = []
         for training in plan.positions?.trainings ?? [] {

@@ -36,9 +36,16 @@ public struct ComparisonFolder: Sendable {
     public var page: URL { url.appendingPathComponent("comparison.html") }
 
     /// The vocabulary that is there, or one that is trained on the text and kept.
+    ///
+    /// - Throws: `CalqueError` when the one that is there was trained on other text or is of another
+    ///   size.
     func tokenizer(for text: ComparisonText, maximumLength: Int) throws -> TranslationTokenizer {
         let folder = url.appendingPathComponent("tokenizer", isDirectory: true)
-        if FileManager.default.fileExists(atPath: folder.path) { return try .load(from: folder) }
+        let state = PartState(settings: try text.vocabularySettings)
+        if let found = try PartState.read(from: folder) {
+            try found.check(state.settings, folder)
+            return try .load(from: folder)
+        }
         var options = SentencePieceTrainerOptions()
         options.vocabularySize = text.vocabularySize
         let tokenizer = try TranslationTokenizer.train(
@@ -47,7 +54,10 @@ public struct ComparisonFolder: Sendable {
                 sourceLanguage: text.languages.source, targetLanguage: text.languages.target,
                 maximumLength: maximumLength))
         try FileManager.default.createFolder(url)
-        try AtomicDirectory.write(to: folder) { try tokenizer.save(to: $0) }
+        try AtomicDirectory.write(to: folder) {
+            try tokenizer.save(to: $0)
+            try state.write(to: $0)
+        }
         return tokenizer
     }
 

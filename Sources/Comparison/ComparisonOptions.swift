@@ -22,8 +22,8 @@ public struct ComparisonOptions: Sendable {
     public var parameterCount: Int?
     /// How long each trains.
     public var budget = Budget.updates(2000)
-    /// The highest learning rate of each.
-    public var learningRates = LearningRates()
+    /// The highest learning rates of those that are not to have their architecture's.
+    public var learningRates: [Contender: Double] = [:]
     /// Decides initial weights, order of the data and dropout.
     public var seed: UInt64 = 1
     /// Threads that each compute a share of every update.
@@ -50,6 +50,19 @@ public struct ComparisonOptions: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// A contender before its width is fitted.
+    ///
+    /// - Throws: `CalqueError` when sizes do not fit each other.
+    func configuration(
+        of contender: Contender, _ embeddings: EmbeddingConfiguration
+    ) throws -> any ModelConfiguration {
+        var configuration = contender.configuration(size, embeddings)
+        configuration.maximumLength = maximumLength
+        configuration.dropout = dropout
+        try configuration.validate()
+        return configuration
+    }
 
     /// Whether sinusoidal and learned positions both take part, and are compared beyond the lengths
     /// of training.

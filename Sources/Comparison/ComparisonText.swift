@@ -1,3 +1,4 @@
+import Foundation
 public import Text
 import Training
 
@@ -29,6 +30,20 @@ public struct ComparisonText: Sendable {
         self.filters = filters
         self.languages = languages
         self.vocabularySize = vocabularySize
+    }
+
+    /// What the vocabulary depends on.
+    var vocabularySettings: [String: String] {
+        get throws {
+            let files = try training.files.map { file in
+                let bytes = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+                return "\(file.lastPathComponent) of \(bytes) bytes"
+            }
+            return [
+                "vocabulary size": "\(vocabularySize)",
+                "training text": files.joined(separator: " and "),
+            ]
+        }
     }
 }
 

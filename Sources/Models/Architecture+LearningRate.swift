@@ -1,5 +1,3 @@
-import Foundation
-
 extension Architecture {
     /// The width at which the rates were found.
     private static let referenceWidth = 128.0
@@ -13,8 +11,9 @@ extension Architecture {
     /// The rates with the lowest validation loss of a few, rounded down, after some hundred updates on
     /// the embedded corpus.
     ///
-    /// States of plain recurrent cells have nothing that bounds what flows back through them but the
-    /// clipping of gradients (Pascanu et al. 2013): they get less than those with gates.
+    /// They were found with gradients clipped to norm 1. States of plain recurrent cells have nothing
+    /// but that to bound what flows back through them (Pascanu et al. 2013): they get less than those
+    /// with gates.
     private var referenceLearningRate: Double {
         switch self {
         case .rnn: 5e-3

@@ -6,8 +6,8 @@ public import Text
 public protocol ModelConfiguration: Sendable {
     /// The vocabularies and their tables.
     var embeddings: EmbeddingConfiguration { get set }
-    /// The width d of the model's rows, which some learning rates depend on.
-    var width: Int { get set }
+    /// The width d of the model's rows, or states, which some learning rates depend on.
+    var width: Int { get }
     /// The longest sentence, in tokens of either side.
     var maximumLength: Int { get set }
     /// Dropout of embeddings and of what goes from layer to layer.
@@ -17,6 +17,9 @@ public protocol ModelConfiguration: Sendable {
 
     /// Throws when sizes and options do not fit each other.
     func validate() throws
+
+    /// Changes the width, and what the architecture derives from it unless told otherwise.
+    mutating func setWidth(_ width: Int)
 
     /// The same model of another width; all other widths keep their proportion to it.
     func scaled(toWidth width: Int) -> Self

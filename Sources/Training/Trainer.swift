@@ -2,7 +2,7 @@ import Basics
 import Layers
 public import Models
 public import Tensors
-public import Text
+import Text
 
 /// Trains a model on a corpus: updates, validations, checkpoints, and an end.
 ///
@@ -13,23 +13,6 @@ public final class Trainer {
     /// of search.
     public typealias Translate =
         @Sendable (_ sources: [[Int32]], any SequenceToSequenceModel, WorkerPool) throws -> [String]
-
-    /// What a validation compares with.
-    public struct ValidationSet: Sendable {
-        let corpus: EncodedCorpus
-        let sources: [String]
-        let references: [String]
-
-        /// - Parameters:
-        ///   - corpus: The pairs as tokens.
-        ///   - sources: The pairs' source lines, for samples.
-        ///   - references: The pairs' target lines, for BLEU.
-        public init(corpus: EncodedCorpus, sources: [String], references: [String]) {
-            self.corpus = corpus
-            self.sources = sources
-            self.references = references
-        }
-    }
 
     private let model: any SequenceToSequenceModel
     private let options: TrainingOptions
@@ -57,7 +40,7 @@ public final class Trainer {
     ///   its run cannot go on with these options and data.
     public init(
         _ model: any SequenceToSequenceModel, options: TrainingOptions,
-        data: TrainingData, validation: ValidationSet? = nil, run: RunDirectory,
+        data: TrainingData, validation: HeldOutPairs? = nil, run: RunDirectory,
         translate: Translate? = nil, report: @escaping (TrainingEvent) -> Void = { _ in }
     ) throws {
         guard data.count > 0 else {

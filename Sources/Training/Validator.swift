@@ -9,14 +9,14 @@ final class Validator {
     private static let sampleCount = 3
 
     private let model: any SequenceToSequenceModel
-    private let set: Trainer.ValidationSet
+    private let set: HeldOutPairs
     private let pool: WorkerPool
     private let translate: Trainer.Translate?
     /// Batches of every worker.
     private let shares: [[Batch]]
 
     init(
-        _ model: any SequenceToSequenceModel, _ set: Trainer.ValidationSet, pool: WorkerPool,
+        _ model: any SequenceToSequenceModel, _ set: HeldOutPairs, pool: WorkerPool,
         updateTokens: Int, translate: Trainer.Translate?
     ) {
         self.model = model

@@ -1,7 +1,7 @@
 import AlgorithmicTasks
 import Basics
 import Foundation
-import Models
+import Layers
 import Tensors
 import Testing
 
@@ -76,6 +76,7 @@ struct TaskTrainingTests {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("calque-task-\(UUID().uuidString)", isDirectory: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        try TrainedTaskModel<CopyTask>.makeFolder(folder)
         let trained = try trained(configuration, updates: 5)
         try trained.save(to: folder)
         let loaded = try TrainedTaskModel<CopyTask>(directory: folder)
@@ -102,7 +103,13 @@ struct TaskTrainingTests {
         let machine = try #require(trained.model as? NeuralTuringTaskModel)
         var random = RandomSource(seed: 1)
         let sequence = trained.task.sequence(TaskSize(length: 4), using: &random)
-        let trace = MemoryTrace(of: machine, sequence, Context(precision: .float32))
+        let context = Context(precision: .float32)
+        let trace = MemoryTrace(of: machine, sequence, context)
+        var weightings: [[Float]] = []
+        _ = machine.logits(
+            of: BitSequenceBatch([sequence]), outputsFrom: 0,
+            record: { weightings.append($0.weighting.array()) }, context)
+        #expect(zip(trace.writing, trace.reading).map { $0 + $1 } == weightings)
         for steps in [trace.outputs, trace.reading, trace.writing] { #expect(steps.count == 9) }
         for weighting in trace.reading + trace.writing {
             #expect(weighting.count == 8 && abs(weighting.reduce(0, +) - 1) < 1e-5)

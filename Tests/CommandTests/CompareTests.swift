@@ -35,6 +35,24 @@ import Testing
         #expect((object?["results"] as? [[String: Any]])?.count == 1)
     }
 
+    @Test(arguments: [
+        (["--learning-rates", "lstm=0.1"], "--learning-rates has lstm"),
+        (["--length-limit", "5"], "--length-limit belongs to"),
+        (["--updates", "2", "--minutes", "1"], "not both"),
+    ])
+    func optionsThatWouldDoNothingAreRefused(options: [String], reason: String) throws {
+        let outcome = try Command.run(arguments() + options)
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains(reason), "\(outcome.error)")
+    }
+
+    @Test func halfATextIsRefused() throws {
+        let text = try TinyModel.text(in: files)
+        let outcome = try Command.run(
+            ["compare", "--output", files.path("compared"), "--target", text[3]])
+        #expect(outcome.status == 64, "\(outcome.error)")
+    }
+
     @Test func goesOnAfterAnInterruption() throws {
         let run = try TemporaryFolder()
         let process = try Command.start(arguments("--updates", "2000"), files: run)

@@ -92,11 +92,28 @@ struct ArchitectureComparisonTests {
         }
     }
 
+    @Test func anotherVocabularyIsRefused() throws {
+        _ = try comparison.run(stopAfter: 2)
+        comparison.text.vocabularySize = 100
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        let message = try #require(error).message
+        #expect(message.contains("vocabulary size 120, not 100"), "\(message)")
+    }
+
+    @Test func otherTextIsRefused() throws {
+        _ = try comparison.run(stopAfter: 2)
+        comparison.text.training = comparison.text.test
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        #expect(try #require(error).message.contains("training text train.en of"))
+    }
+
     @Test func somebodyElsesRunIsNotTouched() throws {
         let folder = comparison.folder.run(of: .architecture(.lstm))
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data().write(to: folder.appendingPathComponent("log.jsonl"))
-        #expect(throws: CalqueError.self) { try comparison.run() }
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        #expect(try #require(error).message.contains("holds a run that is no part of this"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["log.jsonl"])
     }
 
     @Test func theSameSeedGivesAllTheSameFirstBatches() throws {

@@ -12,7 +12,7 @@ final class ComparisonRun {
     var options = ComparisonOptions()
     /// What the last run told.
     private(set) var events: [ComparisonEvent] = []
-    private let text: ComparisonText
+    var text: ComparisonText
 
     init() throws {
         let folder = FileManager.default.temporaryDirectory

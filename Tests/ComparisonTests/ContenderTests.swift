@@ -28,19 +28,4 @@ struct ContenderTests {
         learned.positions = .sinusoidal
         #expect(learned == plain as? TransformerConfiguration)
     }
-
-    @Test func givenRatesGoBeforeTheDefaults() {
-        let lstm = Contender.architecture(.lstm)
-        let gru = Contender.architecture(.gru)
-        let rates = LearningRates(given: [lstm: 0.5])
-        #expect(rates.peak(of: lstm, width: 64) == 0.5)
-        #expect(rates.peak(of: gru, width: 64) == LearningRates().peak(of: gru, width: 64))
-    }
-
-    @Test(arguments: Contender.all)
-    func ratesFallWithTheRootOfTheWidth(contender: Contender) {
-        let rates = LearningRates()
-        let ratio = rates.peak(of: contender, width: 128) / rates.peak(of: contender, width: 512)
-        #expect(abs(ratio - 2) < 1e-12)
-    }
 }

@@ -134,32 +134,53 @@ struct ModelPropertyTests {
         expect([Float(-sums.loss)], [expected.reduce(0, +)], relative: 1e-5, "loss")
     }
 
-    @Test func theAttentionOfARecurrentDecoderIsRecordedAsItsStepsHaveIt() {
-        let model = RecurrentEncoderDecoder(
-            .small(.gru) {
-                $0.reading = .both
-                $0.attention = .additive
-            })
-        model.parameters.initialize(seed: 3)
+    @Test(arguments: ModelVariant.recordingStepByStep)
+    func attentionIsRecordedAsTheStepsHaveIt(variant: ModelVariant) {
+        expectRecordedSteps(variant.makeModel())
+    }
+
+    private func expectRecordedSteps(_ model: some SequenceToSequenceModel) {
         let batch = Batch(sentences([4, 9]), sentences([3, 5], seed: 2), model)
         let record = AttentionRecord()
         _ = model.logits(of: batch, record: record, context)
         #expect(record.layers.count == 1)
         let layer = record.layers[0]
-        #expect(layer.heads == 1 && layer.pairOffsets == [0, 12, 57])
+        #expect(layer.pairOffsets == [0, 12, 57])
         var state = model.encode(batch.source, context)
         for position in 0..<3 {
             let stepped = AttentionRecord()
             let inputs = (0..<2).map { batch.target[$0][batch.target.offsets[$0] + position] }
             _ = model.step(inputs, &state, record: stepped, context)
+            #expect(stepped.layers[0].heads == layer.heads)
             for (sentence, keys) in [4, 9].enumerated() {
-                let full = layer.weights(ofHead: 0, in: sentence)
-                expect(
-                    stepped.layers[0].weights(ofHead: 0, in: sentence),
-                    Array(full[position * keys..<(position + 1) * keys]), "weights")
+                for head in 0..<layer.heads {
+                    let full = layer.weights(ofHead: head, in: sentence)
+                    expect(
+                        stepped.layers[0].weights(ofHead: head, in: sentence),
+                        Array(full[position * keys..<(position + 1) * keys]), "weights")
+                }
             }
         }
+    }
+
+    @Test func modelsWithoutAttentionSaySo() {
         #expect(!RecurrentEncoderDecoder(.small(.gru)).hasAttention)
+    }
+
+    @Test func ofAMemoryWithOneSlotEverythingWrittenIsRead() {
+        var configuration = ModelVariant.memory
+        configuration.slots = 1
+        configuration.shiftRange = 0
+        configuration.writeHeads = 2
+        let model = NeuralTuringEncoderDecoder(configuration)
+        model.parameters.initialize(seed: 3)
+        let record = AttentionRecord()
+        _ = model.logits(
+            of: Batch(sentences([4, 9]), sentences([3, 5], seed: 2), model), record: record, context
+        )
+        #expect(record.layers[0].heads == 2)
+        expect(
+            record.layers[0].weights, [Float](repeating: 1, count: 2 * (3 * 4 + 5 * 9)), "weights")
     }
 
     @Test func attentionWeightsOfEveryDecoderLayerAreRecorded() {

@@ -47,8 +47,14 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
         }
         + [ModelVariant(testDescription: "Neural Turing Machine", configuration: memory)]
 
+    /// Those whose attention is made step by step.
+    static let recordingStepByStep = all.filter {
+        ($0.configuration as? RecurrentConfiguration)?.attention != nil
+            || $0.configuration is NeuralTuringTranslationConfiguration
+    }
+
     /// A memory that is smaller than some sentences are long.
-    private static let memory: NeuralTuringTranslationConfiguration = {
+    static let memory: NeuralTuringTranslationConfiguration = {
         var configuration = NeuralTuringTranslationConfiguration(
             EmbeddingConfiguration(
                 vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19)))

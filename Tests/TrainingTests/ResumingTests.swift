@@ -56,7 +56,7 @@ struct ResumingTests {
                 $0.activationDropout = 0.1
             }
         }
-        run.validation = Trainer.ValidationSet(
+        run.validation = HeldOutPairs(
             corpus: EncodedCorpus(Self.task.heldOut), sources: Self.task.heldOut.map { "\($0)" },
             references: Self.task.heldOut.map { "\($0.reversed())" })
         return run

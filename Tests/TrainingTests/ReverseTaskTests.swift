@@ -57,7 +57,7 @@ struct ReverseTaskTests {
         var run = TrainingRun(
             folder.url.appendingPathComponent("run"), task, options, makeModel: makeModel)
         let references = task.heldOut.map { Self.line($0.reversed()) }
-        run.validation = Trainer.ValidationSet(
+        run.validation = HeldOutPairs(
             corpus: EncodedCorpus(task.heldOut), sources: task.heldOut.map { Self.line($0) },
             references: references)
         run.translate = { sources, model, pool in

@@ -38,7 +38,7 @@ struct RunDirectoryTests {
 
     @Test func theHistoryIsWhatTheTrainerReported() throws {
         var run = run { $0.validationInterval = 3 }
-        run.validation = Trainer.ValidationSet(
+        run.validation = HeldOutPairs(
             corpus: EncodedCorpus(Self.task.heldOut), sources: [], references: [])
         var rates: [Double] = []
         try run.train { event in
@@ -135,7 +135,7 @@ struct RunDirectoryTests {
             // The first validation is the best: from then on things get worse.
             $0.schedule = .constant(peak: 0.3, warmup: 1)
         }
-        run.validation = Trainer.ValidationSet(
+        run.validation = HeldOutPairs(
             corpus: EncodedCorpus(Self.task.heldOut),
             sources: Self.task.heldOut.map { "\($0)" },
             references: Self.task.heldOut.map { "\($0)" })

@@ -29,8 +29,8 @@ struct TrainerTests {
         return TrainingRun(folder.url.appendingPathComponent("run"), Self.task, options)
     }
 
-    private var validation: Trainer.ValidationSet {
-        Trainer.ValidationSet(
+    private var validation: HeldOutPairs {
+        HeldOutPairs(
             corpus: EncodedCorpus(Self.task.heldOut),
             sources: Self.task.heldOut.map { "\($0)" },
             references: Self.task.heldOut.map { "\($0)" })

@@ -24,7 +24,7 @@ struct TrainingRun {
     let url: URL
     var options: TrainingOptions
     var data: TrainingData
-    var validation: Trainer.ValidationSet?
+    var validation: HeldOutPairs?
     var translate: Trainer.Translate?
     /// Makes the model that a process would start with; what a checkpoint holds replaces it.
     var makeModel: () -> any SequenceToSequenceModel

@@ -1,5 +1,5 @@
 import Foundation
-import Models
+import Layers
 public import Tensors
 
 /// What a Neural Turing Machine does while it answers a sequence.

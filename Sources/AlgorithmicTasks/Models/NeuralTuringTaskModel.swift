@@ -1,5 +1,4 @@
-import Layers
-public import Models
+public import Layers
 public import Tensors
 
 /// A Neural Turing Machine with a linear layer behind it.
@@ -7,12 +6,14 @@ public struct NeuralTuringTaskModel: TaskModel {
     /// The weights.
     public let parameters = ParameterStore()
     private let machine: NeuralTuringMachine
+    private let start: NeuralTuringStart
     private let output: Linear
 
     /// A network without numbers.
     public init(_ configuration: NeuralTuringMachineConfiguration, outputWidth: Int) {
         let builder = ParameterBuilder(parameters)
         machine = NeuralTuringMachine(configuration, builder)
+        start = NeuralTuringStart(configuration, builder["start"])
         output = Linear(machine.outputWidth, outputWidth, builder["output"])
     }
 
@@ -27,13 +28,13 @@ public struct NeuralTuringTaskModel: TaskModel {
     /// - Parameters:
     ///   - first: The first step whose logits are wanted.
     ///   - record: Receives the machine's state behind every step.
-    func logits(
+    package func logits(
         of batch: BitSequenceBatch, outputsFrom first: Int,
         record: ((NeuralTuringState) -> Void)?, _ context: Context
     ) -> Tensor {
         let outputs = machine(
-            batch.inputTensor(context), sequences: batch.count, outputsFrom: first, record: record,
-            context)
+            batch.inputTensor(context), from: start.state(sequences: batch.count, context),
+            outputsFrom: first, record: record, context)
         return output(outputs, context)
     }
 }

@@ -23,6 +23,11 @@ public struct StackedLSTMConfiguration: Sendable, Codable, Equatable {
         where !(1...1 << 16).contains(size) {
             throw CalqueError("An LSTM with \(size) \(name) cannot be; give 1 to 65536.")
         }
+        let weights = 4 * width * (inputWidth + width + 2 * width * (layers - 1))
+        guard weights <= 1 << 30 else {
+            throw CalqueError(
+                "An LSTM with \(weights) weights cannot be; at most \(1 << 30) can.")
+        }
     }
 }
 

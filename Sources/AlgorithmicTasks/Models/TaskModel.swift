@@ -1,4 +1,4 @@
-public import Models
+public import Layers
 public import Tensors
 
 /// A network that answers sequences of vectors with bits.

@@ -51,9 +51,9 @@ extension TrainedTaskModel {
     private static var configurationName: String { "config.json" }
     private static var modelType: String { "calque_algorithmic_task" }
 
-    /// Writes the folder, or replaces it.
+    /// Writes the two files into the folder, which exists.
     ///
-    /// - Throws: `CalqueError` when it cannot be written.
+    /// - Throws: `CalqueError` when they cannot be written.
     public func save(to url: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -61,12 +61,24 @@ extension TrainedTaskModel {
             Configuration(
                 modelType: Self.modelType, task: Task.name, settings: task,
                 network: self.configuration))
-        try AtomicDirectory.write(to: url) { folder in
-            try AtomicFile.write(
-                configuration, to: folder.appendingPathComponent(Self.configurationName))
-            try SafetensorsWriter.write(
-                model.parameters.safetensors(),
-                to: folder.appendingPathComponent(SafetensorsCollection.fileName))
+        try SafetensorsWriter.write(
+            model.parameters.safetensors(),
+            to: url.appendingPathComponent(SafetensorsCollection.fileName))
+        try AtomicFile.write(
+            configuration, to: url.appendingPathComponent(Self.configurationName))
+    }
+
+    /// Makes a folder in which a network is to be saved, before it is trained.
+    ///
+    /// - Throws: `CalqueError` when the folder cannot be made or holds anything.
+    public static func makeFolder(_ url: URL) throws {
+        try FileManager.default.createFolder(url)
+        guard try FileManager.default.contentsOfDirectory(atPath: url.path).isEmpty else {
+            throw CalqueError(
+                """
+                \(url.path) is not empty. Save the network in a new folder, or in the one that it \
+                was loaded from.
+                """)
         }
     }
 

@@ -1,6 +1,6 @@
 public import Basics
 
-/// How large an episode of a task is.
+/// How large a sequence of a task is.
 public struct TaskSize: Sendable, Codable, Hashable {
     /// Vectors to copy, or items to recall.
     public let length: Int
@@ -9,7 +9,7 @@ public struct TaskSize: Sendable, Codable, Hashable {
 
     /// A size.
     public init(length: Int, repeats: Int = 1) {
-        precondition(length > 0 && repeats > 0, "an episode of \(length) × \(repeats)")
+        precondition(length > 0 && repeats > 0, "a sequence of \(length) × \(repeats)")
         self.length = length
         self.repeats = repeats
     }

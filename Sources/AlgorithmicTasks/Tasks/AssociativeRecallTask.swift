@@ -17,7 +17,7 @@ public struct AssociativeRecallTask: AlgorithmicTask {
     /// The paper's task.
     public init() {}
 
-    /// The bits, and what else has a channel.
+    /// The bits, and two delimiters.
     public var inputWidth: Int { bits + 2 }
     /// The bits.
     public var outputWidth: Int { bits }

@@ -13,7 +13,7 @@ public struct CopyTask: AlgorithmicTask {
     /// The paper's task.
     public init() {}
 
-    /// The bits, and what else has a channel.
+    /// The bits, and the delimiter.
     public var inputWidth: Int { bits + 1 }
     /// The bits.
     public var outputWidth: Int { bits }

@@ -18,7 +18,7 @@ public struct RepeatCopyTask: AlgorithmicTask {
     /// The paper's task.
     public init() {}
 
-    /// The bits, and what else has a channel.
+    /// The bits, and the number of copies.
     public var inputWidth: Int { bits + 1 }
     /// The bits, and the end marker.
     public var outputWidth: Int { bits + 1 }
@@ -48,6 +48,6 @@ public struct RepeatCopyTask: AlgorithmicTask {
     private func normalized(_ count: Int) -> Float {
         let mean = Float(repeats.lowerBound + repeats.upperBound) / 2
         let variance = Float(repeats.count * repeats.count - 1) / 12
-        return (Float(count) - mean) / max(variance, 1).squareRoot()
+        return (Float(count) - mean) / (variance > 0 ? variance : 1).squareRoot()
     }
 }

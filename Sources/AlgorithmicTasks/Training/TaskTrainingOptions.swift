@@ -13,10 +13,7 @@ public struct TaskTrainingOptions: Sendable, Equatable {
     public var learningRate = 1e-3
     /// Updates until the largest learning rate.
     public var warmUp = 100
-    /// Adam's settings. A machine that has learnt its task meets single sequences with gradients
-    /// thousands of times as long as usual, from which it has to learn. With the customary β₂ of 0.999
-    /// one of them moves every weight by thirty times the learning rate, and the task is lost; with
-    /// 0.98 by eight times. Clipping such gradients keeps the task and their errors, too.
+    /// Adam's settings; why β₂ is not 0.999 stands in Documentation/NeuralTuringMachine.md.
     public var adam = AdamOptions(beta1: 0.9, beta2: 0.98, epsilon: 1e-8)
 
     /// The defaults.

@@ -20,7 +20,7 @@ struct ContenderMeasurement {
     /// Told what comes next.
     let announce: (_ what: String) -> Void
 
-    func report() throws -> ContenderReport {
+    func report(updates: Int) throws -> ContenderReport {
         let configuration = training.configuration
         let directory = ModelDirectory(training.folder)
         let model = try directory.loadModel(precision: options.precision)
@@ -38,7 +38,8 @@ struct ContenderMeasurement {
                 uniqueKeysWithValues: configuration.properties.map { ($0.name, $0.value) }),
             width: configuration.width, parameterCount: configuration.trainableCount,
             learningRate: training.learningRate,
-            training: TrainingSummary(try training.history()), memory: try memory(),
+            training: TrainingSummary(try training.history(), updates: updates),
+            memory: try memory(),
             modelBytes: try directory.weightBytes, quality: quality, influence: influence,
             stepTimes: stepTimes)
     }

@@ -1,4 +1,5 @@
 import Text
+import Training
 
 /// How good translations are, over all sentences and by the length of their sources.
 public struct TranslationQuality: Sendable, Codable {

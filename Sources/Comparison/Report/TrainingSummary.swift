@@ -19,8 +19,8 @@ public struct TrainingSummary: Sendable, Codable {
     /// All validations.
     public let validations: [Validation]
 
-    init(_ history: TrainingHistory) {
-        updates = history.updates.last?.update ?? 0
+    init(_ history: TrainingHistory, updates: Int) {
+        self.updates = updates
         tokensPerSecond = history.tokensPerSecond
         validations = history.validations.map {
             Validation(update: $0.update, loss: $0.loss, bleu: $0.bleu)

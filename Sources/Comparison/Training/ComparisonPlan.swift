@@ -22,11 +22,13 @@ struct ComparisonPlan {
     /// - Throws: `CalqueError` when no width gives a contender the parameters wanted, or no pair is
     ///   short enough for the comparison of positions.
     init(_ data: ComparisonData, _ options: ComparisonOptions, _ folder: ComparisonFolder) throws {
-        let sizes = ContenderSizes(options, EmbeddingConfiguration(data.tokenizer))
-        parameterCount = try sizes.parameterCount
+        let embeddings = EmbeddingConfiguration(data.tokenizer)
+        parameterCount =
+            try options.parameterCount
+            ?? options.configuration(of: .architecture(.transformer), embeddings).trainableCount
         let search = WidthSearch(parameterCount: parameterCount)
         let configurations = try options.contenders.map {
-            try search.fitted(sizes.configuration(of: $0), name: $0.rawValue)
+            try search.fitted(options.configuration(of: $0, embeddings), name: $0.rawValue)
         }
         func training(
             _ index: Int, on corpus: EncodedCorpus, in folder: (Contender) -> URL,
@@ -52,32 +54,6 @@ struct ComparisonPlan {
                 training(
                     $0, on: short, in: folder.positionsRun, remark: ", up to \(limit) tokens")
             })
-    }
-}
-
-/// The sizes of the contenders before their widths are fitted.
-private struct ContenderSizes {
-    private let options: ComparisonOptions
-    private let embeddings: EmbeddingConfiguration
-
-    init(_ options: ComparisonOptions, _ embeddings: EmbeddingConfiguration) {
-        self.options = options
-        self.embeddings = embeddings
-    }
-
-    var parameterCount: Int {
-        get throws {
-            try options.parameterCount
-                ?? configuration(of: .architecture(.transformer)).trainableCount
-        }
-    }
-
-    func configuration(of contender: Contender) throws -> any ModelConfiguration {
-        var configuration = contender.configuration(options.size, embeddings)
-        configuration.maximumLength = options.maximumLength
-        configuration.dropout = options.dropout
-        try configuration.validate()
-        return configuration
     }
 }
 

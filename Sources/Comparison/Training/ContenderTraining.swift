@@ -18,30 +18,35 @@ struct ContenderTraining {
 
     /// Trains to the end of the budget, unless that has been done.
     ///
-    /// - Returns: Whether the end was reached.
+    /// - Returns: The updates done in all; nil when the end was not reached.
     func run(
         isCancelled: () -> Bool, report: @escaping (TrainingEvent) -> Void
-    ) throws -> Bool {
-        var state = ContenderState(settings: settings)
-        if let found = try ContenderState.read(from: folder) {
+    ) throws -> Int? {
+        var state = PartState(settings: settings)
+        if let found = try PartState.read(from: folder) {
             try found.check(settings, folder)
-            if found.isFinished { return true }
+            if let updates = found.updates { return updates }
         } else {
-            // Refuses a folder that holds somebody else's run.
-            let run = try RunDirectory(folder, tokenizer: nil, existing: .refuse)
-            try state.write(to: run.url)
+            guard !RunDirectory.holdsRun(folder) else {
+                throw CalqueError(
+                    """
+                    \(folder.path) holds a run that is no part of this comparison. Give another \
+                    output folder.
+                    """)
+            }
+            try FileManager.default.createFolder(folder)
+            try state.write(to: folder)
         }
         let run = try RunDirectory(folder, tokenizer: data.tokenizer, existing: .resume)
         let trainer = try Trainer(
             configuration.makeModel(seed: options.seed), options: trainingOptions,
-            data: TrainingData(training), validation: data.validation?.validationSet, run: run,
+            data: TrainingData(training), validation: data.validation, run: run,
             translate: data.tokenizer.validationTranslator(beam: 1), report: report)
-        guard try trainer.train(isCancelled: isCancelled).reason != .interrupted else {
-            return false
-        }
-        state.isFinished = true
+        let result = try trainer.train(isCancelled: isCancelled)
+        guard result.reason != .interrupted else { return nil }
+        state.updates = result.updates
         try state.write(to: folder)
-        return true
+        return result.updates
     }
 
     /// What the log says of the training.
@@ -51,7 +56,8 @@ struct ContenderTraining {
 
     /// The highest learning rate.
     var learningRate: Double {
-        options.learningRates.peak(of: contender, width: configuration.width)
+        options.learningRates[contender]
+            ?? contender.architecture.learningRate(width: configuration.width)
     }
 
     /// The budget, and what is the same for all.

@@ -39,9 +39,15 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
     /// Sets the widths to those of a named size of the Transformer; embeddings are half as wide as
     /// states.
     public mutating func apply(_ size: ModelSize) {
-        width = size.width
-        embeddingWidth = size.width / 2
-        attentionWidth = size.width
+        setWidth(size.width)
+    }
+
+    /// Sets the width of the states and, with it, that of additive attention; embeddings are half as
+    /// wide.
+    public mutating func setWidth(_ width: Int) {
+        self.width = width
+        embeddingWidth = max(1, width / 2)
+        attentionWidth = width
     }
 
     /// The same model with states of another width; embeddings and attention keep their proportion

@@ -66,6 +66,11 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
         decoderLayers = size.layers
     }
 
+    /// Sets d alone.
+    public mutating func setWidth(_ width: Int) {
+        self.width = width
+    }
+
     /// The same model of another width d; the inner widths keep their proportion to it.
     public func scaled(toWidth width: Int) -> TransformerConfiguration {
         var scaled = self

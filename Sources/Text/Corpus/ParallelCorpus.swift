@@ -41,10 +41,13 @@ public struct ParallelCorpus: Sendable {
     }
 
     /// What errors and logs call it: the path, or both.
-    public var name: String {
+    public var name: String { files.map(\.path).joined(separator: " and ") }
+
+    /// Where the text is.
+    public var files: [URL] {
         switch location {
-        case .files(let source, let target): "\(source.path) and \(target.path)"
-        case .table(let url, _, _): url.path
+        case .files(let source, let target): [source, target]
+        case .table(let url, _, _): [url]
         }
     }
 

@@ -14,6 +14,7 @@ struct TaskSession<Task: AlgorithmicTask> {
     func run(sizes: [TaskSize]) throws {
         let trained = try makeModel()
         let machine = try machine(trained)
+        try makeOutput()
         StandardError.writeLine("\(trained.model.parameters.trainableCount.grouped) parameters")
         let pool = WorkerPool(count: training.workers.count, precision: .float32)
         let updates = results.load == nil || training.updates != nil ? training.options.updates : 0
@@ -49,17 +50,37 @@ struct TaskSession<Task: AlgorithmicTask> {
         return machine
     }
 
+    /// Where the trained network goes.
+    private var output: URL? {
+        results.output.map { URL(fileURLWithPath: $0, isDirectory: true) }
+    }
+
+    /// Finds out before the training whether there will be a place for what it makes.
+    private func makeOutput() throws {
+        guard let output else { return }
+        let loaded = results.load.map { URL(fileURLWithPath: $0, isDirectory: true) }
+        if output.standardizedFileURL != loaded?.standardizedFileURL {
+            try TrainedTaskModel<Task>.makeFolder(output)
+        }
+    }
+
+    /// What was learned is saved however the training ends.
     private func train(_ trained: TrainedTaskModel<Task>, on pool: WorkerPool) throws {
         let display = TaskTrainingDisplay(logInterval: training.logInterval)
         let interruption = Interruption()
-        let updates = try TaskTrainer(
-            trained.model, on: trained.task, options: training.options, pool: pool
-        ).train(isCancelled: { interruption.isRequested }, report: { display.show($0) })
+        var updates = 0
+        let outcome = Result {
+            try TaskTrainer(
+                trained.model, on: trained.task, options: training.options, pool: pool
+            ).train(isCancelled: { interruption.isRequested }) {
+                updates = $0.update
+                display.show($0)
+            }
+        }
         display.finish(updates: updates)
         interruption.stop()
-        if let output = results.output {
-            try trained.save(to: URL(fileURLWithPath: output, isDirectory: true))
-        }
+        if let output, updates > 0 { try trained.save(to: output) }
+        _ = try outcome.get()
         if updates < training.options.updates { throw ExitCode(interruption.exitStatus) }
     }
 

@@ -24,11 +24,6 @@ struct Compare: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func validate() throws {
-        try text.check()
-        try comparison.check()
-    }
-
     func run() throws {
         let folder = ComparisonFolder(URL(fileURLWithPath: output, isDirectory: true))
         let options = try comparison.options(workers: workers.count)

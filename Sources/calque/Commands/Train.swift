@@ -79,13 +79,10 @@ extension Train {
 
     /// - Parameter options: What the run uses. A run that is resumed elsewhere keeps workers and
     ///   precision, on which its losses depend.
-    private func saveConfiguration(
-        _ options: TrainingOptions, learningRate: Double, in folder: URL
-    ) throws {
+    private func saveConfiguration(_ options: TrainingOptions, in folder: URL) throws {
         var settings = Settings(of: self, without: ["config", "output", "resume", "overwrite"])
         settings.resolve("precision", to: options.precision.rawValue)
         settings.resolve("workers", to: "\(options.workers)")
-        settings.resolve("learning-rate", to: "\(learningRate)")
         StandardError.write(try Recipe.yaml(settings))
         try Recipe.write(settings, to: folder.appendingPathComponent(Self.recipeName))
     }
@@ -103,20 +100,19 @@ extension Train {
         }
         let tokenizer = try makeTokenizer(for: text, in: url)
         let configuration = try architecture.configuration(tokenizer)
-        let learningRate = schedule.peak(
-            of: architecture.architecture, width: configuration.width)
         let options = try training.options(
             schedule: schedule.make(
-                peak: learningRate, width: configuration.width, updates: training.updates),
+                for: architecture.architecture, width: configuration.width,
+                updates: training.updates),
             adam: optimizer.options, checkpoints, hasValidation: validationText != nil)
         let data = try trainingData(text, tokenizer, configuration.maximumLength)
-        let validation = try validationText?.validationSet(
+        let validation = try validationText?.heldOutPairs(
             tokenizer, maximumLength: configuration.maximumLength)
         let run = try RunDirectory(
             url, tokenizer: tokenizer, existing: resume ? .resume : overwrite ? .overwrite : .refuse
         )
         try tokenizer.save(to: url)
-        try saveConfiguration(options, learningRate: learningRate, in: url)
+        try saveConfiguration(options, in: url)
         let session = TrainingSession(
             adviceAfterInterruption: "Go on with: calque train --output \(output ?? "") --resume",
             logInterval: options.logInterval)

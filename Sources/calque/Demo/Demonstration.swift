@@ -46,7 +46,7 @@ struct Demonstration {
         let configuration = DemoSettings.model(tokenizer)
         let (training, report) = try text("train").encoded(with: tokenizer)
         StandardError.writeLine("training text: \(report)")
-        let validation = try text("validation").validationSet(
+        let validation = try text("validation").heldOutPairs(
             tokenizer, maximumLength: configuration.maximumLength)
         let run = try RunDirectory(modelFolder, tokenizer: tokenizer, existing: .overwrite)
         let session = TrainingSession(

@@ -48,7 +48,7 @@ struct ArchitectureFlags: ParsableArguments {
 
     @OptionGroup(title: "Transformer") var transformer: TransformerFlags
     @OptionGroup(title: "Recurrent models") var recurrent: RecurrentFlags
-    @OptionGroup(title: "Neural Turing Machines") var memory: MemoryFlags
+    @OptionGroup(title: "Neural Turing Machines") var machine: NeuralTuringMachineFlags
 
     /// The configuration for a tokenizer.
     ///
@@ -59,10 +59,10 @@ struct ArchitectureFlags: ParsableArguments {
         embeddings.tiesOutput = !untiedOutput
         embeddings.isShared = embeddings.isShared && !separateEmbeddings && !untiedOutput
         var configuration = architecture.configuration(size, embeddings)
-        if let width { configuration.width = width }
+        if let width { configuration.setWidth(width) }
         configuration = try transformer.applied(to: configuration, of: architecture)
         configuration = try recurrent.applied(to: configuration, of: architecture)
-        configuration = try memory.applied(to: configuration, of: architecture)
+        configuration = try machine.applied(to: configuration, of: architecture)
         configuration.maximumLength = maximumLength
         configuration.dropout = Float(dropout)
         try configuration.validate()

@@ -19,6 +19,11 @@ func lengthRange(_ text: String) throws -> ClosedRange<Int> {
     return first...last
 }
 
+extension [Int] {
+    /// As they are written on the command line.
+    var asLengths: String { map(String.init).joined(separator: ",") }
+}
+
 extension ClosedRange<Int> {
     /// As it is written on the command line.
     var asLengths: String { "\(lowerBound)-\(upperBound)" }

@@ -44,8 +44,8 @@ struct RecurrentFlags: ArchitectureOptions {
 
     /// - Throws: `CalqueError` when an option would do nothing.
     func apply(to configuration: inout RecurrentConfiguration) throws {
-        configuration.embeddingWidth = embeddingWidth ?? max(1, configuration.width / 2)
-        configuration.attentionWidth = attentionWidth ?? configuration.width
+        if let embeddingWidth { configuration.embeddingWidth = embeddingWidth }
+        if let attentionWidth { configuration.attentionWidth = attentionWidth }
         if let layers { configuration.layers = layers }
         if let reading { configuration.reading = reading }
         if let attention { configuration.attention = AttentionScore(rawValue: attention.rawValue) }

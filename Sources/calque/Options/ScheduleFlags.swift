@@ -37,19 +37,16 @@ struct ScheduleFlags: ParsableArguments {
         transform: nonNegativeNumber)
     var finalLearningRate = 0.0
 
-    /// The highest learning rate, or the factor of equation 3.
-    func peak(of architecture: Architecture, width: Int) -> Double {
-        learningRate ?? (schedule == .paper ? 1 : architecture.learningRate(width: width))
-    }
-
     /// - Parameters:
-    ///   - peak: What ``peak(of:width:)`` says.
     ///   - width: d of the model.
     ///   - updates: The number of updates, if it is known.
-    func make(peak: Double, width: Int, updates: Int?) throws -> LearningRateSchedule {
+    func make(
+        for architecture: Architecture, width: Int, updates: Int?
+    ) throws -> LearningRateSchedule {
+        let peak = learningRate ?? architecture.learningRate(width: width)
         switch schedule {
         case .inverseSqrt: return .inverseSquareRoot(peak: peak, warmup: warmUp)
-        case .paper: return .paper(width: width, warmup: warmUp, factor: peak)
+        case .paper: return .paper(width: width, warmup: warmUp, factor: learningRate ?? 1)
         case .constant: return .constant(peak: peak, warmup: warmUp)
         case .cosine:
             guard let updates else {

@@ -17,7 +17,7 @@ extension HelpText {
                                   fastest that the processor supports) (values:
                                   float32, bfloat16)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --json                  Print JSON, an object a line.
           -h, --help              Show help information.

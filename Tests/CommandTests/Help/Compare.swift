@@ -86,7 +86,7 @@ extension HelpText {
         OPTIONS:
           --output <folder>       The folder to write.
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --json                  Print JSON.
           -h, --help              Show help information.

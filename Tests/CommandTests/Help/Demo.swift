@@ -20,7 +20,7 @@ extension HelpText {
           --to <to>               Target language of that direction. (values: en, fr,
                                   es; default: fr)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           -h, --help              Show help information.
 

@@ -17,7 +17,7 @@ extension HelpText {
                                   multiplies it, else float32) (values: float32,
                                   bfloat16, int8)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --parameters            List every parameter with its shape.
           --attention <source>    Show the encoder-decoder attention of this sentence

@@ -37,7 +37,7 @@ extension HelpText {
                                   leaves them. (default: 0.0)
           --seed <seed>           Decides initial weights and examples. (default: 1)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --log-interval <n>      Updates between lines of progress where there is no
                                   terminal. (default: 500)

@@ -17,7 +17,7 @@ extension HelpText {
                                   multiplies it, else float32) (values: float32,
                                   bfloat16, int8)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --source <file>         Source sentences.
           --target <file>         Their translations, line by line.

@@ -166,7 +166,7 @@ extension HelpText {
                                   fastest that the processor supports) (values:
                                   float32, bfloat16)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --seed <seed>           Decides initial weights, order of the data and
                                   dropout. (default: 1)

@@ -71,7 +71,7 @@ extension HelpText {
                                   multiplies it, else float32) (values: float32,
                                   bfloat16, int8)
           --workers, --threads <n>
-                                  Threads that each compute whole batches. (default:
+                                  Threads, each with its share of the work. (default:
                                   one a core)
           --n-best <k>            Write so many translations of every line, best first,
                                   in Marian's format: number of the line from 0 |||

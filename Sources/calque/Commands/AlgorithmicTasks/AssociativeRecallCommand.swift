@@ -4,6 +4,7 @@ import CalqueKit
 /// `calque ntm associative-recall`.
 struct AssociativeRecallCommand: ParsableCommand {
     private static let defaults = AssociativeRecallTask()
+    private static let defaultTestLengths = [2, 4, 6, 8, 12, 16, 20]
 
     static let configuration = CommandConfiguration(
         commandName: "associative-recall",
@@ -31,8 +32,8 @@ struct AssociativeRecallCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Numbers of items to try it on.", valueName: "n,n,…")
-            .withDefault("2,4,6,8,12,16,20"), transform: lengthList)
-    var testLengths = [2, 4, 6, 8, 12, 16, 20]
+            .withDefault(defaultTestLengths.asLengths), transform: lengthList)
+    var testLengths = defaultTestLengths
 
     @OptionGroup(title: "Network") var network: TaskNetworkFlags
     @OptionGroup(title: "Training") var training: TaskTrainingFlags

@@ -4,6 +4,7 @@ import CalqueKit
 /// `calque ntm copy`.
 struct CopyCommand: ParsableCommand {
     private static let defaults = CopyTask()
+    private static let defaultTestLengths = [10, 20, 30, 50, 80, 120]
 
     static let configuration = CommandConfiguration(
         commandName: "copy",
@@ -25,8 +26,8 @@ struct CopyCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Lengths to try it on.", valueName: "n,n,…")
-            .withDefault("10,20,30,50,80,120"), transform: lengthList)
-    var testLengths = [10, 20, 30, 50, 80, 120]
+            .withDefault(defaultTestLengths.asLengths), transform: lengthList)
+    var testLengths = defaultTestLengths
 
     @OptionGroup(title: "Network") var network: TaskNetworkFlags
     @OptionGroup(title: "Training") var training: TaskTrainingFlags

@@ -4,6 +4,7 @@ import CalqueKit
 /// `calque ntm repeat-copy`.
 struct RepeatCopyCommand: ParsableCommand {
     private static let defaults = RepeatCopyTask()
+    private static let defaultTestSizes = [5, 10, 20]
 
     static let configuration = CommandConfiguration(
         commandName: "repeat-copy",
@@ -30,14 +31,15 @@ struct RepeatCopyCommand: ParsableCommand {
     var bits: Int?
 
     @Option(
-        help: ArgumentHelp("Lengths to try it on.", valueName: "n,n,…").withDefault("5,10,20"),
+        help: ArgumentHelp("Lengths to try it on.", valueName: "n,n,…").withDefault(
+            defaultTestSizes.asLengths),
         transform: lengthList)
-    var testLengths = [5, 10, 20]
+    var testLengths = defaultTestSizes
 
     @Option(
         help: ArgumentHelp("Copies to try at each of them.", valueName: "n,n,…")
-            .withDefault("5,10,20"), transform: lengthList)
-    var testRepeats = [5, 10, 20]
+            .withDefault(defaultTestSizes.asLengths), transform: lengthList)
+    var testRepeats = defaultTestSizes
 
     @OptionGroup(title: "Network") var network: TaskNetworkFlags
     @OptionGroup(title: "Training") var training: TaskTrainingFlags

@@ -32,9 +32,9 @@ struct ComparisonTextFlags: ParsableArguments {
         transform: wholeNumber(from: 3))
     var vocabularySize = 4000
 
-    private var hasFiles: Bool { corpus.source != nil || corpus.tsv != nil }
+    private var hasFiles: Bool { corpus.source != nil || corpus.target != nil || corpus.tsv != nil }
 
-    func check() throws {
+    func validate() throws {
         guard (testSource != nil) == (testTarget != nil) else {
             throw ValidationError("Give both --test-source and --test-target.")
         }

@@ -1,4 +1,3 @@
-public import Layers
 public import Tensors
 
 /// The Neural Turing Machine (Graves, Wayne & Danihelka 2014): a controller that reads from and
@@ -16,10 +15,9 @@ public struct NeuralTuringMachine: Sendable {
     private let input: Linear
     private let feedback: Parameter
     private let heads: Linear
-    private let start: NeuralTuringStart
 
     /// Declares `controller.input` (of x), `controller.feedback.weight` (of the reads and, behind
-    /// them, an LSTM's h), `heads` and `start`.
+    /// them, an LSTM's h) and `heads`.
     public init(
         _ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder
     ) {
@@ -35,7 +33,6 @@ public struct NeuralTuringMachine: Sendable {
             "weight", cell.gates * width, shape.readCount + ownWidth, initializer: .xavierUniform,
             isQuantizable: true)
         heads = Linear(width, shape.parameterCount, builder["heads"])
-        start = NeuralTuringStart(configuration, builder["start"])
     }
 
     /// The length of an output vector.
@@ -43,27 +40,24 @@ public struct NeuralTuringMachine: Sendable {
         configuration.controllerWidth + configuration.memory.readCount
     }
 
-    /// The state before the first step.
-    public func initialState(sequences: Int, _ context: Context) -> NeuralTuringState {
-        start.state(sequences: sequences, context)
-    }
-
     /// All steps of sequences of one length.
     ///
     /// - Parameters:
     ///   - x: `[steps · sequences, in]`, step by step.
+    ///   - initial: The state before the first step.
     ///   - first: The first step whose output is wanted.
     ///   - record: Receives the state behind every step.
     /// - Returns: `[(steps − first) · sequences, outputWidth]`.
     public func callAsFunction(
-        _ x: Tensor, sequences: Int, outputsFrom first: Int = 0,
+        _ x: Tensor, from initial: NeuralTuringState, outputsFrom first: Int = 0,
         record: ((NeuralTuringState) -> Void)? = nil, _ context: Context
     ) -> Tensor {
+        let sequences = initial.rows
         let steps = stride(from: 0, to: x.rows, by: sequences).map { $0..<$0 + sequences }
-        var outputs: [NeuralTuringState] = []
-        run(x, steps: steps, from: initialState(sequences: sequences, context), context) {
+        var outputs: [NeuralTuringOutput] = []
+        run(x, steps: steps, from: initial, context) {
             record?($1)
-            if $0 >= first { outputs.append($1) }
+            if $0 >= first { outputs.append($1.output) }
         }
         return output(of: outputs, context)
     }
@@ -76,7 +70,7 @@ public struct NeuralTuringMachine: Sendable {
     ///     goes on from row r of the step before.
     ///   - initial: The state before the first step.
     ///   - receive: Receives the number of every step and the state behind it.
-    func run(
+    package func run(
         _ x: Tensor, steps: [Range<Int>], from initial: NeuralTuringState, _ context: Context,
         receive: (Int, NeuralTuringState) -> Void
     ) {
@@ -92,11 +86,11 @@ public struct NeuralTuringMachine: Sendable {
         }
     }
 
-    /// The controller's output and what was read, of all states below each other, side by side.
-    func output(of states: [NeuralTuringState], _ context: Context) -> Tensor {
+    /// The controller's output and what was read side by side, all steps below each other.
+    package func output(of steps: [NeuralTuringOutput], _ context: Context) -> Tensor {
         context.concatenateColumns([
-            context.concatenateRows(states.map(\.controller.hidden)),
-            context.concatenateRows(states.map(\.reads)),
+            context.concatenateRows(steps.map(\.hidden)),
+            context.concatenateRows(steps.map(\.reads)),
         ])
     }
 
@@ -135,13 +129,13 @@ public struct NeuralTuringMachine: Sendable {
                 [state.reads] + (kind == .lstm ? [state.controller.hidden] : []))
             let controller = context.recurrentStep(
                 kind.cell, input: gates, hidden: feedback(back), bias: nil, from: state.controller)
-            let directions = context.headParameters(
+            let parameters = context.headParameters(
                 heads(controller.hidden, elementType: .float32), memory)
-            let content = context.contentAddressing(state.memory, directions, memory)
+            let content = context.contentAddressing(state.memory, parameters, memory)
             let weighting = context.locationAddressing(
-                content: content, previous: state.weighting, directions, memory)
+                content: content, previous: state.weighting, parameters, memory)
             let written = context.writeMemory(
-                state.memory, weighting: weighting, directions, memory)
+                state.memory, weighting: weighting, parameters, memory)
             return NeuralTuringState(
                 memory: written, weighting: weighting,
                 reads: context.readMemory(written, weighting: weighting, memory),

@@ -1,5 +1,4 @@
 public import Text
-public import Training
 
 /// Sentence pairs to validate or to test with, as text and as tokens.
 public struct HeldOutPairs: Sendable {
@@ -9,6 +8,13 @@ public struct HeldOutPairs: Sendable {
     public let sources: [String]
     /// Their right translations.
     public let references: [String]
+
+    /// Pairs that are at hand, in the same order in all three.
+    public init(corpus: EncodedCorpus, sources: [String], references: [String]) {
+        self.corpus = corpus
+        self.sources = sources
+        self.references = references
+    }
 
     /// Reads pairs as they are, but for those that a model cannot take.
     ///
@@ -28,10 +34,5 @@ public struct HeldOutPairs: Sendable {
             corpus: corpus, sources: lines(corpus.sourceText),
             references: lines(corpus.targetText))
         return (pairs, report)
-    }
-
-    /// The same to a trainer.
-    public var validationSet: Trainer.ValidationSet {
-        Trainer.ValidationSet(corpus: corpus, sources: sources, references: references)
     }
 }

@@ -1,35 +1,10 @@
-import Layers
 public import Tensors
-
-/// Where a ``NeuralTuringMachine`` stands behind a step, one row for every sequence.
-public struct NeuralTuringState {
-    /// The contents of the memory, `[sequences, slot width · slots]`; see `MemoryShape`.
-    public let memory: Tensor
-    /// Where the heads are, `[sequences, heads · slots]`, write heads first.
-    public let weighting: Tensor
-    /// What the read heads read, `[sequences, read heads · slot width]`.
-    public let reads: Tensor
-    /// The controller's state; its hidden part is the controller's output, too.
-    public let controller: RecurrentState
-}
-
-extension NeuralTuringState {
-    /// The number of rows.
-    var rows: Int { memory.rows }
-
-    /// Applies an operation on rows to all parts.
-    func map(_ body: (Tensor) -> Tensor) -> NeuralTuringState {
-        NeuralTuringState(
-            memory: body(memory), weighting: body(weighting), reads: body(reads),
-            controller: controller.map(body))
-    }
-}
 
 /// What a machine begins with: learned first reads and first weightings, and a constant memory.
 ///
 /// Weightings are the softmax of a parameter. The memory begins at 1e-6 everywhere, with which
 /// training is most reliable (Collier & Beel 2018, section 4).
-struct NeuralTuringStart: Sendable {
+public struct NeuralTuringStart: Sendable {
     private static let content: Float = 1e-6
     /// With 128 slots, three quarters of the weight.
     private static let firstLogit: Float = 6
@@ -47,7 +22,7 @@ struct NeuralTuringStart: Sendable {
     /// then finds the beginning again by content, which holds for sequences of any length, rather
     /// than by waiting there. Those of an LSTM are mostly on the first slot, without which it
     /// remembers by itself instead of learning to use the memory.
-    init(_ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder) {
+    public init(_ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder) {
         self.configuration = configuration
         let shape = configuration.memory
         reads = builder.parameter(
@@ -61,7 +36,7 @@ struct NeuralTuringStart: Sendable {
     }
 
     /// The state before the first step.
-    func state(sequences: Int, _ context: Context) -> NeuralTuringState {
+    public func state(sequences: Int, _ context: Context) -> NeuralTuringState {
         let shape = configuration.memory
         let memory = context.tensor(sequences, shape.contentCount, elementType: .float32)
         memory.floats.update(repeating: Self.content)

@@ -1,6 +1,5 @@
 import Basics
 import Layers
-import Models
 import Tensors
 import Testing
 
@@ -9,12 +8,14 @@ struct NeuralTuringMachineTests {
     private final class Fixture {
         let store = ParameterStore()
         let machine: NeuralTuringMachine
+        let start: NeuralTuringStart
         let output: Linear
         let context = Context(precision: .float32)
 
         init(_ configuration: NeuralTuringMachineConfiguration) {
             let builder = ParameterBuilder(store)
             machine = NeuralTuringMachine(configuration, builder)
+            start = NeuralTuringStart(configuration, builder["start"])
             output = Linear(machine.outputWidth, 2, builder["output"])
             var random = RandomSource(seed: 4)
             store.initialize(using: &random)
@@ -24,6 +25,10 @@ struct NeuralTuringMachineTests {
                 let values = entry.parameter.values
                 for place in values.indices { values[place] += 0.3 * random.nextNormal() }
             }
+        }
+
+        func run(_ x: Tensor, sequences: Int) -> Tensor {
+            machine(x, from: start.state(sequences: sequences, context), context)
         }
 
         func inputs(steps: Int, sequences: Int) -> [Float] {
@@ -39,7 +44,7 @@ struct NeuralTuringMachineTests {
             let sums = context.recordingGradients(into: gradients, dropout: nil) {
                 let x = context.tensor(
                     inputs, steps * sequences, machine.configuration.inputWidth)
-                let logits = output(machine(x, sequences: sequences, context), context)
+                let logits = output(run(x, sequences: sequences), context)
                 let targets = (0..<logits.count).map { Float($0 % 3 == 0 ? 1 : 0) }
                 return context.binaryCrossEntropy(logits, targets: targets)
             }
@@ -99,9 +104,9 @@ struct NeuralTuringMachineTests {
         let fixture = Fixture(Self.configuration(.lstm, writeHeads: 2, readHeads: 2))
         let (context, machine) = (fixture.context, fixture.machine)
         let inputs = fixture.inputs(steps: 5, sequences: 3)
-        let whole = machine(context.tensor(inputs, 15, 3), sequences: 3, context).array()
+        let whole = fixture.run(context.tensor(inputs, 15, 3), sequences: 3).array()
         let step = NeuralTuringMachine.Steps(machine, context)
-        var state = machine.initialState(sequences: 3, context)
+        var state = fixture.start.state(sequences: 3, context)
         for index in 0..<5 {
             state = step(
                 context.tensor(Array(inputs[index * 9..<(index + 1) * 9]), 3, 3), from: state)
@@ -115,9 +120,9 @@ struct NeuralTuringMachineTests {
         let fixture = Fixture(Self.configuration(.feedForward))
         let (context, machine) = (fixture.context, fixture.machine)
         let inputs = fixture.inputs(steps: 4, sequences: 2)
-        let both = machine(context.tensor(inputs, 8, 3), sequences: 2, context).array()
+        let both = fixture.run(context.tensor(inputs, 8, 3), sequences: 2).array()
         let first = (0..<4).flatMap { inputs[$0 * 6..<$0 * 6 + 3] }
-        let alone = machine(context.tensor(first, 4, 3), sequences: 1, context).array()
+        let alone = fixture.run(context.tensor(first, 4, 3), sequences: 1).array()
         let width = machine.outputWidth
         for step in 0..<4 {
             let expected = both[2 * step * width..<(2 * step + 1) * width]
@@ -140,8 +145,10 @@ struct NeuralTuringMachineTests {
 
     @Test func weightsAreThoseOfTheDocumentation() {
         let store = ParameterStore()
-        _ = NeuralTuringMachine(
-            NeuralTuringMachineConfiguration(inputWidth: 9), ParameterBuilder(store))
+        let configuration = NeuralTuringMachineConfiguration(inputWidth: 9)
+        let builder = ParameterBuilder(store)
+        _ = NeuralTuringMachine(configuration, builder)
+        _ = NeuralTuringStart(configuration, builder["start"])
         // Input 9 · 100 + 100, reads 20 · 100, heads (26 + 66) · 101, first reads 20 and weightings
         // 2 · 128.
         #expect(store.trainableCount == 1_000 + 2_000 + 9_292 + 276)

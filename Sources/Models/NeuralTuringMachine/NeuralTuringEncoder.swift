@@ -18,6 +18,7 @@ struct NeuralTuringEncoder: Sendable {
 
     private let tokens: TokenEmbedding
     private let machine: NeuralTuringMachine
+    private let start: NeuralTuringStart
     private let dropout: Float
 
     init(
@@ -26,6 +27,7 @@ struct NeuralTuringEncoder: Sendable {
     ) {
         self.tokens = tokens
         machine = NeuralTuringMachine(configuration.machine, builder)
+        start = NeuralTuringStart(configuration.machine, builder["start"])
         dropout = configuration.dropout
     }
 
@@ -39,27 +41,29 @@ struct NeuralTuringEncoder: Sendable {
         _ source: PackedSentences, embedded: Tensor, _ context: Context
     ) -> Output {
         let steps = TimeSteps(source)
-        let initial = machine.initialState(sequences: steps.firstRowCount, context)
-        var states: [NeuralTuringState] = []
+        let initial = start.state(sequences: steps.firstRowCount, context)
+        var outputs: [NeuralTuringOutput] = []
+        var weightings: [Tensor] = []
         // The rows of the sentences that end at a step, the longest sentences last.
         var ended: [NeuralTuringState] = []
         machine.run(
             context.gatherRows(embedded, steps.packedRows), steps: steps.ranges, from: initial,
             context
         ) { step, state in
-            states.append(state)
+            outputs.append(state.output)
+            weightings.append(state.weighting)
             let goingOn = step + 1 < steps.count ? steps.liveCounts[step + 1] : 0
             let rows = goingOn..<steps.liveCounts[step]
             if !rows.isEmpty { ended.append(state.map { context.rows(rows, of: $0) }) }
         }
         let places = steps.places.map(Int32.init)
         return Output(
-            annotations: context.gatherRows(machine.output(of: states, context), steps.timeRows),
+            annotations: context.gatherRows(machine.output(of: outputs, context), steps.timeRows),
             state: NeuralTuringState(joining: ended.reversed(), context).map {
                 context.gatherRows($0, places)
             },
             weightings: context.gatherRows(
-                context.concatenateRows(states.map(\.weighting)), steps.timeRows))
+                context.concatenateRows(weightings), steps.timeRows))
     }
 }
 

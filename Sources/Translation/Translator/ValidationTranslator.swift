@@ -1,12 +1,14 @@
+public import Models
+public import Tensors
 public import Text
-public import Training
-import Translation
 
 extension TranslationTokenizer {
-    /// What translates a validation set for a trainer.
+    /// What translates tokenized sources with a model as it is, which is how a trainer validates.
     ///
     /// - Parameter beam: Hypotheses kept of every sentence; 1 is greedy search.
-    public func validationTranslator(beam: Int) -> Trainer.Translate {
+    public func validationTranslator(
+        beam: Int
+    ) -> @Sendable ([[Int32]], any SequenceToSequenceModel, WorkerPool) throws -> [String] {
         var options = SearchOptions()
         options.beamSize = beam
         return { [options] sources, model, pool in

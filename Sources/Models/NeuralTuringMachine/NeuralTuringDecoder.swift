@@ -43,10 +43,10 @@ struct NeuralTuringDecoder: Sendable {
                 heads: machine.configuration.readHeads, steps, sourceOffsets: sourceOffsets,
                 targetOffsets: target.offsets, $0)
         }
-        var states: [NeuralTuringState] = []
+        var outputs: [NeuralTuringOutput] = []
         let initial = source.state.map { context.gatherRows($0, order) }
         machine.run(embedded, steps: steps.ranges, from: initial, context) { step, state in
-            states.append(state)
+            outputs.append(state.output)
             recorder?.add(
                 step,
                 machine.attention(
@@ -56,7 +56,7 @@ struct NeuralTuringDecoder: Sendable {
                     }, source.weightings))
         }
         recorder?.finish()
-        let result = readOut(machine.output(of: states, context), embedded, context)
+        let result = readOut(machine.output(of: outputs, context), embedded, context)
         return context.gatherRows(result, steps.timeRows)
     }
 
@@ -74,7 +74,7 @@ struct NeuralTuringDecoder: Sendable {
                 heads: machine.configuration.readHeads,
                 pairOffsets: sources.segments.pairOffsets,
                 weights: machine.attention(of: state, to: sources.rows, weightings)))
-        return readOut(machine.output(of: [state], context), embedded, context)
+        return readOut(machine.output(of: [state.output], context), embedded, context)
     }
 
     /// tanh(W [h; r; e] + b): of the controller's output, what was read, and the token before.

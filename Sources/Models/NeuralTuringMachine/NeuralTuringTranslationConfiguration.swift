@@ -1,3 +1,4 @@
+import Layers
 public import Text
 
 /// Sizes and options of a ``NeuralTuringEncoderDecoder``.
@@ -32,8 +33,13 @@ public struct NeuralTuringTranslationConfiguration: StoredConfiguration, Equatab
     /// Sets the widths to those of a named size of the Transformer; embeddings are half as wide as
     /// the controllers.
     public mutating func apply(_ size: ModelSize) {
-        width = size.width
-        embeddingWidth = size.width / 2
+        setWidth(size.width)
+    }
+
+    /// Sets the width of the controllers; embeddings are half as wide.
+    public mutating func setWidth(_ width: Int) {
+        self.width = width
+        embeddingWidth = max(1, width / 2)
     }
 
     /// The same model with controllers of another width; embeddings keep their proportion to it, and

@@ -3,7 +3,7 @@ import CalqueKit
 
 /// What differs from a named size of a Neural Turing Machine for language. All are empty unless
 /// given.
-struct MemoryFlags: ArchitectureOptions {
+struct NeuralTuringMachineFlags: ArchitectureOptions {
     static let owner = "Neural Turing Machines"
 
     @Option(
@@ -36,7 +36,6 @@ struct MemoryFlags: ArchitectureOptions {
     var shiftRange: Int?
 
     func apply(to configuration: inout NeuralTuringTranslationConfiguration) {
-        configuration.embeddingWidth = max(1, configuration.width / 2)
         if let slots { configuration.slots = slots }
         if let slotWidth { configuration.slotWidth = slotWidth }
         if let readHeads { configuration.readHeads = readHeads }

@@ -1,30 +1,26 @@
 import Basics
 import Foundation
 
-/// How far a contender is, in a file beside its run: with which settings it was begun, and whether
-/// it is done.
-struct ContenderState: Codable, Equatable {
-    private static let fileName = "contender.json"
+/// How far a part of a comparison is, the vocabulary or a contender, in a file beside it: with which
+/// settings it was begun, and whether it is done.
+struct PartState: Codable, Equatable {
+    private static let fileName = "part.json"
 
-    /// Everything that the trained weights depend on, by name.
+    /// Everything that it depends on, by name.
     let settings: [String: String]
-    /// Whether training has reached its end.
-    var isFinished = false
+    /// The updates that a contender took, once it is done.
+    var updates: Int?
 
-    init(settings: [String: String]) {
-        self.settings = settings
-    }
-
-    /// What the folder says; nil where no contender was begun.
-    static func read(from folder: URL) throws -> ContenderState? {
+    /// What the folder says; nil where no part was begun.
+    static func read(from folder: URL) throws -> PartState? {
         let url = folder.appendingPathComponent(fileName)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         do {
-            return try JSONDecoder().decode(ContenderState.self, from: Data(contentsOf: url))
+            return try JSONDecoder().decode(PartState.self, from: Data(contentsOf: url))
         } catch {
             throw CalqueError(
                 "\(url.path) cannot be read (\(error.localizedDescription)). Delete the folder to "
-                    + "train its model anew.")
+                    + "begin it anew.")
         }
     }
 
@@ -45,7 +41,7 @@ struct ContenderState: Codable, Equatable {
         throw CalqueError(
             """
             \(folder.path) was begun with \(differences.joined(separator: "; ")). Give the same \
-            settings to go on, or another output folder for another comparison.
+            settings to go on, delete that folder to begin it anew, or give another output folder.
             """)
     }
 }

@@ -70,5 +70,15 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
                 more than once. Give fewer shifts or more slots.
                 """)
         }
+        let weights =
+            controllerWidth
+            * (memory.parameterCount + 4 * (controllerWidth + memory.readCount + inputWidth))
+        guard weights <= 1 << 30 else {
+            throw CalqueError(
+                """
+                A Neural Turing Machine with \(weights) weights cannot be; at most \(1 << 30) can. \
+                Give a smaller controller or fewer heads.
+                """)
+        }
     }
 }

@@ -4,6 +4,7 @@ import CalqueKit
 /// Who is compared, and by which rules: the fields of `ComparisonOptions`.
 struct ComparisonFlags: ParsableArguments {
     private static let defaults = ComparisonOptions()
+    private static let defaultUpdates = 2000
 
     @Option(
         help: ArgumentHelp(
@@ -26,7 +27,7 @@ struct ComparisonFlags: ParsableArguments {
     var parameters: Int?
 
     @Option(
-        help: ArgumentHelp("Updates of every model.", valueName: "n").withDefault(2000),
+        help: ArgumentHelp("Updates of every model.", valueName: "n").withDefault(defaultUpdates),
         transform: wholeNumber(from: 1))
     var updates: Int?
 
@@ -95,10 +96,25 @@ struct ComparisonFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Decides initial weights, order of the data and dropout."))
     var seed = defaults.seed
 
-    func check() throws {
+    func validate() throws {
         guard updates == nil || minutes == nil else {
             throw ValidationError("Give --updates or --minutes, not both.")
         }
+        let strangers = learningRates.keys.filter { !architectures.contains($0) }
+        guard strangers.isEmpty else {
+            throw ValidationError(
+                "--learning-rates has \(names(strangers)), and --architectures has not.")
+        }
+        guard lengthLimit == nil || comparesPositions else {
+            throw ValidationError(
+                "--length-limit belongs to the comparison of transformer and transformer-learned.")
+        }
+    }
+
+    private var comparesPositions: Bool {
+        var options = ComparisonOptions()
+        options.contenders = architectures
+        return options.comparesPositions
     }
 
     func options(workers: Int) throws -> ComparisonOptions {
@@ -106,9 +122,9 @@ struct ComparisonFlags: ParsableArguments {
         options.contenders = architectures
         options.size = size
         options.parameterCount = parameters
-        if let updates { options.budget = .updates(updates) }
-        if let minutes { options.budget = .seconds(60 * minutes) }
-        options.learningRates = LearningRates(given: learningRates)
+        options.budget =
+            minutes.map { .seconds(60 * $0) } ?? .updates(updates ?? Self.defaultUpdates)
+        options.learningRates = learningRates
         options.updateTokens = updateTokens
         options.dropout = Float(dropout)
         options.labelSmoothing = Float(labelSmoothing)
