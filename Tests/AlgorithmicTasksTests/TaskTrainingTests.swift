@@ -125,5 +125,13 @@ struct TaskTrainingTests {
             try TrainedTaskModel(
                 Self.smallCopy, .neuralTuringMachine(configuration), seed: 1)
         }
+        configuration.slots = 64
+        configuration.slotWidth = 1 << 16
+        configuration.readHeads = 60_000
+        #expect(throws: CalqueError.self) { try configuration.validate() }
+        var lstm = StackedLSTMConfiguration(inputWidth: 4)
+        lstm.layers = 1024
+        lstm.width = 1 << 16
+        #expect(throws: CalqueError.self) { try lstm.validate() }
     }
 }

@@ -59,6 +59,22 @@ import Testing
         return (object as? [String: Any])?["results"] as? NSArray
     }
 
+    @Test(arguments: [
+        (["copy"], "13,536"), (["associative-recall"], "120,486"),
+        (["associative-recall", "--controller", "lstm"], "61,894"),
+        (["associative-recall", "--read-heads", "1", "--write-heads", "1"], "33,006"),
+    ])
+    func everyTaskHasAMachineOfItsOwn(task: [String], parameters: String) throws {
+        let outcome = try Command.run(
+            ["ntm"] + task
+                + [
+                    "--updates", "1", "--batch", "1", "--test-lengths", "2", "--test-sequences",
+                    "1",
+                ])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.error.contains("\(parameters) parameters"), "\(outcome.error)")
+    }
+
     @Test func printsATable() throws {
         let outcome = try Command.run(
             ["ntm", "copy", "--model", "lstm", "--lstm-layers", "1", "--lstm-width", "4"]

@@ -97,7 +97,8 @@ import Testing
     func optionsOfOtherArchitecturesAreRefused(arguments: [String], reason: String) throws {
         let text = try TinyModel.text(in: files)
         let outcome = try Command.run(
-            ["train", "--output", files.path("run")] + arguments + text + TinyModel.textSizes)
+            ["train", "--output", files.path("run"), "--updates", "1"] + arguments + text
+                + TinyModel.textSizes)
         #expect(outcome.status == 1)
         #expect(outcome.error.contains(reason), "\(outcome.error)")
         #expect(!FileManager.default.fileExists(atPath: files.path("run/model.safetensors")))

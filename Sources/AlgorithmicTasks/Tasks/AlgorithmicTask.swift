@@ -1,4 +1,5 @@
 public import Basics
+public import Layers
 
 /// How large a sequence of a task is.
 public struct TaskSize: Sendable, Codable, Hashable {
@@ -25,6 +26,8 @@ public protocol AlgorithmicTask: Sendable, Codable, Equatable {
     /// The bits of an output vector.
     var outputWidth: Int { get }
 
+    /// The machine of the paper's sizes for the task (its tables 1 and 2).
+    func machine(_ controller: NeuralTuringController) -> NeuralTuringMachineConfiguration
     /// The size of the sequences of an update.
     func drawSize(using random: inout RandomSource) -> TaskSize
     /// An example. All examples of a size have as many steps.
@@ -46,6 +49,15 @@ extension RandomSource {
 }
 
 extension AlgorithmicTask {
+    /// One head of either kind, and a controller of width 100.
+    public func machine(
+        _ controller: NeuralTuringController
+    ) -> NeuralTuringMachineConfiguration {
+        var machine = NeuralTuringMachineConfiguration(inputWidth: inputWidth)
+        machine.controller = controller
+        return machine
+    }
+
     /// Throws unless there are bits, and ranges begin at 1 or later.
     func validate(bits: Int, _ ranges: (name: String, range: ClosedRange<Int>)...) throws {
         guard (1...1 << 12).contains(bits) else {

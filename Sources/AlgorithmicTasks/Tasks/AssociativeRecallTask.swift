@@ -1,4 +1,5 @@
 public import Basics
+public import Layers
 
 /// Associative recall (section 4.3): items of some vectors each, a delimiter ahead of each item; then
 /// one of the items between two query delimiters, and the item that followed it is asked for.
@@ -21,6 +22,21 @@ public struct AssociativeRecallTask: AlgorithmicTask {
     public var inputWidth: Int { bits + 2 }
     /// The bits.
     public var outputWidth: Int { bits }
+
+    /// With a feed-forward controller of width 256, four heads of either kind, which remember for it
+    /// which item was asked for; an LSTM needs one.
+    public func machine(
+        _ controller: NeuralTuringController
+    ) -> NeuralTuringMachineConfiguration {
+        var machine = NeuralTuringMachineConfiguration(inputWidth: inputWidth)
+        machine.controller = controller
+        if controller == .feedForward {
+            machine.controllerWidth = 256
+            machine.writeHeads = 4
+            machine.readHeads = 4
+        }
+        return machine
+    }
 
     /// Sizes that are trained on, each as likely.
     public func drawSize(using random: inout RandomSource) -> TaskSize {

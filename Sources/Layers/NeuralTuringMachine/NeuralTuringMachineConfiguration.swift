@@ -70,14 +70,17 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
                 more than once. Give fewer shifts or more slots.
                 """)
         }
-        let weights =
-            controllerWidth
-            * (memory.parameterCount + 4 * (controllerWidth + memory.readCount + inputWidth))
+        try validateWeights()
+    }
+
+    private func validateWeights() throws {
+        let inputs = inputWidth + memory.readCount + controllerWidth
+        let weights = controllerWidth * (controller.cell.gates * inputs + memory.parameterCount)
         guard weights <= 1 << 30 else {
             throw CalqueError(
                 """
-                A Neural Turing Machine with \(weights) weights cannot be; at most \(1 << 30) can. \
-                Give a smaller controller or fewer heads.
+                A Neural Turing Machine with about \(weights) weights cannot be; at most \
+                \(1 << 30) can. Give a smaller controller or fewer heads.
                 """)
         }
     }

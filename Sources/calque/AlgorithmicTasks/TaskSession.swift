@@ -38,7 +38,7 @@ struct TaskSession<Task: AlgorithmicTask> {
             return try TrainedTaskModel(directory: URL(fileURLWithPath: load, isDirectory: true))
         }
         return try TrainedTaskModel(
-            task, network.configuration(inputWidth: task.inputWidth), seed: training.seed)
+            task, network.configuration(for: task), seed: training.seed)
     }
 
     /// The machine whose memory can be drawn, where that is asked for.

@@ -94,6 +94,7 @@ extension Train {
         let url = try outputURL()
         let text = try corpus.training()
         let validationText = try corpus.validation()
+        let patience = try training.patience(hasValidation: validationText != nil)
         if RunDirectory.holdsRun(url), !resume, !overwrite {
             // Refuses, before any work is done.
             _ = try RunDirectory(url, tokenizer: nil, existing: .refuse)
@@ -104,7 +105,7 @@ extension Train {
             schedule: schedule.make(
                 for: architecture.architecture, width: configuration.width,
                 updates: training.updates),
-            adam: optimizer.options, checkpoints, hasValidation: validationText != nil)
+            adam: optimizer.options, checkpoints, patience: patience)
         let data = try trainingData(text, tokenizer, configuration.maximumLength)
         let validation = try validationText?.heldOutPairs(
             tokenizer, maximumLength: configuration.maximumLength)

@@ -9,7 +9,8 @@ struct TaskNetworkFlags: ParsableArguments {
         case ntm, lstm
     }
 
-    private static let machine = NeuralTuringMachineConfiguration(inputWidth: 1)
+    private static let machine = CopyTask().machine(.feedForward)
+    private static let recallMachine = AssociativeRecallTask().machine(.feedForward)
     private static let lstm = StackedLSTMConfiguration(inputWidth: 1)
 
     @Option(help: "A Neural Turing Machine, or an LSTM to compare it with. (default: ntm)")
@@ -22,7 +23,7 @@ struct TaskNetworkFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("Width of the controller.", valueName: "n")
-            .withDefault(machine.controllerWidth), transform: wholeNumber(from: 1, to: 1 << 16))
+            .withDefault(text(\.controllerWidth)), transform: wholeNumber(from: 1, to: 1 << 16))
     var controllerWidth: Int?
 
     @Option(
@@ -36,12 +37,12 @@ struct TaskNetworkFlags: ParsableArguments {
     var slotWidth: Int?
 
     @Option(
-        help: ArgumentHelp("Heads that write.", valueName: "n").withDefault(machine.writeHeads),
+        help: ArgumentHelp("Heads that write.", valueName: "n").withDefault(text(\.writeHeads)),
         transform: wholeNumber(from: 1, to: 1 << 16))
     var writeHeads: Int?
 
     @Option(
-        help: ArgumentHelp("Heads that read.", valueName: "n").withDefault(machine.readHeads),
+        help: ArgumentHelp("Heads that read.", valueName: "n").withDefault(text(\.readHeads)),
         transform: wholeNumber(from: 1, to: 1 << 16))
     var readHeads: Int?
 
@@ -83,14 +84,17 @@ struct TaskNetworkFlags: ParsableArguments {
                 .contains { $0 != nil }
     }
 
-    /// The network.
-    ///
-    /// - Parameter inputWidth: The length of the task's input vectors.
-    func configuration(inputWidth: Int) -> TaskModelConfiguration {
+    /// The default of a size, which for associative recall is another.
+    private static func text(_ size: KeyPath<NeuralTuringMachineConfiguration, Int>) -> String {
+        "\(machine[keyPath: size]); for associative-recall, feed-forward, "
+            + "\(recallMachine[keyPath: size])"
+    }
+
+    /// The network for a task.
+    func configuration(for task: some AlgorithmicTask) -> TaskModelConfiguration {
         switch model ?? .ntm {
         case .ntm:
-            var sizes = NeuralTuringMachineConfiguration(inputWidth: inputWidth)
-            sizes.controller = controller ?? sizes.controller
+            var sizes = task.machine(controller ?? Self.machine.controller)
             sizes.controllerWidth = controllerWidth ?? sizes.controllerWidth
             sizes.slots = slots ?? sizes.slots
             sizes.slotWidth = slotWidth ?? sizes.slotWidth
@@ -99,7 +103,7 @@ struct TaskNetworkFlags: ParsableArguments {
             sizes.shiftRange = shiftRange ?? sizes.shiftRange
             return .neuralTuringMachine(sizes)
         case .lstm:
-            var sizes = StackedLSTMConfiguration(inputWidth: inputWidth)
+            var sizes = StackedLSTMConfiguration(inputWidth: task.inputWidth)
             sizes.layers = lstmLayers ?? sizes.layers
             sizes.width = lstmWidth ?? sizes.width
             return .lstm(sizes)

@@ -63,10 +63,10 @@ struct TrainingFlags: ParsableArguments {
         transform: wholeNumber(from: 1))
     var patience: Int?
 
-    /// - Parameter hasValidation: Whether there are held-out pairs.
+    /// - Parameter patience: What ``patience(hasValidation:)`` says.
     func options(
         schedule: LearningRateSchedule, adam: AdamOptions, _ keeping: CheckpointFlags,
-        hasValidation: Bool
+        patience: Int?
     ) throws -> TrainingOptions {
         var options = TrainingOptions()
         options.seed = seed
@@ -80,12 +80,15 @@ struct TrainingFlags: ParsableArguments {
         options.maximumUpdates = updates
         options.maximumEpochs = epochs
         options.maximumSeconds = minutes.map { $0 * 60 }
-        options.patience = try patience(hasValidation: hasValidation)
+        options.patience = patience
         keeping.apply(to: &options)
         return options
     }
 
-    private func patience(hasValidation: Bool) throws -> Int? {
+    /// The validations without improvement after which training ends.
+    ///
+    /// - Throws: `ValidationError` when nothing says when to stop.
+    func patience(hasValidation: Bool) throws -> Int? {
         let hasLimit = updates != nil || epochs != nil || minutes != nil
         if hasValidation { return patience ?? (hasLimit ? nil : 10) }
         guard patience == nil else {

@@ -14,11 +14,14 @@ extension HelpText {
           --controller <controller>
                                   What directs the machine's heads. (default:
                                   feed-forward) (values: feed-forward, lstm)
-          --controller-width <n>  Width of the controller. (default: 100)
+          --controller-width <n>  Width of the controller. (default: 100; for
+                                  associative-recall, feed-forward, 256)
           --slots <n>             Slots of the memory. (default: 128)
           --slot-width <n>        Length of a slot. (default: 20)
-          --write-heads <n>       Heads that write. (default: 1)
-          --read-heads <n>        Heads that read. (default: 1)
+          --write-heads <n>       Heads that write. (default: 1; for
+                                  associative-recall, feed-forward, 4)
+          --read-heads <n>        Heads that read. (default: 1; for associative-recall,
+                                  feed-forward, 4)
           --shift-range <n>       Slots that a head can move in a step, to either side.
                                   (default: 1)
           --lstm-layers <n>       Layers of the LSTM. (default: 3)
