@@ -37,11 +37,11 @@ public struct ComparisonFolder: Sendable {
 
     /// The vocabulary that is there, or one that is trained on the text and kept.
     ///
-    /// - Throws: `CalqueError` when the one that is there was trained on other text or is of another
-    ///   size.
+    /// - Throws: `CalqueError` when the one that is there was trained on other text, is of another
+    ///   size or says other languages.
     func tokenizer(for text: ComparisonText, maximumLength: Int) throws -> TranslationTokenizer {
         let folder = url.appendingPathComponent("tokenizer", isDirectory: true)
-        let state = PartState(settings: try text.vocabularySettings)
+        let state = PartState(settings: text.vocabularySettings)
         if let found = try PartState.read(from: folder) {
             try found.check(state.settings, folder)
             return try .load(from: folder)

@@ -32,18 +32,19 @@ public struct ComparisonText: Sendable {
         self.vocabularySize = vocabularySize
     }
 
-    /// What the vocabulary depends on.
+    /// What the vocabulary and its files depend on. A file that is missing has no size: whoever reads
+    /// it says so.
     var vocabularySettings: [String: String] {
-        get throws {
-            let files = try training.files.map { file in
-                let bytes = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
-                return "\(file.lastPathComponent) of \(bytes) bytes"
-            }
-            return [
-                "vocabulary size": "\(vocabularySize)",
-                "training text": files.joined(separator: " and "),
-            ]
+        let files = training.files.map { file in
+            let bytes = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
+            return "\(file.lastPathComponent) of \(bytes ?? 0) bytes"
         }
+        return [
+            "vocabulary size": "\(vocabularySize)",
+            "training text": files.joined(separator: " and "),
+            "source language": languages.source ?? "none",
+            "target language": languages.target ?? "none",
+        ]
     }
 }
 

@@ -3,6 +3,7 @@ import Comparison
 import Foundation
 import Models
 import Testing
+import Text
 
 struct ArchitectureComparisonTests {
     /// What a comparison that nobody interrupts finds out.
@@ -98,6 +99,32 @@ struct ArchitectureComparisonTests {
         let error = #expect(throws: CalqueError.self) { try comparison.run() }
         let message = try #require(error).message
         #expect(message.contains("vocabulary size 120, not 100"), "\(message)")
+    }
+
+    @Test func givenRatesGoBeforeThoseOfTheArchitectures() throws {
+        let lstm = Contender.architecture(.lstm)
+        comparison.options.contenders = [lstm, .architecture(.transformer)]
+        comparison.options.learningRates = [lstm: 0.005]
+        let results = try #require(try comparison.run()).results
+        #expect(results[0].learningRate == 0.005)
+        #expect(
+            results[1].learningRate
+                == Architecture.transformer.learningRate(width: results[1].width))
+    }
+
+    @Test func filesThatAreMissingAreNamed() throws {
+        comparison.text.training = ParallelCorpus(
+            source: comparison.url.appendingPathComponent("no.en"),
+            target: comparison.url.appendingPathComponent("no.fr"))
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        #expect(try #require(error).message.contains("no.en"))
+    }
+
+    @Test func otherLanguagesAreRefused() throws {
+        _ = try comparison.run(stopAfter: 2)
+        comparison.text.languages.target = "es"
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        #expect(try #require(error).message.contains("target language none, not es"))
     }
 
     @Test func otherTextIsRefused() throws {
