@@ -53,9 +53,7 @@ extension AlgorithmicTask {
     public func machine(
         _ controller: NeuralTuringController
     ) -> NeuralTuringMachineConfiguration {
-        var machine = NeuralTuringMachineConfiguration(inputWidth: inputWidth)
-        machine.controller = controller
-        return machine
+        NeuralTuringMachineConfiguration(inputWidth: inputWidth, controller: controller)
     }
 
     /// Throws unless there are bits, and ranges begin at 1 or later.

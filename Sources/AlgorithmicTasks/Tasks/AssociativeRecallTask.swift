@@ -23,13 +23,13 @@ public struct AssociativeRecallTask: AlgorithmicTask {
     /// The bits.
     public var outputWidth: Int { bits }
 
-    /// With a feed-forward controller of width 256, four heads of either kind, which remember for it
-    /// which item was asked for; an LSTM needs one.
+    /// A feed-forward controller has width 256 and four heads of either kind (table 1), an LSTM width
+    /// 100 and one (table 2).
     public func machine(
         _ controller: NeuralTuringController
     ) -> NeuralTuringMachineConfiguration {
-        var machine = NeuralTuringMachineConfiguration(inputWidth: inputWidth)
-        machine.controller = controller
+        var machine = NeuralTuringMachineConfiguration(
+            inputWidth: inputWidth, controller: controller)
         if controller == .feedForward {
             machine.controllerWidth = 256
             machine.writeHeads = 4

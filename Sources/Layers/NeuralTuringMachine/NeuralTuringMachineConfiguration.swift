@@ -19,7 +19,7 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
     /// The length of an input vector.
     public var inputWidth: Int
     /// The kind of controller.
-    public var controller = NeuralTuringController.feedForward
+    public var controller: NeuralTuringController
     /// The width of the controller.
     public var controllerWidth = 100
     /// N, the number of slots.
@@ -34,8 +34,9 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
     public var shiftRange = 1
 
     /// The defaults.
-    public init(inputWidth: Int) {
+    public init(inputWidth: Int, controller: NeuralTuringController = .feedForward) {
         self.inputWidth = inputWidth
+        self.controller = controller
     }
 
     /// The memory and its heads.
