@@ -77,6 +77,8 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.error)")
         let inspected = try Command.run(["inspect", "--model", files.path("run")])
         #expect(inspected.output.contains(property), "\(inspected.output)\(inspected.error)")
+        let kind = architecture[1] == "ntm" ? "Neural Turing Machines" : "recurrent encoder-decoder"
+        #expect(inspected.output.contains(kind))
         #expect(property.hasPrefix("embeddings") || inspected.output.contains("embeddings 8"))
         let translated = try Command.run(
             ["translate", "--model", files.path("run"), "--beam", "2"],

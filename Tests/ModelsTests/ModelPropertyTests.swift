@@ -136,16 +136,17 @@ struct ModelPropertyTests {
 
     @Test(arguments: ModelVariant.recordingStepByStep)
     func attentionIsRecordedAsTheStepsHaveIt(variant: ModelVariant) {
-        expectRecordedSteps(variant.makeModel())
+        let isMachine = variant.configuration is NeuralTuringTranslationConfiguration
+        expectRecordedSteps(variant.makeModel(), heads: isMachine ? 2 : 1)
     }
 
-    private func expectRecordedSteps(_ model: some SequenceToSequenceModel) {
+    private func expectRecordedSteps(_ model: some SequenceToSequenceModel, heads: Int) {
         let batch = Batch(sentences([4, 9]), sentences([3, 5], seed: 2), model)
         let record = AttentionRecord()
         _ = model.logits(of: batch, record: record, context)
         #expect(record.layers.count == 1)
         let layer = record.layers[0]
-        #expect(layer.pairOffsets == [0, 12, 57])
+        #expect(layer.heads == heads && layer.pairOffsets == [0, 12, 57])
         var state = model.encode(batch.source, context)
         for position in 0..<3 {
             let stepped = AttentionRecord()
