@@ -19,13 +19,14 @@ CK_VECTORISED void ck_int8_quantize_matrix(const float *weights, int64_t outputs
     memset(codes, 0, (size_t)ck_int8_code_count(outputs, inputs));
     for (int64_t o = 0; o < outputs; o++) {
         const float *row = weights + o * inputs;
-        float largest = 0;
+        float largest = 0, poison = 0;
         for (int64_t i = 0; i < inputs; i++) {
             const float magnitude = fabsf(row[i]);
-            largest = magnitude <= largest ? largest : magnitude;
+            largest = magnitude > largest ? magnitude : largest;
+            poison += magnitude * 0;
         }
         // What is not a number, or infinite, shows in the scale.
-        const int is_finite = largest <= FLT_MAX;
+        const int is_finite = largest + poison <= FLT_MAX;
         const float inverse = is_finite && largest > 127 * FLT_MIN ? 127 / largest : 0;
         scales[o] = is_finite ? largest / 127 : NAN;
         code_sums[o] = 0;
@@ -37,22 +38,24 @@ CK_VECTORISED void ck_int8_quantize_matrix(const float *weights, int64_t outputs
     }
 }
 
-/// The smallest and the largest of a row and zero.
+/// The smallest and the largest of a row and zero; the largest is NaN where anything in the row is
+/// NaN or infinite, which a comparison would pass over.
 CK_INLINE void find_range(const float *row, int64_t count, float *smallest, float *largest) {
     // Two of each, so that one comparison need not wait for the other.
-    ck_vector low[2] = {0, 0}, high[2] = {0, 0}, values[2];
+    ck_vector low[2] = {0, 0}, high[2] = {0, 0}, values[2], poison = 0;
     for (int64_t c = 0; c < count; c += 2 * CK_LANES) {
         ck_read(CK_FLOAT32, row + c, count - c, &values[0]);
         ck_read(CK_FLOAT32, row + c + CK_LANES, count - c - CK_LANES, &values[1]);
         CK_UNROLLED for (int i = 0; i < 2; i++) {
             low[i] = __builtin_elementwise_min(low[i], values[i]);
             high[i] = __builtin_elementwise_max(high[i], values[i]);
+            poison += values[i] * 0;
         }
     }
     const ck_vector negated = -__builtin_elementwise_min(low[0], low[1]);
     const ck_vector positive = __builtin_elementwise_max(high[0], high[1]);
     *smallest = -ck_largest_lane(&negated);
-    *largest = ck_largest_lane(&positive);
+    *largest = ck_largest_lane(&positive) + ck_sum_lanes(&poison);
 }
 
 typedef uint8_t ck_bytes __attribute__((ext_vector_type(16)));

@@ -37,9 +37,10 @@ CK_INLINE void select_from(const float *block, int64_t start, int64_t count, sel
 }
 
 /// block = up to `block_length` logits with their bias, and -infinity up to a multiple of sixteen;
-/// returns the largest.
+/// returns the largest. Of numbers that are none, which no comparison finds, `undefined` keeps a
+/// trace.
 CK_INLINE float load_block(int biased, const float *logits, const float *bias, int64_t count,
-                           float *block) {
+                           float *block, ck_integers *undefined) {
     ck_vector largest = -INFINITY;
     for (int64_t c = 0; c < count; c += CK_LANES) {
         ck_vector values, offsets;
@@ -50,6 +51,7 @@ CK_INLINE float load_block(int biased, const float *logits, const float *bias, i
         }
         ck_keep_first(count - c, -INFINITY, &values);
         *(ck_vector *)(block + c) = values;
+        *undefined |= values != values;
         largest = values > largest ? values : largest;
     }
     return ck_largest_lane(&largest);
@@ -72,10 +74,12 @@ CK_INLINE void top_k_row(int biased, const float *logits, const float *bias, int
                          selection *best) {
     _Alignas(64) float block[block_length];
     float maximum = -FLT_MAX, sum = 0;
+    ck_integers undefined = 0;
     for (int64_t start = 0; start < classes; start += block_length) {
         const int64_t count = classes - start < block_length ? classes - start : block_length;
         const float largest =
-            load_block(biased, logits + start, biased ? bias + start : NULL, count, block);
+            load_block(biased, logits + start, biased ? bias + start : NULL, count, block,
+                       &undefined);
         if (largest > maximum) {
             sum *= ck_exp(maximum - largest);
             maximum = largest;
@@ -84,7 +88,9 @@ CK_INLINE void top_k_row(int biased, const float *logits, const float *bias, int
         if (best->held < best->k || largest > best->values[best->k - 1])
             select_from(block, start, count, best);
     }
-    const float log_sum = ck_log(sum);
+    int has_undefined = 0;
+    for (int lane = 0; lane < CK_LANES; lane++) has_undefined |= undefined[lane];
+    const float log_sum = has_undefined ? NAN : ck_log(sum);
     for (int64_t i = 0; i < best->k; i++) best->values[i] = (best->values[i] - maximum) - log_sum;
 }
 

@@ -216,7 +216,8 @@ void ck_softmax_backward(const float *y, float *gradient, int64_t rows, int64_t 
 
 /// For each row of float32 logits (plus `bias`, may be NULL): the k largest log-probabilities,
 /// descending (ties: smaller index first), into values [rows, k] and indices [rows, k]. The logits
-/// are read once for the softmax and the selection together. 1 <= k <= classes.
+/// are read once for the softmax and the selection together. A row with a NaN has NaN for all its
+/// log-probabilities. 1 <= k <= classes.
 void ck_log_softmax_top_k(const float *logits, const float *bias, int64_t rows, int64_t classes,
                           int64_t k, float *values, int32_t *indices);
 /// out[i] = exp(scale * (x[i] - shift)); returns their sum. For drawing from a softmax: with the

@@ -67,6 +67,24 @@ struct Int8KernelTests {
         }
     }
 
+    @Test(arguments: [Float.nan, .infinity, -.infinity], [0, 17, 63, 99])
+    func aRowWithoutANumberHasNoScale(number: Float, place: Int) {
+        var values = [Float](repeating: 1, count: 300)
+        values[100 + place] = number
+        let rows = Rows(values, count: 3, columns: 100)
+        #expect(rows.scales.floats[1].isNaN)
+        #expect(rows.scales.floats[0] == rows.scales.floats[2] && rows.scales.floats[0] > 0)
+    }
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity], [0, 17, 99])
+    func anOutputWithoutANumberHasNoScale(number: Float, place: Int) {
+        var weights = [Float](repeating: 1, count: 300)
+        weights[100 + place] = number
+        let matrix = Matrix(weights, outputs: 3, inputs: 100)
+        #expect(matrix.scales.floats[1].isNaN)
+        #expect(matrix.scales.floats[0] == 1 / 127 && matrix.scales.floats[2] == 1 / 127)
+    }
+
     static let sizes: [(rows: Int, outputs: Int, inputs: Int)] = [
         (1, 1, 1), (1, 64, 4), (2, 65, 7), (3, 130, 16), (4, 63, 33), (5, 80, 64), (6, 128, 12),
         (7, 70, 31), (13, 200, 100), (250, 66, 20),

@@ -62,6 +62,19 @@ struct TopKKernelTests {
         check(logits, nil, Case(rows: 1, classes: 600, k: 2))
     }
 
+    @Test(arguments: [0, 5, 300, 599], [0x7FC0_0000, 0xFFFF_FFFF, 0x7F80_0001] as [UInt32])
+    func aRowWithoutANumberHasNoProbabilities(place: Int, bits: UInt32) {
+        var logits = [Float](repeating: 1, count: 1200)
+        logits[place] = Float(bitPattern: bits)
+        let values = KernelArray(.float32, count: 4)
+        var indices = [Int32](repeating: -1, count: 4)
+        ck_log_softmax_top_k(logits, nil, 2, 600, 2, values.floats, &indices)
+        #expect(values.floats[0].isNaN && values.floats[1].isNaN)
+        #expect(indices.allSatisfy { (0..<600).contains($0) })
+        // The rows beside it keep theirs.
+        #expect(abs(values.floats[2] + log(600)) < 1e-5)
+    }
+
     @Test func risingLogitsReplaceEveryCandidate() {
         check((0..<2000).map { Float($0) / 10 }, nil, Case(rows: 1, classes: 2000, k: 10))
     }
