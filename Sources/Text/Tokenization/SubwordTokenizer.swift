@@ -5,7 +5,8 @@ import Basics
 ///
 /// Ids are those that `transformers`' MarianTokenizer gives, with these exceptions. Text never
 /// yields the ids of `</s>`, `<unk>` and `<pad>` by spelling them out, so that nobody can end a
-/// sentence from within. A language token has no white space in it. And punctuation is left as it
+/// sentence from within. A language token has no white space in it, but may have some before it; in
+/// a vocabulary without language tokens `>>…<<` is text. And punctuation is left as it
 /// is, where MarianTokenizer passes it through sacremoses if that package happens to be installed.
 public struct SubwordTokenizer: Sendable {
     /// Cuts text into pieces.
@@ -57,7 +58,7 @@ public struct SubwordTokenizer: Sendable {
         _ text: String, sampling: SentencePieceModel.Sampling? = nil
     ) -> [Int32] {
         var ids: [Int32] = []
-        let (languageToken, rest) = Self.splitLanguageToken(text)
+        let (languageToken, rest) = partingLanguageToken(of: text)
         if let languageToken { ids.append(vocabulary.textID(of: languageToken)) }
         model.forEachPiece(of: rest, sampling: sampling) { id, bytes in
             ids.append(
@@ -69,7 +70,7 @@ public struct SubwordTokenizer: Sendable {
 
     /// The pieces of a text, a language token before them; without the end token.
     public func pieces(of text: String) -> [String] {
-        let (languageToken, rest) = Self.splitLanguageToken(text)
+        let (languageToken, rest) = partingLanguageToken(of: text)
         return (languageToken.map { [$0] } ?? []) + model.pieces(of: rest)
     }
 
@@ -90,6 +91,27 @@ public struct SubwordTokenizer: Sendable {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars.lazy.map { $0 == Self.space ? " " : $0 })
         return String(text)
+    }
+
+    /// Throws where a text begins with a language token that the vocabulary lacks, as long as it has
+    /// any: the model would translate into whatever language it likes.
+    ///
+    /// - Parameter name: What errors call the text, such as `Line 3`.
+    public func checkLanguageToken(of text: String, name: @autoclosure () -> String) throws {
+        guard let token = partingLanguageToken(of: text).token, vocabulary.id(of: token) == nil
+        else { return }
+        throw CalqueError(
+            "\(name()) asks for the language \(token), and the model knows "
+                + "\(vocabulary.languageTokens.joined(separator: " ")). Begin it with one of these."
+        )
+    }
+
+    /// Parts a language token at the beginning of a text, behind white space or not, from the rest.
+    private func partingLanguageToken(of text: String) -> (token: String?, rest: String) {
+        guard !vocabulary.languageTokens.isEmpty else { return (nil, text) }
+        let start = text.unicodeScalars.firstIndex { !$0.isPythonWhitespace } ?? text.startIndex
+        let (token, rest) = Self.splitLanguageToken(String(text[start...]))
+        return token == nil ? (nil, text) : (token, rest)
     }
 
     private static let space: Unicode.Scalar = "\u{2581}"

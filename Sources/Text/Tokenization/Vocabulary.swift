@@ -24,6 +24,9 @@ public struct Vocabulary: Sendable, Equatable {
     /// The id of the padding piece.
     public let paddingID: Int32
 
+    /// The pieces that choose a target language, such as `>>fra<<`, in the order of their ids.
+    public let languageTokens: [String]
+
     /// The number of ids: one more than the largest id.
     public var count: Int { pieces.count }
 
@@ -58,6 +61,9 @@ public struct Vocabulary: Sendable, Equatable {
         unknownID = try special(Self.unknownPiece)
         paddingID = try special(Self.paddingPiece)
         self.ids = ids
+        languageTokens = pieces.compactMap { $0 }.filter {
+            $0.utf8.starts(with: ">>".utf8) && $0.utf8.suffix(2).elementsEqual("<<".utf8)
+        }
     }
 
     /// The most ids that so many pieces may have. A valid vocabulary has hardly any gaps; the limit
@@ -116,13 +122,6 @@ public struct Vocabulary: Sendable, Equatable {
     /// Whether an id is that of the end, the unknown or the padding piece.
     public func isSpecial(_ id: Int32) -> Bool {
         id == endID || id == unknownID || id == paddingID
-    }
-
-    /// The pieces that choose a target language, such as `>>fra<<`, in the order of their ids.
-    public var languageTokens: [String] {
-        pieces.compactMap { $0 }.filter {
-            $0.utf8.starts(with: ">>".utf8) && $0.utf8.suffix(2).elementsEqual("<<".utf8)
-        }
     }
 }
 

@@ -57,8 +57,31 @@ struct SubwordTokenizerTests {
         #expect(tokenizer.encode(">>xyz<< the mill") == [unknown] + reference("the mill"))
         #expect(tokenizer.encode(">>deu<<") == [deu, tokenizer.vocabulary.endID])
         #expect(tokenizer.pieces(of: ">>deu<< mill").first == ">>deu<<")
-        for plain in ["the >>deu<< mill", ">> the << mill", ">>deu the mill", " >>deu<< the mill"] {
+        #expect(tokenizer.encode(" \t>>deu<< the mill") == [deu] + reference("the mill"))
+        for plain in ["the >>deu<< mill", ">> the << mill", ">>deu the mill"] {
             #expect(tokenizer.encode(plain) == reference(plain))
+        }
+    }
+
+    @Test func withoutLanguageTokensAngleBracketsAreText() throws {
+        let model = try TestText.jointModel()
+        let tokenizer = try SubwordTokenizer(model: model, vocabulary: Vocabulary(models: [model]))
+        let ids = tokenizer.encode(">>the<< mill")
+        #expect(ids.suffix(2) == tokenizer.encode("mill").suffix(2))
+        #expect(tokenizer.pieces(of: ">>the<< mill") == model.pieces(of: ">>the<< mill"))
+        try tokenizer.checkLanguageToken(of: ">>the<< mill", name: "It")
+    }
+
+    @Test func languagesThatTheVocabularyLacksAreNamed() throws {
+        for line in [">>xyz<< mill", " >>DEU<<"] {
+            let error = #expect(throws: CalqueError.self) {
+                try tokenizer.checkLanguageToken(of: line, name: "It")
+            }
+            #expect(error?.message.hasPrefix("It asks for the language >>") == true)
+            #expect(error?.message.contains("knows >>deu<<.") == true)
+        }
+        for line in [">>deu<< mill", "mill >>xyz<<", ""] {
+            try tokenizer.checkLanguageToken(of: line, name: "It")
         }
     }
 
