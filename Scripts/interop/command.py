@@ -47,8 +47,11 @@ class Calque:
         self.options = ["--model", str(model), "--type", number_type]
 
     def translate(self, sources, *search):
-        """Translations, one a line: greedy unless told to search otherwise."""
-        options = [*self.options, *(search or ["--beam", "1"])]
+        """Translations, one a line: greedy unless told to search otherwise.
+
+        `<unk>` may be chosen, as by the programs that they are held to.
+        """
+        options = [*self.options, "--allow-unknown", *(search or ["--beam", "1"])]
         return self._run("translate", options, "".join(f"{s}\n" for s in sources))
 
     def score(self, sources, targets):

@@ -49,6 +49,8 @@ extension SequenceToSequenceModel {
     /// That of the configuration.
     public var maximumLength: Int { configuration.maximumLength }
     /// That of the configuration.
+    public var sourceVocabularySize: Int { configuration.embeddings.sourceVocabularySize }
+    /// That of the configuration.
     public var targetVocabularySize: Int { configuration.embeddings.targetVocabularySize }
     /// Those of the configuration.
     public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }

@@ -13,6 +13,8 @@ public protocol TranslationModel: Sendable {
 
     /// The longest sentence, in tokens of either side, that the model can read or write.
     var maximumLength: Int { get }
+    /// The number of source tokens that exist.
+    var sourceVocabularySize: Int { get }
     /// The number of target tokens that exist.
     var targetVocabularySize: Int { get }
     /// The tokens that begin, end and fill up.

@@ -27,6 +27,7 @@ import Testing
     @Test func everyOptionIsTaken() throws {
         for options in [
             ["--length-penalty-form", "average"], ["--length-penalty", "1.2"],
+            ["--length-penalty", "-0.5"], ["--allow-unknown"],
             ["--repetition-penalty", "1.3", "--no-repeat-ngram", "2"],
             ["--coverage-penalty", "0.2"], ["--stopping", "beamFilled"],
         ] {
@@ -124,6 +125,9 @@ import Testing
         (["--sample", "--n-best", "2"], "beam of 1"),
         (["--beam", "1", "--coverage-penalty", "0.2"], "a beam of 1 has no choice"),
         (["--sample", "--temperature", "1e-9"], "from 0.001"),
+        (["--beam", "100000"], "from 1 to 1000"),
+        (["--length-penalty", "-5"], "from -2 to 10"),
+        (["--repetition-penalty", "1e9"], "from 0.01 to 100"),
     ])
     func optionsThatContradictEachOtherAreRefused(arguments: [String], message: String) throws {
         let outcome = try translate(arguments)

@@ -67,4 +67,19 @@ struct ScorerTests {
         }
         #expect(long?.message.contains("source sentence at index 2 has 4 tokens") == true)
     }
+
+    @Test(arguments: [-1, 9, 1_000_000] as [Int32])
+    func aTokenThatDoesNotExistIsNamed(token: Int32) {
+        let scorer = Scorer(model, on: pool)
+        let good = EncodedPair(source: [1, 0], target: [1, 0])
+        for (side, pair) in [
+            ("source", EncodedPair(source: [token, 0], target: [0])),
+            ("target", EncodedPair(source: [0], target: [3, token, 0])),
+        ] {
+            let error = #expect(throws: CalqueError.self) { try scorer.score([good, good, pair]) }
+            #expect(
+                error?.message.contains("\(side) sentence at index 2 has the token \(token)")
+                    == true)
+        }
+    }
 }

@@ -95,9 +95,12 @@ struct SearchOptionsTests {
 
     @Test(arguments: [
         (SearchOptions.with { $0.beamSize = 0 }, "beam size is 0"),
+        (.with { $0.beamSize = 1001 }, "beam size is 1001"),
         (.with { $0.nBest = 5 }, "5 translations of every sentence are asked of a beam of 4"),
         (.with { $0.nBest = 0 }, "0 translations"),
         (.with { $0.lengthPenalty = .average(exponent: .nan) }, "length penalty is nan"),
+        (.with { $0.lengthPenalty = .average(exponent: -5) }, "length penalty is -5.0"),
+        (.with { $0.lengthPenalty = .googleNMT(exponent: 11) }, "from -2 to 10"),
         (.with { $0.maximumLengthRatio = -1 }, "-1.0 times"),
         (.with { $0.maximumLengthOffset = -1 }, "plus -1"),
         (.with { $0.minimumLength = -1 }, "minimum length is -1"),
@@ -109,8 +112,10 @@ struct SearchOptionsTests {
         ),
         (.with { $0.suppressedTokens = [3, 9] }, "suppressed token 9 does not exist"),
         (.with { $0.repetitionPenalty = 0 }, "repetition penalty is 0.0"),
+        (.with { $0.repetitionPenalty = 1e30 }, "from 0.01 to 100"),
         (.with { $0.repetitionPenalty = .infinity }, "repetition penalty is inf"),
         (.with { $0.noRepeatNGramSize = 0 }, "N-grams of 0 tokens"),
+        (.with { $0.coveragePenalty = 1e30 }, "from 0 to 100"),
         (.with { $0.coveragePenalty = -0.1 }, "coverage penalty is -0.1"),
         (
             .with {

@@ -25,6 +25,7 @@ struct ToyModel: TranslationModel {
     }
 
     var maximumLength = 1000
+    var sourceVocabularySize: Int { targetVocabularySize }
     var targetVocabularySize: Int
     var specialTokens: SpecialTokens
     var suppressedTokens: Set<Int32> = []

@@ -1,4 +1,5 @@
 import Basics
+import Tensors
 import Testing
 import Text
 import Translation
@@ -81,6 +82,30 @@ struct TranslatorTests {
         }
     }
 
+    @Test(arguments: [1000, 6])
+    func anEmptyTranslationOfTextIsWarnedOf(maximumLength: Int) throws {
+        let tokenizer = try characterTokenizer()
+        let vocabulary = tokenizer.target.vocabulary
+        // Says nothing of what begins with "x", and a space, which no text shows, of "y".
+        var model = ToyModel(
+            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
+        ) { source, prefix in
+            var logits = [Float](repeating: 0, count: vocabulary.count)
+            let says = source.contains(vocabulary.id(of: "x") ?? 0) ? [] : Array(source.dropLast())
+            let next = prefix.count < says.count ? says[prefix.count] : vocabulary.endID
+            logits[Int(next)] = 12
+            return logits
+        }
+        model.maximumLength = maximumLength
+        let translator = Translator(model, tokenizer, workers: 1, precision: .float32)
+        let results = try translator.translate(["abc", "x", "", "abc xyz", "\u{0}"], .greedy)
+        #expect(results.map(\.text) == ["abc", "", "", maximumLength == 6 ? "abc" : "", ""])
+        #expect(
+            results.map { $0.warnings.contains { $0.contains("empty") } } == [
+                false, true, false, true, false,
+            ])
+    }
+
     @Test func encodedSentencesAreTranslatedAsTheyAre() throws {
         let translator = try Translator.copying(maximumLength: 9)
         let sources = ["abc", "d"].map { translator.tokenizer.encodeSource($0) }
@@ -91,6 +116,25 @@ struct TranslatorTests {
         }
         #expect(tooLong?.message.contains("index 1 has 10 tokens") == true)
         #expect(throws: CalqueError.self) { try translator.translate(encoded: [[]]) }
+    }
+
+    @Test(arguments: [-1, 5, Int32.max])
+    func aSourceTokenThatDoesNotExistIsNamed(token: Int32) throws {
+        let model = ToyModel.random(vocabulary: 5, seed: 1)
+        let pool = WorkerPool(count: 1, precision: .float32)
+        let error = #expect(throws: CalqueError.self) {
+            try TokenTranslator(model, on: pool).translate([[1, 0], [1, token, 0]])
+        }
+        #expect(error?.message.contains("index 1 has the token \(token)") == true)
+        #expect(error?.message.contains("source tokens are 0 to 4") == true)
+    }
+
+    @Test func aTokenizerOfAnotherModelIsAnErrorOfItsLine() throws {
+        let translator = Translator(
+            ToyModel.random(vocabulary: 5, seed: 1), try characterTokenizer(), workers: 1,
+            precision: .float32)
+        let error = #expect(throws: CalqueError.self) { try translator.translate(["", "xyz"]) }
+        #expect(error?.message.contains("Line 2 has the token") == true)
     }
 }
 

@@ -16,6 +16,8 @@ public struct Ensemble: TranslationModel {
 
     /// The longest sentence that every model can read and write.
     public let maximumLength: Int
+    /// The number of source tokens that every model has.
+    public let sourceVocabularySize: Int
     /// The number of target tokens.
     public let targetVocabularySize: Int
     /// The tokens that begin, end and fill up.
@@ -50,6 +52,7 @@ public struct Ensemble: TranslationModel {
         }
         self.members = members
         maximumLength = members.map(\.maximumLength).min() ?? 0
+        sourceVocabularySize = members.map(\.sourceVocabularySize).min() ?? 0
         suppressedTokens = members.reduce(into: []) { $0.formUnion($1.suppressedTokens) }
         hasAttention = members.contains { $0.hasAttention }
     }
@@ -67,6 +70,7 @@ public struct Ensemble: TranslationModel {
 
     /// log (1/M Σ exp value), relative to the largest value, whose exponential is no less than 1.
     private static func logMeanExp(_ values: [Float]) -> Float {
+        if values.contains(where: \.isNaN) { return .nan }
         guard let largest = values.max(), largest > -.infinity else { return -.infinity }
         return largest + log(values.reduce(0) { $0 + exp($1 - largest) } / Float(values.count))
     }

@@ -104,10 +104,7 @@ public struct AttentionReader: Sendable {
     }
 
     private func requireFitting(_ pairs: [EncodedPair]) throws {
-        for (index, pair) in pairs.enumerated() {
-            try model.requireFitting(pair.source, "The source sentence", index)
-            try model.requireFitting(pair.target, "The target sentence", index)
-        }
+        for (index, pair) in pairs.enumerated() { try model.requireFitting(pair, index) }
     }
 
     private func lengths(of pairs: [EncodedPair]) -> [Int] {

@@ -1,5 +1,5 @@
+import Basics
 import Foundation
-
 public import Models
 public import Tensors
 public import Text
@@ -60,20 +60,23 @@ public struct Scorer: Sendable {
     /// The score of every pair, in order. All tokens of a pair are predicted at once (teacher
     /// forcing).
     ///
-    /// - Throws: `CalqueError` when a side of a pair is empty or longer than the model's maximum.
+    /// - Throws: `CalqueError` when a side of a pair is empty, longer than the model's maximum or
+    ///   has a token that the model does not have, or the model's numbers are not finite.
     public func score(_ pairs: [EncodedPair]) throws -> [PairScore] {
-        for (index, pair) in pairs.enumerated() {
-            try model.requireFitting(pair.source, "The source sentence", index)
-            try model.requireFitting(pair.target, "The target sentence", index)
-        }
+        for (index, pair) in pairs.enumerated() { try model.requireFitting(pair, index) }
         let lengths = pairs.map { max($0.source.count, $0.target.count) }
-        return try pool.mapBatches(lengths, limits) { [model] places, context in
+        let scores = try pool.mapBatches(lengths, limits) { [model] places, context in
             let batch = Batch(places.map { pairs[$0] }, model.specialTokens)
             let values = model.logProbabilities(of: batch, context)
             return (0..<batch.target.count).map {
                 PairScore(tokenLogProbabilities: Array(values[batch.target.range(of: $0)]))
             }
         }
+        // A token may be impossible, but then its log-probability is -infinity.
+        if let index = scores.firstIndex(where: \.logProbability.isNaN) {
+            throw CalqueError.notFinite("scores the pair at index \(index)")
+        }
+        return scores
     }
 }
 

@@ -52,7 +52,20 @@ struct SourceLine {
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
             alternatives: alternatives,
-            warnings: warnings(results) + joined.loopWarnings)
+            warnings: warnings(results) + emptyWarnings(results, tokenizer) + joined.loopWarnings)
+    }
+
+    /// A warning when the best translation of a part says nothing.
+    private func emptyWarnings(
+        _ results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer
+    ) -> [String] {
+        let count = results.filter { tokenizer.decodeTarget($0[0].tokens).isBlank }.count
+        guard count > 0 else { return [] }
+        return [
+            parts.count == 1
+                ? "The translation is empty, although the line has text."
+                : "The translations of \(count) of \(parts.count) parts are empty."
+        ]
     }
 
     private static let lackOfLine = "The line is empty, and so its target prefix was left out."
@@ -77,6 +90,11 @@ struct SourceLine {
 }
 
 extension String {
-    /// Whether the text is nothing but white space.
-    fileprivate var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+    /// Whether the text is nothing but white space, and characters that nobody sees.
+    fileprivate var isBlank: Bool {
+        unicodeScalars.allSatisfy {
+            $0.properties.isWhitespace
+                || [.control, .format].contains($0.properties.generalCategory)
+        }
+    }
 }

@@ -11,7 +11,8 @@ public import Text
 ///     let results = try translator.translate(["la casa roja"])
 ///     print(results[0].text)
 ///
-/// An empty line stays empty. A line too long for the model is translated in parts, cut where
+/// An empty line stays empty. In models of several target languages a line begins with the token of
+/// one, such as `>>fra<<`; a token that the model does not know is an error. A line too long for the model is translated in parts, cut where
 /// sentences end, else between words, and its result warns of it; nothing is left out. The
 /// translations of a line do not depend on the lines around it.
 public struct Translator: Sendable {
@@ -45,7 +46,8 @@ public struct Translator: Sendable {
         on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
         self.tokenizer = tokenizer
-        translator = TokenTranslator(model, on: pool, limits: limits)
+        translator = TokenTranslator(
+            model, on: pool, limits: limits, unknownToken: tokenizer.target.vocabulary.unknownID)
     }
 
     /// Translates lines.
@@ -112,13 +114,19 @@ public struct Translator: Sendable {
     /// - Parameters:
     ///   - number: The line's place in the request or stream, from 0.
     ///   - options: How to search; they have been validated.
-    /// - Throws: `CalqueError` when its prefix is longer than the longest translation.
+    /// - Throws: `CalqueError` when its prefix is longer than the longest translation, or it asks
+    ///   for a language that the model does not know.
     func encode(
         _ request: TranslationRequest, number: Int, _ options: SearchOptions
     ) throws -> SourceLine {
         let model = translator.model
+        try tokenizer.source.checkLanguageToken(of: request.line, name: "Line \(number + 1)")
         let line = SourceLine(
             request, number: number, tokenizer, maximumLength: model.maximumLength)
+        for part in line.parts {
+            try model.requireKnown(
+                part.source, of: model.sourceVocabularySize, "source", "Line \(number + 1)")
+        }
         if let first = line.parts.first {
             try model.requirePossible(
                 first, options, name: "The target prefix of line \(number + 1)")

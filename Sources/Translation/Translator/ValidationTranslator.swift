@@ -12,9 +12,9 @@ extension TranslationTokenizer {
         var options = SearchOptions()
         options.beamSize = beam
         return { [options] sources, model, pool in
-            try TokenTranslator(model, on: pool).translate(sources, options).map {
-                decodeTarget($0[0].tokens)
-            }
+            let unknownToken = target.vocabulary.unknownID
+            return try TokenTranslator(model, on: pool, unknownToken: unknownToken)
+                .translate(sources, options).map { decodeTarget($0[0].tokens) }
         }
     }
 }

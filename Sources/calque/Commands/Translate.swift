@@ -9,7 +9,7 @@ struct Translate: ParsableCommand {
         discussion: """
             Reads standard input and writes standard output: one line in, one line out, in order. \
             An empty line stays empty. A line too long for the model is translated in parts, with \
-            a warning. A translation that repeats itself is warned of.
+            a warning. A translation that is empty or repeats itself is warned of.
             """)
 
     @OptionGroup var model: ModelOptions

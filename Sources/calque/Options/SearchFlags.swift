@@ -13,10 +13,11 @@ struct SearchFlags: ParsableArguments {
     var beam: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Exponent α of the length penalty, by which log-probabilities are divided; 0 compares \
-            them as they are. (default: 0.6 for gnmt, 1 for average)
+            Exponent α of the length penalty, by which log-probabilities are divided, from -2 to \
+            10; 0 compares them as they are. (default: 0.6 for gnmt, 1 for average)
             """, valueName: "α"),
         transform: anyNumber)
     var lengthPenalty: Double?
@@ -89,6 +90,13 @@ struct SearchFlags: ParsableArguments {
             """, valueName: "piece"))
     var suppress: [String] = []
 
+    @Flag(
+        help: """
+            Let the search choose <unk>, which leaves nothing in the text, where the model finds \
+            it most probable.
+            """)
+    var allowUnknown = false
+
     @OptionGroup var sampling: SamplingFlags
 
     /// The options.
@@ -108,6 +116,7 @@ struct SearchFlags: ParsableArguments {
         options.repetitionPenalty = repetitionPenalty
         options.noRepeatNGramSize = noRepeatNgram
         options.coveragePenalty = coveragePenalty
+        options.allowsUnknown = allowUnknown
         options.suppressedTokens = Set(
             try suppress.map { try id(ofPiece: $0, tokenizer.target.vocabulary) })
         return options

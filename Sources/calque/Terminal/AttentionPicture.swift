@@ -29,7 +29,7 @@ extension LoadedModel {
     }
 
     private func translation(of source: [Int32]) throws -> [Int32] {
-        let results = try TokenTranslator(model, on: pool).translate([source], .greedy)
+        let results = try translator.translate(encoded: [source], .greedy)
         return results[0][0].tokens + [model.specialTokens.end]
     }
 }

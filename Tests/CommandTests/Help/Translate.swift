@@ -4,7 +4,8 @@ extension HelpText {
 
         Reads standard input and writes standard output: one line in, one line out, in
         order. An empty line stays empty. A line too long for the model is translated
-        in parts, with a warning. A translation that repeats itself is warned of.
+        in parts, with a warning. A translation that is empty or repeats itself is
+        warned of.
 
         USAGE: calque translate <options>
 
@@ -12,8 +13,9 @@ extension HelpText {
           --beam <n>              Hypotheses kept of every sentence; 1 is greedy
                                   search. (default: 4, or 1 with --sample)
           --length-penalty <α>    Exponent α of the length penalty, by which
-                                  log-probabilities are divided; 0 compares them as
-                                  they are. (default: 0.6 for gnmt, 1 for average)
+                                  log-probabilities are divided, from -2 to 10; 0
+                                  compares them as they are. (default: 0.6 for gnmt, 1
+                                  for average)
           --length-penalty-form <form>
                                   The length penalty: gnmt is ((5 + length) / 6)^α;
                                   average is length^α, which for an α of 1 compares the
@@ -41,6 +43,8 @@ extension HelpText {
           --suppress <piece>      Never write this piece of the target vocabulary, a
                                   space standing for the mark of a word's beginning;
                                   may be given several times.
+          --allow-unknown         Let the search choose <unk>, which leaves nothing in
+                                  the text, where the model finds it most probable.
           --sample                Draw every token at random, from the model's
                                   distribution, instead of searching.
           --temperature <T>       Divide log-probabilities by T: below 1 the probable

@@ -67,6 +67,10 @@ struct Beam {
     mutating func advance(
         by next: NextTokens, length: Int, firstRow: Int, _ rules: Rules, _ tree: inout TokenTree
     ) {
+        // A model that does not compute numbers for one hypothesis has nothing to say of the others.
+        if let place = live.indices.first(where: { !next.isFinite(firstRow + $0) }) {
+            return fail(live[place], with: next.forcedToken(rules.end, row: firstRow + place))
+        }
         if length < prefix.count {
             return force(prefix[length], next, row: firstRow, &tree)
         }
@@ -104,6 +108,12 @@ struct Beam {
                 parent: 0, token: forced, merit: parent.merit + Double(forced.merit))
             return candidate.extending(parent, row: row, &tree)
         }
+    }
+
+    /// Leaves nothing but a hypothesis whose end has a log-probability that is no number.
+    private mutating func fail(_ hypothesis: Hypothesis, with end: NextTokens.Token) {
+        ended = [Ended(hypothesis: hypothesis, end: end, score: .nan, isCutOff: true)]
+        live = []
     }
 
     private mutating func end(

@@ -49,6 +49,11 @@ struct NextTokens {
         return nil
     }
 
+    /// Whether the model's logits of a row are numbers, and not all of them -infinity.
+    func isFinite(_ row: Int) -> Bool {
+        ruled.isEmpty ? top.logProbabilities[row * top.k] > -.infinity : ruled[row].isFinite
+    }
+
     /// The best token of a row, if any is possible.
     func best(_ row: Int) -> Token? { token(row, from: 0)?.token }
 

@@ -29,7 +29,10 @@ extension SearchOptions {
     }
 
     private func validateBeam() throws {
-        try require(beamSize >= 1, "The beam size is \(beamSize): it has to be at least 1.")
+        try require(
+            (1...1000).contains(beamSize),
+            "The beam size is \(beamSize): it has to be from 1 to 1000. Beams above 16 hardly ever "
+                + "find better translations, and time and memory grow with them.")
         try require(
             (1...max(1, beamSize)).contains(nBest),
             "\(nBest) translations of every sentence are asked of a beam of \(beamSize): ask for "
@@ -38,9 +41,10 @@ extension SearchOptions {
 
     private func validateLengths() throws {
         try require(
-            lengthPenalty.exponent.isFinite,
-            "The exponent of the length penalty is \(lengthPenalty.exponent): it has to be a "
-                + "number.")
+            (-2...10).contains(lengthPenalty.exponent),
+            "The exponent of the length penalty is \(lengthPenalty.exponent): it has to be from -2 "
+                + "to 10. The higher it is, the longer are the translations; 0 compares "
+                + "log-probabilities as they are.")
         try require(
             maximumLengthRatio.isFinite && maximumLengthRatio >= 0 && maximumLengthOffset >= 0,
             "The maximum length is \(maximumLengthRatio) times the source's plus "
@@ -55,8 +59,9 @@ extension SearchOptions {
 
     private func validatePenalties() throws {
         try require(
-            repetitionPenalty.isFinite && repetitionPenalty > 0,
-            "The repetition penalty is \(repetitionPenalty): it has to be above 0, and 1 is off.")
+            (0.01...100).contains(repetitionPenalty),
+            "The repetition penalty is \(repetitionPenalty): it has to be from 0.01 to 100, and 1 is "
+                + "off.")
         if let noRepeatNGramSize {
             try require(
                 noRepeatNGramSize >= 1,
@@ -64,8 +69,8 @@ extension SearchOptions {
                     + "least 1.")
         }
         try require(
-            coveragePenalty.isFinite && coveragePenalty >= 0,
-            "The coverage penalty is \(coveragePenalty): it has to be at least 0, and 0 is off.")
+            (0...100).contains(coveragePenalty),
+            "The coverage penalty is \(coveragePenalty): it has to be from 0 to 100, and 0 is off.")
         try require(
             coveragePenalty == 0 || beamSize > 1,
             "The coverage penalty chooses among a beam's translations, and a beam of 1 has no "

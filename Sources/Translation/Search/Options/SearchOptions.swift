@@ -14,10 +14,11 @@ import Models
 /// ``repetitionPenalty`` and ``coveragePenalty`` take away. The log-probabilities in a result are
 /// always the model's own.
 public struct SearchOptions: Sendable, Equatable {
-    /// How many hypotheses are kept of every sentence; 1 is greedy search.
+    /// How many hypotheses are kept of every sentence, up to 1000; 1 is greedy search.
     public var beamSize = 4
 
-    /// What a translation's log-probability is divided by for its score.
+    /// What a translation's log-probability is divided by for its score; its exponent is from -2 to
+    /// 10.
     public var lengthPenalty = LengthPenalty.googleNMT(exponent: 0.6)
 
     /// When a beam search is done with a sentence. Greedy search does not need it.
@@ -47,11 +48,17 @@ public struct SearchOptions: Sendable, Equatable {
     /// tokens.
     public var suppressedTokens: Set<Int32> = []
 
+    /// Whether a translation may have the token `<unk>`, which stands for what the vocabulary
+    /// lacks and leaves nothing in the text (`--allow-unk` of Marian; `transformers`, fairseq and
+    /// CTranslate2 allow it). Which token it is, searches know from whoever has the vocabulary:
+    /// see ``TokenTranslator/init(_:on:limits:unknownToken:)``.
+    public var allowsUnknown = false
+
     /// θ of "CTRL" (Keskar et al. 2019, section 4.1): a token that the translation has already
     /// counts with θ · log p instead of log p.
     ///
     /// Above 1 repetition is made less likely (the paper's θ is 1.2), below 1 more likely; 1 is
-    /// off. It is applied to log-probabilities, as in the beam search of `transformers`, and once
+    /// off. From 0.01 to 100. It is applied to log-probabilities, as in the beam search of `transformers`, and once
     /// however often the token has occurred. (The paper, CTranslate2 and the greedy search of
     /// `transformers` divide or multiply logits, which are defined only up to a constant.) The end
     /// token is exempt, since it never occurs before the end. r(Y) = Σ (θ − 1) · log p over the
@@ -72,7 +79,7 @@ public struct SearchOptions: Sendable, Equatable {
     /// where p_ij is the attention to source token i when target token j was predicted, end tokens
     /// included: the mean over the heads of the decoder's last layer. So that one source token that
     /// float32 has no attention for does not decide alone, a sum below 10⁻⁶ counts as 10⁻⁶. 0 is
-    /// off. It chooses among a beam's translations, and so needs a beam of at least 2.
+    /// off; at most 100. It chooses among a beam's translations, and so needs a beam of at least 2.
     public var coveragePenalty = 0.0
 
     /// Draws every token at random instead of searching for the most probable ones. Needs a beam

@@ -19,6 +19,9 @@ struct RuledRow {
         self.logSum = logSum
     }
 
+    /// Whether the model's logits are numbers, and not all of them -infinity.
+    var isFinite: Bool { logSum.isFinite }
+
     /// log P of a token under the rules.
     subscript(token: Int32) -> Float {
         get { logits[Int(token)] - logSum }
