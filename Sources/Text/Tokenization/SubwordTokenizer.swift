@@ -114,6 +114,18 @@ public struct SubwordTokenizer: Sendable {
         return token == nil ? (nil, text) : (token, rest)
     }
 
+    /// Whether a piece spells text: no mark, and no byte of a character.
+    package func isText(_ piece: String) -> Bool { model.kind(model.id(of: piece)) == .normal }
+
+    /// The pieces that spell text, with their ids.
+    package var textPieces: some Sequence<(id: Int32, piece: String)> {
+        vocabularyIDs.lazy.enumerated().compactMap { id, token in
+            guard let token, token != vocabulary.unknownID, model.kind(id) == .normal
+            else { return nil }
+            return (token, model.piece(id))
+        }
+    }
+
     private static let space: Unicode.Scalar = "\u{2581}"
 
     /// Parts `>>…<<` at the beginning of a text from the rest.

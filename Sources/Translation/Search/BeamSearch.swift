@@ -61,8 +61,8 @@ private struct Beams {
         results = Array(repeating: [], count: batch.sentences.count)
         beams = batch.maximumLengths(options, for: model).enumerated().map { index, length in
             Beam(
-                sentence: index, start: model.specialTokens.start,
-                prefix: batch.sentences[index].targetPrefix, maximumLength: length)
+                of: batch.sentences[index], at: index, start: model.specialTokens.start,
+                maximumLength: length)
         }
     }
 

@@ -25,7 +25,13 @@ public struct GreedySearch: Search {
                 model.step(drafts.latestTokens, &state, context), count: 1,
                 forbidden: drafts.forbiddenTokens, rules: rules, histories: drafts.histories,
                 context)
-            drafts.extend(by: next) { row, _ in next.best(row) }
+            drafts.extend(by: next) {
+                row, _ in
+                next.best(row)
+            } among: {
+                ranking, _ in
+                ranking.first
+            }
             drafts.dropFinished(from: &state)
         }
         return drafts.results

@@ -9,6 +9,8 @@ public struct SearchSentence: Sendable, Equatable {
     /// whatever the options forbid, with the model's probabilities and no penalty; for lengths, and
     /// for what is a repetition of them, they count as the others do.
     public var targetPrefix: [Int32]
+    /// What it goes on with then; nil for anything.
+    var completion: Spelling?
     /// The place of the sentence in the request, from which, with the seed, its random numbers
     /// follow: the line, and the part of the line when it is translated in parts.
     public var place: Place

@@ -4,6 +4,8 @@ import Text
 struct LineAlternatives {
     let parts: [[Int32]]
     let results: [[SearchResult]]
+    /// What the first part's translations begin with.
+    let prefix: TargetPrefix?
     let tokenizer: SubwordTokenizer
     let lengthPenalty: LengthPenalty
 
@@ -13,8 +15,7 @@ struct LineAlternatives {
         let logProbabilities = chosen.flatMap(\.tokenLogProbabilities)
         let end = tokenizer.vocabulary.endID
         return TranslationResult.Alternative(
-            text: chosen.map { tokenizer.decode($0.tokens).onOneLine }.filter { !$0.isEmpty }
-                .joined(separator: " "),
+            text: texts(of: chosen).filter { !$0.isEmpty }.joined(separator: " "),
             parts: chosen.map(\.tokens), predictedTokens: chosen.flatMap { $0.tokens + [end] },
             tokenLogProbabilities: logProbabilities,
             logProbability: chosen.reduce(0) { $0 + $1.logProbability },
@@ -22,6 +23,21 @@ struct LineAlternatives {
                 logProbability: chosen.reduce(0) { $0 + $1.penalizedLogProbability },
                 length: logProbabilities.count) + chosen.reduce(0) { $0 + $1.coveragePenalty },
             isRepetitive: zip(parts, chosen).contains { loop(in: $1, of: $0) != nil })
+    }
+
+    private func texts(of chosen: [SearchResult]) -> [String] {
+        chosen.enumerated().map { part, result in
+            let prefixed = part == 0 ? prefix?.text(of: result.tokens, tokenizer) : nil
+            return prefixed ?? tokenizer.decode(result.tokens).onOneLine
+        }
+    }
+
+    /// A warning when the best translation ends within its prefix.
+    var prefixWarning: String? {
+        guard let prefix, let best = results.first?.first,
+            prefix.text(of: best.tokens, tokenizer) == nil
+        else { return nil }
+        return "The translation was cut off before the end of its target prefix."
     }
 
     /// A warning when the best translation of a part repeats itself.
@@ -45,7 +61,7 @@ struct LineAlternatives {
 
 extension String {
     /// The text with spaces for line breaks, which a vocabulary of bytes can spell.
-    fileprivate var onOneLine: String {
+    var onOneLine: String {
         guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
         var scalars = String.UnicodeScalarView()
         scalars.append(

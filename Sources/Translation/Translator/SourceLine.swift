@@ -5,8 +5,10 @@ struct SourceLine {
     /// The sentences of token ids that the model translates: none for an empty line, several for
     /// one that is too long. The first has the target prefix.
     let parts: [SearchSentence]
-    /// Whether a target prefix had no line to begin the translation of.
-    private let lacksLine: Bool
+    /// What the translation of the first begins with.
+    private let prefix: TargetPrefix?
+    /// A warning when a target prefix was left out.
+    private let lostPrefix: String?
 
     /// Encodes a line.
     ///
@@ -25,13 +27,18 @@ struct SourceLine {
             : LineSplitter(tokenizer.source, maximumLength: maximumLength).parts(of: tokens)
         let prefix =
             request.targetPrefix.isBlank
-            ? [] : tokenizer.encodeTarget(request.targetPrefix).dropLast()
+            ? nil : TargetPrefix(request.targetPrefix, tokenizer.target)
         parts = sources.enumerated().map { part, source in
-            SearchSentence(
-                source: source, targetPrefix: part == 0 ? Array(prefix) : [],
-                place: .init(line: number, part: part))
+            var sentence = SearchSentence(source: source, place: .init(line: number, part: part))
+            if part == 0, let prefix {
+                sentence.targetPrefix = prefix.tokens
+                sentence.completion = prefix.completion
+            }
+            return sentence
         }
-        lacksLine = sources.isEmpty && !prefix.isEmpty
+        self.prefix = prefix
+        lostPrefix = Self.reason(
+            forLosing: request.targetPrefix, isReadable: prefix != nil, hasLine: !sources.isEmpty)
     }
 
     /// The tokens of all parts.
@@ -44,15 +51,16 @@ struct SourceLine {
         from results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer,
         _ lengthPenalty: LengthPenalty
     ) -> TranslationResult {
-        guard !results.isEmpty else { return .empty(warnings: lacksLine ? [Self.lackOfLine] : []) }
+        guard !results.isEmpty else { return .empty(warnings: [lostPrefix].compactMap { $0 }) }
         let joined = LineAlternatives(
-            parts: parts.map(\.source), results: Array(results), tokenizer: tokenizer.target,
-            lengthPenalty: lengthPenalty)
+            parts: parts.map(\.source), results: Array(results), prefix: prefix,
+            tokenizer: tokenizer.target, lengthPenalty: lengthPenalty)
         let count = results.map(\.count).max() ?? 0
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
             alternatives: alternatives,
-            warnings: warnings(results) + emptyWarnings(results, tokenizer) + joined.loopWarnings)
+            warnings: warnings(results) + emptyWarnings(results, tokenizer) + joined.loopWarnings
+                + [lostPrefix, joined.prefixWarning].compactMap { $0 })
     }
 
     /// A warning when the best translation of a part says nothing.
@@ -68,7 +76,14 @@ struct SourceLine {
         ]
     }
 
-    private static let lackOfLine = "The line is empty, and so its target prefix was left out."
+    /// Why a target prefix is left out, if it is.
+    private static func reason(
+        forLosing prefix: String, isReadable: Bool, hasLine: Bool
+    ) -> String? {
+        if prefix.isEmpty { return nil }
+        if !isReadable { return "The target prefix has no text and was left out." }
+        return hasLine ? nil : "The line is empty, and so its target prefix was left out."
+    }
 
     private func warnings(_ results: ArraySlice<[SearchResult]>) -> [String] {
         var warnings: [String] = []

@@ -54,9 +54,10 @@ extension TranslationModel {
     ) throws {
         let longest = options.maximumLength(
             sourceCount: sentence.source.count, modelMaximum: maximumLength)
-        guard sentence.targetPrefix.count <= longest else {
+        let count = sentence.targetPrefix.count + (sentence.completion?.tokenCount ?? 0)
+        guard count <= longest else {
             throw CalqueError(
-                "\(name) has \(sentence.targetPrefix.count) tokens, and the longest translation of "
+                "\(name) has \(count) tokens, and the longest translation of "
                     + "its sentence \(longest). Shorten it, or allow longer translations if the "
                     + "model does.")
         }

@@ -4,8 +4,9 @@ public struct TranslationRequest: Sendable, Equatable {
     public var line: String
     /// What its translation begins with: forced decoding. Empty for nothing.
     ///
-    /// The model goes on behind the prefix's tokens; it may go on with the last word, too. What the
-    /// vocabulary has no pieces for is lost, as in any translation.
+    /// The translation begins with it as it is written, with what the vocabulary lacks and whatever
+    /// normalisation would make of it; the model reads it as it reads any text. Unless it ends in a
+    /// space, the model may go on with its last word: "the red hou" becomes "the red house".
     public var targetPrefix: String
 
     /// A line, and what its translation begins with.

@@ -26,6 +26,8 @@ struct Beam {
     let sentence: Int
     /// What the translation begins with.
     private let prefix: [Int32]
+    /// What it goes on with then.
+    private let completion: Spelling?
     /// The most tokens that a translation may have.
     private let maximumLength: Int
     /// The hypotheses that grow, the best first. All have the same length.
@@ -34,14 +36,20 @@ struct Beam {
     private var ended: [Ended] = []
 
     /// The beam before the first step.
-    init(sentence: Int, start: Int32, prefix: [Int32], maximumLength: Int) {
+    ///
+    /// - Parameter index: The place of the sentence in its batch.
+    init(of sentence: SearchSentence, at index: Int, start: Int32, maximumLength: Int) {
+        prefix = sentence.targetPrefix
         precondition(
             prefix.count <= maximumLength,
             "a target prefix of \(prefix.count) tokens for a translation of \(maximumLength)")
-        self.sentence = sentence
-        self.prefix = prefix
+        self.sentence = index
+        completion = sentence.completion
         self.maximumLength = maximumLength
-        live = [Hypothesis(node: TokenTree.root, token: start, row: Int32(sentence), merit: 0)]
+        live = [
+            Hypothesis(
+                node: TokenTree.root, token: start, row: Int32(index), merit: 0, spelled: 0)
+        ]
     }
 
     /// Adds what the live hypotheses attended to in a step.
@@ -75,7 +83,8 @@ struct Beam {
             return force(prefix[length], next, row: firstRow, &tree)
         }
         let parents = live
-        var candidates = Candidates(of: parents, firstRow: firstRow, next)
+        var candidates = Candidates(
+            of: parents, firstRow: firstRow, next, completion: completion)
         var rank = 0
         live = []
         while length < maximumLength, live.count < rules.options.beamSize,
@@ -105,7 +114,7 @@ struct Beam {
         live = live.map { parent in
             let forced = next.forcedToken(token, row: row)
             let candidate = Candidate(
-                parent: 0, token: forced, merit: parent.merit + Double(forced.merit))
+                parent: 0, token: forced, merit: parent.merit + Double(forced.merit), spelled: 0)
             return candidate.extending(parent, row: row, &tree)
         }
     }

@@ -16,7 +16,7 @@ struct Drafts {
         special = model.specialTokens
         let maximumLengths = batch.maximumLengths(options, for: model)
         drafts = zip(batch.sentences, maximumLengths).map {
-            Draft(prefix: $0.targetPrefix, maximumLength: $1)
+            Draft(of: $0, maximumLength: $1)
         }
         live = Array(drafts.indices)
     }
@@ -35,17 +35,24 @@ struct Drafts {
 
     /// Extends every live draft.
     ///
-    /// - Parameter choose: The next token of a row and sentence, or nil where none is possible. It
-    ///   is not asked where a target prefix says what comes next.
+    /// - Parameters:
+    ///   - choose: The next token of a row and sentence, or nil where none is possible. It is not
+    ///     asked where a target prefix says what comes next.
+    ///   - chooseAmong: The same of some tokens, the best first, where a prefix leaves a choice.
     mutating func extend(
-        by next: NextTokens, choose: (_ row: Int, _ sentence: Int) -> NextTokens.Token?
+        by next: NextTokens, choose: (_ row: Int, _ sentence: Int) -> NextTokens.Token?,
+        among chooseAmong: (_ ranking: [NextTokens.Token], _ sentence: Int) -> NextTokens.Token?
     ) {
         for (row, sentence) in live.enumerated() {
             if let forced = drafts[sentence].forcedToken {
                 drafts[sentence].append(next.forcedToken(forced, row: row))
             } else {
+                let tokens = drafts[sentence].completingTokens
+                let choice =
+                    tokens.map { chooseAmong(next.ranking(of: $0, row: row), sentence) }
+                    ?? choose(row, sentence)
                 drafts[sentence].extend(
-                    by: choose(row, sentence),
+                    by: choice,
                     end: { next.forcedToken(special.end, row: row) }, special.end)
             }
         }
@@ -67,23 +74,32 @@ struct Drafts {
 /// A translation that grows.
 private struct Draft {
     let prefix: [Int32]
+    let completion: Spelling?
     let maximumLength: Int
     private(set) var tokens: [Int32] = []
     private(set) var isFinished = false
     private var tokenLogProbabilities: [Float] = []
     private var merit = 0.0
     private var isCutOff = false
+    /// How much of the completion is spelled.
+    private var spelled = 0
 
-    init(prefix: [Int32], maximumLength: Int) {
+    init(of sentence: SearchSentence, maximumLength: Int) {
+        prefix = sentence.targetPrefix
         precondition(
             prefix.count <= maximumLength,
             "a target prefix of \(prefix.count) tokens for a translation of \(maximumLength)")
-        self.prefix = prefix
+        completion = sentence.completion
         self.maximumLength = maximumLength
     }
 
     /// What the prefix says comes next.
     var forcedToken: Int32? { tokens.count < prefix.count ? prefix[tokens.count] : nil }
+
+    /// The tokens that may complete the prefix; nil when it is complete.
+    var completingTokens: [Int32]? {
+        completion.flatMap { spelled < $0.end ? $0.tokens(at: spelled) : nil }
+    }
 
     mutating func append(_ token: NextTokens.Token) {
         tokens.append(token.id)
@@ -95,7 +111,10 @@ private struct Draft {
     mutating func extend(
         by choice: NextTokens.Token?, end: () -> NextTokens.Token, _ endID: Int32
     ) {
-        if let choice, choice.id != endID, tokens.count < maximumLength { return append(choice) }
+        if let choice, choice.id != endID, tokens.count < maximumLength {
+            spelled = completion?.place(after: choice.id, at: spelled) ?? 0
+            return append(choice)
+        }
         count(end())
         isFinished = true
         isCutOff = choice?.id != endID

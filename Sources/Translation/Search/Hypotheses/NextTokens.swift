@@ -68,6 +68,13 @@ struct NextTokens {
         return ranking
     }
 
+    /// Those of some tokens of a row that the model finds possible, the best first, whatever the
+    /// rules say of them.
+    func ranking(of tokens: [Int32], row: Int) -> [Token] {
+        tokens.map { forcedToken($0, row: row) }.filter { $0.merit > -.infinity }
+            .sorted { ($1.merit, $0.id) < ($0.merit, $1.id) }
+    }
+
     /// A token of a row, whatever its rank.
     func token(_ id: Int32, row: Int) -> Token {
         // Its logit's distance from that of the row's best token.

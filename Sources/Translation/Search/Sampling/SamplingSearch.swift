@@ -34,6 +34,8 @@ public struct SamplingSearch: Search {
                 histories: drafts.histories, context)
             drafts.extend(by: next) { row, sentence in
                 sampler.draw(from: next, row, using: &random[sentence], context)
+            } among: { ranking, sentence in
+                sampler.draw(from: ranking, using: &random[sentence])
             }
             drafts.dropFinished(from: &state)
         }

@@ -19,13 +19,9 @@ struct TokenSampler {
     mutating func draw(
         from next: NextTokens, _ row: Int, using random: inout RandomSource, _ context: Context
     ) -> NextTokens.Token? {
+        if sampling.topK != nil { return draw(from: next.ranking(row), using: &random) }
         let number = random.nextDouble()
         guard let best = next.best(row) else { return nil }
-        if sampling.topK != nil {
-            let ranking = next.ranking(row)
-            let weights = ranking.map { exp(Double($0.merit - best.merit) / sampling.temperature) }
-            return ranking[weights.nucleus(sampling.topP).place(of: number)]
-        }
         let total = next.weights(
             row, best: best, temperature: Float(sampling.temperature), into: &weights, context)
         guard sampling.topP < 1 else {
@@ -34,6 +30,16 @@ struct TokenSampler {
         let ranking = placesNearNucleus(total)
         let nucleus = ranking.map { Double(weights[$0]) }.nucleus(sampling.topP, of: total)
         return next.token(Int32(ranking[nucleus.place(of: number)]), row: row)
+    }
+
+    /// One of some tokens, the best first, or nil where there is none.
+    func draw(
+        from ranking: [NextTokens.Token], using random: inout RandomSource
+    ) -> NextTokens.Token? {
+        let number = random.nextDouble()
+        guard let best = ranking.first else { return nil }
+        let weights = ranking.map { exp(Double($0.merit - best.merit) / sampling.temperature) }
+        return ranking[weights.nucleus(sampling.topP).place(of: number)]
     }
 
     /// The nucleus and some more, by falling weight: the tokens of probability (1 − p) / V and

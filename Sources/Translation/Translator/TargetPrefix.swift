@@ -1,0 +1,74 @@
+import Text
+
+/// What a translation has to begin with, on its way to the model and back.
+///
+/// All tokens of the prefix come as the tokenizer cuts it, but for those of a last word that the
+/// translation may complete: the word may be half of one, and what half a word is cut into is
+/// seldom how a whole word begins. There the search is held to tokens that spell what was written
+/// (``Spelling``). The text is the prefix as it was written, whatever normalisation makes of it and
+/// whatever the vocabulary lacks.
+struct TargetPrefix: Sendable {
+    /// The most tokens of a last word that are searched for anew: in text without spaces everything
+    /// is one word.
+    private static let mostCompleted = 4
+
+    /// The tokens that come first.
+    let tokens: [Int32]
+    /// What is spelled after them; nil where no word may go on.
+    let completion: Spelling?
+    /// The prefix as it was written, without line breaks.
+    private let text: String
+    /// What is spelled of it after the tokens.
+    private let spelled: String
+
+    /// A prefix; nil where the tokenizer leaves nothing of it.
+    init?(_ text: String, _ tokenizer: SubwordTokenizer) {
+        var pieces = tokenizer.pieces(of: text)
+        while pieces.last == Self.space { pieces.removeLast() }
+        guard !pieces.isEmpty else { return nil }
+        let ids = Array(tokenizer.encode(text).prefix(pieces.count))
+        self.text = text.onOneLine
+        let start = Self.startOfCompletion(pieces, ids, tokenizer)
+        let endsInSpace = text.unicodeScalars.last?.properties.isWhitespace == true
+        let rest = endsInSpace ? Self.space : pieces[start...].joined()
+        let completion = Spelling(
+            of: rest, with: tokenizer.textPieces,
+            tokenCount: endsInSpace ? 0 : ids.count - start)
+        self.completion = completion
+        tokens = endsInSpace || completion == nil ? ids : Array(ids[..<start])
+        spelled = endsInSpace || completion == nil ? "" : tokenizer.decode(ids[start...])
+    }
+
+    private static let space = "\u{2581}"
+
+    /// Where the tokens begin that may be others: with the last word, behind what the vocabulary
+    /// lacks.
+    private static func startOfCompletion(
+        _ pieces: [String], _ ids: [Int32], _ tokenizer: SubwordTokenizer
+    ) -> Int {
+        let word = pieces.lastIndex { $0.utf8.starts(with: space.utf8) } ?? 0
+        let fixed = ids.indices.last {
+            ids[$0] == tokenizer.vocabulary.unknownID || !tokenizer.isText(pieces[$0])
+        }
+        return max(word, (fixed ?? -1) + 1, pieces.count - mostCompleted)
+    }
+
+    /// The text of a translation that begins with the prefix; nil where it was cut off before.
+    ///
+    /// - Parameter translation: All tokens of it, those of the prefix included.
+    func text(of translation: [Int32], _ tokenizer: SubwordTokenizer) -> String? {
+        let own = translation.dropFirst(tokens.count)
+        let rest = tokenizer.decode(own).onOneLine
+        guard rest.utf8.starts(with: spelled.utf8) else { return nil }
+        let separator = completion == nil && begins(own, tokenizer) ? " " : ""
+        return text + separator
+            + String(decoding: rest.utf8.dropFirst(spelled.utf8.count), as: UTF8.self)
+    }
+
+    /// Whether tokens begin with a word.
+    private func begins(_ tokens: ArraySlice<Int32>, _ tokenizer: SubwordTokenizer) -> Bool {
+        guard let first = tokens.first, let piece = tokenizer.vocabulary.piece(of: first)
+        else { return false }
+        return piece.utf8.starts(with: Self.space.utf8)
+    }
+}
