@@ -42,12 +42,13 @@ let package = Package(
             linkerSettings: [
                 .linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train"),
             ]),
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         swift("Basics", ["CZlib"]),
         swift("Tensors", ["COneDNN", "CKernels", "Basics"]),
         swift("Layers", ["Tensors"]),
-        swift("Text", ["CSentencePiece", "Basics"]),
+        swift("Text", ["CSentencePiece", "CICU", "Basics"]),
         swift("EmbeddedCorpus", ["Basics"]),
         swift("Figures"),
         swift("Models", ["Layers", "Text"]),

@@ -49,9 +49,11 @@ class Calque:
     def translate(self, sources, *search):
         """Translations, one a line: greedy unless told to search otherwise.
 
-        `<unk>` may be chosen, as by the programs that they are held to.
+        `<unk>` may be chosen, as by the programs that they are held to, and a line is a
+        sentence.
         """
-        options = [*self.options, "--allow-unknown", *(search or ["--beam", "1"])]
+        as_others = ["--allow-unknown", "--lines", "sentences"]
+        options = [*self.options, *as_others, *(search or ["--beam", "1"])]
         return self._run("translate", options, "".join(f"{s}\n" for s in sources))
 
     def score(self, sources, targets):

@@ -56,8 +56,10 @@ struct ContenderMeasurement {
         of model: any SequenceToSequenceModel, buckets: Int
     ) throws -> TranslationQuality {
         announce("translations")
-        let translations = try Translator(model, data.tokenizer, on: pool)
-            .translate(data.test.sources, options.search).map(\.text)
+        var translator = Translator(model, data.tokenizer, on: pool)
+        translator.lines = .sentences
+        let translations = try translator.translate(data.test.sources, options.search)
+            .map(\.text)
         let lengths = data.test.sourceLengths
         return try TranslationQuality(
             translations: translations, references: data.test.references, lengths: lengths,

@@ -107,7 +107,9 @@ public struct SubwordTokenizer: Sendable {
     }
 
     /// Parts a language token at the beginning of a text, behind white space or not, from the rest.
-    private func partingLanguageToken(of text: String) -> (token: String?, rest: String) {
+    package func partingLanguageToken(
+        of text: String
+    ) -> (token: String?, rest: String) {
         guard !vocabulary.languageTokens.isEmpty else { return (nil, text) }
         let start = text.unicodeScalars.firstIndex { !$0.isPythonWhitespace } ?? text.startIndex
         let (token, rest) = Self.splitLanguageToken(String(text[start...]))

@@ -2,7 +2,7 @@ import Text
 
 /// The translations of a line's parts, to be joined to translations of the line.
 struct LineAlternatives {
-    let parts: [[Int32]]
+    let parts: [SourceLine.Part]
     let results: [[SearchResult]]
     /// What the first part's translations begin with.
     let prefix: TargetPrefix?
@@ -15,21 +15,14 @@ struct LineAlternatives {
         let logProbabilities = chosen.flatMap(\.tokenLogProbabilities)
         let end = tokenizer.vocabulary.endID
         return TranslationResult.Alternative(
-            text: texts(of: chosen).filter { !$0.isEmpty }.joined(separator: " "),
-            parts: chosen.map(\.tokens), predictedTokens: chosen.flatMap { $0.tokens + [end] },
+            text: text(of: chosen), parts: chosen.map(\.tokens),
+            predictedTokens: chosen.flatMap { $0.tokens + [end] },
             tokenLogProbabilities: logProbabilities,
             logProbability: chosen.reduce(0) { $0 + $1.logProbability },
             score: lengthPenalty.score(
                 logProbability: chosen.reduce(0) { $0 + $1.penalizedLogProbability },
                 length: logProbabilities.count) + chosen.reduce(0) { $0 + $1.coveragePenalty },
             isRepetitive: zip(parts, chosen).contains { loop(in: $1, of: $0) != nil })
-    }
-
-    private func texts(of chosen: [SearchResult]) -> [String] {
-        chosen.enumerated().map { part, result in
-            let prefixed = part == 0 ? prefix?.text(of: result.tokens, tokenizer) : nil
-            return prefixed ?? tokenizer.decode(result.tokens).onOneLine
-        }
     }
 
     /// A warning when the best translation ends within its prefix.
@@ -54,18 +47,16 @@ struct LineAlternatives {
         ]
     }
 
-    private func loop(in result: SearchResult, of part: [Int32]) -> Repetition? {
-        Repetition.loop(in: result.tokens, of: part)
+    private func loop(in result: SearchResult, of part: SourceLine.Part) -> Repetition? {
+        Repetition.loop(in: result.tokens, of: part.sentence.source)
     }
-}
 
-extension String {
-    /// The text with spaces for line breaks, which a vocabulary of bytes can spell.
-    var onOneLine: String {
-        guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
-        var scalars = String.UnicodeScalarView()
-        scalars.append(
-            contentsOf: unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 })
-        return String(scalars)
+    private func text(of chosen: [SearchResult]) -> String {
+        chosen.enumerated().reduce(into: JoinedText()) { joined, part in
+            let (number, result) = part
+            let prefixed = number == 0 ? prefix?.text(of: result.tokens, tokenizer) : nil
+            joined.append(
+                prefixed ?? tokenizer.decode(result.tokens), after: parts[number].gap)
+        }.text
     }
 }

@@ -2,47 +2,76 @@ import Text
 
 /// A line of text on its way to the model and back.
 struct SourceLine {
-    /// The sentences of token ids that the model translates: none for an empty line, several for
-    /// one that is too long. The first has the target prefix.
-    let parts: [SearchSentence]
-    /// What the translation of the first begins with.
+    /// What the model translates at once.
+    struct Part {
+        /// The tokens. The first part of a line has the target prefix.
+        let sentence: SearchSentence
+        /// The white space between the part and the one before it.
+        let gap: String
+    }
+
+    /// A part for every sentence, or several for one that is too long; none for an empty line.
+    let parts: [Part]
+    /// How many sentences the line has.
+    private let sentenceCount: Int
+    /// The sentences with more tokens than the model takes.
+    private let longSentences: [LongSentence]
+    /// What the translation of the first part begins with.
     private let prefix: TargetPrefix?
     /// A warning when a target prefix was left out.
     private let lostPrefix: String?
 
+    private struct LongSentence {
+        let tokenCount: Int
+        let partCount: Int
+    }
+
     /// Encodes a line.
     ///
     /// - Parameters:
+    ///   - sentences: The line's sentences.
     ///   - number: The line's place in the request, from 0.
     ///   - maximumLength: The longest sentence that the model takes.
     init(
-        _ request: TranslationRequest, number: Int, _ tokenizer: TranslationTokenizer,
-        maximumLength: Int
+        _ request: TranslationRequest, _ sentences: [LineSentence], number: Int,
+        _ tokenizer: TranslationTokenizer, maximumLength: Int
     ) {
-        let tokens = request.line.isBlank ? [] : tokenizer.encodeSource(request.line)
-        // What the tokenizer drops may leave nothing but the end token.
-        let sources =
-            tokens.count <= 1
-            ? []
-            : LineSplitter(tokenizer.source, maximumLength: maximumLength).parts(of: tokens)
+        let splitter = LineSplitter(tokenizer.source, maximumLength: maximumLength)
         let prefix =
             request.targetPrefix.isBlank
             ? nil : TargetPrefix(request.targetPrefix, tokenizer.target)
-        parts = sources.enumerated().map { part, source in
-            var sentence = SearchSentence(source: source, place: .init(line: number, part: part))
-            if part == 0, let prefix {
-                sentence.targetPrefix = prefix.tokens
-                sentence.completion = prefix.completion
+        var parts: [Part] = []
+        var longSentences: [LongSentence] = []
+        var sentenceCount = 0
+        for sentence in sentences {
+            let tokens = tokenizer.encodeSource(sentence.text)
+            // What the tokenizer drops may leave nothing but the end token.
+            guard tokens.count > 1 else { continue }
+            sentenceCount += 1
+            let sources = splitter.parts(of: tokens)
+            if sources.count > 1 {
+                longSentences.append(.init(tokenCount: tokens.count, partCount: sources.count))
             }
-            return sentence
+            for (part, source) in sources.enumerated() {
+                var searched = SearchSentence(
+                    source: source, place: .init(line: number, part: parts.count))
+                if parts.isEmpty, let prefix {
+                    searched.targetPrefix = prefix.tokens
+                    searched.completion = prefix.completion
+                }
+                parts.append(Part(sentence: searched, gap: part == 0 ? sentence.gap : " "))
+            }
         }
+        self.parts = parts
+        self.sentenceCount = sentenceCount
+        self.longSentences = longSentences
         self.prefix = prefix
         lostPrefix = Self.reason(
-            forLosing: request.targetPrefix, isReadable: prefix != nil, hasLine: !sources.isEmpty)
+            forLosing: request.targetPrefix, isReadable: prefix != nil, hasLine: !parts.isEmpty)
     }
 
     /// The tokens of all parts.
-    var tokenCount: Int { parts.reduce(0) { $0 + $1.source.count } }
+    var tokenCount: Int { parts.reduce(0) { $0 + $1.sentence.source.count } }
 
     /// Puts the translations of the parts together.
     ///
@@ -53,8 +82,8 @@ struct SourceLine {
     ) -> TranslationResult {
         guard !results.isEmpty else { return .empty(warnings: [lostPrefix].compactMap { $0 }) }
         let joined = LineAlternatives(
-            parts: parts.map(\.source), results: Array(results), prefix: prefix,
-            tokenizer: tokenizer.target, lengthPenalty: lengthPenalty)
+            parts: parts, results: Array(results), prefix: prefix, tokenizer: tokenizer.target,
+            lengthPenalty: lengthPenalty)
         let count = results.map(\.count).max() ?? 0
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
@@ -86,12 +115,7 @@ struct SourceLine {
     }
 
     private func warnings(_ results: ArraySlice<[SearchResult]>) -> [String] {
-        var warnings: [String] = []
-        if parts.count > 1 {
-            warnings.append(
-                "The line has \(tokenCount) tokens, more than the model takes, and was translated "
-                    + "in \(parts.count) parts.")
-        }
+        var warnings = [lengthWarning].compactMap { $0 }
         let cutOff = results.compactMap(\.first).filter(\.isCutOff)
         if cutOff.count > 1 {
             warnings.append(
@@ -102,14 +126,16 @@ struct SourceLine {
         }
         return warnings
     }
-}
 
-extension String {
-    /// Whether the text is nothing but white space, and characters that nobody sees.
-    fileprivate var isBlank: Bool {
-        unicodeScalars.allSatisfy {
-            $0.properties.isWhitespace
-                || [.control, .format].contains($0.properties.generalCategory)
+    private var lengthWarning: String? {
+        guard let first = longSentences.first else { return nil }
+        let name = sentenceCount == 1 ? "The line" : "A sentence"
+        guard longSentences.count > 1 else {
+            return "\(name) has \(first.tokenCount) tokens, more than the model takes, and was "
+                + "translated in \(first.partCount) parts."
         }
+        let partCount = longSentences.reduce(0) { $0 + $1.partCount }
+        return "\(longSentences.count) of \(sentenceCount) sentences have more tokens than the "
+            + "model takes, and were translated in \(partCount) parts."
     }
 }

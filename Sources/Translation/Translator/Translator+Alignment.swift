@@ -35,7 +35,7 @@ extension Translator {
         return zip(results, lines).map { result, line in
             zip(line.parts, result.alternatives[0].parts).map { part, tokens in
                 let target = (tokens + [model.specialTokens.end]).prefix(model.maximumLength)
-                return EncodedPair(source: part.source, target: Array(target))
+                return EncodedPair(source: part.sentence.source, target: Array(target))
             }
         }
     }

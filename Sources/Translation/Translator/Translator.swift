@@ -11,17 +11,23 @@ public import Text
 ///     let results = try translator.translate(["la casa roja"])
 ///     print(results[0].text)
 ///
-/// An empty line stays empty. In models of several target languages a line begins with the token of
-/// one, such as `>>fra<<`; a token that the model does not know is an error. A line too long for the model is translated in parts, cut where
-/// sentences end, else between words, and its result warns of it; nothing is left out. The
-/// translations of a line do not depend on the lines around it.
+/// A line is translated sentence by sentence (``lines``), and an empty one stays empty. In models of
+/// several target languages a line begins with the token of one, such as `>>fra<<`, which holds for
+/// all of its sentences; a token that the model does not know is an error. A sentence too long for
+/// the model is translated in parts, cut behind punctuation, else between words, and the result
+/// warns of it; nothing is left out. The translations of a line do not depend on the lines around
+/// it.
 public struct Translator: Sendable {
     /// The tokenizer of both sides.
     public let tokenizer: TranslationTokenizer
+    /// What a line is: a paragraph, translated sentence by sentence, or one sentence.
+    public var lines = LineReading.paragraphs
     /// By which attention the words of a translation are aligned with those of its source, once it
     /// is found; nil leaves them unaligned.
     public var alignment: AttentionSelection?
     let translator: TokenTranslator
+    /// Of the source's language, if the tokenizer's settings know it.
+    private let splitter: SentenceSplitter
 
     /// A translator with workers of its own.
     ///
@@ -48,6 +54,7 @@ public struct Translator: Sendable {
         self.tokenizer = tokenizer
         translator = TokenTranslator(
             model, on: pool, limits: limits, unknownToken: tokenizer.target.vocabulary.unknownID)
+        splitter = SentenceSplitter(language: tokenizer.settings.sourceLanguage)
     }
 
     /// Translates lines.
@@ -62,7 +69,7 @@ public struct Translator: Sendable {
 
     /// Translates lines, each with what its translation begins with.
     ///
-    /// A line that is translated in parts has its prefix in the first. An empty line stays empty,
+    /// The prefix begins the translation of the line's first sentence. An empty line stays empty,
     /// and its result warns of a prefix that it had.
     ///
     /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix
@@ -122,14 +129,17 @@ public struct Translator: Sendable {
         let model = translator.model
         try tokenizer.source.checkLanguageToken(of: request.line, name: "Line \(number + 1)")
         let line = SourceLine(
-            request, number: number, tokenizer, maximumLength: model.maximumLength)
+            request,
+            LineSentence.sentences(of: request.line, lines, splitter, tokenizer.source),
+            number: number, tokenizer, maximumLength: model.maximumLength)
         for part in line.parts {
             try model.requireKnown(
-                part.source, of: model.sourceVocabularySize, "source", "Line \(number + 1)")
+                part.sentence.source, of: model.sourceVocabularySize, "source",
+                "Line \(number + 1)")
         }
         if let first = line.parts.first {
             try model.requirePossible(
-                first, options, name: "The target prefix of line \(number + 1)")
+                first.sentence, options, name: "The target prefix of line \(number + 1)")
         }
         return line
     }
@@ -137,14 +147,15 @@ public struct Translator: Sendable {
     func translate(
         _ lines: [SourceLine], _ options: SearchOptions
     ) throws -> [TranslationResult] {
-        let results = try translator.translate(lines.flatMap(\.parts), options)
+        let results = try translator.translate(lines.flatMap(\.parts).map(\.sentence), options)
         return try align(assemble(lines, results, options), with: lines)
     }
 
     func translate(
         _ lines: [SourceLine], _ options: SearchOptions
     ) async throws -> [TranslationResult] {
-        let results = try await translator.translate(lines.flatMap(\.parts), options)
+        let results = try await translator.translate(
+            lines.flatMap(\.parts).map(\.sentence), options)
         return try await align(assemble(lines, results, options), with: lines)
     }
 

@@ -72,7 +72,9 @@ struct Evaluate: ParsableCommand {
                 """)
         }
         let loaded = try model.load()
-        let results = try loaded.translator.translate(
+        var translator = loaded.translator
+        translator.lines = .sentences
+        let results = try translator.translate(
             sources, search.options(loaded.tokenizer))
         warn(results)
         let translations = results.map(\.text)

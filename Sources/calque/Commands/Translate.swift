@@ -8,12 +8,21 @@ struct Translate: ParsableCommand {
         abstract: "Translate lines of text.",
         discussion: """
             Reads standard input and writes standard output: one line in, one line out, in order. \
-            An empty line stays empty. A line too long for the model is translated in parts, with \
-            a warning. A translation that is empty or repeats itself is warned of.
+            Every sentence of a line is translated by itself; an empty line stays empty. A \
+            sentence too long for the model is translated in parts, with a warning. A translation \
+            that is empty or repeats itself is warned of.
             """)
 
     @OptionGroup var model: ModelOptions
     @OptionGroup(title: "Search") var search: SearchFlags
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            What a line is: one of paragraphs is translated sentence by sentence, and keeps the \
+            white space between them; one of sentences is translated as it is.
+            """, valueName: "what"))
+    var lines = LineReading.paragraphs
 
     @Option(
         help: ArgumentHelp(
@@ -111,19 +120,20 @@ struct Translate: ParsableCommand {
         _ loaded: LoadedModel, _ write: (String) throws -> Void
     ) throws -> (source: String, tokens: [Int32])? {
         let options = try search.options(loaded.tokenizer, nBest: nBest ?? 1)
-        let lines = try TranslationInput(
-            path: input ?? "-", prefixes: targetPrefix, skipsInvalid: skipInvalid, warn: warn)
+        let input = try TranslationInput(
+            path: self.input ?? "-", prefixes: targetPrefix, skipsInvalid: skipInvalid, warn: warn)
         var number = 0
         var first: (source: String, tokens: [Int32])?
         var firstSource: String?
         var translator = loaded.translator
+        translator.lines = lines
         if alignment || alignmentFlags.softAlignment {
             translator.alignment = alignmentFlags.selection
         }
         try translator.translate(
             options, chunks: chunks,
             requests: {
-                let request = try lines.next()
+                let request = try input.next()
                 if firstSource == nil { firstSource = request?.line }
                 return request
             },

@@ -111,6 +111,8 @@ extension Demonstration {
     }
 
     private func translate(_ lines: [String], _ model: LoadedModel) throws -> [String] {
-        try model.translator.translate(lines, DemoSettings.search).map(\.text)
+        var translator = model.translator
+        translator.lines = .sentences
+        return try translator.translate(lines, DemoSettings.search).map(\.text)
     }
 }

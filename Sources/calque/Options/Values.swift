@@ -97,6 +97,7 @@ extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
 extension Architecture: ExpressibleByArgument {}
 extension SourceReading: ExpressibleByArgument {}
+extension LineReading: ExpressibleByArgument {}
 extension PositionKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension NeuralTuringController: ExpressibleByArgument {}

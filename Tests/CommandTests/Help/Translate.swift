@@ -3,9 +3,9 @@ extension HelpText {
         OVERVIEW: Translate lines of text.
 
         Reads standard input and writes standard output: one line in, one line out, in
-        order. An empty line stays empty. A line too long for the model is translated
-        in parts, with a warning. A translation that is empty or repeats itself is
-        warned of.
+        order. Every sentence of a line is translated by itself; an empty line stays
+        empty. A sentence too long for the model is translated in parts, with a
+        warning. A translation that is empty or repeats itself is warned of.
 
         USAGE: calque translate <options>
 
@@ -77,6 +77,11 @@ extension HelpText {
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
+          --lines <what>          What a line is: one of paragraphs is translated
+                                  sentence by sentence, and keeps the white space
+                                  between them; one of sentences is translated as it
+                                  is. (values: paragraphs, sentences; default:
+                                  paragraphs)
           --n-best <k>            Write so many translations of every line, best first,
                                   in Marian's format: number of the line from 0 |||
                                   translation ||| F0= log-probability ||| score.

@@ -1,0 +1,63 @@
+extension Unicode.Scalar {
+    /// Whether it is white space.
+    var isSpace: Bool { self == " " || (value > 0x7F || value < 0x20) && properties.isWhitespace }
+
+    /// Whether what follows it is a paragraph of its own.
+    var separatesParagraphs: Bool {
+        switch self {
+        case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
+        default: false
+        }
+    }
+
+    /// Whether it may be part of what ends a sentence.
+    var stops: Bool {
+        switch self {
+        case ".", "!", "?", "…": true
+        default: value > 0x7F && properties.isSentenceTerminal || self == ";" || self == "\u{37E}"
+        }
+    }
+
+    /// Whether it may close a quote or a bracket behind the end of a sentence, in some language.
+    var closes: Bool { onlyCloses || "“‘«‹".unicodeScalars.contains(self) }
+
+    /// Whether it closes wherever white space follows.
+    var onlyCloses: Bool { "\"'’”»›)]}）］】」』〉》〕".unicodeScalars.contains(self) }
+
+    /// Whether it may stand before the first word of a sentence, in some language.
+    var opens: Bool { onlyOpens || "\"'»›".unicodeScalars.contains(self) }
+
+    /// Whether it opens wherever no white space follows.
+    var onlyOpens: Bool { "“‘„‚«‹([{¿¡（［【「『〈《〔".unicodeScalars.contains(self) }
+
+    /// Whether it is written without spaces between words: Chinese and Japanese.
+    var isIdeographic: Bool {
+        properties.isIdeographic || isHiragana || (0x30A0...0x30FF).contains(value)
+    }
+
+    var isHiragana: Bool { (0x3041...0x309F).contains(value) }
+}
+
+extension Substring.UnicodeScalarView {
+    /// Without the white space at both ends.
+    var trimmed: Self { drop(while: \.isSpace).dropLast(while: \.isSpace) }
+
+    /// Without those at the end that have a property.
+    func dropLast(while has: (Unicode.Scalar) -> Bool) -> Self {
+        self[..<suffix(while: has).startIndex]
+    }
+
+    /// Those at the end that have a property.
+    func suffix(while has: (Unicode.Scalar) -> Bool) -> Self {
+        var start = endIndex
+        while start > startIndex, has(self[index(before: start)]) { start = index(before: start) }
+        return self[start...]
+    }
+
+    /// Whether it begins with a lower-case letter of a script in which sentences begin with
+    /// capitals, which Georgian is not.
+    var beginsLowerCase: Bool {
+        guard let first, first.properties.isLowercase else { return false }
+        return !(0x10D0...0x10FF).contains(first.value)
+    }
+}

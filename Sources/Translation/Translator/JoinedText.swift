@@ -1,0 +1,33 @@
+/// Translations of a line's parts, one behind the other.
+struct JoinedText {
+    /// What has been joined. It has no line breaks.
+    private(set) var text = ""
+
+    /// Adds the translation of a part.
+    ///
+    /// - Parameter gap: The white space between the part and the one before it. It stays as it is
+    ///   unless it is nothing or one space: then there is a space, but not behind a full stop of
+    ///   Chinese and Japanese, which have none. A part without translation has no gap either.
+    mutating func append(_ translation: String, after gap: String) {
+        guard !translation.isEmpty else { return }
+        if !text.isEmpty { text += separator(gap).onOneLine }
+        text += translation.onOneLine
+    }
+
+    private func separator(_ gap: String) -> String {
+        guard gap.isEmpty || gap == " " else { return gap }
+        return text.last { !"’”）］】」』〉》".contains($0) }.map { "。！？．｡".contains($0) } ?? false
+            ? "" : " "
+    }
+}
+
+extension String {
+    /// The text with spaces for line breaks, which a vocabulary of bytes can spell.
+    var onOneLine: String {
+        guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
+        var scalars = String.UnicodeScalarView()
+        scalars.append(
+            contentsOf: unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 })
+        return String(scalars)
+    }
+}

@@ -1,0 +1,128 @@
+import Basics
+import Testing
+import Text
+import Translation
+
+/// How a line becomes sentences, and their translations a line.
+struct LineReadingTests {
+    /// Repeats what it is given, in capitals, too, and names the source's language.
+    private func translator(
+        maximumLength: Int = 1000, language: String? = "en"
+    ) throws -> Translator {
+        var options = SentencePieceTrainerOptions()
+        options.type = .char
+        options.characterCoverage = 1
+        options.normalization = .identity
+        let model = try SentencePieceModel.train(
+            options, on: ["abcdefghijklmnop rstuvw ABCDEFGHIMNTW .!?你好再见。！"])
+        let tokenizer = try TranslationTokenizer(
+            sourceModel: model, targetModel: model,
+            vocabulary: Vocabulary(models: [model], languageTokens: [">>xxx<<"]),
+            settings: .init(sourceLanguage: language))
+        let vocabulary = tokenizer.target.vocabulary
+        var copying = ToyModel.copying(
+            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID)
+        copying.maximumLength = maximumLength
+        return Translator(copying, tokenizer, workers: 2, precision: .float32)
+    }
+
+    @Test(arguments: ["A man. Two men.", "A man.\tTwo men!  Who?\u{3000}\u{A0}Me.", "你好。再见！"])
+    func theSpaceBetweenSentencesStaysAsItWas(line: String) throws {
+        let result = try translator().translate([line])[0]
+        #expect(result.text == line && result.warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("  A man.  ", "A man."), ("\tA man.  Two men. ", "A man.  Two men."),
+        ("A man.\r\nTwo men.\r", "A man.  Two men."), ("你好。 再见！", "你好。再见！"),
+        ("你好。\u{3000}再见！", "你好。\u{3000}再见！"),
+    ])
+    func whiteSpaceOfALine(line: String, expected: String) throws {
+        #expect(try translator().translate([line])[0].text == expected)
+    }
+
+    @Test func everySentenceIsTranslatedByItself() throws {
+        let translator = try translator()
+        let result = try translator.translate(["A man. Two men? Me."])[0]
+        let single = try translator.translate(["A man.", "Two men?", "Me."])
+        let best = result.alternatives[0]
+        #expect(best.predictedTokens == single.flatMap { $0.alternatives[0].predictedTokens })
+        #expect(
+            best.tokenLogProbabilities
+                == single.flatMap { $0.alternatives[0].tokenLogProbabilities })
+        let sum = single.reduce(0) { $0 + $1.alternatives[0].logProbability }
+        #expect(abs(best.logProbability - sum) < 1e-6)
+        #expect(
+            result.score
+                == SearchOptions().lengthPenalty.score(
+                    logProbability: best.logProbability, length: best.predictedTokens.count))
+    }
+
+    @Test func aLineMayBeOneSentenceWhateverIsInIt() throws {
+        var translator = try translator()
+        let line = "A man. Two men."
+        let end = translator.tokenizer.target.vocabulary.endID
+        func sentences() throws -> Int {
+            try translator.translate([line])[0].alternatives[0].predictedTokens.count { $0 == end }
+        }
+        #expect(try sentences() == 2)
+        translator.lines = .sentences
+        #expect(try sentences() == 1)
+        #expect(try translator.translate([line])[0].text == line)
+    }
+
+    @Test func everySentenceHasTheLanguageTokenOfItsLine() throws {
+        let translator = try translator()
+        let result = try translator.translate([">>xxx<< A man. Two men."])[0]
+        // Whoever copies copies the token, too.
+        #expect(result.text == ">>xxx<< A man. >>xxx<< Two men.")
+    }
+
+    @Test func theTargetPrefixGoesWithTheFirstSentence() throws {
+        let request = TranslationRequest("A man. Two men.", targetPrefix: "B")
+        #expect(try translator().translate(requests: [request])[0].text == "B man. Two men.")
+    }
+
+    /// The language decides what an abbreviation is.
+    @Test func sentencesAreThoseOfTheSourcesLanguage() throws {
+        func sentences(_ language: String?) throws -> Int {
+            let translator = try translator(language: language)
+            let best = try translator.translate(["Am Hbf. Two men."])[0].alternatives[0]
+            return best.predictedTokens.count { $0 == translator.tokenizer.target.vocabulary.endID }
+        }
+        #expect(try sentences("de") == 1)
+        #expect(try sentences("en") == 2)
+        #expect(try sentences(nil) == 2)
+    }
+
+    @Test func onlyASentenceThatIsTooLongIsWarnedOf() throws {
+        let translator = try translator(maximumLength: 12)
+        let results = try translator.translate([
+            "A man. Two men. Who?", "A man. A man and a dog. Me.",
+            "A man and a dog. Two men and a cat. Me.",
+        ])
+        #expect(results[0].warnings.isEmpty)
+        #expect(
+            results[1].warnings == [
+                "A sentence has 18 tokens, more than the model takes, and was translated in 2 parts."
+            ])
+        #expect(
+            results[2].warnings == [
+                "2 of 3 sentences have more tokens than the model takes, and were translated in 4 "
+                    + "parts."
+            ])
+    }
+
+    @Test func streamsGoSentenceBySentence() async throws {
+        let translator = try translator()
+        let (lines, continuation) = AsyncStream<String>.makeStream()
+        for line in ["A man. Two men.", "", "Me."] { continuation.yield(line) }
+        continuation.finish()
+        let end = translator.tokenizer.target.vocabulary.endID
+        var counts: [Int] = []
+        for try await result in translator.translations(of: lines) {
+            counts.append(result.alternatives[0].predictedTokens.count { $0 == end })
+        }
+        #expect(counts == [2, 0, 1])
+    }
+}
