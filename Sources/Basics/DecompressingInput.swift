@@ -12,7 +12,12 @@ final class DecompressingInput {
     private var isBegun = false
     private var inflater: Inflater?
     private var isInsideMember = false
+    /// Whether the decompressor filled what it was given last, and so may hold more.
+    private var mayHoldMore = false
     private var compressedCount = 0
+
+    /// The bytes of gzip that have been decompressed; nil where nothing is compressed.
+    var decompressedCount: Int? { inflater.map { _ in compressedCount } }
 
     init(_ file: OpenFile) {
         self.file = file
@@ -24,40 +29,54 @@ final class DecompressingInput {
 
     /// Reads up to `destination.count` bytes of the text; 0 at its end.
     ///
+    /// - Parameter waits: Whether to wait for bytes that a pipe or terminal does not have yet.
+    /// - Returns: The number of bytes; nil when it would have to wait and must not.
     /// - Throws: `CalqueError` when the file cannot be read, or its gzip data are damaged or end
     ///   too early.
-    func read(into destination: UnsafeMutableRawBufferPointer) throws -> Int {
-        if !isBegun { try begin() }
-        if let inflater { return try inflate(inflater, into: destination) }
-        if pending.isEmpty { return try file.read(into: destination) }
+    func read(into destination: UnsafeMutableRawBufferPointer, waits: Bool = true) throws -> Int? {
+        if !isBegun, try !begin(waits: waits) { return nil }
+        if let inflater { return try inflate(inflater, into: destination, waits: waits) }
+        if pending.isEmpty { return try readFile(into: destination, waits: waits) }
         let taken = pending.prefix(destination.count)
         destination.copyMemory(from: .init(rebasing: buffer[taken]))
         pending = taken.upperBound..<pending.upperBound
         return taken.count
     }
 
-    /// Looks for gzip's two first bytes, waiting for no more of a pipe or terminal than it must.
-    private func begin() throws {
-        isBegun = true
+    /// Looks for gzip's two first bytes, waiting for no more of a pipe or terminal than it must;
+    /// false when it would have to wait and must not.
+    private func begin(waits: Bool) throws -> Bool {
         let mark: [UInt8] = [0x1f, 0x8b]
         while pending.count < mark.count, mark.starts(with: buffer[pending]) {
-            let count = try file.read(into: .init(rebasing: buffer[pending.upperBound...]))
-            if count == 0 { return }
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[pending.upperBound...])
+            guard let count = try readFile(into: rest, waits: waits) else { return false }
+            if count == 0 { break }
             pending = 0..<pending.upperBound + count
         }
         if buffer[pending].starts(with: mark) { inflater = Inflater(.gzip) }
+        isBegun = true
+        return true
+    }
+
+    private func readFile(
+        into destination: UnsafeMutableRawBufferPointer, waits: Bool
+    ) throws -> Int? {
+        guard waits || file.answersAtOnce else { return nil }
+        return try file.read(into: destination)
     }
 
     private func inflate(
-        _ inflater: Inflater, into destination: UnsafeMutableRawBufferPointer
-    ) throws -> Int {
+        _ inflater: Inflater, into destination: UnsafeMutableRawBufferPointer, waits: Bool
+    ) throws -> Int? {
         while true {
-            if pending.isEmpty {
-                pending = 0..<(try file.read(into: buffer))
+            if pending.isEmpty && !mayHoldMore {
+                guard let count = try readFile(into: buffer, waits: waits) else { return nil }
+                pending = 0..<count
                 if pending.isEmpty && !isInsideMember { return 0 }
                 if pending.isEmpty { throw truncated() }
             }
             if !isInsideMember {
+                mayHoldMore = false
                 skipPadding()
                 if pending.isEmpty { continue }
                 inflater.beginMember()
@@ -66,6 +85,7 @@ final class DecompressingInput {
             let step = inflater.inflate(.init(rebasing: buffer[pending]), into: destination)
             pending = pending.lowerBound + step.consumed..<pending.upperBound
             compressedCount += step.consumed
+            mayHoldMore = step.produced == destination.count
             if let problem = step.problem { throw damaged(problem) }
             if step.isMemberEnd { isInsideMember = false }
             if step.produced > 0 { return step.produced }

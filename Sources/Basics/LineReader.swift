@@ -20,6 +20,13 @@ public final class LineReader {
     /// The file's path, or "standard input", for errors.
     public var name: String { file.path }
 
+    /// The share of the file that has been handed out, or, of gzip, decompressed; nil where nobody
+    /// knows how much there is, as of a pipe.
+    public var fractionRead: Double? {
+        guard let size = file.size, size > 0 else { return nil }
+        return min(1, Double(input.decompressedCount ?? offset) / Double(size))
+    }
+
     private let file: OpenFile
     private let input: DecompressingInput
     private let invalidText: InvalidText
@@ -77,9 +84,8 @@ public final class LineReader {
         if lineNumber == 0 && !keepsByteOrderMark { try dropByteOrderMark() }
         var searched = 0
         while true {
-            let rest = UnsafeRawBufferPointer(rebasing: buffer[pending.dropFirst(searched)])
-            if let position = firstLineFeed(rest) {
-                return try takeLine(count: searched + position, terminator: 1)
+            if let position = firstLineFeed(after: searched) {
+                return try takeLine(count: position, terminator: 1)
             }
             searched = pending.count
             guard try fill() else {
@@ -88,11 +94,27 @@ public final class LineReader {
         }
     }
 
-    private func firstLineFeed(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        guard let start = bytes.baseAddress,
-            let found = memchr(start, 0x0A, bytes.count)
+    /// Whether ``next()`` would answer without waiting for a pipe or terminal: a whole line has
+    /// arrived, or the text has ended.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be read or decompressed.
+    public func answersAtOnce() throws -> Bool {
+        var searched = 0
+        while !isAtEnd, firstLineFeed(after: searched) == nil {
+            searched = pending.count
+            guard try fill(waits: false) != nil else { return false }
+        }
+        return true
+    }
+
+    /// The place of the first line feed in what is pending.
+    ///
+    /// - Parameter searched: The number of bytes that are known to have none.
+    private func firstLineFeed(after searched: Int) -> Int? {
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[pending.dropFirst(searched)])
+        guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count)
         else { return nil }
-        return UnsafeRawPointer(found) - start
+        return searched + (UnsafeRawPointer(found) - start)
     }
 
     private func takeLine(count: Int, terminator: Int) throws -> Line {
@@ -118,11 +140,18 @@ public final class LineReader {
         offset += count
     }
 
-    /// Reads on behind what is pending; false at the end of the text.
+    /// Reads on after what is pending; false at the end of the text.
     private func fill() throws -> Bool {
+        try fill(waits: true) ?? false
+    }
+
+    /// Reads on after what is pending; false at the end of the text, nil when it would have to wait
+    /// and must not.
+    private func fill(waits: Bool) throws -> Bool? {
         if isAtEnd { return false }
         makeRoom()
-        let count = try input.read(into: .init(rebasing: buffer[pending.upperBound...]))
+        let room = UnsafeMutableRawBufferPointer(rebasing: buffer[pending.upperBound...])
+        guard let count = try input.read(into: room, waits: waits) else { return nil }
         pending = pending.lowerBound..<pending.upperBound + count
         isAtEnd = count == 0
         return !isAtEnd

@@ -30,6 +30,19 @@ final class OpenFile {
         closesDescriptor = false
     }
 
+    /// Another descriptor of a file that the process has open: what is written goes where the next
+    /// byte of the other would.
+    ///
+    /// - Throws: `CalqueError` when nothing is open under the number.
+    init(duplicating descriptor: Int32, path: String) throws {
+        self.path = path
+        self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        closesDescriptor = self.descriptor >= 0
+        guard closesDescriptor else {
+            throw CalqueError.system(cannot: "write", path, code: errno)
+        }
+    }
+
     deinit {
         if closesDescriptor { _ = Foundation.close(descriptor) }
     }
@@ -48,6 +61,12 @@ final class OpenFile {
         return status
     }
 
+    /// The number of bytes; nil where nobody knows, as of a pipe.
+    var size: Int? {
+        guard let status = try? status(), status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// Reads up to `buffer.count` bytes; 0 at the end of the file.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
@@ -57,6 +76,12 @@ final class OpenFile {
                 throw CalqueError.system(cannot: "read", path, code: errno)
             }
         }
+    }
+
+    /// Whether ``read(into:)`` would answer at once: with bytes, with the end, or with an error.
+    var answersAtOnce: Bool {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, 0) != 0
     }
 
     /// The byte at `offset`, which lies in the file.
@@ -102,6 +127,11 @@ final class OpenFile {
         guard fsync(descriptor) != 0, errno != EINVAL, errno != ENOTSUP else { return }
         throw CalqueError.system(cannot: "write", path, code: errno)
     }
+
+    /// Marks the file as one that is being written, for as long as it is open (flock(2)); false when
+    /// another process has done so.
+    @discardableResult
+    func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
     /// Maps the first `count` bytes, at least one, into memory for reading.
     func map(_ count: Int) throws -> UnsafeRawBufferPointer {

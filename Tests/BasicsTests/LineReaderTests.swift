@@ -172,3 +172,64 @@ extension LineReaderTests {
             try reader.next()?.text.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
     }
 }
+
+/// What has arrived through a named pipe, whose writer takes its time.
+struct LineReaderPipeTests {
+    private let folder: TemporaryFolder
+    private let writer: FileHandle
+    private let reader: LineReader
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let path = folder.file("pipe").path
+        #expect(mkfifo(path, 0o600) == 0)
+        // Opened for both, so that neither end waits for the other.
+        writer = try #require(FileHandle(forUpdatingAtPath: path))
+        reader = try LineReader(path: path)
+    }
+
+    private func write(_ bytes: some Sequence<UInt8>) throws {
+        try writer.write(contentsOf: Data(bytes))
+    }
+
+    @Test func aLineHasArrivedWithItsLineFeed() throws {
+        #expect(try !reader.answersAtOnce())
+        try write("\u{FEFF}on".utf8)
+        #expect(try !reader.answersAtOnce())
+        try write("e\ntwo\nthr".utf8)
+        for expected in ["one", "two"] {
+            #expect(try reader.answersAtOnce())
+            #expect(try reader.next()?.text == expected)
+        }
+        #expect(try !reader.answersAtOnce())
+        try writer.close()
+        #expect(try reader.answersAtOnce())
+        #expect(try reader.next()?.text == "thr")
+        #expect(try reader.answersAtOnce())
+        #expect(try reader.next() == nil)
+    }
+
+    @Test func gzipHasArrivedWithEnoughOfItsBytes() throws {
+        let members = try ["one\n", "two\n"].map { try folder.gzipped($0.utf8) }
+        for byte in members[0].dropLast(9) {
+            #expect(try !reader.answersAtOnce())
+            try write([byte])
+        }
+        try write(members[0].suffix(9) + members[1].prefix(1))
+        #expect(try reader.answersAtOnce())
+        #expect(try reader.next()?.text == "one")
+        #expect(try !reader.answersAtOnce())
+        try write(members[1].dropFirst())
+        #expect(try reader.answersAtOnce())
+        #expect(try reader.next()?.text == "two")
+        #expect(try !reader.answersAtOnce())
+    }
+
+    @Test func aFileIsAlwaysThere() throws {
+        let reader = try LineReader(url: folder.file("file", "one\ntwo".utf8))
+        for expected in ["one", "two", nil] {
+            #expect(try reader.answersAtOnce())
+            #expect(try reader.next()?.text == expected)
+        }
+    }
+}

@@ -84,17 +84,78 @@ struct AsynchronousTranslatorTests {
         #expect(unread == ["abc"])
     }
 
-    /// With chunks of one line, a line is answered before the next is there.
-    @Test func aLineNeedNotWaitForTheNext() async throws {
+    @Test(arguments: [1, 256])
+    func aLineNeedNotWaitForTheNext(chunkLines: Int) async throws {
         let translator = try Translator.copying()
         let (stream, continuation) = AsyncStream<String>.makeStream()
-        var results = translator.translations(of: stream, chunks: .init(lines: 1))
+        var results = translator.translations(of: stream, chunks: .init(lines: chunkLines))
             .makeAsyncIterator()
-        for line in ["abc", "de"] {
+        for line in ["abc", "de", "f"] {
             continuation.yield(line)
             #expect(try await results.next()?.text == line)
         }
         continuation.finish()
         #expect(try await results.next() == nil)
+    }
+
+    /// Lines without end that count how many of them were read.
+    private struct CountedLines: AsyncSequence, Sendable {
+        final class Counter: @unchecked Sendable {
+            private let lock = NSLock()
+            private var value = 0
+            var current: Int { lock.withLock { value } }
+            func next() -> Int {
+                lock.withLock {
+                    value += 1
+                    return value
+                }
+            }
+        }
+        struct AsyncIterator: AsyncIteratorProtocol {
+            let counter: Counter
+            mutating func next() async -> String? { String(repeating: "a", count: counter.next()) }
+        }
+        let counter = Counter()
+        func makeAsyncIterator() -> AsyncIterator { AsyncIterator(counter: counter) }
+    }
+
+    @Test func noMoreThanAChunkIsReadAhead() async throws {
+        let lines = CountedLines()
+        var results = try Translator.copying()
+            .translations(of: lines, .greedy, chunks: .init(lines: 5)).makeAsyncIterator()
+        for number in 1...20 {
+            #expect(try await results.next()?.text == String(repeating: "a", count: number))
+            try await Task.sleep(for: .milliseconds(1))
+            // The chunk that is handed out, and the one that is read.
+            #expect(lines.counter.current <= number + 10)
+        }
+    }
+
+    @Test func aCancelledTaskWaitsForNoLine() async throws {
+        let translator = try Translator.copying()
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        let task = Task {
+            var texts: [String] = []
+            for try await result in translator.translations(of: stream) {
+                texts.append(result.text)
+            }
+            return texts
+        }
+        continuation.yield("abc")
+        try await Task.sleep(for: .milliseconds(20))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func nobodyReadsWhenTheResultsAreLetGo() async throws {
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        continuation.onTermination = { _ in end.finish() }
+        do {
+            var results = try Translator.copying().translations(of: stream).makeAsyncIterator()
+            continuation.yield("abc")
+            #expect(try await results.next()?.text == "abc")
+        }
+        for await _ in ended {}
     }
 }

@@ -164,6 +164,35 @@ struct TranslatorStreamTests {
         #expect(texts == lines)
     }
 
+    /// Every third line is late.
+    @Test func whatHasArrivedIsTranslatedBeforeMoreIsWaitedFor() throws {
+        let lines = (0..<10).map { String(repeating: "a", count: $0 + 1) }
+        var read = 0
+        var texts: [String] = []
+        try Translator.copying().translate(
+            .greedy,
+            from: {
+                guard read < lines.count else { return nil }
+                if read % 3 == 0 { #expect(texts.count == read) }
+                defer { read += 1 }
+                return lines[read]
+            },
+            hasArrived: { read % 3 != 0 }, to: { texts.append($0.text) })
+        #expect(texts == lines)
+    }
+
+    @Test func linesBeforeAnErrorOfWaitingAreTranslated() throws {
+        var lines = ["abc", "def"][...]
+        var texts: [String] = []
+        #expect(throws: Interrupted()) {
+            try Translator.copying().translate(
+                .greedy, from: { lines.popFirst() },
+                hasArrived: { if lines.isEmpty { throw Interrupted() } else { true } },
+                to: { texts.append($0.text) })
+        }
+        #expect(texts == ["abc", "def"])
+    }
+
     @Test func linesBeforeAnErrorAreTranslated() throws {
         var lines = ["abc", "def"][...]
         var texts: [String] = []

@@ -1,8 +1,8 @@
 extension Translator {
-    /// How many lines of a stream are translated together: until one of the limits is reached.
+    /// How many lines of a stream are translated together: until one of the limits is reached, or
+    /// no further line has arrived.
     public struct ChunkLimits: Sendable, Equatable {
-        /// The most lines. 1 for a stream in which each line waits for the translation of the one
-        /// before.
+        /// The most lines.
         public var lines: Int
         /// The tokens at which a chunk is full.
         public var tokens: Int
@@ -27,6 +27,9 @@ struct Chunk {
     init(_ limits: Translator.ChunkLimits) {
         self.limits = limits
     }
+
+    /// Whether there are no lines.
+    var isEmpty: Bool { lines.isEmpty }
 
     /// Whether one of the limits is reached.
     var isFull: Bool { lines.count >= limits.lines || tokenCount >= limits.tokens }

@@ -5,14 +5,13 @@ extension Translator {
     ///         print(result.text)
     ///     }
     ///
-    /// Nothing is read ahead of what is asked for but the lines of a chunk, which are translated
-    /// together. Ends early when the task is cancelled.
+    /// Lines that have arrived are translated together, and none waits for the next to arrive.
+    /// Meanwhile, up to a chunk of further lines are read. Ends early when the task is cancelled.
     ///
     /// - Parameters:
     ///   - options: How to search.
-    ///   - chunks: How many lines are translated together; ``ChunkLimits/lines`` of 1 where a line
-    ///     must not wait for the next.
-    public func translations<Lines: AsyncSequence>(
+    ///   - chunks: How many lines are translated together, where as many have arrived.
+    public func translations<Lines: AsyncSequence & Sendable>(
         of lines: Lines, _ options: SearchOptions = .init(),
         chunks: ChunkLimits = .init(lines: 256)
     ) -> TranslationStream<Lines> where Lines.Element == String {
@@ -21,47 +20,43 @@ extension Translator {
 }
 
 /// The translations of a stream of lines: see ``Translator/translations(of:_:chunks:)``.
-public struct TranslationStream<Lines: AsyncSequence>: AsyncSequence
+public struct TranslationStream<Lines: AsyncSequence & Sendable>: AsyncSequence
 where Lines.Element == String {
     let translator: Translator
     let lines: Lines
     let options: SearchOptions
     let chunks: Translator.ChunkLimits
 
-    /// Starts reading.
+    /// Results from the first on; nothing is read before the first is asked for.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(
-            translator: translator, options: options, chunks: chunks,
-            lines: lines.makeAsyncIterator())
+        Iterator(translator: translator, options: options, chunks: chunks, lines: lines)
     }
 
-    /// Reads a chunk of lines whenever the results of the one before have been handed out.
+    /// Translates what has arrived whenever the results before have been handed out.
     public struct Iterator: AsyncIteratorProtocol {
         let translator: Translator
         let options: SearchOptions
         let chunks: Translator.ChunkLimits
-        /// Where lines come from; nil when nothing more is to be read, since something went wrong.
-        private var lines: Lines.AsyncIterator?
+        private let lines: Lines
+        /// What has been read; nil before the first result is asked for.
+        private var arrived: ArrivedLines?
         /// Results that have not been handed out, the next one last.
         private var results: [TranslationResult] = []
         private var lineNumber = 0
-        /// What went wrong before the first line, or behind those of the latest chunk; it comes
+        /// Whether nothing more is to be read.
+        private var isOver = false
+        /// What went wrong before the first line, or after those of the latest chunk; it comes
         /// after their results.
         private var failure: (any Error)?
 
         init(
             translator: Translator, options: SearchOptions, chunks: Translator.ChunkLimits,
-            lines: Lines.AsyncIterator
+            lines: Lines
         ) {
             self.translator = translator
             self.options = options
             self.chunks = chunks
-            do {
-                try options.validate(for: translator.translator.model)
-                self.lines = lines
-            } catch {
-                failure = error
-            }
+            self.lines = lines
         }
 
         /// The result of the next line; nil after the last.
@@ -70,7 +65,7 @@ where Lines.Element == String {
         ///   `CancellationError` when the task is cancelled, and what the lines throw, after the
         ///   results of the lines before it.
         public mutating func next() async throws -> TranslationResult? {
-            if results.isEmpty, failure == nil { try await translateChunk() }
+            if results.isEmpty, !isOver { try await translateChunk() }
             if let result = results.popLast() { return result }
             defer { failure = nil }
             if let failure { throw failure }
@@ -80,17 +75,28 @@ where Lines.Element == String {
         private mutating func translateChunk() async throws {
             var chunk = Chunk(chunks)
             do {
-                while !chunk.isFull, let line = try await lines?.next() {
+                let arrived = try startReading()
+                while !chunk.isFull, let line = try await arrived.next(waits: chunk.isEmpty) {
                     chunk.append(
                         try translator.encode(
                             TranslationRequest(line), number: lineNumber, options))
                     lineNumber += 1
                 }
+                isOver = chunk.isEmpty
             } catch {
-                lines = nil
                 failure = error
+                isOver = true
             }
+            if isOver { arrived = nil }
             results = try await translator.translate(chunk.lines, options).reversed()
+        }
+
+        private mutating func startReading() throws -> ArrivedLines {
+            if let arrived { return arrived }
+            try options.validate(for: translator.translator.model)
+            let arrived = ArrivedLines(of: lines, capacity: chunks.lines)
+            self.arrived = arrived
+            return arrived
         }
     }
 }

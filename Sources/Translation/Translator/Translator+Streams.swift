@@ -1,33 +1,39 @@
 extension Translator {
     /// Translates a stream of lines, in bounded memory.
     ///
-    /// Results come in the order of the lines, chunk by chunk.
+    /// Results come in the order of the lines, chunk by chunk. A chunk ends early where the next
+    /// line is not there yet, so that no line waits for the next to arrive.
     ///
     /// - Parameters:
     ///   - options: How to search.
-    ///   - chunks: How many lines are translated together.
+    ///   - chunks: How many lines are translated together, where there are as many.
     ///   - nextLine: The next line, or nil after the last one.
+    ///   - hasArrived: Whether `nextLine` would answer without waiting.
     ///   - output: Takes the result of every line.
     /// - Throws: `CalqueError` when an option is out of range or contradicts another; what `output`
     ///   throws, at once; and what `nextLine` throws, after the lines before it are translated and
     ///   handed out.
     public func translate(
         _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
-        from nextLine: () throws -> String?, to output: (TranslationResult) throws -> Void
+        from nextLine: () throws -> String?, hasArrived: () throws -> Bool = { true },
+        to output: (TranslationResult) throws -> Void
     ) throws {
         try translate(
             options, chunks: chunks, requests: { try nextLine().map { TranslationRequest($0) } },
-            to: output)
+            hasArrived: hasArrived, to: output)
     }
 
     /// Translates a stream of lines, each with what its translation begins with.
     ///
-    /// - Parameter nextRequest: The next line, or nil after the last one.
-    /// - Throws: As ``translate(_:chunks:from:to:)`` does; a target prefix that is too long is an
-    ///   error of its line.
+    /// - Parameters:
+    ///   - nextRequest: The next line, or nil after the last one.
+    ///   - hasArrived: Whether `nextRequest` would answer without waiting.
+    /// - Throws: As ``translate(_:chunks:from:hasArrived:to:)`` does; a target prefix that is too
+    ///   long is an error of its line.
     public func translate(
         _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
         requests nextRequest: () throws -> TranslationRequest?,
+        hasArrived: () throws -> Bool = { true },
         to output: (TranslationResult) throws -> Void
     ) throws {
         try options.validate(for: translator.model)
@@ -40,16 +46,17 @@ extension Translator {
         var stream = Result<Bool, any Error>.success(true)
         while try stream.get() {
             var chunk = Chunk(chunks)
-            stream = Result { try fill(&chunk, from: nextLine) }
+            stream = Result { try fill(&chunk, from: nextLine, hasArrived: hasArrived) }
             try translate(chunk.lines, options).forEach(output)
         }
     }
 
-    /// Fills a chunk; false when the stream is over.
+    /// Fills a chunk with what has arrived, at least one line; false when the stream is over.
     private func fill(
-        _ chunk: inout Chunk, from nextLine: () throws -> SourceLine?
+        _ chunk: inout Chunk, from nextLine: () throws -> SourceLine?,
+        hasArrived: () throws -> Bool
     ) throws -> Bool {
-        while !chunk.isFull {
+        while try chunk.isEmpty || (!chunk.isFull && hasArrived()) {
             guard let line = try nextLine() else { return false }
             chunk.append(line)
         }
