@@ -26,7 +26,8 @@ public enum AtomicDirectory {
                 "Cannot write the folder \(destination.givenPath): a file has that name. Choose "
                     + "another name, or remove the file.")
         }
-        let temporary = URL(fileURLWithPath: destination.neighbour("partial"), isDirectory: true)
+        let temporary = URL(
+            fileURLWithPath: destination.neighbour(Destination.partial), isDirectory: true)
         guard mkdir(temporary.path, 0o777) == 0 else {
             throw CalqueError.system(cannot: "write", destination.givenPath, code: errno)
         }

@@ -4,8 +4,8 @@ public import Foundation
 ///
 /// The bytes go to `NAME.partial-…` in the same folder, are flushed to the disk, and take
 /// the place of the file with one rename. Until then the file that has the name already stays as it
-/// was. Its permissions are kept, and a symbolic link to it goes on pointing to it. A pipe or
-/// device (`/dev/stdout`) has nothing to replace: it is written to directly.
+/// was. Its permissions are kept, and a symbolic link to it goes on pointing to it. A pipe, a device
+/// or what is open already (`/dev/stdout`) is not replaced: it is written to directly.
 public enum AtomicFile {
     /// Makes `data` the content of the file at `url`.
     ///
@@ -30,23 +30,16 @@ public enum AtomicFile {
         if destination.isDirectory {
             throw CalqueError.system(cannot: "write", destination.givenPath, code: EISDIR)
         }
-        if destination.existing != nil && !destination.isRegularFile {
-            let path = destination.givenPath
-            return try fill(OpenFile(path: path, flags: O_WRONLY, action: "write"), body)
-        }
+        if destination.isWrittenThrough { return try fill(destination.open(), body) }
         return try replace(destination, body)
     }
 
     private static func replace<Result>(
         _ destination: Destination, _ body: (FileOutput) throws -> Result
     ) throws -> Result {
-        let temporaryPath = destination.neighbour("partial")
-        let file = try OpenFile(
-            path: temporaryPath, reportedAs: destination.givenPath,
-            flags: O_WRONLY | O_CREAT | O_EXCL, action: "write")
+        let (file, temporaryPath) = try destination.makePartialFile()
         let result: Result
         do {
-            if let existing = destination.existing { try file.setPermissions(existing.st_mode) }
             result = try fill(file, body)
             try destination.receive(temporaryPath)
         } catch {

@@ -1,0 +1,138 @@
+import Basics
+import Foundation
+import Testing
+
+struct GrowingFileTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOf: folder.file(name), encoding: .utf8)
+    }
+
+    @Test func hasItsNameWhenItIsWhole() throws {
+        let url = try folder.file("file", "old".utf8)
+        let file = try GrowingFile(url: url)
+        try file.append("one\n")
+        try file.append("two\nthree\n")
+        #expect(try text("file") == "old")
+        let partial = try #require(try folder.names.last)
+        #expect(try folder.names.count == 2 && partial.hasPrefix("file.partial-"))
+        #expect(try text(partial) == "one\ntwo\nthree\n")
+        try file.finish()
+        #expect(try text("file") == "one\ntwo\nthree\n")
+        #expect(try folder.names == ["file"])
+        #expect(file.keep() == nil)
+        #expect(try folder.names == ["file"])
+    }
+
+    @Test func keepsWhatIsDoneBesideTheOldFile() throws {
+        let file = try GrowingFile(url: folder.file("file", "old".utf8))
+        for piece in ["one\n", "two\n"] { try file.append(piece) }
+        let path = folder.file("file.partial").resolvingSymlinksInPath().path
+        let kept = try #require(file.keep())
+        #expect(kept.count == 2 && kept.path == path)
+        try file.append("three\n")
+        try file.finish()
+        #expect(try text("file.partial") == "one\ntwo\n")
+        #expect(try text("file") == "old")
+        #expect(try folder.names == ["file", "file.partial"])
+    }
+
+    @Test func keepsNothingInPlaceOfAnotherFile() throws {
+        _ = try folder.file("file.partial", "mine".utf8)
+        let file = try GrowingFile(url: folder.file("file"))
+        try file.append("one\n")
+        let kept = try #require(file.keep())
+        #expect(try String(contentsOfFile: kept.path, encoding: .utf8) == "one\n")
+        #expect(try text("file.partial") == "mine")
+        #expect(try folder.names.count == 2)
+    }
+
+    @Test func leavesNothingOfNothing() throws {
+        #expect(try GrowingFile(url: folder.file("file")).keep() == nil)
+        #expect(try folder.names.isEmpty)
+    }
+
+    @Test func namesWhatDeadRunsLeft() throws {
+        let url = folder.file("file")
+        _ = try folder.file("file.partial-00c0ffee", "one\n".utf8)
+        _ = try folder.file("other.partial-00c0ffee", "one\n".utf8)
+        let alive = try GrowingFile(url: url)
+        try alive.append("two\n")
+        let leftovers = GrowingFile.leftovers(of: url)
+        #expect(
+            leftovers.map { URL(fileURLWithPath: $0).lastPathComponent }
+                == ["file.partial-00c0ffee"])
+    }
+
+    @Test func writesThroughAPipeAtOnce() throws {
+        let path = folder.file("pipe").path
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = try #require(FileHandle(forUpdatingAtPath: path))
+        let file = try GrowingFile(url: URL(fileURLWithPath: path))
+        try file.append("one\n")
+        #expect(reader.availableData == Data("one\n".utf8))
+        #expect(file.keep() == nil)
+        #expect(try folder.names == ["pipe"])
+    }
+
+    @Test func saysThatTheDiskIsFullAndKeepsWhatFitted() throws {
+        let file = try GrowingFile(url: URL(fileURLWithPath: "/dev/full"))
+        let error = #expect(throws: CalqueError.self) { try file.append("one\n") }
+        #expect(error?.message.hasPrefix("Cannot write /dev/full: No space left") == true)
+    }
+}
+
+/// Destinations that cannot be replaced.
+struct DestinationTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// As a shell's `>` and `>>` leave it: open, with something before.
+    @Test func whatIsOpenAlreadyIsWrittenOnAt() throws {
+        let url = try folder.file("file", "before\n".utf8)
+        let handle = try FileHandle(forWritingTo: url)
+        try handle.seekToEnd()
+        let link = folder.file("link")
+        let descriptor = URL(fileURLWithPath: "/dev/fd/\(handle.fileDescriptor)")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: descriptor)
+        let inode = try FileManager.default.attributesOfItem(atPath: url.path)[.systemFileNumber]
+        try AtomicFile.write(Data("one\n".utf8), to: descriptor)
+        try AtomicFile.write(Data("two\n".utf8), to: link)
+        let growing = try GrowingFile(url: descriptor)
+        try growing.append("three\n")
+        try growing.finish()
+        try handle.write(contentsOf: Data("after\n".utf8))
+        #expect(try String(contentsOf: url, encoding: .utf8) == "before\none\ntwo\nthree\nafter\n")
+        let after = try FileManager.default.attributesOfItem(atPath: url.path)[.systemFileNumber]
+        #expect(after as? Int == inode as? Int)
+        #expect(try folder.names == ["file", "link"])
+    }
+
+    @Test func aLinkToNothingYetStaysALink() throws {
+        let target = folder.file("target")
+        let links = ["link", "link to link"].map(folder.file)
+        try FileManager.default.createSymbolicLink(
+            atPath: links[0].path, withDestinationPath: "target")
+        try FileManager.default.createSymbolicLink(at: links[1], withDestinationURL: links[0])
+        try AtomicFile.write(Data("new".utf8), to: links[1])
+        #expect(try String(contentsOf: target, encoding: .utf8) == "new")
+        #expect(try folder.names == ["link", "link to link", "target"])
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: links[0].path) == "target")
+    }
+
+    @Test func whatIsNotOpenIsNamed() throws {
+        let error = #expect(throws: CalqueError.self) {
+            try AtomicFile.write(Data(), to: URL(fileURLWithPath: "/dev/fd/999"))
+        }
+        #expect(error?.message.hasPrefix("Cannot write /dev/fd/999: Bad file desc") == true)
+    }
+}
