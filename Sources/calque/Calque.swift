@@ -21,6 +21,7 @@ struct Calque: ParsableCommand {
 
     static func main() {
         do {
+            try RepeatedOptions.check(Array(CommandLine.arguments.dropFirst()), of: self)
             var command = try parseAsRoot()
             try command.run()
         } catch let error as CalqueError {
