@@ -50,7 +50,7 @@ public struct AttentionReader: Sendable {
         AttentionMap(
             sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),
             targetPieces: tokenizer.target.pieces(ofIDs: pair.target),
-            weights: try attentions(of: [pair])[0].weights(selection))
+            weights: try read([pair]) { _, attention in try attention.weights(selection) }[0])
     }
 
     /// The alignments between the words of pairs, in order.
@@ -59,7 +59,7 @@ public struct AttentionReader: Sendable {
     public func alignments(
         of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
     ) throws -> [WordAlignment] {
-        try alignments(pairs, attentions(of: pairs), selection)
+        try read(pairs, alignment(selection))
     }
 
     /// The same without blocking the caller's thread.
@@ -69,38 +69,41 @@ public struct AttentionReader: Sendable {
         of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
     ) async throws -> [WordAlignment] {
         try requireFitting(pairs)
-        let attentions = try await pool.mapBatches(
-            lengths(of: pairs), limits, attention(in: pairs))
-        return try alignments(pairs, attentions, selection)
+        return try await pool.mapBatches(
+            lengths(of: pairs), limits, reading(of: pairs, alignment(selection))
+        ).map { try $0.get() }
     }
 
-    /// The alignments by every layer: by each of its heads, then by their mean.
+    /// The alignments of every pair by every layer: by each of its heads, then by their mean.
     ///
     /// - Throws: As ``attention(of:_:)``.
     public func alignmentsByEveryHead(
         of pairs: [EncodedPair]
-    ) throws -> [(selection: AttentionSelection, alignments: [WordAlignment])] {
-        let attentions = try attentions(of: pairs)
-        let heads = attentions.first?.layers.map(\.heads) ?? []
-        if !pairs.isEmpty && heads.isEmpty { throw PairAttention.missing }
-        let selections = heads.enumerated().flatMap { layer, heads in
-            (Array(0..<heads) + [nil]).map { AttentionSelection(layer: layer, head: $0) }
+    ) throws -> [[(selection: AttentionSelection, alignment: Alignment)]] {
+        try read(pairs) { [tokenizer] pair, attention in
+            try attention.selections().map { selection in
+                let words = WordAlignment(pair, try attention.weights(selection), tokenizer)
+                return (selection, words.alignment)
+            }
         }
-        return try selections.map { ($0, try alignments(pairs, attentions, $0)) }
     }
 
-    private func alignments(
-        _ pairs: [EncodedPair], _ attentions: [PairAttention], _ selection: AttentionSelection
-    ) throws -> [WordAlignment] {
-        try zip(pairs, attentions).map { pair, attention in
+    private func alignment(
+        _ selection: AttentionSelection
+    ) -> @Sendable (EncodedPair, PairAttention) throws -> WordAlignment {
+        { [tokenizer] pair, attention in
             WordAlignment(pair, try attention.weights(selection), tokenizer)
         }
     }
 
-    /// The attention of all layers and heads in every pair.
-    private func attentions(of pairs: [EncodedPair]) throws -> [PairAttention] {
+    /// What is read out of the attention in every pair.
+    private func read<Value: Sendable>(
+        _ pairs: [EncodedPair],
+        _ read: @escaping @Sendable (EncodedPair, PairAttention) throws -> Value
+    ) throws -> [Value] {
         try requireFitting(pairs)
-        return try pool.mapBatches(lengths(of: pairs), limits, attention(in: pairs))
+        return try pool.mapBatches(lengths(of: pairs), limits, reading(of: pairs, read))
+            .map { try $0.get() }
     }
 
     private func requireFitting(_ pairs: [EncodedPair]) throws {
@@ -111,16 +114,21 @@ public struct AttentionReader: Sendable {
         pairs.map { max($0.source.count, $0.target.count) }
     }
 
-    /// What reads the attention in some of the pairs, by their places.
-    private func attention(
-        in pairs: [EncodedPair]
-    ) -> @Sendable ([Int], Context) -> [PairAttention] {
+    /// What reads something out of the attention in some of the pairs, by their places.
+    ///
+    /// The attention itself is as large as all layers' heads and goes with its batch.
+    private func reading<Value: Sendable>(
+        of pairs: [EncodedPair],
+        _ read: @escaping @Sendable (EncodedPair, PairAttention) throws -> Value
+    ) -> @Sendable ([Int], Context) -> [Result<Value, any Error>] {
         { [model] places, context in
             let batch = places.map { pairs[$0] }
             let record = AttentionRecord()
             model.recordAttention(of: Batch(batch, model.specialTokens), in: record, context)
             return batch.enumerated().map { sentence, pair in
-                PairAttention(layers: record.layers, sentence: sentence, keys: pair.source.count)
+                let attention = PairAttention(
+                    layers: record.layers, sentence: sentence, keys: pair.source.count)
+                return Result { try read(pair, attention) }
             }
         }
     }
@@ -135,8 +143,16 @@ private struct PairAttention: Sendable {
     /// The number of source tokens.
     let keys: Int
 
-    static let missing = CalqueError(
+    private static let missing = CalqueError(
         "The model has no attention between target and source: nothing to show.")
+
+    /// Every layer's heads, one by one, then the layer's mean.
+    func selections() throws -> [AttentionSelection] {
+        if layers.isEmpty { throw Self.missing }
+        return layers.enumerated().flatMap { index, layer in
+            (Array(0..<layer.heads) + [nil]).map { AttentionSelection(layer: index, head: $0) }
+        }
+    }
 
     /// The weights of a head, or the mean of all heads, of a layer: `[queries][keys]`.
     func weights(_ selection: AttentionSelection) throws -> [[Float]] {

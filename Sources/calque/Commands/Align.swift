@@ -10,15 +10,19 @@ struct Align: ParsableCommand {
             that belong together, by their places from 0. Words are what spaces separate. A \
             target word goes with the source words that the model looked at most when it \
             predicted the word's pieces. With --reference, prints how far the alignments of every \
-            layer and head are from the right ones instead.
+            layer and head are from the right ones instead. A pair that the model cannot read, \
+            since it is too long or not UTF-8, is named on standard error and has an empty line; \
+            the exit status is then 1.
             """)
 
     @OptionGroup var model: ModelOptions
 
-    @Option(help: ArgumentHelp("Source sentences.", valueName: "file"))
+    @Option(help: ArgumentHelp("Source sentences; - is standard input.", valueName: "file"))
     var source: String
 
-    @Option(help: ArgumentHelp("Their translations, line by line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Their translations, line by line; - is standard input.", valueName: "file"))
     var target: String
 
     @Option(
@@ -31,6 +35,7 @@ struct Align: ParsableCommand {
 
     func validate() throws {
         try model.required()
+        try PairInput.validate(source: source, target: target)
         guard reference == nil || !(flags.isSelective || flags.softAlignment) else {
             throw ValidationError(
                 "--reference measures every layer and head; it goes with no other option of "
@@ -40,35 +45,71 @@ struct Align: ParsableCommand {
 
     func run() throws {
         let loaded = try model.load()
-        let pairs = try [EncodedPair](source: source, target: target, loaded.tokenizer)
+        let input = try PairInput(source: source, target: target, loaded)
         let reader = AttentionReader(loaded.model, loaded.tokenizer, on: loaded.pool)
-        if let reference {
-            let right = try alignments(reference, count: pairs.count)
-            let table = AlignmentErrorTable(try reader.alignmentsByEveryHead(of: pairs), right)
-            return try StandardOutput.write(table.text)
-        }
-        for words in try reader.alignments(of: pairs, flags.selection) {
-            try StandardOutput.write(
-                flags.softAlignment ? try words.json() : "\(words.alignment)\n")
+        let problem =
+            if let reference {
+                try measure(reader, input, reference)
+            } else {
+                try align(reader, input)
+            }
+        if let problem { throw problem }
+    }
+
+    private func align(_ reader: AttentionReader, _ input: PairInput) throws -> CalqueError? {
+        try input.forEach {
+            try reader.alignments(of: $0, flags.selection)
+        } to: { result in
+            switch result {
+            case .success(let (_, words)):
+                try StandardOutput.write(
+                    flags.softAlignment ? words.json() : "\(words.alignment)\n")
+            case .failure(let problem):
+                try StandardOutput.write(
+                    flags.softAlignment ? JSONText.line(Problem(error: problem.message)) : "\n")
+            }
         }
     }
 
-    private func alignments(_ path: String, count: Int) throws -> [Alignment] {
-        let reader = try LineReader(path: path)
-        var alignments: [Alignment] = []
-        while let line = try reader.next() {
-            guard let alignment = Alignment(line.text ?? "") else {
-                throw CalqueError(
-                    "\(reader.name), line \(line.number): \"\(line.text ?? "")\" is no alignment. "
-                        + "A line has pairs of places such as \"0-0 1-2\".")
-            }
-            alignments.append(alignment)
+    private struct Problem: Encodable {
+        let error: String
+        let source: [String] = []
+        let target: [String] = []
+        let weights: [[Double]] = []
+    }
+
+    private func measure(
+        _ reader: AttentionReader, _ input: PairInput, _ path: String
+    ) throws -> CalqueError? {
+        let reference = try LineReader(path: path)
+        var table = AlignmentErrorTable()
+        var count = 0
+        let problem = try input.forEach(reader.alignmentsByEveryHead) { result in
+            let right = try alignment(reference, after: count)
+            count += 1
+            if case .success(let (_, found)) = result { table.add(found, right) }
         }
-        guard alignments.count == count else {
+        if try reference.next() != nil {
             throw CalqueError(
-                "\(path) has \(alignments.count) lines and \(source) \(count). Give an alignment for "
+                "\(source) has \(count) lines, and \(path) more. Give one alignment for every "
+                    + "pair.")
+        }
+        try StandardOutput.write(table.text)
+        return problem
+    }
+
+    /// The next line of right alignments.
+    private func alignment(_ reader: LineReader, after count: Int) throws -> Alignment {
+        guard let line = try reader.next() else {
+            throw CalqueError(
+                "\(reader.name) has \(count) lines, and \(source) more. Give one alignment for "
                     + "every pair.")
         }
-        return alignments
+        guard let alignment = Alignment(line.text ?? "") else {
+            throw CalqueError(
+                "\(reader.name), line \(line.number): \"\(line.text ?? "")\" is no alignment. A "
+                    + "line has pairs of places such as \"0-0 1-2\".")
+        }
+        return alignment
     }
 }

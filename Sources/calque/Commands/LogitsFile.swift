@@ -3,7 +3,8 @@ import Foundation
 
 /// A file of the logits that a model gives for pairs, for comparing models number by number.
 enum LogitsFile {
-    /// Writes `logits` `[tokens, V]`, float32, and `offsets` `[pairs + 1]`, int64.
+    /// Writes `logits` `[tokens, V]`, float32, and `offsets` `[pairs + 1]`, int64. A pair without
+    /// tokens has no logits.
     ///
     /// - Throws: `CalqueError` when the file cannot be written.
     static func write(_ pairs: [EncodedPair], _ loaded: LoadedModel, to url: URL) throws {
@@ -15,7 +16,7 @@ enum LogitsFile {
         let tensors = [
             SafetensorsTensor(name: "logits", type: .float32, shape: [count, vocabulary]) {
                 output in
-                for pair in pairs {
+                for pair in pairs where !pair.target.isEmpty {
                     let values = try logits(of: pair, loaded)
                     try values.withUnsafeBytes { try output.write($0) }
                 }

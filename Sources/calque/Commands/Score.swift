@@ -7,16 +7,20 @@ struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell how probable a model finds given translations.",
         discussion: """
-            Prints the log-probability of every pair, natural logarithm, end token included. \
-            Nothing is translated.
+            Prints the log-probability of every pair, natural logarithm, end token included, as \
+            soon as it is known. Nothing is translated. A pair that the model cannot read, since \
+            it is too long or not UTF-8, is named on standard error and has the score nan (null in \
+            JSON); the exit status is then 1.
             """)
 
     @OptionGroup var model: ModelOptions
 
-    @Option(help: ArgumentHelp("Source sentences.", valueName: "file"))
+    @Option(help: ArgumentHelp("Source sentences; - is standard input.", valueName: "file"))
     var source: String
 
-    @Option(help: ArgumentHelp("Their translations, line by line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Their translations, line by line; - is standard input.", valueName: "file"))
     var target: String
 
     @Flag(help: "Print an object a line: {\"score\": …, \"tokens\": […]}.")
@@ -30,26 +34,50 @@ struct Score: ParsableCommand {
             """, valueName: "file.safetensors"))
     var logits: String?
 
-    func validate() throws { try model.required() }
+    func validate() throws {
+        try model.required()
+        try PairInput.validate(source: source, target: target)
+    }
 
     func run() throws {
         let loaded = try model.load()
-        let pairs = try [EncodedPair](source: source, target: target, loaded.tokenizer)
-        let scores = try Scorer(loaded.model, on: loaded.pool).score(pairs)
-        if let logits { try LogitsFile.write(pairs, loaded, to: logits.fileURL) }
-        for (pair, score) in zip(pairs, scores) {
-            guard json else {
-                try StandardOutput.writeLine(score.logProbability.fixed(4))
-                continue
+        let scorer = Scorer(loaded.model, on: loaded.pool)
+        // Logits are written in one piece, with nothing for a pair that has none.
+        var pairs: [EncodedPair] = []
+        let input = try PairInput(source: source, target: target, loaded)
+        let problem = try input.forEach(scorer.score) { result in
+            if logits != nil {
+                pairs.append((try? result.get().pair) ?? EncodedPair(source: [], target: []))
             }
-            let tokens = loaded.tokenizer.target.pieces(ofIDs: pair.target)
-            try StandardOutput.write(
-                JSONText.line(PairReport(score: score.logProbability, tokens: tokens)))
+            try StandardOutput.write(line(result, loaded.tokenizer.target))
+        }
+        if let logits { try LogitsFile.write(pairs, loaded, to: logits.outputURL) }
+        if let problem { throw problem }
+    }
+
+    private func line(
+        _ result: Result<(pair: EncodedPair, value: PairScore), CalqueError>,
+        _ tokenizer: SubwordTokenizer
+    ) throws -> String {
+        switch result {
+        case .success(let (pair, score)) where json:
+            try JSONText.line(
+                PairReport(
+                    score: score.logProbability, tokens: tokenizer.pieces(ofIDs: pair.target)))
+        case .success(let (_, score)): score.logProbability.fixed(4) + "\n"
+        case .failure(let problem) where json: try JSONText.line(Problem(error: problem.message))
+        case .failure: "nan\n"
         }
     }
 
     private struct PairReport: Encodable {
         let score: Double
         let tokens: [String]
+    }
+
+    private struct Problem: Encodable {
+        let error: String
+        let score = JSONText.Null()
+        let tokens: [String] = []
     }
 }

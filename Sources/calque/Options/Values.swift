@@ -111,6 +111,9 @@ extension Language: ExpressibleByArgument {}
 extension String {
     /// The file or folder that a path on the command line names.
     var fileURL: URL { URL(fileURLWithPath: self) }
+
+    /// The file that a path on the command line names to be written: standard output for `-`.
+    var outputURL: URL { self == "-" ? URL(fileURLWithPath: "/dev/stdout") : fileURL }
 }
 
 extension ArgumentHelp {

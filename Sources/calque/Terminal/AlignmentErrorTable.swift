@@ -2,20 +2,17 @@ import CalqueKit
 
 /// How far the alignments by every layer and head are from the right ones.
 struct AlignmentErrorTable {
-    private let rates: [(selection: AttentionSelection, rate: AlignmentErrorRate)]
-    private let count: Int
+    private var rates: [(selection: AttentionSelection, rate: AlignmentErrorRate)] = []
+    private var count = 0
 
-    init(
-        _ found: [(selection: AttentionSelection, alignments: [WordAlignment])],
-        _ right: [Alignment]
+    /// Counts a pair.
+    mutating func add(
+        _ found: [(selection: AttentionSelection, alignment: Alignment)], _ right: Alignment
     ) {
-        count = right.count
-        rates = found.map { selection, alignments in
-            var rate = AlignmentErrorRate()
-            for (words, reference) in zip(alignments, right) {
-                rate.add(words.alignment, reference: reference)
-            }
-            return (selection, rate)
+        count += 1
+        if rates.isEmpty { rates = found.map { ($0.selection, AlignmentErrorRate()) } }
+        for (index, (_, alignment)) in found.enumerated() {
+            rates[index].rate.add(alignment, reference: right)
         }
     }
 

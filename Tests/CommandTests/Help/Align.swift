@@ -7,7 +7,9 @@ extension HelpText {
         words that belong together, by their places from 0. Words are what spaces
         separate. A target word goes with the source words that the model looked at
         most when it predicted the word's pieces. With --reference, prints how far the
-        alignments of every layer and head are from the right ones instead.
+        alignments of every layer and head are from the right ones instead. A pair that
+        the model cannot read, since it is too long or not UTF-8, is named on standard
+        error and has an empty line; the exit status is then 1.
 
         USAGE: calque align [--model <folder> ...] [--type <type>] [--workers <n>] --source <file> --target <file> [--reference <file>] [--soft-alignment] [--alignment-layer <n>] [--alignment-head <n>]
 
@@ -31,8 +33,8 @@ extension HelpText {
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
-          --source <file>         Source sentences.
-          --target <file>         Their translations, line by line.
+          --source <file>         Source sentences; - is standard input.
+          --target <file>         Their translations, line by line; - is standard input.
           --reference <file>      The right alignments, line by line: print error rates
                                   (AER) against them.
           -h, --help              Show help information.

@@ -3,7 +3,9 @@ extension HelpText {
         OVERVIEW: Tell how probable a model finds given translations.
 
         Prints the log-probability of every pair, natural logarithm, end token
-        included. Nothing is translated.
+        included, as soon as it is known. Nothing is translated. A pair that the model
+        cannot read, since it is too long or not UTF-8, is named on standard error and
+        has the score nan (null in JSON); the exit status is then 1.
 
         USAGE: calque score [--model <folder> ...] [--type <type>] [--workers <n>] --source <file> --target <file> [--json] [--logits <file.safetensors>]
 
@@ -19,8 +21,8 @@ extension HelpText {
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
-          --source <file>         Source sentences.
-          --target <file>         Their translations, line by line.
+          --source <file>         Source sentences; - is standard input.
+          --target <file>         Their translations, line by line; - is standard input.
           --json                  Print an object a line: {"score": …, "tokens": […]}.
           --logits <file.safetensors>
                                   Write the tensors logits [tokens, vocabulary], of all

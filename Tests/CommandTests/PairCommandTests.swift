@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// `score` and `align` with pairs that the model cannot read among others.
+@Suite struct PairCommandTests {
+    private let model: String
+    private let files: TemporaryFolder
+    private static let long = Array(repeating: "red", count: 60).joined(separator: " ")
+
+    init() throws {
+        model = try TinyModel.shared.get().path
+        files = try TemporaryFolder()
+    }
+
+    /// The arguments for five pairs: the second is too long, of the fourth one side is not UTF-8.
+    private func arguments(_ command: String) throws -> [String] {
+        let sources = Data("red dog\n\(Self.long)\ncat\nsun\nblue\n".utf8)
+        let targets = Data("dog red\ncat\ncat\n".utf8) + Data([0xFF, 0x0A]) + Data("blue\n".utf8)
+        return [
+            command, "--model", model, "--type", "float32",
+            "--source", try files.write(sources, to: "s"),
+            "--target", try files.write(targets, to: "t"),
+        ]
+    }
+
+    private func expectNamed(_ outcome: Command.Outcome) {
+        #expect(outcome.status == 1)
+        let lines = outcome.error.split(separator: "\n")
+        #expect(lines.count == 3, "\(outcome.error)")
+        #expect(lines[0].contains("\(files.path("s")), line 2: the line has"))
+        #expect(lines[1].hasPrefix("\(files.path("t")), line 4: this is not UTF-8"))
+        #expect(lines[2].contains("could not read 2 of 5 pairs"))
+        #expect(!outcome.error.contains("--skip-invalid"))
+    }
+
+    private func objects(_ outcome: Command.Outcome) throws -> [[String: Any]] {
+        try outcome.lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    @Test func scoreKeepsTheirPlaces() throws {
+        let outcome = try Command.run(arguments("score"))
+        expectNamed(outcome)
+        #expect(outcome.lines.count == 5)
+        #expect(outcome.lines[1] == "nan" && outcome.lines[3] == "nan")
+        #expect([0, 2, 4].allSatisfy { (Double(outcome.lines[$0]) ?? 1) < 0 })
+        let json = try objects(
+            Command.run(arguments("score") + ["--json", "--logits", files.path("logits")]))
+        #expect(json.map { $0["score"] is NSNull } == [false, true, false, true, false])
+        #expect((json[1]["error"] as? String)?.contains("line 2") == true)
+        #expect(FileManager.default.fileExists(atPath: files.path("logits")))
+    }
+
+    @Test func alignKeepsTheirPlaces() throws {
+        let outcome = try Command.run(arguments("align"))
+        expectNamed(outcome)
+        #expect(outcome.lines.map(\.isEmpty) == [false, true, false, true, false])
+        let soft = try objects(Command.run(arguments("align") + ["--soft-alignment"]))
+        #expect(soft.map { $0["error"] != nil } == [false, true, false, true, false])
+        let right = ["0-1 1-0", "", "0-0", "", "0-0"]
+        let rates = try Command.run(
+            arguments("align") + ["--reference", try files.write(right, to: "r")])
+        expectNamed(rates)
+        #expect(rates.output.contains("n = 3"), "\(rates.output)")
+    }
+
+    @Test(arguments: ["score", "align"])
+    func pairsBeforeAMissingLineAreDone(command: String) throws {
+        let outcome = try Command.run(
+            command, "--model", model, "--source", try files.write(["red", "dog", "cat"], to: "s"),
+            "--target", try files.write(["red", "dog"], to: "t"))
+        #expect(outcome.status == 1 && outcome.lines.count == 2)
+        #expect(outcome.error.contains("\(files.path("t")) ends before line 3"), "\(outcome.error)")
+    }
+
+    @Test(arguments: [["red"], ["0-0", "0-0", "0-0"], ["0-0"]])
+    func otherReferencesThanThereArePairsAreRefused(lines: [String]) throws {
+        let outcome = try Command.run(
+            "align", "--model", model, "--source", try files.write(["red", "dog"], to: "s"),
+            "--target", try files.write(["red", "dog"], to: "t"), "--reference",
+            try files.write(lines, to: "r"))
+        #expect(outcome.status == 1 && outcome.output.isEmpty, "\(outcome.output)")
+        #expect(outcome.error.contains(files.path("r")), "\(outcome.error)")
+    }
+
+    @Test func chunksAreScoredAsOne() throws {
+        let lines = Array(repeating: TinyModel.sources, count: 40).flatMap { $0 }
+        let path = try files.write(lines, to: "lines")
+        let outcome = try Command.run(
+            "score", "--model", model, "--type", "float32", "--source", path, "--target", path)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.lines.count == lines.count)
+        let first = outcome.lines.prefix(TinyModel.sources.count)
+        for (place, line) in outcome.lines.enumerated() {
+            let (one, other) = (Double(line), Double(first[place % first.count]))
+            #expect(abs((one ?? 1) - (other ?? -1)) < 1e-3)
+        }
+    }
+}
