@@ -29,3 +29,48 @@ import Testing
         }
     }
 }
+
+/// Places that are written to, but that no other file may take.
+@Suite struct OutputPlaceTests {
+    private let model: String
+    private let files: TemporaryFolder
+
+    init() throws {
+        model = try TinyModel.shared.get().path
+        files = try TemporaryFolder()
+    }
+
+    /// Runs `calque` with standard output that a shell appends to a file which has a line.
+    private func append(_ arguments: String) throws -> [String] {
+        let output = try files.write(["before"], to: "output")
+        _ = try files.write(["red dog", "cat"], to: "in")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.currentDirectoryURL = files.url
+        process.arguments = [
+            "-c", "{ \"$0\" \(arguments) && echo after; } >> output", Command.executable.path,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return try String(contentsOfFile: output, encoding: .utf8).components(separatedBy: "\n")
+            .dropLast()
+    }
+
+    @Test(arguments: ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+    func standardOutputIsWrittenTo(place: String) throws {
+        let input = "--model '\(model)' --beam 1"
+        let plain = try append("translate \(input) < in")
+        #expect(plain.count == 4)
+        #expect(try append("translate \(input) --input in --output \(place)") == plain)
+        let evaluated = try append(
+            "evaluate \(input) --source in --reference in --output \(place)")
+        #expect(evaluated.prefix(3) == plain.prefix(3) && evaluated.last == "after")
+        let drawn = try append(
+            "inspect --model '\(model)' --attention red --svg \(place)")
+        #expect(drawn.contains { $0.hasPrefix("<svg") } && drawn.last == "after")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: files.url.path).sorted()
+                == ["in", "output"])
+    }
+}

@@ -29,7 +29,7 @@ struct TaskSession<Task: AlgorithmicTask> {
             evaluations)
         try StandardOutput.write(results.json ? JSONText.line(report) : report.text)
         if let svg = results.svg, let machine, let size = sizes.first {
-            try draw(machine, trained.task, size, to: svg.fileURL, on: pool)
+            try draw(machine, trained.task, size, to: svg.outputURL, on: pool)
         }
     }
 

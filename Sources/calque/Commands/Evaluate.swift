@@ -25,7 +25,7 @@ struct Evaluate: ParsableCommand {
             "Reference translations, line by line; may be given several times.", valueName: "file"))
     var reference: [String]
 
-    @Option(help: ArgumentHelp("Write the model's translations here.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the model's translations to this file.", valueName: "file"))
     var output: String?
 
     @Option(help: "How BLEU cuts lines into words.")
@@ -74,25 +74,40 @@ struct Evaluate: ParsableCommand {
         let loaded = try model.load()
         var translator = loaded.translator
         translator.lines = .sentences
-        let results = try translator.translate(
-            sources, search.options(loaded.tokenizer))
-        warn(results)
-        let translations = results.map(\.text)
-        if let output {
-            let text = translations.map { $0 + "\n" }.joined()
-            try AtomicFile.write(Data(text.utf8), to: output.fileURL)
-        }
-        return translations
+        guard let output else { return try translate(sources, translator) { _ in } }
+        return try LineOutput.write(to: output) { try translate(sources, translator, $0) }
     }
 
-    private func warn(_ results: [TranslationResult]) {
-        let places = results.indices.filter { !results[$0].warnings.isEmpty }
-        guard let first = places.first else { return }
-        StandardError.writeLine(
-            """
-            \(places.count) of \(results.count) lines have a warning, the first being line \
-            \(first + 1): \(results[first].warnings.joined(separator: " "))
-            """)
+    /// - Parameter write: Takes every translation as soon as it is done.
+    private func translate(
+        _ sources: [String], _ translator: Translator, _ write: (String) throws -> Void
+    ) throws -> [String] {
+        let progress = LineProgress("lines", inputs: [source], output: output)
+        progress.show(0, fraction: 0)
+        var rest = sources[...]
+        var translations: [String] = []
+        var warnings: [(line: Int, text: String)] = []
+        try translator.translate(
+            search.options(translator.tokenizer), from: { rest.popFirst() },
+            to: { result in
+                translations.append(result.text)
+                if !result.warnings.isEmpty {
+                    let text = result.warnings.joined(separator: " ")
+                    warnings.append((translations.count, text))
+                }
+                try write(result.text + "\n")
+                progress.show(
+                    translations.count,
+                    fraction: Double(translations.count) / Double(sources.count))
+            })
+        if let first = warnings.first {
+            StandardError.writeLine(
+                """
+                \(warnings.count) of \(sources.count) lines have a warning, the first being line \
+                \(first.line): \(first.text)
+                """)
+        }
+        return translations
     }
 
     private func lines(_ path: String, keepsByteOrderMark: Bool = false) throws -> [String] {

@@ -55,7 +55,7 @@ struct Inspect: ParsableCommand {
             attention, to: target.map { loaded.tokenizer.encodeTarget($0) },
             AttentionSelection(layer: layer, head: head))
         try map.picture.printInTerminal()
-        if let svg { try map.picture.writeSVG(to: svg.fileURL) }
+        if let svg { try map.picture.writeSVG(to: svg.outputURL) }
     }
 
     private func describe(_ directory: ModelDirectory) throws {

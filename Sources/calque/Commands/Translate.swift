@@ -8,7 +8,8 @@ struct Translate: ParsableCommand {
         abstract: "Translate lines of text.",
         discussion: """
             Reads standard input and writes standard output: one line in, one line out, in order. \
-            Every sentence of a line is translated by itself; an empty line stays empty. A \
+            Through a pipe or at a terminal, a line is translated as soon as it is there. Every \
+            sentence of a line is translated by itself; an empty line stays empty. A \
             sentence too long for the model is translated in parts, with a warning. A translation \
             that is empty or repeats itself is warned of.
             """)
@@ -62,7 +63,11 @@ struct Translate: ParsableCommand {
     @Option(help: ArgumentHelp("Read this file, which may be gzip.", valueName: "file"))
     var input: String?
 
-    @Option(help: ArgumentHelp("Write this file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Write this file. If the work ends early, what is done is kept in file.partial.
+            """, valueName: "file"))
     var output: String?
 
     @Flag(help: "Make lines that are not UTF-8 empty instead of stopping at them.")
@@ -102,14 +107,7 @@ struct Translate: ParsableCommand {
 
     func run() throws {
         let loaded = try model.load()
-        let first =
-            if let output {
-                try AtomicFile.write(to: output.fileURL) { file in
-                    try translate(loaded) { try file.write($0) }
-                }
-            } else {
-                try translate(loaded) { try StandardOutput.write($0) }
-            }
+        let first = try LineOutput.write(to: output) { try translate(loaded, $0) }
         if let attentionSvg, let first { try drawAttention(of: first, loaded, to: attentionSvg) }
     }
 
@@ -120,9 +118,14 @@ struct Translate: ParsableCommand {
         _ loaded: LoadedModel, _ write: (String) throws -> Void
     ) throws -> (source: String, tokens: [Int32])? {
         let options = try search.options(loaded.tokenizer, nBest: nBest ?? 1)
+        let progress = LineProgress(
+            "lines", inputs: [self.input ?? "-", targetPrefix], output: output ?? "-")
+        let warn = { (line: Int, warning: String) in
+            progress.say("line \(line): \(warning)")
+        }
         let input = try TranslationInput(
             path: self.input ?? "-", prefixes: targetPrefix, skipsInvalid: skipInvalid, warn: warn)
-        var number = 0
+        var (number, readCount) = (0, 0)
         var first: (source: String, tokens: [Int32])?
         var firstSource: String?
         var translator = loaded.translator
@@ -131,12 +134,14 @@ struct Translate: ParsableCommand {
             translator.alignment = alignmentFlags.selection
         }
         try translator.translate(
-            options, chunks: chunks,
+            options,
             requests: {
+                if readCount == number { progress.show(number, fraction: input.fractionRead) }
                 let request = try input.next()
+                readCount += 1
                 if firstSource == nil { firstSource = request?.line }
                 return request
-            },
+            }, hasArrived: input.answersAtOnce,
             to: { result in
                 number += 1
                 for warning in result.warnings { warn(number, warning) }
@@ -156,20 +161,11 @@ struct Translate: ParsableCommand {
         return scores ? .scores : .text
     }
 
-    /// Somebody who types waits for every line.
-    private var chunks: Translator.ChunkLimits {
-        input == nil && isatty(STDIN_FILENO) == 1 ? .init(lines: 1) : .init()
-    }
-
-    private func warn(_ line: Int, _ warning: String) {
-        StandardError.writeLine("line \(line): \(warning)")
-    }
-
     private func drawAttention(
         of pair: (source: String, tokens: [Int32]), _ loaded: LoadedModel, to path: String
     ) throws {
         let map = try loaded.attention(
             pair.source, to: pair.tokens + [loaded.model.specialTokens.end])
-        try map.picture.writeSVG(to: path.fileURL)
+        try map.picture.writeSVG(to: path.outputURL)
     }
 }

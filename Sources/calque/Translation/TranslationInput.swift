@@ -37,6 +37,16 @@ final class TranslationInput {
         }
     }
 
+    /// The share of the lines that have been read; nil where nobody knows.
+    var fractionRead: Double? { lines.fractionRead }
+
+    /// Whether ``next()`` would answer without waiting for a pipe or terminal.
+    ///
+    /// - Throws: `CalqueError` when a file cannot be read.
+    func answersAtOnce() throws -> Bool {
+        try lines.answersAtOnce() && prefixes?.answersAtOnce() ?? true
+    }
+
     private func request(_ line: Line, prefix: Line?) -> TranslationRequest {
         if line.text == nil { warn(line.number, "It is not UTF-8 and stays empty.") }
         if let prefix, prefix.text == nil {

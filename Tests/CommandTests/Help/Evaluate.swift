@@ -71,7 +71,7 @@ extension HelpText {
           --hypotheses <file>     Translations that exist, instead of a model.
           --reference <file>      Reference translations, line by line; may be given
                                   several times.
-          --output <file>         Write the model's translations here.
+          --output <file>         Write the model's translations to this file.
           --tokenize <tokenize>   How BLEU cuts lines into words. (values: 13a, intl,
                                   char, none; default: 13a)
           --lowercase             Compare lower-cased text.

@@ -95,7 +95,8 @@ extension HelpText {
                                   line it goes with: "das Haus ||| 0-0 1-1", by places
                                   from 0 of what spaces separate.
           --input <file>          Read this file, which may be gzip.
-          --output <file>         Write this file.
+          --output <file>         Write this file. If the work ends early, what is done
+                                  is kept in file.partial.
           --skip-invalid          Make lines that are not UTF-8 empty instead of
                                   stopping at them.
           --attention-svg <file>  Draw the attention between the first line and its

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// Work on a file that ends before the file is whole: what is done is kept and named.
+@Suite(.timeLimit(.minutes(2))) struct EarlyEndTests {
+    private let model: String
+    private let files: TemporaryFolder
+
+    init() throws {
+        model = try TinyModel.shared.get().path
+        files = try TemporaryFolder()
+    }
+
+    private func arguments(_ input: String) -> [String] {
+        [
+            "translate", "--model", model, "--beam", "1", "--input", input, "--output",
+            files.path("out"),
+        ]
+    }
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOf: files.url(name), encoding: .utf8)
+    }
+
+    @Test func badTextFarBelow() throws {
+        let good = Data(String(repeating: "red\n", count: 2500).utf8)
+        let input = try files.write(good + Data([0xFF, 0x0A]), to: "in")
+        _ = try files.write(["old"], to: "out")
+        let outcome = try Command.run(arguments(input))
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.error.contains("first 2,500 lines are done and kept in "), "\(outcome.error)")
+        #expect(outcome.error.contains("\(files.path("out.partial"))."))
+        #expect(outcome.error.split(separator: "\n").last?.contains("line 2501") == true)
+        #expect(try text("out.partial").count { $0 == "\n" } == 2500)
+        #expect(try text("out") == "old\n")
+    }
+
+    @Test func onePrefixTooFew() throws {
+        let input = try files.write(["red", "dog", "cat"], to: "in")
+        let prefixes = try files.write(["", ""], to: "prefixes")
+        let outcome = try Command.run(arguments(input) + ["--target-prefix", prefixes])
+        #expect(outcome.status == 1)
+        #expect(outcome.error.contains("first 2 lines are done"), "\(outcome.error)")
+        #expect(try text("out.partial").count { $0 == "\n" } == 2)
+        #expect(!FileManager.default.fileExists(atPath: files.path("out")))
+    }
+
+    /// A run of which one line is done and which waits for more.
+    private func startWaiting() throws -> (process: Process, input: Pipe, output: TemporaryFolder) {
+        let output = try TemporaryFolder()
+        let input = Pipe()
+        let process = Process()
+        process.executableURL = Command.executable
+        process.arguments = [
+            "translate", "--model", model, "--beam", "1", "--output", files.path("out"),
+        ]
+        process.standardInput = input
+        process.standardOutput = FileHandle.nullDevice
+        try Data().write(to: output.url("error"))
+        process.standardError = try FileHandle(forWritingTo: output.url("error"))
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("red\n".utf8))
+        while try partialFiles().allSatisfy({ try text($0).isEmpty }) { usleep(2000) }
+        return (process, input, output)
+    }
+
+    private func partialFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: files.url.path)
+            .filter { $0.hasPrefix("out.partial-") }
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func aSignal(number: Int32) throws {
+        let (process, _, output) = try startWaiting()
+        kill(process.processIdentifier, number)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 128 + number)
+        let error = try String(contentsOf: output.url("error"), encoding: .utf8)
+        #expect(error.contains("The first line is done and kept in \(files.path("out.partial"))."))
+        #expect(try text("out.partial").count { $0 == "\n" } == 1)
+        #expect(try partialFiles().isEmpty)
+    }
+
+    @Test func whatAKilledRunLeftIsNamedByTheNext() throws {
+        let (process, _, _) = try startWaiting()
+        let leftover = try #require(try partialFiles().first)
+        let input = try files.write(["dog"], to: "in")
+        // Nobody's but the run's that still writes it.
+        #expect(try !Command.run(arguments(input)).error.contains(leftover))
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let outcome = try Command.run(arguments(input))
+        #expect(outcome.status == 0)
+        #expect(outcome.error.contains(files.path(leftover)), "\(outcome.error)")
+        #expect(try text(leftover).count { $0 == "\n" } == 1)
+    }
+}
