@@ -37,9 +37,9 @@ import Testing
         ),
         (["translate", "--model", "m", "--input", "a", "--input=b"], "--input is given 2 times"),
         (["evaluate", "--hypotheses", "a", "--hypotheses", "b", "--reference", "r"], "2 times"),
-        (["score", "--workers", "1", "--threads", "2"], "also called --threads, is given 2 times"),
+        (["score", "--logits", "1", "--logits", "2"], "--logits is given 2 times"),
         (["convert", "--model", "m", "--model", "n", "--output", "o"], "--model is given 2 times"),
-        (["ntm", "copy", "--updates", "1", "--updates", "2"], "--updates is given 2 times"),
+        (["ntm", "copy", "--output", "1", "--output", "2"], "--output is given 2 times"),
         (
             ["align", "--model", "m", "--source", "s", "--target", "t", "--reference", "r"]
                 + ["--alignment-layer", "0"], "every layer"

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// Finds options that are given twice though a command reads them once: the parser would take the
-/// last and forget the others.
+/// Finds files and folders that would be forgotten: of an option that is given twice, the parser
+/// takes the last. (For other options that is a use, for a number may be given over an earlier one.)
 enum RepeatedOptions {
     /// Throws a usage error that names such an option.
     ///
@@ -19,12 +19,10 @@ enum RepeatedOptions {
         let given = rest.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
             .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
         guard given.count > 1 else { return }
-        for names in try optionsReadOnce(by: command) {
-            let uses = given.filter(names.contains)
-            guard uses.count > 1 else { continue }
-            let spelled = Set(uses).count > 1 ? ", also called --\(uses[1])," : ""
-            throw ValidationError(
-                "--\(uses[0])\(spelled) is given \(uses.count) times. Give it once.")
+        for name in try filesReadOnce(by: command) {
+            let count = given.count { $0 == name }
+            guard count > 1 else { continue }
+            throw ValidationError("--\(name) is given \(count) times. Give it once.")
         }
     }
 
@@ -34,15 +32,13 @@ enum RepeatedOptions {
         command.configuration.subcommands.first { $0._commandName == name }
     }
 
-    /// The names of each option that has one value.
-    private static func optionsReadOnce(
-        by command: any ParsableCommand.Type
-    ) throws -> [Set<String>] {
+    /// The names of the options that take one file or folder.
+    private static func filesReadOnce(by command: any ParsableCommand.Type) throws -> [String] {
         let description = try JSONDecoder().decode(
             Description.self, from: Data(command._dumpHelp().utf8))
         return (description.command.arguments ?? [])
-            .filter { $0.kind == "option" && !$0.isRepeating }
-            .map { Set(($0.names ?? []).map(\.name)) }
+            .filter { $0.kind == "option" && !$0.isRepeating && $0.isPath }
+            .flatMap { ($0.names ?? []).map(\.name) }
     }
 
     /// What of the parser's own description of a command is needed here.
@@ -57,6 +53,13 @@ enum RepeatedOptions {
             let kind: String
             let isRepeating: Bool
             let names: [Name]?
+            let valueName: String?
+
+            /// Such as `file`, `file.safetensors`, `recipe.yaml`, `folder` and `path`.
+            var isPath: Bool {
+                let name = valueName ?? ""
+                return ["file", "folder", "path"].contains(name) || name.contains(".")
+            }
         }
         let command: Command
     }
