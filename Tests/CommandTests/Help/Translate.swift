@@ -3,7 +3,8 @@ extension HelpText {
         OVERVIEW: Translate lines of text.
 
         Reads standard input and writes standard output: one line in, one line out, in
-        order. Every sentence of a line is translated by itself; an empty line stays
+        order. Through a pipe or at a terminal, a line is translated as soon as it is
+        there. Every sentence of a line is translated by itself; an empty line stays
         empty. A sentence too long for the model is translated in parts, with a
         warning. A translation that is empty or repeats itself is warned of.
 
