@@ -81,7 +81,19 @@ import Testing
         let one = try files.write(["a"], to: "one")
         let two = try files.write(["a", "b"], to: "two")
         try expectFailure(
-            ["evaluate", "--hypotheses", one, "--reference", two], saying: ["1", "2"])
+            ["evaluate", "--hypotheses", one, "--reference", two],
+            saying: ["\(one) has 1 lines and \(two) 2"])
+    }
+
+    /// Nothing that is scored can be left out, so no option to do so is named.
+    @Test(arguments: ["--hypotheses", "--reference"])
+    func bytesThatAreNotUTF8AmongWhatIsScored(option: String) throws {
+        let good = try files.write(["a", "b"], to: "good")
+        let bad = try files.write(Data([0x61, 0x0A, 0xFF, 0x0A]), to: "bad")
+        let other = option == "--reference" ? "--hypotheses" : "--reference"
+        let arguments = ["evaluate", option, bad, other, good]
+        try expectFailure(arguments, saying: [bad, "line 2", "Convert"])
+        #expect(try !Command.run(arguments).error.contains("--skip-invalid"))
     }
 
     @Test func demonstrationOverOtherFiles() throws {

@@ -81,7 +81,7 @@ struct Align: ParsableCommand {
     private func measure(
         _ reader: AttentionReader, _ input: PairInput, _ path: String
     ) throws -> CalqueError? {
-        let reference = try LineReader(path: path)
+        let reference = try LineReader(path: path, invalidText: .skip)
         var table = AlignmentErrorTable()
         var count = 0
         let problem = try input.forEach(reader.alignmentsByEveryHead) { result in
@@ -105,9 +105,10 @@ struct Align: ParsableCommand {
                 "\(reader.name) has \(count) lines, and \(source) more. Give one alignment for "
                     + "every pair.")
         }
-        guard let alignment = Alignment(line.text ?? "") else {
+        let text = try reader.text(of: line)
+        guard let alignment = Alignment(text) else {
             throw CalqueError(
-                "\(reader.name), line \(line.number): \"\(line.text ?? "")\" is no alignment. A "
+                "\(reader.name), line \(line.number): \"\(text)\" is no alignment. A "
                     + "line has pairs of places such as \"0-0 1-2\".")
         }
         return alignment

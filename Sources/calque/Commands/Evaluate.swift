@@ -46,9 +46,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         // Character by character, as sacreBLEU reads them.
         let references = try reference.map { try lines($0, keepsByteOrderMark: true) }
-        let translations =
-            try hypotheses.map { try lines($0, keepsByteOrderMark: true) }
-            ?? translate(references)
+        let translations = try hypotheses.map { try read($0, references) } ?? translate(references)
         let bleu = try BLEU(tokenizer: tokenize, lowercase: lowercase)
             .corpusScore(hypotheses: translations, references: references)
         let chrF = try ChrF(lowercase: lowercase)
@@ -61,16 +59,30 @@ struct Evaluate: ParsableCommand {
         try StandardOutput.write(json ? JSONText.line(report) : report.text)
     }
 
-    private func translate(_ references: [[String]]) throws -> [String] {
-        let sources = try lines(source ?? "")
-        // Before the work of translating, not after it.
-        for (file, lines) in zip(reference, references) where lines.count != sources.count {
+    private func read(_ hypotheses: String, _ references: [[String]]) throws -> [String] {
+        let hypothesisLines = try lines(hypotheses, keepsByteOrderMark: true)
+        try require(references, for: hypothesisLines, of: hypotheses)
+        return hypothesisLines
+    }
+
+    /// Throws unless there is a reference for every line.
+    private func require(
+        _ references: [[String]], for lines: [String], of path: String
+    ) throws {
+        for (file, others) in zip(reference, references) where others.count != lines.count {
             throw CalqueError(
                 """
-                \(source ?? "") has \(sources.count) lines and \(file) \(lines.count). Give a reference for \
-                every source line.
+                \(path) has \(lines.count) lines and \(file) \(others.count). Give a line of every \
+                reference for each of them, in the same order.
                 """)
         }
+    }
+
+    private func translate(_ references: [[String]]) throws -> [String] {
+        let source = source ?? ""
+        let sources = try lines(source)
+        // Before the work of translating, not after it.
+        try require(references, for: sources, of: source)
         let loaded = try model.load()
         var translator = loaded.translator
         translator.lines = .sentences
@@ -111,9 +123,10 @@ struct Evaluate: ParsableCommand {
     }
 
     private func lines(_ path: String, keepsByteOrderMark: Bool = false) throws -> [String] {
-        let reader = try LineReader(path: path, keepsByteOrderMark: keepsByteOrderMark)
+        let reader = try LineReader(
+            path: path, invalidText: .skip, keepsByteOrderMark: keepsByteOrderMark)
         var lines: [String] = []
-        while let line = try reader.next() { lines.append(line.text ?? "") }
+        while let line = try reader.next() { lines.append(try reader.text(of: line)) }
         return lines
     }
 }

@@ -87,16 +87,12 @@ final class PairInput {
     }
 
     private func encode(_ line: Line, _ translation: Line) throws(CalqueError) -> EncodedPair {
-        guard let sourceText = line.text else { throw notUTF8(source, line) }
-        guard let targetText = translation.text else { throw notUTF8(target, translation) }
-        let pair = EncodedPair(source: sourceText, target: targetText, loaded.tokenizer)
+        let pair = EncodedPair(
+            source: try source.text(of: line), target: try target.text(of: translation),
+            loaded.tokenizer)
         try require(pair.source, source, line)
         try require(pair.target, target, translation)
         return pair
-    }
-
-    private func notUTF8(_ reader: LineReader, _ line: Line) -> CalqueError {
-        CalqueError("\(reader.name), line \(line.number): this is not UTF-8.")
     }
 
     private func require(
