@@ -80,6 +80,11 @@ public final class Trainer {
         epoch = Epoch(state.position.epoch, of: data, options)
         try run.log.truncate(to: state.logByteCount)
         model.parameters.updateComputeCopy(options.precision)
+        let epochUnderWay = state.position.epoch
+        state.position.skipRest(ofUpdatesInEpoch: epoch.updates.count)
+        if state.position.epoch != epochUnderWay {
+            epoch = Epoch(state.position.epoch, of: data, options)
+        }
     }
 
     /// Trains until a limit is reached or `isCancelled` says so, and puts the model in place.
@@ -118,8 +123,7 @@ public final class Trainer {
         let start = ContinuousClock.now
         let epochNumber = state.position.epoch + 1
         let learningRate = options.schedule(state.update + 1)
-        let shares = epoch.batches(
-            update: state.position.update, workers: options.workers, model.specialTokens)
+        let shares = epoch.batches(update: state.position.update, model.specialTokens)
         let outcome = try step(shares, update: state.update + 1, learningRate: learningRate)
         guard outcome.isFinite else {
             throw divergence(of: outcome.sums.loss.isFinite ? "gradient" : "loss", state.update + 1)

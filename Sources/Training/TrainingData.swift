@@ -44,23 +44,24 @@ public struct TrainingData: Sendable {
 struct Epoch {
     let corpus: EncodedCorpus
     let updates: [BatchSampler.Update]
+    private let accumulation: Int
 
     init(_ index: Int, of data: TrainingData, _ options: TrainingOptions) {
         corpus = data.corpus(epoch: index)
-        let shares = options.workers * options.accumulation
+        accumulation = options.accumulation
+        // Accumulation has no say in which pairs an update has.
         let sampler = BatchSampler(
-            tokensPerShare: max(options.updateTokens / shares, 1), shares: shares,
-            seed: options.seed)
+            tokensPerShare: max(options.updateTokens / options.workers, 1),
+            shares: options.workers, seed: options.seed)
         updates = sampler.updates(epoch: index, of: corpus)
     }
 
     /// The batches of an update, for every worker one after the other.
-    func batches(update: Int, workers: Int, _ special: SpecialTokens) -> [[Batch]] {
-        let shares = updates[update].shares
-        return (0..<workers).map { worker in
-            stride(from: worker, to: shares.count, by: workers).map {
+    func batches(update: Int, _ special: SpecialTokens) -> [[Batch]] {
+        updates[update].shares.map { share in
+            BatchSampler.parts(accumulation, of: share, in: corpus).map {
                 Batch(
-                    pairs: shares[$0], of: corpus, startID: special.start,
+                    pairs: $0, of: corpus, startID: special.start,
                     sourceFillerID: special.padding, targetFillerID: special.padding)
             }
         }

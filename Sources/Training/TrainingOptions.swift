@@ -12,8 +12,9 @@ public struct TrainingOptions: Sendable, Equatable {
     public var precision = Precision.fastest
     /// Tokens of an update: the longer side of every pair, summed over all workers.
     public var updateTokens = 8192
-    /// Parts that a worker cuts its share of an update into, one after the other: less memory, the
-    /// same update.
+    /// Parts that a worker cuts its share of an update into, one after the other: less memory, and
+    /// an update of the same pairs. Its gradient is the same but for rounding and for what dropout
+    /// drops, which is drawn for every part.
     public var accumulation = 1
     /// ε of the label smoothing.
     public var labelSmoothing: Float = 0.1

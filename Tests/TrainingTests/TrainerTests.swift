@@ -178,6 +178,24 @@ struct TrainerTests {
         #expect(whole.count == 6 && whole[5] < whole[0])
     }
 
+    /// Accumulation has no say in which pairs an update has: without dropout, losses differ by
+    /// rounding alone.
+    @Test(arguments: [2, 3])
+    func accumulationLeavesUpdatesAsTheyAre(parts: Int) throws {
+        func updates(accumulation: Int) throws -> [UpdateReport] {
+            var updates: [UpdateReport] = []
+            let run = run { $0.accumulation = accumulation }
+            try run.train(.overwrite) { event in
+                if case .update(let report) = event { updates.append(report) }
+            }
+            return updates
+        }
+        let (whole, parted) = (try updates(accumulation: 1), try updates(accumulation: parts))
+        #expect(whole.map(\.tokens) == parted.map(\.tokens))
+        #expect(zip(whole, parted).allSatisfy { abs($0.loss - $1.loss) < 1e-4 })
+        #expect(whole.count == 6)
+    }
+
     @Test func nothingToTrainOnIsRefused() throws {
         var run = run()
         run.data = TrainingData(EncodedCorpus())

@@ -12,9 +12,16 @@ public struct BatchPosition: Codable, Equatable, Sendable {
     public mutating func advance(updatesInEpoch count: Int) {
         precondition(update < count, "update \(update) of an epoch of \(count)")
         update += 1
-        if update == count {
-            epoch += 1
-            update = 0
-        }
+        if update == count { self = BatchPosition(epoch: epoch + 1) }
+    }
+
+    /// Moves on to the next epoch where the one under way has only `count` updates and none is left:
+    /// in a run that an earlier version of Calque began, accumulation made updates smaller.
+    public mutating func skipRest(ofUpdatesInEpoch count: Int) {
+        if update >= count { self = BatchPosition(epoch: epoch + 1) }
+    }
+
+    private init(epoch: Int) {
+        self.epoch = epoch
     }
 }

@@ -22,7 +22,7 @@ public struct BatchSampler: Codable, Equatable, Sendable {
     /// The most tokens that a share has on either side, source or target, end tokens included. A
     /// longer pair is not left out, and its update's shares may then reach its length.
     public var tokensPerShare: Int
-    /// The number of shares of an update: workers times accumulated batches.
+    /// The number of shares of an update: one for every worker.
     public var shares: Int
     /// Chooses the orders.
     public var seed: UInt64
@@ -55,6 +55,13 @@ public struct BatchSampler: Codable, Equatable, Sendable {
         return updates
     }
 
+    /// The pairs of a share in parts of nearly the same number of tokens, the longest pairs first. A
+    /// part is empty when there are fewer pairs than parts.
+    public static func parts(_ count: Int, of share: [Int], in corpus: EncodedCorpus) -> [[Int]] {
+        let lengths = PairLengths(corpus)
+        return deal(lengths.longestFirst(share), lengths, to: count, limit: .max) ?? []
+    }
+
     /// All pairs in batches of up to `tokens` tokens on either side, the longest first: for
     /// validation and scoring, where no order is better than another.
     public static func orderedBatches(of corpus: EncodedCorpus, tokens: Int) -> [[Int]] {
@@ -77,13 +84,18 @@ public struct BatchSampler: Codable, Equatable, Sendable {
         while true {
             let sorted = lengths.longestFirst(pairs.prefix(count))
             let limit = max(tokensPerShare, lengths.longest(sorted[0]))
-            if let update = deal(sorted, lengths, limit: limit) { return (update, count) }
+            if let dealt = Self.deal(sorted, lengths, to: shares, limit: limit) {
+                return (Update(shares: dealt), count)
+            }
             // What fits all shares together need not fit them one by one.
             count -= 1
         }
     }
 
-    private func deal(_ sorted: [Int], _ lengths: PairLengths, limit: Int) -> Update? {
+    /// - Returns: nil when a share would have more tokens than `limit`.
+    private static func deal(
+        _ sorted: [Int], _ lengths: PairLengths, to shares: Int, limit: Int
+    ) -> [[Int]]? {
         var dealt = [[Int]](repeating: [], count: shares)
         var loads = [PairLengths.Load](repeating: .init(), count: shares)
         for pair in sorted {
@@ -96,7 +108,7 @@ public struct BatchSampler: Codable, Equatable, Sendable {
             dealt[best.share].append(pair)
             loads[best.share] = best.load
         }
-        return Update(shares: dealt)
+        return dealt
     }
 }
 

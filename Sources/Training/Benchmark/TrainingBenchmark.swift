@@ -65,8 +65,7 @@ public struct TrainingBenchmark {
         var updates: [Update] = []
         for update in 1...count {
             let start = ContinuousClock.now
-            let shares = epoch.batches(
-                update: position.update, workers: options.workers, model.specialTokens)
+            let shares = epoch.batches(update: position.update, model.specialTokens)
             _ = try step(shares, update: update, learningRate: options.schedule(update))
             let seconds = start.duration(to: .now).seconds
             updates.append(Update(seconds: seconds, batches: shares.flatMap { $0 }))

@@ -17,8 +17,10 @@ struct TrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Parts that a worker cuts its share of an update into: less memory, the same update.",
-            valueName: "parts"
+            """
+            Parts that a worker cuts its share of an update into: less memory, and the same update \
+            but for rounding and for what dropout drops.
+            """, valueName: "parts"
         )
         .withDefault(defaults.accumulation),
         transform: wholeNumber(from: 1))

@@ -160,7 +160,8 @@ extension HelpText {
                                   Tokens of an update: the longer side of every pair,
                                   summed over all workers. (default: 8192)
           --accumulation <parts>  Parts that a worker cuts its share of an update into:
-                                  less memory, the same update. (default: 1)
+                                  less memory, and the same update but for rounding and
+                                  for what dropout drops. (default: 1)
           --label-smoothing <ε>   ε of the label smoothing. (default: 0.1)
           --precision <precision> Type of products and activations. (default: the
                                   fastest that the processor supports) (values:
