@@ -51,6 +51,7 @@ public final class Trainer {
                 "A model cannot be trained in \(options.precision.rawValue). Train in another "
                     + "precision, and convert the model.")
         }
+        try options.validate()
         guard data.longestCount <= model.maximumLength else {
             throw CalqueError(
                 """
@@ -71,20 +72,21 @@ public final class Trainer {
             smoothing: options.labelSmoothing)
         validator = validation.map {
             Validator(
-                model, $0, pool: pool, updateTokens: options.updateTokens, translate: translate)
+                model, $0, pool: pool, updateTokens: options.updateTokens,
+                tokenizer: options.validationTokenizer, translate: translate)
         }
         let order = DataOrder(options, data)
         state = try run.restore(model, optimizer) ?? TrainingState(order: order)
         try state.order.check(order)
         secondsBefore = state.seconds
         epoch = Epoch(state.position.epoch, of: data, options)
-        try run.log.truncate(to: state.logByteCount)
-        model.parameters.updateComputeCopy(options.precision)
         let epochUnderWay = state.position.epoch
         state.position.skipRest(ofUpdatesInEpoch: epoch.updates.count)
         if state.position.epoch != epochUnderWay {
             epoch = Epoch(state.position.epoch, of: data, options)
         }
+        try run.log.truncate(to: state.logByteCount)
+        model.parameters.updateComputeCopy(options.precision)
     }
 
     /// Trains until a limit is reached or `isCancelled` says so, and puts the model in place.
@@ -93,6 +95,9 @@ public final class Trainer {
     public func train(isCancelled: () -> Bool = { false }) throws -> TrainingResult {
         report(.started(startReport()))
         let reason = try runUpdates(isCancelled)
+        if let validator, reason != .interrupted, state.update > state.lastValidation ?? 0 {
+            _ = try validate(validator)
+        }
         // The newest checkpoint is never written over: a kill in between would leave none.
         if state.lastCheckpoint != state.update || state.update == 0 { try checkpoint() }
         if reason != .interrupted {
@@ -102,7 +107,8 @@ public final class Trainer {
             try run.publish(update: state.update)
         }
         let result = TrainingResult(
-            reason: reason, updates: state.update, seconds: state.seconds, best: state.best)
+            reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
+            highestBLEU: state.highestBLEU ?? state.best?.bleu)
         report(.finished(result))
         return result
     }
@@ -122,7 +128,8 @@ public final class Trainer {
     private func update() throws {
         let start = ContinuousClock.now
         let epochNumber = state.position.epoch + 1
-        let learningRate = options.schedule(state.update + 1)
+        let learningRate = options.schedule(state.update + 1, of: expectedUpdates())
+        let progressBefore = progress()
         let shares = epoch.batches(update: state.position.update, model.specialTokens)
         let outcome = try step(shares, update: state.update + 1, learningRate: learningRate)
         guard outcome.isFinite else {
@@ -130,47 +137,42 @@ public final class Trainer {
         }
         state.update += 1
         state.position.advance(updatesInEpoch: epoch.updates.count)
-        state.seconds = secondsBefore + self.start.duration(to: .now).seconds
+        readClock()
+        let progress = progress()
         let report = UpdateReport(
             update: state.update, epoch: epochNumber, outcome.sums,
             seconds: start.duration(to: .now).seconds, learningRate: learningRate,
-            gradientNorm: outcome.gradientNorm, progress: progress())
+            gradientNorm: outcome.gradientNorm, progress: progress)
         self.report(.update(report))
-        try record(report)
+        try record(report, isValidated: isValidationDue(progress, before: progressBefore))
+    }
+
+    private func readClock() {
+        state.seconds = secondsBefore + start.duration(to: .now).seconds
     }
 
     /// Log, validation and checkpoint, where one is due.
-    private func record(_ report: UpdateReport) throws {
+    private func record(_ report: UpdateReport, isValidated: Bool) throws {
         if report.update % options.logInterval == 0 || report.update == 1 {
             try run.log.append(LogLine.update(report))
         }
         var isBest = false
-        if let validator, report.update % options.validationInterval == 0 {
-            isBest = try validate(validator)
-        }
+        if let validator, isValidated { isBest = try validate(validator) }
         if isBest || report.update % options.checkpointInterval == 0 { try checkpoint() }
     }
 
     private func validate(_ validator: Validator) throws -> Bool {
         let report = try withPublishedWeights { _ in
-            try validator.validate(update: state.update) { isBetter($0) }
+            try validator.validate(update: state.update) {
+                state.isBest(loss: $0, bleu: $1, by: options.bestBy)
+            }
         }
         guard report.loss.isFinite else { throw divergence(of: "validation loss", state.update) }
-        if report.isBest {
-            state.best = report
-            state.validationsSinceBest = 0
-        } else {
-            state.validationsSinceBest += 1
-        }
+        state.add(report)
+        readClock()
         try run.log.append(LogLine.validation(report))
         self.report(.validation(report))
         return report.isBest
-    }
-
-    private func isBetter(_ report: (loss: Double, bleu: Double?)) -> Bool {
-        guard let best = state.best else { return true }
-        if options.bestBy == .bleu, let new = report.bleu, let old = best.bleu { return new > old }
-        return report.loss < best.loss
     }
 
     private func checkpoint() throws {
@@ -248,6 +250,33 @@ extension Trainer {
             options.maximumSeconds.map { state.seconds / $0 },
         ]
         return shares.compactMap(\.self).max().map { min($0, 1) }
+    }
+
+    /// The updates that the run is expected to have in all, by the limit that is reached first; `nil`
+    /// where that cannot be told yet.
+    ///
+    /// With a limit of time it depends on the clock: such a run cannot be repeated exactly.
+    private func expectedUpdates() -> Double? {
+        let done = Double(state.update)
+        let epochsDone = Double(state.position.epoch)
+        let updatesOfEpoch = Double(epoch.updates.count)
+        let numbers = [
+            options.maximumUpdates.map { Double($0) },
+            options.maximumEpochs.map {
+                done - Double(state.position.update) + (Double($0) - epochsDone) * updatesOfEpoch
+            },
+            options.maximumSeconds.flatMap { state.update > 0 ? done * $0 / state.seconds : nil },
+        ]
+        return numbers.compactMap(\.self).min()
+    }
+
+    private func isValidationDue(_ progress: Double?, before: Double?) -> Bool {
+        switch options.validationInterval {
+        case .updates(let interval): return state.update % max(interval, 1) == 0
+        case .share(let share):
+            guard let progress, let before else { return false }
+            return (progress / share).rounded(.down) > (before / share).rounded(.down)
+        }
     }
 
     private func startReport() -> TrainingStart {

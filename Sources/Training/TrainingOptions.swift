@@ -1,5 +1,7 @@
+import Basics
 public import Layers
 public import Tensors
+public import Text
 
 /// How a model is trained. The defaults are the paper's where it says something (sections 5.3 and
 /// 5.4).
@@ -29,11 +31,12 @@ public struct TrainingOptions: Sendable, Equatable {
     public var maximumEpochs: Int?
     /// Stop after this many seconds of training.
     public var maximumSeconds: Double?
-    /// Stop after this many validations without improvement.
+    /// Stop after this many validations in a row that brought neither a higher BLEU nor a lower loss
+    /// than any before.
     public var patience: Int?
 
-    /// Updates between validations.
-    public var validationInterval = 500
+    /// What lies between validations. After the last update there is always one.
+    public var validationInterval: RunSpan = 500
     /// Updates between checkpoints.
     public var checkpointInterval = 500
     /// Updates between lines of `log.jsonl`.
@@ -42,11 +45,33 @@ public struct TrainingOptions: Sendable, Equatable {
     public var keptCheckpoints = 5
     /// What decides which checkpoint is best.
     public var bestBy = BestBy.bleu
+    /// How the validation's BLEU cuts lines into words; nil for what suits its references
+    /// (``BLEU/Tokenizer/suited(to:)``).
+    public var validationTokenizer: BLEU.Tokenizer?
     /// What the model directory holds in the end.
     public var final = FinalModel.best
 
     /// The defaults.
     public init() {}
+
+    /// Throws `CalqueError` when something is a share of a run whose end nothing tells.
+    func validate() throws {
+        guard maximumUpdates == nil, maximumEpochs == nil, maximumSeconds == nil else { return }
+        guard !schedule.needsEnd else {
+            throw CalqueError(
+                """
+                The learning rate depends on when the run ends, and nothing says when that is. Limit its updates, \
+                epochs or time, or choose a schedule and a warm-up that count updates.
+                """)
+        }
+        if case .share = validationInterval {
+            throw CalqueError(
+                """
+                Validations are to come after a share of the run, and nothing says when it ends. Limit its updates, \
+                epochs or time, or give the updates between validations.
+                """)
+        }
+    }
 
     /// Checkpoints that have to be kept: those asked for, and those that will be averaged.
     var neededCheckpoints: Int {
@@ -56,8 +81,8 @@ public struct TrainingOptions: Sendable, Equatable {
 
 /// The figure by which checkpoints are compared.
 public enum BestBy: String, Sendable, CaseIterable {
-    /// BLEU of the validation translations, the higher the better; the loss where nothing is
-    /// translated.
+    /// BLEU of the validation translations, the higher the better. The loss decides between equal
+    /// ones, and where nothing is translated.
     case bleu
     /// Mean −log p of the validation targets, the lower the better.
     case loss

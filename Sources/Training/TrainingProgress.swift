@@ -82,6 +82,8 @@ public struct ValidationReport: Sendable, Codable {
     public let accuracy: Double
     /// BLEU of the translations, when there are some.
     public let bleu: Double?
+    /// How BLEU cut lines into words, by sacreBLEU's name (``BLEU/Tokenizer``).
+    public let bleuTokenizer: String?
     /// A few of the translations.
     public let samples: [Sample]
     /// Whether it is the best so far.
@@ -119,4 +121,6 @@ public struct TrainingResult: Sendable {
     public let seconds: Double
     /// The best validation and its update.
     public let best: ValidationReport?
+    /// The highest BLEU of all validations, when there is one.
+    public let highestBLEU: Double?
 }

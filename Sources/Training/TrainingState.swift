@@ -50,10 +50,43 @@ struct TrainingState: Codable {
     var position = BatchPosition()
     /// Update of the latest checkpoint.
     var lastCheckpoint = 0
+    /// Validations in a row that brought neither a higher BLEU nor a lower loss than any before.
     var validationsSinceBest = 0
     var best: ValidationReport?
+    /// The highest BLEU and the lowest loss of all validations. Runs that began before they were kept
+    /// have those of the best.
+    private(set) var highestBLEU: Double?
+    private(set) var lowestLoss: Double?
+    /// Update of the latest validation.
+    private(set) var lastValidation: Int?
     /// Seconds of training so far, over all stops.
     var seconds = 0.0
     /// Length of `log.jsonl` at this point; what was written later is not part of the run.
     var logByteCount = 0
+}
+
+/// Which validation is the best, and which one brings the run on.
+extension TrainingState {
+    /// Whether a validation with these figures is better than all before.
+    ///
+    /// The higher BLEU is better, and of equal ones the lower loss: BLEU stays at 0 where no word is
+    /// right yet, or no line has four.
+    func isBest(loss: Double, bleu: Double?, by rule: BestBy) -> Bool {
+        guard let best else { return true }
+        if rule == .bleu, let bleu, let other = best.bleu, bleu != other { return bleu > other }
+        return loss < best.loss
+    }
+
+    /// Takes a validation into account.
+    mutating func add(_ report: ValidationReport) {
+        let highest = highestBLEU ?? best?.bleu
+        let lowest = lowestLoss ?? best?.loss
+        let isHigher = report.bleu.map { $0 > highest ?? -1 } ?? false
+        let isLower = report.loss < lowest ?? .infinity
+        highestBLEU = isHigher ? report.bleu : highest
+        lowestLoss = isLower ? report.loss : lowest
+        validationsSinceBest = isHigher || isLower ? 0 : validationsSinceBest + 1
+        if report.isBest { best = report }
+        lastValidation = report.update
+    }
 }

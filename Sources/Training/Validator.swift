@@ -11,24 +11,26 @@ final class Validator {
     private let model: any SequenceToSequenceModel
     private let set: HeldOutPairs
     private let pool: WorkerPool
+    private let scoring: BLEU
     private let translate: Trainer.Translate?
     /// Batches of every worker.
     private let shares: [[Batch]]
 
     init(
         _ model: any SequenceToSequenceModel, _ set: HeldOutPairs, pool: WorkerPool,
-        updateTokens: Int, translate: Trainer.Translate?
+        updateTokens: Int, tokenizer: BLEU.Tokenizer?, translate: Trainer.Translate?
     ) {
         self.model = model
         self.set = set
         self.pool = pool
+        scoring = BLEU(tokenizer: tokenizer ?? .suited(to: set.references))
         self.translate = translate
         shares = Self.shares(
             of: set.corpus, workers: pool.count, tokens: max(updateTokens / pool.count, 1), model)
     }
 
     func validate(
-        update: Int, isBest: ((loss: Double, bleu: Double?)) -> Bool
+        update: Int, isBest: (_ loss: Double, _ bleu: Double?) -> Bool
     ) throws -> ValidationReport {
         let start = ContinuousClock.now
         let sums = try loss()
@@ -36,13 +38,13 @@ final class Validator {
         let translations = try translate?(
             (0..<set.corpus.source.count).map { Array(set.corpus.source[$0]) }, model, pool)
         let bleu = try translations.map {
-            try BLEU(tokenizer: .none).corpusScore(hypotheses: $0, references: [set.references])
-                .score
+            try scoring.corpusScore(hypotheses: $0, references: [set.references]).score
         }
         return ValidationReport(
             update: update, loss: loss, perplexity: sums.perplexity,
             accuracy: sums.accuracy, bleu: bleu,
-            samples: translations.map(samples) ?? [], isBest: isBest((loss, bleu)),
+            bleuTokenizer: bleu.map { _ in scoring.tokenizer.rawValue },
+            samples: translations.map(samples) ?? [], isBest: isBest(loss, bleu),
             seconds: start.duration(to: .now).seconds)
     }
 

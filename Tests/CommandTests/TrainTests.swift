@@ -9,6 +9,10 @@ import Testing
     }
 
     private func train(_ arguments: String...) throws -> Command.Outcome {
+        try train(arguments: arguments)
+    }
+
+    private func train(arguments: [String]) throws -> Command.Outcome {
         try Command.run(
             ["train", "--output", files.path("run")] + arguments, in: files.url)
     }
@@ -136,6 +140,57 @@ import Testing
         #expect(outcome.error.contains("all updates done: 2 updates"))
     }
 
+    @Test func timeShapesARunThatTellsNothingElse() throws {
+        let text = try TinyModel.text(in: files)
+        let sizes = [
+            "--width", "16", "--inner-width", "32", "--encoder-layers", "1", "--decoder-layers",
+            "1",
+            "--workers", "1", "--precision", "float32",
+        ]
+        let outcome = try train(
+            arguments: ["--minutes", "0.05", "--log-interval", "1"] + sizes + text
+                + ["--validation-source", text[1], "--validation-target", text[3]])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.error.contains("plan: about"), "\(outcome.error)")
+        let recipe = try String(contentsOf: files.url("run/training.yaml"), encoding: .utf8)
+        for line in [
+            "size: tiny", "vocabulary-size: 1000", "update-tokens: 1024", "schedule: cosine",
+            "warm-up: 15%", "validation-interval: 100%", "dropout: 0.3",
+        ] {
+            #expect(recipe.contains(line + "\n"), "\(line) in \(recipe)")
+        }
+        let rates = try logged("learningRate").filter { !$0.isNaN }
+        let highest = try #require(rates.max())
+        #expect(try #require(rates.last) < highest / 4)
+        let last = try String(contentsOf: files.url("run/log.jsonl"), encoding: .utf8)
+            .split(separator: "\n").last
+        #expect(last?.contains(#""event":"validation""#) == true)
+        let again = try train(arguments: ["--resume"])
+        #expect(again.status == 0, "\(again.error)")
+        #expect(again.error.contains("time is up"), "\(again.error)")
+    }
+
+    @Test(arguments: [
+        (["--updates", "400", "--warm-up", "500"], "The warm-up takes 500 updates"),
+        (["--updates", "3"], "The run has only 3 updates"),
+    ])
+    func whatCannotComeToAnythingIsSaidBeforeItStarts(limits: [String], warning: String) throws {
+        let text = try TinyModel.text(in: files)
+        let process = try Command.start(
+            ["train", "--output", files.path("run")] + TinyModel.sizes + text + limits,
+            files: files)
+        while process.isRunning,
+            try !String(contentsOf: files.url("error"), encoding: .utf8).contains("parameters")
+        {
+            usleep(2000)
+        }
+        process.interrupt()
+        process.waitUntilExit()
+        let error = try String(contentsOf: files.url("error"), encoding: .utf8)
+        let start = try #require(error.range(of: "parameters")).lowerBound
+        #expect(error[..<start].contains("warning: " + warning), "\(error)")
+    }
+
     @Test func refusesAFolderThatHoldsARun() throws {
         let text = try TinyModel.text(in: files)
         let arguments =
@@ -148,7 +203,10 @@ import Testing
     }
 
     @Test func goesOnAfterAnInterruptionAsIfThereHadBeenNone() throws {
-        let arguments = try TinyModel.text(in: files) + TinyModel.sizes + ["--log-interval", "1"]
+        // Nothing that follows from when a run ends.
+        let arguments =
+            try TinyModel.text(in: files) + TinyModel.sizes
+            + ["--log-interval", "1", "--schedule", "inverse-sqrt", "--dropout", "0.1"]
         try interruptTraining(arguments + ["--updates", "1000000"])
         let count = try losses().count + 3
         #expect(try train("--resume", "--updates", "\(count)").status == 0)

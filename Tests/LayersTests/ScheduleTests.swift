@@ -47,4 +47,53 @@ struct ScheduleTests {
         #expect(rates[0] > 0.9)
         #expect(zip(rates, rates.dropFirst()).allSatisfy { $0 >= $1 })
     }
+
+    // MARK: Runs whose number of updates is estimated
+
+    @Test func aShareOfTheRunIsAsManyUpdatesAsItComesTo() {
+        let updates = 200
+        let shapes: [(LearningRateSchedule, LearningRateSchedule)] = [
+            (
+                .cosine(peak: 1, warmup: .share(0.15), total: nil, floor: 0.1),
+                .cosine(peak: 1, warmup: 30, total: updates, floor: 0.1)
+            ),
+            (
+                .inverseSquareRoot(peak: 1, warmup: .share(0.15)),
+                .inverseSquareRoot(peak: 1, warmup: 30)
+            ),
+            (.constant(peak: 1, warmup: .share(0.15)), .constant(peak: 1, warmup: 30)),
+        ]
+        for (estimated, counted) in shapes {
+            for update in 1...updates {
+                #expect(abs(estimated(update, of: Double(updates)) - counted(update)) < 1e-12)
+            }
+        }
+    }
+
+    @Test func theRateFollowsTheEstimateOfTheEnd() {
+        let schedule = LearningRateSchedule.cosine(
+            peak: 1, warmup: .share(0.15), total: nil, floor: 0)
+        // The same update lies in the warm-up, half-way down, or at the end.
+        #expect(abs(schedule(100, of: 1000) - 100 / 150) < 1e-12)
+        #expect(schedule(100, of: 150) < schedule(100, of: 200))
+        #expect(schedule(100, of: 100) < 1e-12)
+        #expect(schedule(100, of: 60) == 0)
+        // A long run does not rise for longer than the paper's.
+        #expect(schedule(4000, of: 1e6) == 1)
+        #expect(schedule(1, of: nil) == 1 / 4000.0)
+    }
+
+    @Test(arguments: [
+        ("300", RunSpan.updates(300)), ("0", 0), ("15%", .share(0.15)), ("2.5%", .share(0.025)),
+        ("100%", .share(1)),
+    ])
+    func aSpanReadsBackAsItIsWritten(text: String, span: RunSpan) {
+        #expect(RunSpan(text) == span)
+        #expect(span.description == text)
+    }
+
+    @Test(arguments: ["", "%", "-1", "101%", "1.5", "15 %", "nan%"])
+    func whatIsNoSpanIsNotRead(text: String) {
+        #expect(RunSpan(text) == nil)
+    }
 }

@@ -68,7 +68,8 @@ struct ResumingTests {
         let first = try one.train().model
         let second = try other.train().model
         #expect(try one.log() == other.log())
-        #expect(try one.log().count == Self.updates + 2)
+        // Two validations on the way, and the last.
+        #expect(try one.log().count == Self.updates + 3)
         #expect(first.weights == second.weights)
     }
 
@@ -96,6 +97,30 @@ struct ResumingTests {
             #expect(try stopped.log() == whole.log(), "stopped after update \(stop)")
             #expect(model.weights == expected.weights, "stopped after update \(stop)")
         }
+    }
+
+    /// How many updates there will be is estimated from those that an epoch has, and not by a clock.
+    @Test func aRunOfEpochsGoesOnExactlyWhileItsRateFallsToTheEnd() throws {
+        func run(_ name: String) -> TrainingRun {
+            var run = self.run(name)
+            run.options.maximumUpdates = nil
+            run.options.maximumEpochs = 3
+            run.options.schedule = .cosine(peak: 3e-3, warmup: .share(0.2), total: nil, floor: 0)
+            run.options.validationInterval = .share(0.3)
+            return run
+        }
+        let whole = run("whole")
+        var rates: [Double] = []
+        let expected = try whole.train { event in
+            if case .update(let report) = event { rates.append(report.learningRate) }
+        }.model
+        #expect(rates.last.map { $0 < 1e-5 } == true)
+        #expect(rates.max().map { $0 > 2.5e-3 } == true)
+        let stopped = run("stopped")
+        for update in [2, 7, 8] { try stopped.train(.resume, stopAfter: update) }
+        let model = try stopped.train(.resume).model
+        #expect(try stopped.log() == whole.log())
+        #expect(model.weights == expected.weights)
     }
 
     @Test func aRunMayBeStoppedAfterEveryUpdate() throws {
@@ -167,8 +192,9 @@ struct ResumingTests {
         let whole = run("whole")
         try whole.train()
         let losses = { (run: TrainingRun) in
-            // The share of the run that is done counts by the limit.
-            try run.log().map { $0.replacing(/"progress":[0-9.e-]+,/, with: "") }
+            // The share of the run that is done counts by the limit, and each end has a validation.
+            try run.log().filter { $0.contains(#""event":"update""#) }
+                .map { $0.replacing(/"progress":[0-9.e-]+,/, with: "") }
         }
         #expect(try losses(longer) == losses(whole))
     }

@@ -216,16 +216,3 @@ struct TrainerTests {
         #expect(try run.train().result.updates == 6)
     }
 }
-
-/// Counts calls from any thread.
-private final class Calls: @unchecked Sendable {
-    private let lock = NSLock()
-    private var count = 0
-
-    func next() -> Int {
-        lock.withLock {
-            count += 1
-            return count
-        }
-    }
-}

@@ -88,3 +88,16 @@ extension SequenceToSequenceModel {
     /// All weights, in order.
     var weights: [Float] { parameters.entries.flatMap { Array($0.parameter.values) } }
 }
+
+/// Counts calls from any thread, from 1.
+final class Calls: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+
+    func next() -> Int {
+        lock.withLock {
+            count += 1
+            return count
+        }
+    }
+}

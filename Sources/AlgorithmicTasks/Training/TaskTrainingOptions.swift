@@ -21,7 +21,7 @@ public struct TaskTrainingOptions: Sendable, Equatable {
 
     var schedule: LearningRateSchedule {
         .cosine(
-            peak: learningRate, warmup: min(warmUp, updates), total: updates,
+            peak: learningRate, warmup: .updates(min(warmUp, updates)), total: updates,
             floor: learningRate / 10)
     }
 }

@@ -72,9 +72,10 @@ struct ContenderTraining {
         switch options.budget {
         case .updates(let updates):
             result.schedule = .cosine(
-                peak: learningRate, warmup: max(1, updates * 15 / 100), total: updates, floor: 0)
+                peak: learningRate, warmup: .updates(max(1, updates * 15 / 100)), total: updates,
+                floor: 0)
             result.maximumUpdates = updates
-            result.validationInterval = max(1, updates / 10)
+            result.validationInterval = .updates(max(1, updates / 10))
             result.checkpointInterval = max(1, updates / 4)
             result.logInterval = max(1, updates / 200)
         case .seconds(let seconds):

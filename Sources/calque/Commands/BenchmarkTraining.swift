@@ -63,7 +63,8 @@ struct BenchmarkTraining: ParsableCommand {
             sourceModel: spm, targetModel: spm, vocabulary: Vocabulary(models: [spm]))
         let text = ParallelCorpus(source: source.fileURL, target: target.fileURL)
         let corpus = try text.encoded(with: tokenizer).corpus
-        let configuration = try architecture.configuration(tokenizer)
+        let configuration = try architecture.configuration(
+            tokenizer, size: .small, dropout: 0.1)
         var options = TrainingOptions()
         options.workers = workers.count
         options.precision = precision
@@ -74,7 +75,8 @@ struct BenchmarkTraining: ParsableCommand {
         let peakMemory = PeakMemory.bytes
         let pool = WorkerPool(count: workers.count, precision: precision)
         return TrainingSpeed(
-            architecture: architecture.architecture.rawValue, size: architecture.size.rawValue,
+            architecture: architecture.architecture.rawValue,
+            size: (architecture.size ?? .small).rawValue,
             precision: precision.rawValue, workers: workers.count,
             batchTokens: tokens, parameters: model.parameters.trainableCount,
             updates: updates.count, seconds: updates.reduce(0) { $0 + $1.seconds },

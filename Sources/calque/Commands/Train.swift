@@ -77,10 +77,22 @@ extension Train {
         return URL(fileURLWithPath: output, isDirectory: true)
     }
 
-    /// - Parameter options: What the run uses. A run that is resumed elsewhere keeps workers and
-    ///   precision, on which its losses depend.
-    private func saveConfiguration(_ options: TrainingOptions, in folder: URL) throws {
+    /// - Parameters:
+    ///   - options: What the run uses. A run that is resumed elsewhere keeps workers and precision, on
+    ///     which its losses depend.
+    ///   - plan: What the run uses where nothing else was given.
+    ///   - pieces: The size of the vocabulary, when it was trained.
+    private func saveConfiguration(
+        _ options: TrainingOptions, _ plan: TrainingPlan, pieces: Int?, in folder: URL
+    ) throws {
         var settings = Settings(of: self, without: ["config", "output", "resume", "overwrite"])
+        if let pieces { settings.resolve("vocabulary-size", to: "\(pieces)") }
+        settings.resolve("size", to: plan.size.rawValue)
+        settings.resolve("dropout", to: "\(plan.dropout)")
+        settings.resolve("update-tokens", to: "\(plan.updateTokens)")
+        settings.resolve("schedule", to: plan.shape.rawValue)
+        settings.resolve("warm-up", to: "\(plan.warmup)")
+        settings.resolve("validation-interval", to: "\(plan.validationInterval)")
         settings.resolve("precision", to: options.precision.rawValue)
         settings.resolve("workers", to: "\(options.workers)")
         StandardError.write(try Recipe.yaml(settings))
@@ -99,55 +111,117 @@ extension Train {
             // Refuses, before any work is done.
             _ = try RunDirectory(url, tokenizer: nil, existing: .refuse)
         }
-        let tokenizer = try makeTokenizer(for: text, in: url)
-        let configuration = try architecture.configuration(tokenizer)
+        let goesOn = resume && RunDirectory.holdsRun(url)
+        let pieces = goesOn ? nil : try tokenizer.trainedSize(for: text)
+        let tokenizer = try goesOn ? .load(from: url) : makeTokenizer(for: text, pieces: pieces)
+        let pairs = try encoded(text, with: tokenizer)
+        let plan = try plan(for: pairs, tokenizer, isNew: !goesOn)
+        let configuration = try architecture.configuration(
+            tokenizer, size: plan.size, dropout: plan.dropout)
         let options = try training.options(
+            plan,
             schedule: schedule.make(
-                for: architecture.architecture, width: configuration.width,
-                updates: training.updates),
+                plan, for: architecture.architecture, width: configuration.width),
             adam: optimizer.options, checkpoints, patience: patience)
-        let data = try trainingData(text, tokenizer, configuration.maximumLength)
         let validation = try validationText?.heldOutPairs(
             tokenizer, maximumLength: configuration.maximumLength)
         let run = try RunDirectory(
             url, tokenizer: tokenizer, existing: resume ? .resume : overwrite ? .overwrite : .refuse
         )
         try tokenizer.save(to: url)
-        try saveConfiguration(options, in: url)
+        try saveConfiguration(options, plan, pieces: pieces, in: url)
         let session = TrainingSession(
             adviceAfterInterruption: "Go on with: calque train --output \(output ?? "") --resume",
             logInterval: options.logInterval)
         try session.run { report in
             try Trainer(
-                configuration.makeModel(seed: options.seed), options: options, data: data,
-                validation: validation, run: run,
+                configuration.makeModel(seed: options.seed), options: options,
+                data: trainingData(pairs, tokenizer), validation: validation, run: run,
                 translate: tokenizer.validationTranslator(beam: checkpoints.validationBeam),
                 report: report)
         }
     }
 
-    /// The tokenizer of the run that goes on, or a new one.
-    private func makeTokenizer(for text: ParallelCorpus, in folder: URL) throws
-        -> TranslationTokenizer
-    {
-        if resume, RunDirectory.holdsRun(folder) { return try .load(from: folder) }
-        return try tokenizer.make(
-            for: text,
+    private func makeTokenizer(
+        for text: ParallelCorpus, pieces: Int?
+    ) throws -> TranslationTokenizer {
+        try tokenizer.make(
+            for: text, trainedSize: pieces,
             settings: TokenizerSettings(
                 sourceLanguage: corpus.sourceLanguage, targetLanguage: corpus.targetLanguage,
                 maximumLength: architecture.maximumLength))
     }
 
-    private func trainingData(
-        _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer, _ maximumLength: Int
-    ) throws -> TrainingData {
-        let filters = corpus.filters(maximumLength: maximumLength)
+    private var filters: CorpusFilters {
+        corpus.filters(maximumLength: architecture.maximumLength)
+    }
+
+    private func encoded(
+        _ text: ParallelCorpus, with tokenizer: TranslationTokenizer
+    ) throws -> EncodedCorpus {
         let sampling = try self.tokenizer.sampling(seed: training.seed, for: tokenizer)
         let (pairs, report) = try text.encoded(
             with: tokenizer, filters: filters, keepsText: sampling != nil)
         StandardError.writeLine("training text: \(report)")
-        guard let sampling else { return TrainingData(pairs) }
+        return pairs
+    }
+
+    private func trainingData(
+        _ pairs: EncodedCorpus, _ tokenizer: TranslationTokenizer
+    ) throws -> TrainingData {
+        guard let sampling = try self.tokenizer.sampling(seed: training.seed, for: tokenizer) else {
+            return TrainingData(pairs)
+        }
         return TrainingData(
             pairs, sampling: sampling, tokenizer: tokenizer, maximumTokens: filters.maximumTokens)
+    }
+}
+
+/// What follows from the text and the limits of the run.
+extension Train {
+    /// - Parameter isNew: Whether the run begins. One that goes on has all choices in its recipe.
+    private func plan(
+        for pairs: EncodedCorpus, _ tokenizer: TranslationTokenizer, isNew: Bool
+    ) throws -> TrainingPlan {
+        var choices = TrainingPlan.Choices()
+        choices.size = architecture.size
+        choices.dropout = architecture.dropout
+        choices.updateTokens = training.updateTokens
+        choices.shape = schedule.schedule
+        choices.warmup = schedule.warmUp
+        choices.validationInterval = checkpoints.validationInterval
+        let measures = isNew && training.minutes != nil && pairs.count > 0
+        let plan = TrainingPlan(
+            choices, budget: training.budget, architecture: architecture.architecture,
+            textTokens: max(pairs.source.tokenCount, pairs.target.tokenCount),
+            tokensPerSecond: measures ? try speeds(pairs, tokenizer) : [:])
+        if isNew { show(plan) }
+        return plan
+    }
+
+    private func speeds(
+        _ pairs: EncodedCorpus, _ tokenizer: TranslationTokenizer
+    ) throws -> [ModelSize: Double] {
+        func configuration(_ size: ModelSize) throws -> any ModelConfiguration {
+            try architecture.configuration(tokenizer, size: size, dropout: 0)
+        }
+        let measured = architecture.size ?? .tiny
+        var configurations = [measured: try configuration(measured)]
+        for size in ModelSize.allCases where architecture.size == nil && size != measured {
+            // What was given may not fit every size.
+            configurations[size] = try? configuration(size)
+        }
+        return try TrainingSpeeds.measure(
+            measured, of: configurations, on: pairs, options: training.computation())
+    }
+
+    private func show(_ plan: TrainingPlan) {
+        if let updates = plan.expectedUpdates, let epochs = plan.expectedEpochs {
+            StandardError.writeLine(
+                "plan: about \(Int(updates.rounded()).grouped) updates of "
+                    + "\(plan.updateTokens.grouped) tokens, \(epochs.significant(2)) passes over the text"
+            )
+        }
+        for warning in plan.warnings { StandardError.writeLine("warning: \(warning)") }
     }
 }

@@ -39,7 +39,7 @@ enum DemoSettings {
         options.schedule = .cosine(peak: 3e-3, warmup: 300, total: updates, floor: 0)
         options.adam = AdamOptions(clipNorm: 1)
         options.maximumUpdates = updates
-        options.validationInterval = updates / 2
+        options.validationInterval = .updates(updates / 2)
         options.checkpointInterval = updates
         options.logInterval = 50
         options.final = .last

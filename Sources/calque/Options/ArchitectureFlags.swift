@@ -11,8 +11,13 @@ struct ArchitectureFlags: ParsableArguments {
             """))
     var architecture = Architecture.transformer
 
-    @Option(help: "Named size of the model; base and big are the Transformer paper's.")
-    var size = ModelSize.small
+    @Option(
+        help: """
+            Named size of the model; base and big are the Transformer paper's. (default: the largest \
+            of tiny, small and base for which there are text and time enough; small of other \
+            architectures)
+            """)
+    var size: ModelSize?
 
     @Option(
         help: ArgumentHelp("Width d of every row, or state. (default: the size's)", valueName: "d"),
@@ -29,11 +34,12 @@ struct ArchitectureFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Dropout of embeddings and of what goes from layer to layer.", valueName: "p"
-        )
-        .withDefault(0.1),
+            """
+            Dropout of embeddings and of what goes from layer to layer. (default: 0.1 to 0.3, the \
+            more the oftener the text is seen)
+            """, valueName: "p"),
         transform: share)
-    var dropout = 0.1
+    var dropout: Double?
 
     @Flag(
         inversion: .prefixedNo, exclusivity: .chooseLast,
@@ -52,19 +58,24 @@ struct ArchitectureFlags: ParsableArguments {
 
     /// The configuration for a tokenizer.
     ///
+    /// - Parameters:
+    ///   - size: Named size, unless one was given.
+    ///   - dropout: Dropout, unless it was given.
     /// - Throws: `CalqueError` when the sizes do not fit each other, or an option is another
     ///   architecture's.
-    func configuration(_ tokenizer: TranslationTokenizer) throws -> any ModelConfiguration {
+    func configuration(
+        _ tokenizer: TranslationTokenizer, size: ModelSize, dropout: Double
+    ) throws -> any ModelConfiguration {
         var embeddings = EmbeddingConfiguration(tokenizer)
         embeddings.tiesOutput = !untiedOutput
         embeddings.isShared = embeddings.isShared && !separateEmbeddings && !untiedOutput
-        var configuration = architecture.configuration(size, embeddings)
+        var configuration = architecture.configuration(self.size ?? size, embeddings)
         if let width { configuration.setWidth(width) }
         configuration = try transformer.applied(to: configuration, of: architecture)
         configuration = try recurrent.applied(to: configuration, of: architecture)
         configuration = try machine.applied(to: configuration, of: architecture)
         configuration.maximumLength = maximumLength
-        configuration.dropout = Float(dropout)
+        configuration.dropout = Float(self.dropout ?? dropout)
         try configuration.validate()
         return configuration
     }

@@ -11,16 +11,27 @@ struct CheckpointFlags: ParsableArguments {
     private static let defaults = TrainingOptions()
 
     @Option(
-        help: ArgumentHelp("Updates between validations.", valueName: "updates")
-            .withDefault(defaults.validationInterval),
-        transform: wholeNumber(from: 1))
-    var validationInterval = defaults.validationInterval
+        help: ArgumentHelp(
+            """
+            Updates between validations, or a share of the run such as 10%. After the last update \
+            there is always one. (default: 10%, but at most 500 updates and with --minutes at least a \
+            minute; without a limit four epochs, but 100 to 500 updates)
+            """, valueName: "updates"),
+        transform: runSpan(from: 1))
+    var validationInterval: RunSpan?
 
     @Option(
         help: ArgumentHelp("Beam of the validation translations; 1 is greedy.", valueName: "n")
             .withDefault(1),
         transform: wholeNumber(from: 1))
     var validationBeam = 1
+
+    @Option(
+        help: """
+            How the BLEU of a validation cuts lines into words. (default: 13a, as `calque evaluate` \
+            does; char for text with hardly any spaces)
+            """)
+    var validationTokenize: BLEU.Tokenizer?
 
     @Option(
         help: ArgumentHelp("Updates between checkpoints.", valueName: "updates")
@@ -43,7 +54,11 @@ struct CheckpointFlags: ParsableArguments {
         transform: wholeNumber(from: 1))
     var logInterval = defaults.logInterval
 
-    @Option(help: "What decides which checkpoint is the best.")
+    @Option(
+        help: """
+            What decides which checkpoint is the best: BLEU, and between equal scores the loss; or \
+            the loss.
+            """)
     var bestBy = defaults.bestBy
 
     @Option(
@@ -60,10 +75,10 @@ struct CheckpointFlags: ParsableArguments {
     var averagedCheckpoints = defaults.keptCheckpoints
 
     func apply(to options: inout TrainingOptions) {
-        options.validationInterval = validationInterval
         options.checkpointInterval = checkpointInterval
         options.logInterval = logInterval
         options.bestBy = bestBy
+        options.validationTokenizer = validationTokenize
         switch final {
         case .best: options.final = .best
         case .last: options.final = .last

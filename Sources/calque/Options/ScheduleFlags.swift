@@ -3,18 +3,13 @@ import CalqueKit
 
 /// The learning rate of every update.
 struct ScheduleFlags: ParsableArguments {
-    /// How the learning rate goes on after its warm-up.
-    enum Schedule: String, ExpressibleByArgument, CaseIterable {
-        case inverseSqrt = "inverse-sqrt"
-        case paper, cosine, constant
-    }
-
     @Option(
         help: """
             Learning rate after the linear warm-up: falling with the inverse square root of the \
-            update; the paper's equation 3; falling as half a cosine to the last update; constant.
+            update; the paper's equation 3; falling as half a cosine to the end of the run; constant. \
+            (default: cosine with --updates, --epochs or --minutes, else inverse-sqrt)
             """)
-    var schedule = Schedule.inverseSqrt
+    var schedule: LearningRateSchedule.Shape?
 
     @Option(
         help: ArgumentHelp(
@@ -26,10 +21,15 @@ struct ScheduleFlags: ParsableArguments {
     var learningRate: Double?
 
     @Option(
-        help: ArgumentHelp("Updates until the highest learning rate.", valueName: "updates")
-            .withDefault(4000),
-        transform: wholeNumber(from: 0))
-    var warmUp = 4000
+        help: ArgumentHelp(
+            """
+            Updates until the highest learning rate, or a share of the run such as 10%, which is \
+            never more than \(LearningRateSchedule.longestWarmup) updates. (default: 15% with \
+            --updates, --epochs or --minutes, but of the paper's schedule 4000; else 1000 for size \
+            tiny, 4000 for others)
+            """, valueName: "updates"),
+        transform: runSpan(from: 0))
+    var warmUp: RunSpan?
 
     @Option(
         help: ArgumentHelp("Learning rate at which the cosine ends.", valueName: "rate")
@@ -37,22 +37,17 @@ struct ScheduleFlags: ParsableArguments {
         transform: nonNegativeNumber)
     var finalLearningRate = 0.0
 
-    /// - Parameters:
-    ///   - width: d of the model.
-    ///   - updates: The number of updates, if it is known.
+    /// - Parameter width: d of the model.
     func make(
-        for architecture: Architecture, width: Int, updates: Int?
-    ) throws -> LearningRateSchedule {
+        _ plan: TrainingPlan, for architecture: Architecture, width: Int
+    ) -> LearningRateSchedule {
         let peak = learningRate ?? architecture.learningRate(width: width)
-        switch schedule {
-        case .inverseSqrt: return .inverseSquareRoot(peak: peak, warmup: warmUp)
-        case .paper: return .paper(width: width, warmup: warmUp, factor: learningRate ?? 1)
-        case .constant: return .constant(peak: peak, warmup: warmUp)
+        switch plan.shape {
+        case .inverseSquareRoot: return .inverseSquareRoot(peak: peak, warmup: plan.warmup)
+        case .paper: return .paper(width: width, warmup: plan.warmup, factor: learningRate ?? 1)
+        case .constant: return .constant(peak: peak, warmup: plan.warmup)
         case .cosine:
-            guard let updates else {
-                throw ValidationError("The schedule cosine needs to know its end: give --updates.")
-            }
-            return .cosine(peak: peak, warmup: warmUp, total: updates, floor: finalLearningRate)
+            return .cosine(peak: peak, warmup: plan.warmup, total: nil, floor: finalLearningRate)
         }
     }
 }

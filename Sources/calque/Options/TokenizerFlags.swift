@@ -14,10 +14,13 @@ struct TokenizerFlags: ParsableArguments {
     var targetTokenizer: String?
 
     @Option(
-        help: ArgumentHelp("Pieces of a tokenizer that is trained.", valueName: "pieces")
-            .withDefault(SentencePieceTrainerOptions().vocabularySize),
+        help: ArgumentHelp(
+            """
+            Pieces of a tokenizer that is trained. (default: 1000 to 32000, by the number of pairs \
+            and of characters; 8000 for 20,000 to a million pairs)
+            """, valueName: "pieces"),
         transform: wholeNumber(from: 3))
-    var vocabularySize = SentencePieceTrainerOptions().vocabularySize
+    var vocabularySize: Int?
 
     @Option(help: "What a tokenizer that is trained cuts text into.")
     var tokenizerType = SentencePieceTrainerOptions().type
@@ -53,14 +56,23 @@ struct TokenizerFlags: ParsableArguments {
         transform: probability)
     var subwordSampling = 0.0
 
+    /// The size of the vocabulary that is trained on the text, if one is.
+    func trainedSize(for corpus: ParallelCorpus) throws -> Int? {
+        guard tokenizer == nil, sourceTokenizer == nil, targetTokenizer == nil else { return nil }
+        return try vocabularySize ?? SentencePieceTrainerOptions.vocabularySize(suiting: corpus)
+    }
+
     /// The tokenizer: of the files given, or trained on the text.
+    ///
+    /// - Parameter trainedSize: What ``trainedSize(for:)`` says.
     func make(
-        for corpus: ParallelCorpus, settings: TokenizerSettings
+        for corpus: ParallelCorpus, trainedSize: Int?, settings: TokenizerSettings
     ) throws -> TranslationTokenizer {
         switch (tokenizer, sourceTokenizer, targetTokenizer) {
         case (nil, nil, nil):
             return try .train(
-                on: corpus, options: trainerOptions, sharesVocabulary: !separateVocabularies,
+                on: corpus, options: trainerOptions(trainedSize),
+                sharesVocabulary: !separateVocabularies,
                 settings: settings)
         case (let path?, nil, nil): return try load(path, path, settings)
         case (nil, let source?, let target?): return try load(source, target, settings)
@@ -86,10 +98,10 @@ struct TokenizerFlags: ParsableArguments {
             targetVocabulary: Vocabulary(models: [targetModel]), settings: settings)
     }
 
-    private var trainerOptions: SentencePieceTrainerOptions {
+    private func trainerOptions(_ size: Int?) -> SentencePieceTrainerOptions {
         var options = SentencePieceTrainerOptions()
         options.type = tokenizerType
-        options.vocabularySize = vocabularySize
+        if let size { options.vocabularySize = size }
         options.characterCoverage = Float(characterCoverage)
         options.normalization = normalization
         options.byteFallback = byteFallback

@@ -8,12 +8,12 @@ struct TrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Tokens of an update: the longer side of every pair, summed over all workers.",
-            valueName: "tokens"
-        )
-        .withDefault(defaults.updateTokens),
+            """
+            Tokens of an update: the longer side of every pair, summed over all workers. (default: \
+            1024 to 8192, about a hundredth of the text, and less where time is short)
+            """, valueName: "tokens"),
         transform: wholeNumber(from: 1))
-    var updateTokens = defaults.updateTokens
+    var updateTokens: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -59,22 +59,19 @@ struct TrainingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Stop after so many validations without improvement. (default: 10 where nothing else \
-            says when to stop)
+            Stop after so many validations in a row with neither a higher BLEU nor a lower loss \
+            than any before. (default: 10 where nothing else says when to stop)
             """, valueName: "n"),
         transform: wholeNumber(from: 1))
     var patience: Int?
 
     /// - Parameter patience: What ``patience(hasValidation:)`` says.
     func options(
-        schedule: LearningRateSchedule, adam: AdamOptions, _ keeping: CheckpointFlags,
-        patience: Int?
+        _ plan: TrainingPlan, schedule: LearningRateSchedule, adam: AdamOptions,
+        _ keeping: CheckpointFlags, patience: Int?
     ) throws -> TrainingOptions {
-        var options = TrainingOptions()
-        options.seed = seed
-        options.workers = workers.count
-        options.precision = try precision.resolved()
-        options.updateTokens = updateTokens
+        var options = try computation()
+        options.updateTokens = plan.updateTokens
         options.accumulation = accumulation
         options.labelSmoothing = Float(labelSmoothing)
         options.schedule = schedule
@@ -83,20 +80,34 @@ struct TrainingFlags: ParsableArguments {
         options.maximumEpochs = epochs
         options.maximumSeconds = minutes.map { $0 * 60 }
         options.patience = patience
+        options.validationInterval = plan.validationInterval
         keeping.apply(to: &options)
         return options
+    }
+
+    /// Seed, workers and precision.
+    func computation() throws -> TrainingOptions {
+        var options = TrainingOptions()
+        options.seed = seed
+        options.workers = workers.count
+        options.precision = try precision.resolved()
+        return options
+    }
+
+    /// How long the run may take.
+    var budget: TrainingBudget {
+        TrainingBudget(updates: updates, epochs: epochs, seconds: minutes.map { $0 * 60 })
     }
 
     /// The validations without improvement after which training ends.
     ///
     /// - Throws: `ValidationError` when nothing says when to stop.
     func patience(hasValidation: Bool) throws -> Int? {
-        let hasLimit = updates != nil || epochs != nil || minutes != nil
-        if hasValidation { return patience ?? (hasLimit ? nil : 10) }
+        if hasValidation { return patience ?? (budget.isLimited ? nil : 10) }
         guard patience == nil else {
             throw ValidationError("--patience needs --validation-source and --validation-target.")
         }
-        guard hasLimit else {
+        guard budget.isLimited else {
             throw ValidationError(
                 "Say when to stop: give --updates, --epochs, --minutes, or validation files.")
         }

@@ -19,6 +19,21 @@ func wholeNumber(
     }
 }
 
+/// Updates, of at least `minimum`, or a share of the run above 0.
+func runSpan(from minimum: Int) -> @Sendable (String) throws -> RunSpan {
+    { text in
+        switch RunSpan(text) {
+        case .updates(let updates)?:
+            return .updates(try wholeNumber(from: minimum)("\(updates)"))
+        case .share(let share)? where share > 0: return .share(share)
+        default:
+            throw ValidationError(
+                "Give a number of updates of at least \(minimum), or a share of the run such as 15%."
+            )
+        }
+    }
+}
+
 /// A number above 0.
 func positiveNumber(_ text: String) throws -> Double {
     guard let value = Double(text), value.isFinite, value > 0 else {
@@ -95,6 +110,7 @@ extension Precision {
 
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
+extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension Architecture: ExpressibleByArgument {}
 extension SourceReading: ExpressibleByArgument {}
 extension LineReading: ExpressibleByArgument {}

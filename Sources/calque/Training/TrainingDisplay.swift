@@ -60,7 +60,7 @@ final class TrainingDisplay {
         var text =
             "validation at update \(report.update): loss \(report.loss.fixed(3)), perplexity "
             + "\(report.perplexity.significant(4)), accuracy \((report.accuracy * 100).fixed(1)) %"
-        if let bleu = report.bleu { text += ", BLEU \(bleu.fixed(2))" }
+        text += bleu(of: report)
         StandardError.writeLine(text + (report.isBest ? ", the best so far" : ""))
         for sample in showsSamples ? report.samples : [] {
             StandardError.writeLine(
@@ -76,8 +76,19 @@ final class TrainingDisplay {
             + ProgressLine.clock(result.seconds)
         if let best = result.best {
             text += "; best validation at update \(best.update): loss \(best.loss.fixed(3))"
-            if let bleu = best.bleu { text += ", BLEU \(bleu.fixed(2))" }
+            text += bleu(of: best)
         }
         StandardError.writeLine(text)
+        if result.highestBLEU == 0 { StandardError.writeLine(Self.remarkOnNoBLEU) }
+    }
+
+    private static let remarkOnNoBLEU = """
+        BLEU stayed at 0: no word of a validation translation was right, or no line had four words, \
+        whose sequences BLEU counts. The loss alone decided which checkpoint is the best.
+        """
+
+    private func bleu(of report: ValidationReport) -> String {
+        guard let bleu = report.bleu else { return "" }
+        return ", BLEU \(bleu.fixed(2))" + (report.bleuTokenizer.map { " (\($0))" } ?? "")
     }
 }

@@ -18,14 +18,17 @@ extension HelpText {
                                   transformer, rnn, gru, lstm, additive-attention, ntm;
                                   default: transformer)
           --size <size>           Named size of the model; base and big are the
-                                  Transformer paper's. (values: tiny, small, base, big;
-                                  default: small)
+                                  Transformer paper's. (default: the largest of tiny,
+                                  small and base for which there are text and time
+                                  enough; small of other architectures) (values: tiny,
+                                  small, base, big)
           --width <d>             Width d of every row, or state. (default: the size's)
           --maximum-length <tokens>
                                   The most tokens of a sentence, end token included.
                                   (default: 512)
           --dropout <p>           Dropout of embeddings and of what goes from layer to
-                                  layer. (default: 0.1)
+                                  layer. (default: 0.1 to 0.3, the more the oftener the
+                                  text is seen)
           --separate-embeddings/--no-separate-embeddings
                                   An embedding each for source and target instead of
                                   one for both. (default: --no-separate-embeddings)

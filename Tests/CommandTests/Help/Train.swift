@@ -47,7 +47,9 @@ extension HelpText {
           --target-tokenizer <file>
                                   SentencePiece model of the target side.
           --vocabulary-size <pieces>
-                                  Pieces of a tokenizer that is trained. (default: 8000)
+                                  Pieces of a tokenizer that is trained. (default: 1000
+                                  to 32000, by the number of pairs and of characters;
+                                  8000 for 20,000 to a million pairs)
           --tokenizer-type <tokenizer-type>
                                   What a tokenizer that is trained cuts text into.
                                   (values: bpe, unigram, char, word; default: bpe)
@@ -75,14 +77,17 @@ extension HelpText {
                                   transformer, rnn, gru, lstm, additive-attention, ntm;
                                   default: transformer)
           --size <size>           Named size of the model; base and big are the
-                                  Transformer paper's. (values: tiny, small, base, big;
-                                  default: small)
+                                  Transformer paper's. (default: the largest of tiny,
+                                  small and base for which there are text and time
+                                  enough; small of other architectures) (values: tiny,
+                                  small, base, big)
           --width <d>             Width d of every row, or state. (default: the size's)
           --maximum-length <tokens>
                                   The most tokens of a sentence, end token included.
                                   (default: 512)
           --dropout <p>           Dropout of embeddings and of what goes from layer to
-                                  layer. (default: 0.1)
+                                  layer. (default: 0.1 to 0.3, the more the oftener the
+                                  text is seen)
           --separate-embeddings/--no-separate-embeddings
                                   An embedding each for source and target instead of
                                   one for both. (default: --no-separate-embeddings)
@@ -132,14 +137,18 @@ extension HelpText {
         LEARNING RATE:
           --schedule <schedule>   Learning rate after the linear warm-up: falling with
                                   the inverse square root of the update; the paper's
-                                  equation 3; falling as half a cosine to the last
-                                  update; constant. (values: inverse-sqrt, paper,
-                                  cosine, constant; default: inverse-sqrt)
+                                  equation 3; falling as half a cosine to the end of
+                                  the run; constant. (default: cosine with --updates,
+                                  --epochs or --minutes, else inverse-sqrt) (values:
+                                  inverse-sqrt, paper, cosine, constant)
           --learning-rate <rate>  Highest learning rate; of the paper's schedule, the
                                   factor of equation 3. (default: the architecture's
                                   for its width; of the paper's schedule 1)
-          --warm-up <updates>     Updates until the highest learning rate. (default:
-                                  4000)
+          --warm-up <updates>     Updates until the highest learning rate, or a share
+                                  of the run such as 10%, which is never more than 4000
+                                  updates. (default: 15% with --updates, --epochs or
+                                  --minutes, but of the paper's schedule 4000; else
+                                  1000 for size tiny, 4000 for others)
           --final-learning-rate <rate>
                                   Learning rate at which the cosine ends. (default: 0.0)
 
@@ -158,7 +167,9 @@ extension HelpText {
         TRAINING:
           --update-tokens <tokens>
                                   Tokens of an update: the longer side of every pair,
-                                  summed over all workers. (default: 8192)
+                                  summed over all workers. (default: 1024 to 8192,
+                                  about a hundredth of the text, and less where time is
+                                  short)
           --accumulation <parts>  Parts that a worker cuts its share of an update into:
                                   less memory, and the same update but for rounding and
                                   for what dropout drops. (default: 1)
@@ -174,21 +185,32 @@ extension HelpText {
           --updates <n>           Stop after so many updates.
           --epochs <n>            Stop after so many passes over the data.
           --minutes <minutes>     Stop after so many minutes of training.
-          --patience <n>          Stop after so many validations without improvement.
+          --patience <n>          Stop after so many validations in a row with neither
+                                  a higher BLEU nor a lower loss than any before.
                                   (default: 10 where nothing else says when to stop)
 
         VALIDATION AND CHECKPOINTS:
           --validation-interval <updates>
-                                  Updates between validations. (default: 500)
+                                  Updates between validations, or a share of the run
+                                  such as 10%. After the last update there is always
+                                  one. (default: 10%, but at most 500 updates and with
+                                  --minutes at least a minute; without a limit four
+                                  epochs, but 100 to 500 updates)
           --validation-beam <n>   Beam of the validation translations; 1 is greedy.
                                   (default: 1)
+          --validation-tokenize <validation-tokenize>
+                                  How the BLEU of a validation cuts lines into words.
+                                  (default: 13a, as `calque evaluate` does; char for
+                                  text with hardly any spaces) (values: 13a, intl,
+                                  char, none)
           --checkpoint-interval <updates>
                                   Updates between checkpoints. (default: 500)
           --kept-checkpoints <n>  Checkpoints kept beside the best. (default: 5)
           --log-interval <updates>
                                   Updates between lines of log.jsonl, and of progress
                                   where there is no terminal. (default: 50)
-          --best-by <best-by>     What decides which checkpoint is the best. (values:
+          --best-by <best-by>     What decides which checkpoint is the best: BLEU, and
+                                  between equal scores the loss; or the loss. (values:
                                   bleu, loss; default: bleu)
           --final <final>         The model in the end: the best checkpoint (the last
                                   where there is no validation), the last, or the mean

@@ -1,0 +1,42 @@
+extension SentencePieceTrainerOptions {
+    /// The vocabulary size that suits a corpus: what is rare in it is not learnt as a piece, and
+    /// characters take no more than half of the pieces.
+    ///
+    /// - Throws: What reading the corpus throws.
+    public static func vocabularySize(suiting corpus: ParallelCorpus) throws -> Int {
+        let reader = try corpus.makeReader()
+        var pairs = 0
+        var characters = Characters()
+        while let line = try reader.next() {
+            pairs += 1
+            for text in [line.source, line.target].compactMap(\.self) { characters.insert(text) }
+        }
+        let size = vocabularySize(pairs: pairs)
+        return max(size, (2 * characters.count + 999) / 1000 * 1000)
+    }
+
+    /// The size for an alphabet of letters.
+    static func vocabularySize(pairs: Int) -> Int {
+        switch pairs {
+        case ..<2_000: 1_000
+        case ..<8_000: 2_000
+        case ..<20_000: 4_000
+        case ..<1_000_000: 8_000
+        case ..<4_000_000: 16_000
+        default: 32_000
+        }
+    }
+}
+
+/// The distinct Unicode scalars of a text.
+private struct Characters {
+    private var isKnown = [Bool](repeating: false, count: 0x11_0000)
+    private(set) var count = 0
+
+    mutating func insert(_ text: String) {
+        for scalar in text.unicodeScalars where !isKnown[Int(scalar.value)] {
+            isKnown[Int(scalar.value)] = true
+            count += 1
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import Layers
+public import Models
+
+/// What a run is like in all that follows from how much text there is and how long it may take.
+///
+/// What has been chosen is kept; the plan decides the rest, from measurements on Multi30k, the embedded
+/// corpus and made-up text.
+public struct TrainingPlan: Sendable, Equatable {
+    /// What has been chosen; nil for what the plan is to decide.
+    public struct Choices: Sendable, Equatable {
+        /// Named size of the model.
+        public var size: ModelSize?
+        /// Dropout of embeddings and of what goes from layer to layer.
+        public var dropout: Double?
+        /// Tokens of an update: the longer side of every pair.
+        public var updateTokens: Int?
+        /// How the learning rate goes on after its warm-up.
+        public var shape: LearningRateSchedule.Shape?
+        /// What the learning rate rises over.
+        public var warmup: RunSpan?
+        /// What lies between validations.
+        public var validationInterval: RunSpan?
+
+        /// Nothing.
+        public init() {}
+    }
+
+    /// Named size of the model.
+    public let size: ModelSize
+    /// Dropout of embeddings and of what goes from layer to layer.
+    public let dropout: Double
+    /// Tokens of an update: the longer side of every pair.
+    public let updateTokens: Int
+    /// How the learning rate goes on after its warm-up.
+    public let shape: LearningRateSchedule.Shape
+    /// What the learning rate rises over.
+    public let warmup: RunSpan
+    /// What lies between validations.
+    public let validationInterval: RunSpan
+    /// Updates that the run is expected to have; nil where nothing tells.
+    public let expectedUpdates: Double?
+    /// Passes over the text that it is expected to make; nil where nothing tells.
+    public let expectedEpochs: Double?
+
+    /// Decides what has not been chosen.
+    ///
+    /// - Parameters:
+    ///   - choices: What has been chosen.
+    ///   - budget: How long the run may take.
+    ///   - architecture: What kind of model it trains.
+    ///   - textTokens: Tokens of one pass over the text: of its longer side, end tokens included.
+    ///   - tokensPerSecond: The speed of each size, in such tokens, where a limit of time asks for it:
+    ///     see ``TrainingSpeeds``.
+    public init(
+        _ choices: Choices = Choices(), budget: TrainingBudget, architecture: Architecture,
+        textTokens: Int, tokensPerSecond: [ModelSize: Double] = [:]
+    ) {
+        /// Before it is known how long the run is: an epoch has a hundred updates or so.
+        let epochUpdateTokens = choices.updateTokens ?? Rules.updateTokens(ofText: textTokens)
+        func tokens(_ size: ModelSize) -> Double? {
+            budget.tokens(
+                updateTokens: epochUpdateTokens, textTokens: textTokens,
+                tokensPerSecond: tokensPerSecond[size])
+        }
+        let size =
+            choices.size
+            ?? Rules.size(architecture, textTokens) { tokens($0) ?? Rules.tokensWithoutLimit }
+        let expectedTokens = tokens(size)
+        let updateTokens =
+            choices.updateTokens
+            ?? min(epochUpdateTokens, Rules.updateTokens(ofRun: budget, expectedTokens))
+        let epochs = { (tokens: Double) in tokens / Double(max(textTokens, 1)) }
+        self.size = size
+        self.updateTokens = updateTokens
+        dropout =
+            choices.dropout
+            ?? Rules.dropout(epochs: epochs(expectedTokens ?? Rules.tokensWithoutLimit))
+        shape = choices.shape ?? (budget.isLimited ? .cosine : .inverseSquareRoot)
+        expectedEpochs = expectedTokens.map(epochs)
+        expectedUpdates = expectedTokens.map { $0 / Double(max(min(updateTokens, textTokens), 1)) }
+        warmup = choices.warmup ?? Rules.warmup(shape, budget, size)
+        validationInterval =
+            choices.validationInterval
+            ?? Rules.validationInterval(
+                budget, expectedUpdates, updatesPerEpoch: textTokens / max(updateTokens, 1))
+    }
+}
