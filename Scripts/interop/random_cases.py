@@ -111,6 +111,18 @@ def store_another_output(model, directory):
     change_tensors(directory, lambda t: t | {OUTPUT: t[SHARED] + noise})
 
 
+def store_another_target(model, directory):
+    """Stores a target table that is not the shared one, whatever config.json says."""
+    noise = 1e-3 * torch.randn(model.model.shared.weight.shape)
+    change_tensors(directory, lambda t: t | {TARGET: t[SHARED] + noise})
+
+
+def store_another_source(model, directory):
+    """Stores a source table that is not the shared one, whatever config.json says."""
+    noise = 1e-3 * torch.randn(model.model.shared.weight.shape)
+    change_tensors(directory, lambda t: t | {SOURCE: t[SHARED] + noise})
+
+
 def make_old(model, directory):
     """Lays the directory out as older versions did: no generation_config.json."""
     generation = directory / "generation_config.json"
@@ -165,6 +177,8 @@ CASES = [
     Case("every name", edit=store_every_name),
     Case("another name", edit=store_another_name),
     Case("tied but different", edit=store_another_output),
+    Case("target alone different", edit=store_another_target),
+    Case("source alone different", edit=store_another_source),
     Case("flags without effect", IGNORED_FLAGS),
     Case("pytorch_model.bin", edit=pickle_weights),
 ]

@@ -58,5 +58,7 @@ protocol StoredConfiguration: ModelConfiguration {
 }
 
 extension StoredConfiguration {
-    mutating func adapt(to weights: SafetensorsCollection) throws {}
+    mutating func adapt(to weights: SafetensorsCollection) throws {
+        try embeddings.adapt(to: weights)
+    }
 }

@@ -16,6 +16,9 @@ public struct EmbeddingConfiguration: Sendable, Equatable {
     public var tiesOutput = true
     /// The tokens that begin, end and fill up.
     public var specialTokens: SpecialTokens
+    /// The tensor of a file whose tables are said to be one, but are not: that of every use which
+    /// has no table of its own there.
+    var commonTable: String?
 
     /// One table for a shared vocabulary.
     public init(vocabularySize: Int, specialTokens: SpecialTokens) {

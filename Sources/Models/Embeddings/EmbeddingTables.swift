@@ -38,24 +38,3 @@ struct EmbeddingTables {
         }
     }
 }
-
-extension EmbeddingConfiguration {
-    /// The other names that tables go by: files name a table by any of its uses, and may hold it
-    /// several times.
-    var tableAliases: [String: [String]] {
-        typealias Name = EmbeddingTables.Name
-        guard !isShared else { return [Name.shared: [Name.source, Name.target, Name.output]] }
-        return [
-            Name.source: [Name.shared],
-            Name.target: tiesOutput ? [Name.output, Name.shared] : [Name.shared],
-        ]
-    }
-
-    /// The names of tables that are said to be one.
-    var tiedTableNames: [String] {
-        typealias Name = EmbeddingTables.Name
-        guard tiesOutput else { return [] }
-        return isShared
-            ? [Name.shared, Name.source, Name.target, Name.output] : [Name.target, Name.output]
-    }
-}

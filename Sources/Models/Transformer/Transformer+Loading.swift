@@ -17,29 +17,12 @@ extension Transformer {
 }
 
 extension TransformerConfiguration {
-    /// Takes over what the weights say, and `config.json` leaves open or says wrongly:
-    ///
-    /// - whether the positions' vectors are stored, or to be computed;
-    /// - whether tables that are said to be one really are. Where a file holds them with different
-    ///   numbers, `transformers` believes the file, and so does this.
+    /// Takes over what the weights say, and `config.json` leaves open or says wrongly: which tables
+    /// are one, and whether the positions' vectors are stored, or to be computed.
     mutating func adapt(to weights: SafetensorsCollection) throws {
+        try embeddings.adapt(to: weights)
         let names = [PositionsName.source, PositionsName.target]
         storesPositions =
             positions == .sinusoidal && names.contains { weights.entries[$0] != nil }
-        guard try !weights.areEqual(embeddings.tiedTableNames) else { return }
-        embeddings.tiesOutput = false
-        embeddings.isShared = false
-    }
-}
-
-extension SafetensorsCollection {
-    /// Whether those of the tensors that are there hold the same numbers.
-    fileprivate func areEqual(_ names: [String]) throws -> Bool {
-        let present = names.filter { entries[$0] != nil }
-        guard let first = present.first, let entry = entries[first] else { return true }
-        return try present.dropFirst().allSatisfy { name in
-            let isAlike = entries[name]?.type == entry.type && entries[name]?.shape == entry.shape
-            return try isAlike && bytes(of: name).elementsEqual(bytes(of: first))
-        }
     }
 }

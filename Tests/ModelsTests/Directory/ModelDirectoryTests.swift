@@ -201,6 +201,66 @@ struct ModelDirectoryTests {
         #expect(logits(of: loaded, .float32) == logits(of: untied, .float32))
     }
 
+    /// Which tables are one, when the file has another table for some uses: as `transformers`
+    /// decides it, every other use has the first of the tables that is there.
+    @Test(arguments: [
+        (differing: ["model.decoder.embed_tokens.weight"], common: "model.shared.weight"),
+        (["model.encoder.embed_tokens.weight"], "model.shared.weight"),
+        (["model.encoder.embed_tokens.weight"], "lm_head.weight"),
+        (["model.decoder.embed_tokens.weight"], "lm_head.weight"),
+        (["model.encoder.embed_tokens.weight"], "model.decoder.embed_tokens.weight"),
+        (["lm_head.weight"], "model.shared.weight"),
+        (["lm_head.weight", "model.encoder.embed_tokens.weight"], "model.shared.weight"),
+        (["lm_head.weight", "model.decoder.embed_tokens.weight"], "model.shared.weight"),
+    ])
+    func aTableThatDiffersIsForItsUseAlone(differing: [String], common: String) throws {
+        let uses = [
+            "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight",
+            "lm_head.weight",
+        ]
+        let untied = Transformer.random(
+            .small {
+                $0.embeddings.isShared = false
+                $0.embeddings.tiesOutput = false
+            })
+        // The model as it is meant: uses that do not differ have copies of one table.
+        let kept = uses.filter { !differing.contains($0) }
+        let first = try #require(untied.parameters[kept[0]])
+        for name in kept.dropFirst() {
+            let other = try #require(untied.parameters[name])
+            for index in first.values.indices { other.values[index] = first.values[index] }
+        }
+        try directory.save(Transformer.random(), tokenizer: nil)
+        // The file: the table that is common, and those that differ.
+        try write(
+            untied.parameters.safetensors().compactMap { tensor in
+                guard kept.contains(tensor.name) else { return tensor }
+                return tensor.name == kept[0] ? tensor.named(common) : nil
+            })
+        let loaded = try directory.loadModel(precision: .float32)
+        #expect(logits(of: loaded, .float32) == logits(of: untied, .float32))
+        try directory.save(loaded, tokenizer: nil)
+        let again = try directory.loadModel(precision: .float32)
+        #expect(logits(of: again, .float32) == logits(of: untied, .float32))
+    }
+
+    /// What `transformers` would draw at random is an error.
+    @Test(arguments: [false, true])
+    func aTableThatIsNowhereIsMissing(isTied: Bool) throws {
+        let untied = Transformer.random(
+            .small {
+                $0.embeddings.isShared = false
+                $0.embeddings.tiesOutput = isTied
+            })
+        try directory.save(untied, tokenizer: nil)
+        let missing = isTied ? "model.encoder.embed_tokens.weight" : "lm_head.weight"
+        try write(untied.parameters.safetensors().filter { $0.name != missing })
+        let error = #expect(throws: CalqueError.self) {
+            try directory.loadModel(precision: .float32)
+        }
+        #expect(error?.message.contains("missing: \(missing)") == true)
+    }
+
     @Test func weightsMayBeSpreadOverSeveralFiles() throws {
         let model = Transformer.random()
         try directory.save(model, tokenizer: nil)
