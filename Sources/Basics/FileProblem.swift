@@ -10,7 +10,33 @@ package struct FileProblem: Error {
 
     /// A name from a file, made fit to be read in a sentence: short, control characters escaped.
     package static func quoted(_ name: String) -> String {
+        let (start, isWhole) = beginning(of: name)
+        return start.debugDescription + (isWhole ? "" : "…")
+    }
+
+    /// A value from a file, likewise, without quotes.
+    package static func brief(_ value: String) -> String {
+        let (start, isWhole) = beginning(of: value)
+        let text = start.unicodeScalars.map { scalar in
+            // Line breaks and control characters, which a terminal would obey.
+            scalar.properties.generalCategory == .control
+                ? scalar.escaped(asASCII: true) : "\(scalar)"
+        }
+        return text.joined() + (isWhole ? "" : "…")
+    }
+
+    /// Names from a file as a list, no longer than somebody reads.
+    package static func list(_ names: [String], separator: String = ", ") -> String {
+        let limit = 20
+        let rest = names.count > limit ? ["and \(names.count - limit) more"] : []
+        return (names.prefix(limit).map(brief) + rest).joined(separator: separator)
+    }
+
+    /// As much as somebody reads, counted in scalars: a single character may have any number of
+    /// accents.
+    private static func beginning(of text: String) -> (text: String, isWhole: Bool) {
         let limit = 120
-        return String(name.prefix(limit)).debugDescription + (name.count > limit ? "…" : "")
+        let start = text.unicodeScalars.prefix(limit)
+        return (String(start), start.endIndex == text.endIndex)
     }
 }

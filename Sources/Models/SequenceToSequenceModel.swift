@@ -11,8 +11,9 @@ public protocol SequenceToSequenceModel: TranslationModel {
 
     /// Sizes and options.
     var configuration: Configuration { get }
-    /// Tokens that the model is never to produce: padding, unless its directory says otherwise.
-    var suppressedTokens: Set<Int32> { get set }
+    /// What the model is never to produce, padding unless its directory says otherwise, and how the
+    /// directory says that translations are to be searched for.
+    var generation: GenerationSettings { get set }
     /// The weights, by name.
     var parameters: ParameterStore { get }
 
@@ -54,6 +55,8 @@ extension SequenceToSequenceModel {
     public var targetVocabularySize: Int { configuration.embeddings.targetVocabularySize }
     /// Those of the configuration.
     public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }
+    /// Those of the settings.
+    public var suppressedTokens: Set<Int32> { generation.suppressedTokens }
 
     /// That tied tables go by several names.
     public var loadingRules: ParameterStore.LoadingRules {

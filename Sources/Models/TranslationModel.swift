@@ -21,6 +21,9 @@ public protocol TranslationModel: Sendable {
     var specialTokens: SpecialTokens { get }
     /// Tokens that the model is never to produce, such as padding.
     var suppressedTokens: Set<Int32> { get }
+    /// How translations are to be searched for, as far as the model's directory says it; and what
+    /// they never contain.
+    var generation: GenerationSettings { get }
     /// Whether the model attends from target to source, and writes that down in the record that
     /// ``logits(of:record:_:)`` and ``step(_:_:record:_:)`` are given.
     var hasAttention: Bool { get }
@@ -60,6 +63,11 @@ public protocol TranslationModel: Sendable {
 extension TranslationModel {
     /// Most models attend.
     public var hasAttention: Bool { true }
+
+    /// Nothing but the suppressed tokens.
+    public var generation: GenerationSettings {
+        GenerationSettings(suppressedTokens: suppressedTokens)
+    }
 
     /// Computes the logits, too; a model that need not may do without.
     public func recordAttention(

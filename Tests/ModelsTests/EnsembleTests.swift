@@ -113,7 +113,7 @@ struct EnsembleTests {
 
     @Test func whatTheModelsDifferInIsTheLeastOrAll() throws {
         var third = Transformer.random(.small { $0.maximumLength = 32 })
-        third.suppressedTokens = [3, 19]
+        third.generation.suppressedTokens = [3, 19]
         let ensemble = try Ensemble([first, third])
         #expect(ensemble.maximumLength == 32 && ensemble.suppressedTokens == [3, 19])
         #expect(ensemble.specialTokens == first.specialTokens && ensemble.hasAttention)

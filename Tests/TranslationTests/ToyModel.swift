@@ -28,7 +28,8 @@ struct ToyModel: TranslationModel {
     var sourceVocabularySize: Int { targetVocabularySize }
     var targetVocabularySize: Int
     var specialTokens: SpecialTokens
-    var suppressedTokens: Set<Int32> = []
+    var suppressedTokens: Set<Int32> { generation.suppressedTokens }
+    var generation = GenerationSettings()
     /// The attention to every source token when the next token is predicted.
     var attention: Function?
     var hasAttention: Bool { attention != nil }

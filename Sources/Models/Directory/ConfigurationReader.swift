@@ -4,30 +4,39 @@ import Foundation
 /// Reads the keys of a JSON configuration one by one, with errors that name key, value and what is
 /// allowed.
 struct ConfigurationReader {
-    private let values: [String: Any]
+    /// What the file says.
+    let object: [String: Any]
     /// The file.
+    let url: URL
+    /// Its path, for errors.
     let path: String
+
+    /// The longest file: no configuration has as much to say, and objects take more memory than
+    /// their text.
+    private static let limit = 1 << 20
 
     /// Reads a file.
     init(_ url: URL) throws {
-        path = url.path
-        let data: Data
-        do {
-            data = try Data(contentsOf: url)
-        } catch {
+        let file = try MappedFile(url: url)
+        self.url = url
+        path = file.path
+        guard file.bytes.count <= Self.limit else {
             throw CalqueError(
-                "\(path) cannot be read (\(error.localizedDescription)). A model directory needs it."
-            )
+                "\(path) has \(file.bytes.count) bytes, more than the \(Self.limit) that are read "
+                    + "of a configuration. Restore it from where the model came from.")
         }
-        guard let object = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any] else {
+        guard
+            let object = try? JSONSerialization.jsonObject(with: Data(file.bytes))
+                as? [String: Any]
+        else {
             throw CalqueError(
                 "\(path) is not a JSON object. Restore it from where the model came from.")
         }
-        values = object
+        self.object = object
     }
 
     func contains(_ key: String) -> Bool {
-        values[key].map { !($0 is NSNull) } ?? false
+        object[key].map { !($0 is NSNull) } ?? false
     }
 
     func string(_ key: String) throws -> String? {
@@ -35,18 +44,12 @@ struct ConfigurationReader {
     }
 
     func bool(_ key: String) throws -> Bool? {
-        try value(key, "true or false") { value in
-            guard let number = value as? NSNumber, number.isBoolean else { return nil }
-            return number.boolValue
-        }
+        try value(key, "true or false", Self.bool)
     }
 
     func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
         try value(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
-            guard let number = value as? NSNumber, !number.isBoolean,
-                let whole = Int(exactly: number.doubleValue)
-            else { return nil }
-            return range.contains(whole) ? whole : nil
+            Self.integer(value, in: range)
         }
     }
 
@@ -55,17 +58,27 @@ struct ConfigurationReader {
         try required(key, integer(key, in: 1...limit))
     }
 
-    func integerLists(_ key: String) throws -> [[Int32]]? {
-        try value(key, "a list of lists of token ids") { value in
-            (value as? [[NSNumber]])?.map { $0.map { Int32(clamping: $0.int64Value) } }
+    func number(_ key: String, in range: ClosedRange<Double>) throws -> Double? {
+        try value(key, "a number from \(range.lowerBound) to \(range.upperBound)") { value in
+            Self.double(value).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
     func probability(_ key: String) throws -> Float? {
         try value(key, "a number from 0 up to, not including, 1") { value in
-            guard let number = value as? NSNumber, !number.isBoolean else { return nil }
-            return (0..<1).contains(number.floatValue) ? number.floatValue : nil
+            Self.double(value).map { Float($0) }.flatMap { (0..<1).contains($0) ? $0 : nil }
         }
+    }
+
+    /// Lists of tokens; none where there is no such key.
+    func tokenLists(_ key: String, vocabularySize: Int) throws -> [[Int32]] {
+        let ids = 0...max(0, vocabularySize - 1)
+        return try value(key, "a list of lists of token ids from 0 to \(ids.upperBound)") { value in
+            guard let lists = value as? [[Any]] else { return nil }
+            let tokens = lists.map { $0.compactMap { Self.integer($0, in: ids).map(Int32.init) } }
+            let isWhole = zip(lists, tokens).allSatisfy { !$0.isEmpty && $0.count == $1.count }
+            return isWhole ? tokens : nil
+        } ?? []
     }
 
     /// The value of a key that must be there.
@@ -99,19 +112,42 @@ struct ConfigurationReader {
             key, Dictionary(uniqueKeysWithValues: type.allCases.map { ($0.rawValue, $0) }))
     }
 
-    private func value<Value>(
+    /// A value that is converted, or refused.
+    ///
+    /// - Parameter allowed: What it has to be, in words.
+    func value<Value>(
         _ key: String, _ allowed: String, _ convert: (Any) -> Value?
     ) throws -> Value? {
-        guard contains(key), let raw = values[key] else { return nil }
+        guard contains(key), let raw = object[key] else { return nil }
         guard let value = convert(raw) else {
-            throw CalqueError("\(path): \"\(key)\" is \(raw); allowed is \(allowed).")
+            throw CalqueError(
+                "\(path): \"\(key)\" is \(FileProblem.brief("\(raw)")); allowed is \(allowed).")
         }
         return value
     }
 }
 
+// MARK: Numbers
+
+extension ConfigurationReader {
+    /// Foundation keeps `true` and `false` as numbers, too.
+    static func bool(_ value: Any) -> Bool? {
+        guard let number = value as? NSNumber, number.isBoolean else { return nil }
+        return number.boolValue
+    }
+
+    private static func double(_ value: Any) -> Double? {
+        guard let number = value as? NSNumber, !number.isBoolean else { return nil }
+        return number.doubleValue
+    }
+
+    static func integer(_ value: Any, in range: ClosedRange<Int>) -> Int? {
+        guard let whole = double(value).flatMap(Int.init(exactly:)) else { return nil }
+        return range.contains(whole) ? whole : nil
+    }
+}
+
 extension NSNumber {
-    /// Whether JSON said `true` or `false`: Foundation keeps both as numbers.
     fileprivate var isBoolean: Bool {
         String(cString: objCType) == "c" || String(cString: objCType) == "B"
     }

@@ -35,7 +35,10 @@ public struct ModelDirectory: Sendable {
         try directories.contains { try $0.hasQuantizedWeights } ? .int8 : .fastest
     }
 
-    private var hasQuantizedWeights: Bool {
+    /// Whether the weights are in eight bits, which only int8 products read.
+    ///
+    /// - Throws: `CalqueError` when the folder has no sound file of weights.
+    public var hasQuantizedWeights: Bool {
         get throws {
             _ = try configurationFile()
             return try openWeights().hasQuantizedWeights
@@ -85,6 +88,14 @@ public struct ModelDirectory: Sendable {
         return tokenizer
     }
 
+    /// Reads the tokenizer; nil for a folder that has none of its files.
+    func loadTokenizerIfPresent() throws -> TranslationTokenizer? {
+        let isThere = TranslationTokenizer.fileNames.contains {
+            FileManager.default.fileExists(atPath: url.appendingPathComponent($0).path)
+        }
+        return isThere ? try loadTokenizer() : nil
+    }
+
     /// Writes all files of a model, the weights last: a folder that has them is whole.
     ///
     /// - Parameters:
@@ -99,7 +110,7 @@ public struct ModelDirectory: Sendable {
         guard type == .int8 || !model.parameters.isQuantizedOnly else {
             throw CalqueError(
                 "The model is in eight bits, from which \(type.rawValue) cannot be restored. "
-                    + "Convert the model that it was made from.")
+                    + "Convert the model that it was made from, or keep the type int8.")
         }
         let tensors = try type.tensors(of: model.parameters)
         try FileManager.default.createFolder(url)
@@ -108,9 +119,7 @@ public struct ModelDirectory: Sendable {
         configuration["dtype"] = type.rawValue
         configuration[ModelOrigin.key] = origin?.jsonObject
         try writeJSON(configuration, Self.configurationName)
-        try writeJSON(
-            GenerationConfiguration(of: model).jsonObject(model), Self.generationName
-        )
+        try writeJSON(model.generation.jsonObject(model), Self.generationName)
         try SafetensorsWriter.write(
             tensors, to: url.appendingPathComponent(SafetensorsCollection.fileName))
     }
@@ -122,12 +131,20 @@ public struct ModelDirectory: Sendable {
         var configuration = try makeConfiguration(reader)
         let weights = try openWeights()
         try configuration.adapt(to: weights)
+        let generation = try generationReader(reader)
+        try configuration.embeddings.specialTokens.adapt(
+            to: generation, vocabularySize: configuration.embeddings.targetVocabularySize)
         var model = configuration.makeModel()
-        // Nothing would end without the end token; `transformers` does not ban it either.
-        model.suppressedTokens = try GenerationConfiguration(directory: url).suppressedTokens
-            .subtracting([configuration.embeddings.specialTokens.end])
-            .filter { (0..<configuration.embeddings.targetVocabularySize).contains(Int($0)) }
+        model.generation = try GenerationSettings(generation, configuration.embeddings)
         return (model, weights)
+    }
+
+    /// What says how to generate: where there is no file for it, as in older directories,
+    /// `config.json` has its keys.
+    private func generationReader(_ older: ConfigurationReader) throws -> ConfigurationReader {
+        let file = url.appendingPathComponent(Self.generationName)
+        return FileManager.default.fileExists(atPath: file.path)
+            ? try ConfigurationReader(file) : older
     }
 
     /// The architectures that a directory can hold.

@@ -22,8 +22,9 @@ public struct Ensemble: TranslationModel {
     public let targetVocabularySize: Int
     /// The tokens that begin, end and fill up.
     public let specialTokens: SpecialTokens
-    /// What any of the models is never to produce.
-    public let suppressedTokens: Set<Int32>
+    /// What any of the models is never to produce, and how the first says that translations are to
+    /// be searched for.
+    public let generation: GenerationSettings
     /// Whether any of the models attends.
     public let hasAttention: Bool
 
@@ -53,9 +54,14 @@ public struct Ensemble: TranslationModel {
         self.members = members
         maximumLength = members.map(\.maximumLength).min() ?? 0
         sourceVocabularySize = members.map(\.sourceVocabularySize).min() ?? 0
-        suppressedTokens = members.reduce(into: []) { $0.formUnion($1.suppressedTokens) }
+        generation = members.dropFirst().reduce(into: first.generation) {
+            $0.suppress($1.generation)
+        }
         hasAttention = members.contains { $0.hasAttention }
     }
+
+    /// What any of the models is never to produce.
+    public var suppressedTokens: Set<Int32> { generation.suppressedTokens }
 
     /// Prepares every model.
     public func prepare(for precision: Precision) {

@@ -7,8 +7,9 @@ public import Text
 public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
     /// The sizes and options.
     public let configuration: RecurrentConfiguration
-    /// Tokens that are never produced: padding, unless the model's directory says otherwise.
-    public var suppressedTokens: Set<Int32>
+    /// What is never produced, padding unless the model's directory says otherwise, and how it says
+    /// that translations are to be searched for.
+    public var generation: GenerationSettings
     /// The weights, by name.
     public let parameters: ParameterStore
     private let encoder: RecurrentEncoder
@@ -19,7 +20,8 @@ public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: RecurrentConfiguration) {
         self.configuration = configuration
-        suppressedTokens = [configuration.embeddings.specialTokens.padding]
+        generation = GenerationSettings(
+            suppressedTokens: [configuration.embeddings.specialTokens.padding])
         parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let tables = EmbeddingTables(

@@ -7,8 +7,9 @@ public import Text
 public struct Transformer: SequenceToSequenceModel {
     /// The sizes and options.
     public let configuration: TransformerConfiguration
-    /// Tokens that are never produced: padding, unless the model's directory says otherwise.
-    public var suppressedTokens: Set<Int32>
+    /// What is never produced, padding unless the model's directory says otherwise, and how it says
+    /// that translations are to be searched for.
+    public var generation: GenerationSettings
     /// The weights, named as in the Marian layout.
     public let parameters: ParameterStore
     private let encoder: TransformerEncoder
@@ -19,7 +20,8 @@ public struct Transformer: SequenceToSequenceModel {
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: TransformerConfiguration) {
         self.configuration = configuration
-        suppressedTokens = [configuration.embeddings.specialTokens.padding]
+        generation = GenerationSettings(
+            suppressedTokens: [configuration.embeddings.specialTokens.padding])
         parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let model = builder["model"]

@@ -86,13 +86,17 @@ struct Evaluate: ParsableCommand {
         let loaded = try model.load()
         var translator = loaded.translator
         translator.lines = .sentences
-        guard let output else { return try translate(sources, translator) { _ in } }
-        return try LineOutput.write(to: output) { try translate(sources, translator, $0) }
+        let options = try search.options(for: loaded)
+        guard let output else { return try translate(sources, translator, options) { _ in } }
+        return try LineOutput.write(to: output) {
+            try translate(sources, translator, options, $0)
+        }
     }
 
     /// - Parameter write: Takes every translation as soon as it is done.
     private func translate(
-        _ sources: [String], _ translator: Translator, _ write: (String) throws -> Void
+        _ sources: [String], _ translator: Translator, _ options: SearchOptions,
+        _ write: (String) throws -> Void
     ) throws -> [String] {
         let progress = LineProgress("lines", inputs: [source], output: output)
         progress.show(0, fraction: 0)
@@ -100,7 +104,7 @@ struct Evaluate: ParsableCommand {
         var translations: [String] = []
         var warnings: [(line: Int, text: String)] = []
         try translator.translate(
-            search.options(translator.tokenizer), from: { rest.popFirst() },
+            options, from: { rest.popFirst() },
             to: { result in
                 translations.append(result.text)
                 if !result.warnings.isEmpty {

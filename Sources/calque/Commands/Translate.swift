@@ -117,7 +117,7 @@ struct Translate: ParsableCommand {
     private func translate(
         _ loaded: LoadedModel, _ write: (String) throws -> Void
     ) throws -> (source: String, tokens: [Int32])? {
-        let options = try search.options(loaded.tokenizer, nBest: nBest ?? 1)
+        let options = try search.options(for: loaded, nBest: nBest ?? 1)
         let progress = LineProgress(
             "lines", inputs: [self.input ?? "-", targetPrefix], output: output ?? "-")
         let warn = { (line: Int, warning: String) in

@@ -1,14 +1,17 @@
 import ArgumentParser
 import CalqueKit
 
-/// How translations are searched for: the fields of `SearchOptions`, but for sampling.
+/// How translations are searched for: the fields of `SearchOptions`, but for sampling. What is not
+/// given is as the model's directory says, and else the default.
 struct SearchFlags: ParsableArguments {
     private static let defaults = SearchOptions()
 
     @Option(
         help: ArgumentHelp(
-            "Hypotheses kept of every sentence; 1 is greedy search. (default: 4, or 1 with --sample)",
-            valueName: "n"),
+            """
+            Hypotheses kept of every sentence; 1 is greedy search. (default: the model's \
+            num_beams, else 4; 1 with --sample)
+            """, valueName: "n"),
         transform: wholeNumber(from: 1))
     var beam: Int?
 
@@ -26,9 +29,10 @@ struct SearchFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             The length penalty: gnmt is ((5 + length) / 6)^α; average is length^α, which for an α \
-            of 1 compares the tokens' average log-probabilities.
+            of 1 compares the tokens' average log-probabilities. (default: average with the \
+            model's length_penalty, if it has one, else gnmt)
             """, valueName: "form"))
-    var lengthPenaltyForm = LengthPenaltyForm.gnmt
+    var lengthPenaltyForm: LengthPenaltyForm?
 
     @Option(
         help: ArgumentHelp(
@@ -37,13 +41,13 @@ struct SearchFlags: ParsableArguments {
         )
         .withDefault(defaults.maximumLengthRatio),
         transform: nonNegativeNumber)
-    var maximumLengthRatio = defaults.maximumLengthRatio
+    var maximumLengthRatio: Double?
 
     @Option(
         help: ArgumentHelp("Tokens of the longest translation besides.", valueName: "tokens")
             .withDefault(defaults.maximumLengthOffset),
         transform: wholeNumber(from: 0))
-    var maximumLengthOffset = defaults.maximumLengthOffset
+    var maximumLengthOffset: Int?
 
     @Option(
         help: ArgumentHelp("Tokens before which no translation ends.", valueName: "tokens")
@@ -51,23 +55,30 @@ struct SearchFlags: ParsableArguments {
         transform: wholeNumber(from: 0))
     var minimumLength = defaults.minimumLength
 
-    @Option(help: "When the search is done with a sentence.")
-    var stopping = defaults.stoppingRule
+    @Option(
+        help: """
+            When the search is done with a sentence. (default: as the model's early_stopping has \
+            it, else exact)
+            """)
+    var stopping: StoppingRule?
 
     @Option(
         help: ArgumentHelp(
             """
             Multiply log-probabilities of tokens that the translation has already by θ: above 1 \
-            they become less likely, and 1 is off.
+            they become less likely, and 1 is off. (default: the model's repetition_penalty, \
+            else 1)
             """, valueName: "θ"
-        )
-        .withDefault(defaults.repetitionPenalty),
+        ),
         transform: positiveNumber)
-    var repetitionPenalty = defaults.repetitionPenalty
+    var repetitionPenalty: Double?
 
     @Option(
         help: ArgumentHelp(
-            "Never write the same n tokens in succession twice. (default: off)", valueName: "n"),
+            """
+            Never write the same n tokens in succession twice. (default: the model's \
+            no_repeat_ngram_size, else off)
+            """, valueName: "n"),
         transform: wholeNumber(from: 1))
     var noRepeatNgram: Int?
 
@@ -101,24 +112,28 @@ struct SearchFlags: ParsableArguments {
 
     /// The options.
     ///
-    /// - Parameter tokenizer: Knows the ids of pieces.
+    /// - Parameter loaded: The model, whose directory may say how to search, and whose tokenizer
+    ///   knows the ids of pieces.
     /// - Throws: `CalqueError` when a piece that is to be suppressed does not exist.
-    func options(_ tokenizer: TranslationTokenizer, nBest: Int = 1) throws -> SearchOptions {
-        var options = SearchOptions()
+    func options(for loaded: LoadedModel, nBest: Int = 1) throws -> SearchOptions {
+        var options = SearchOptions(for: loaded.model)
         options.sampling = sampling.options
-        options.beamSize = beam ?? (options.sampling == nil ? Self.defaults.beamSize : 1)
+        options.beamSize = beam ?? (options.sampling == nil ? options.beamSize : 1)
         options.nBest = nBest
-        options.lengthPenalty = lengthPenaltyForm.penalty(exponent: lengthPenalty)
-        options.maximumLengthRatio = maximumLengthRatio
-        options.maximumLengthOffset = maximumLengthOffset
+        if lengthPenalty != nil || lengthPenaltyForm != nil {
+            options.lengthPenalty = (lengthPenaltyForm ?? .gnmt).penalty(exponent: lengthPenalty)
+        }
+        if maximumLengthRatio != nil || maximumLengthOffset != nil { options.maximumLength = nil }
+        options.maximumLengthRatio = maximumLengthRatio ?? options.maximumLengthRatio
+        options.maximumLengthOffset = maximumLengthOffset ?? options.maximumLengthOffset
         options.minimumLength = minimumLength
-        options.stoppingRule = stopping
-        options.repetitionPenalty = repetitionPenalty
-        options.noRepeatNGramSize = noRepeatNgram
+        options.stoppingRule = stopping ?? options.stoppingRule
+        options.repetitionPenalty = repetitionPenalty ?? options.repetitionPenalty
+        options.noRepeatNGramSize = noRepeatNgram ?? options.noRepeatNGramSize
         options.coveragePenalty = coveragePenalty
         options.allowsUnknown = allowUnknown
         options.suppressedTokens = Set(
-            try suppress.map { try id(ofPiece: $0, tokenizer.target.vocabulary) })
+            try suppress.map { try id(ofPiece: $0, loaded.tokenizer.target.vocabulary) })
         return options
     }
 

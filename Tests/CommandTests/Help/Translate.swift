@@ -12,7 +12,8 @@ extension HelpText {
 
         SEARCH:
           --beam <n>              Hypotheses kept of every sentence; 1 is greedy
-                                  search. (default: 4, or 1 with --sample)
+                                  search. (default: the model's num_beams, else 4; 1
+                                  with --sample)
           --length-penalty <α>    Exponent α of the length penalty, by which
                                   log-probabilities are divided, from -2 to 10; 0
                                   compares them as they are. (default: 0.6 for gnmt, 1
@@ -20,8 +21,9 @@ extension HelpText {
           --length-penalty-form <form>
                                   The length penalty: gnmt is ((5 + length) / 6)^α;
                                   average is length^α, which for an α of 1 compares the
-                                  tokens' average log-probabilities. (values: gnmt,
-                                  average; default: gnmt)
+                                  tokens' average log-probabilities. (default: average
+                                  with the model's length_penalty, if it has one, else
+                                  gnmt) (values: gnmt, average)
           --maximum-length-ratio <ratio>
                                   Longest translation: this times the tokens of the
                                   source, plus the offset. (default: 1.0)
@@ -30,14 +32,16 @@ extension HelpText {
                                   50)
           --minimum-length <tokens>
                                   Tokens before which no translation ends. (default: 0)
-          --stopping <stopping>   When the search is done with a sentence. (values:
-                                  exact, currentLength, beamFilled; default: exact)
+          --stopping <stopping>   When the search is done with a sentence. (default: as
+                                  the model's early_stopping has it, else exact)
+                                  (values: exact, currentLength, beamFilled)
           --repetition-penalty <θ>
                                   Multiply log-probabilities of tokens that the
                                   translation has already by θ: above 1 they become
-                                  less likely, and 1 is off. (default: 1.0)
+                                  less likely, and 1 is off. (default: the model's
+                                  repetition_penalty, else 1)
           --no-repeat-ngram <n>   Never write the same n tokens in succession twice.
-                                  (default: off)
+                                  (default: the model's no_repeat_ngram_size, else off)
           --coverage-penalty <β>  Lower the scores of translations that looked too
                                   little at some source token, by β times the logarithm
                                   of their attention to it; 0 is off. (default: 0.0)

@@ -11,7 +11,10 @@ extension SearchOptions {
         try validateLengths()
         try validatePenalties()
         try sampling?.validate(beamSize: beamSize)
-        for token in suppressedTokens.sorted() {
+        let sequences = suppressedSequences
+        try require(
+            sequences.allSatisfy { !$0.isEmpty }, "A suppressed sequence is empty: leave it out.")
+        for token in suppressedTokens.union(sequences.joined()).sorted() {
             try require(
                 token >= 0 && Int(token) < vocabularySize,
                 "The suppressed token \(token) does not exist: the model's target tokens are 0 to "
@@ -49,6 +52,11 @@ extension SearchOptions {
             maximumLengthRatio.isFinite && maximumLengthRatio >= 0 && maximumLengthOffset >= 0,
             "The maximum length is \(maximumLengthRatio) times the source's plus "
                 + "\(maximumLengthOffset): both have to be at least 0.")
+        if let maximumLength {
+            try require(
+                maximumLength >= 0,
+                "The maximum length is \(maximumLength): it has to be at least 0.")
+        }
         try require(
             minimumLength >= 0, "The minimum length is \(minimumLength): it has to be at least 0.")
         try require(

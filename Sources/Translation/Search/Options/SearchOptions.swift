@@ -39,6 +39,9 @@ public struct SearchOptions: Sendable, Equatable {
     /// ``maximumLengthRatio``.
     public var maximumLengthOffset = 50
 
+    /// The most tokens of a translation, whatever its source has; nil for no such limit.
+    public var maximumLength: Int?
+
     /// The number of tokens before which no translation ends. The maximum goes before it.
     public var minimumLength = 0
 
@@ -53,6 +56,11 @@ public struct SearchOptions: Sendable, Equatable {
     /// CTranslate2 allow it). Which token it is, searches know from whoever has the vocabulary:
     /// see ``TokenTranslator/init(_:on:limits:unknownToken:)``.
     public var allowsUnknown = false
+
+    /// Tokens that never follow each other in a translation, besides those that the model itself
+    /// suppresses (the longer entries of `bad_words_ids` of `transformers`): after the others of a
+    /// sequence, its last token is suppressed.
+    public var suppressedSequences: [[Int32]] = []
 
     /// θ of "CTRL" (Keskar et al. 2019, section 4.1): a token that the translation has already
     /// counts with θ · log p instead of log p.
@@ -121,7 +129,8 @@ extension SearchOptions {
     func maximumLength(sourceCount: Int, modelMaximum: Int) -> Int {
         let wanted = maximumLengthRatio * Double(sourceCount - 1) + Double(maximumLengthOffset)
         // The ratio may be of any size; the conversion may not.
-        return max(0, min(Int(min(wanted, 1e9)), modelMaximum - 1))
+        let longest = min(Int(min(wanted, 1e9)), maximumLength ?? .max)
+        return max(0, min(longest, modelMaximum - 1))
     }
 
     /// The tokens that may not follow a hypothesis of `length` tokens.
@@ -134,6 +143,9 @@ extension SearchOptions {
         var rules: [any HistoryRule] = []
         if repetitionPenalty != 1 { rules.append(RepetitionPenalty(factor: repetitionPenalty)) }
         if let noRepeatNGramSize { rules.append(NoRepeatNGrams(size: noRepeatNGramSize)) }
+        if !suppressedSequences.isEmpty {
+            rules.append(ForbiddenSequences(sequences: suppressedSequences))
+        }
         return rules
     }
 
@@ -141,6 +153,7 @@ extension SearchOptions {
     func adapted(to model: some TranslationModel) -> SearchOptions {
         var options = self
         options.suppressedTokens.formUnion(model.suppressedTokens)
+        options.suppressedSequences += model.generation.suppressedSequences
         return options
     }
 }
