@@ -6,8 +6,8 @@ extension Ensemble {
     /// Loads model directories as one model; a single one is itself.
     ///
     /// - Returns: The model, and the tokenizer of the first directory.
-    /// - Throws: `CalqueError` when there are none, one cannot be read, or their vocabularies
-    ///   differ.
+    /// - Throws: `CalqueError` when there are none, one cannot be read, or their vocabularies or
+    ///   languages differ.
     public static func load(
         _ directories: [ModelDirectory], precision: Precision
     ) throws -> (model: any TranslationModel, tokenizer: TranslationTokenizer) {
@@ -19,26 +19,25 @@ extension Ensemble {
         guard directories.count > 1 else { return (model, tokenizer) }
         let others = try directories.dropFirst().map { directory in
             let other = try directory.loadModel(precision: precision)
-            try requireSameVocabularies(
-                tokenizer, first, try directory.loadTokenizer(), directory)
+            try requireAlike(tokenizer, first, try directory.loadTokenizer(), directory)
             return other
         }
         return (try Ensemble([model] + others), tokenizer)
     }
 
-    private static func requireSameVocabularies(
+    private static func requireAlike(
         _ tokenizer: TranslationTokenizer, _ directory: ModelDirectory,
         _ other: TranslationTokenizer, _ otherDirectory: ModelDirectory
     ) throws {
-        for (side, one, two) in [
-            ("source", tokenizer.source.vocabulary, other.source.vocabulary),
-            ("target", tokenizer.target.vocabulary, other.target.vocabulary),
-        ] where one != two {
-            throw CalqueError(
-                """
-                \(otherDirectory.url.path) and \(directory.url.path) number their \(side) tokens \
-                differently. An ensemble needs one vocabulary: train its models with one tokenizer.
-                """)
-        }
+        let difference =
+            tokenizer.vocabularyDifference(from: other)
+            ?? tokenizer.languageDifference(from: other)
+        guard let difference else { return }
+        throw CalqueError(
+            """
+            \(directory.url.path) and \(otherDirectory.url.path) cannot translate together: \
+            \(difference). An ensemble needs one vocabulary and one pair of languages: train its \
+            models with one tokenizer.
+            """)
     }
 }

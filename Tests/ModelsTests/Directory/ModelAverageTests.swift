@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Tensors
 import Testing
+import Text
 
 struct ModelAverageTests {
     private let folder: TemporaryFolder
@@ -45,6 +46,61 @@ struct ModelAverageTests {
         }
         let message = try #require(error).message
         #expect(message.contains(one.url.path) && message.contains(other.url.path))
+    }
+
+    /// A vocabulary of as many pieces, in another order, makes other tokens of the same numbers.
+    @Test func modelsOfOtherVocabulariesAreRefused() throws {
+        let message = try refusal(try .made(of: ["a", "b", "c"]), try .made(of: ["a", "c", "b"]))
+        #expect(message.contains("number their source tokens differently"), "\(message)")
+    }
+
+    @Test func modelsOfOppositeDirectionsAreRefused() throws {
+        let pieces = ["a", "b", "c"]
+        let message = try refusal(
+            try .made(of: pieces, from: "de", to: "en"), try .made(of: pieces, from: "en", to: "de")
+        )
+        #expect(message.contains("the first translates from de, the second from en"), "\(message)")
+    }
+
+    @Test func modelsOfOtherSegmentationsAreRefused() throws {
+        let message = try refusal(
+            try .made(of: ["a", "b", "c"]), try .made(of: ["a", "b", "c"], text: "aabc"))
+        #expect(message.contains("SentencePiece"), "\(message)")
+    }
+
+    @Test func aModelWithoutATokenizerIsNotAveragedWithOneThatHasOne() throws {
+        let message = try refusal(try .made(of: ["a", "b", "c"]), nil)
+        #expect(message.contains("the second has no tokenizer"), "\(message)")
+    }
+
+    @Test func modelsOfOneTokenizerAreAveraged() throws {
+        let tokenizer = try TranslationTokenizer.made(of: ["a", "b", "c"], from: "de")
+        let models = try (1...2).map { seed in
+            let directory = ModelDirectory(folder.url.appendingPathComponent("model-\(seed)"))
+            try directory.save(Transformer.random(seed: UInt64(seed)), tokenizer: tokenizer)
+            return directory
+        }
+        #expect(throws: Never.self) {
+            _ = try ModelAverage.load(models, precision: .float32)
+        }
+    }
+
+    /// What is said when models of two tokenizers are to be averaged.
+    private func refusal(
+        _ one: TranslationTokenizer, _ other: TranslationTokenizer?
+    ) throws -> String {
+        let directories = [one, other].enumerated().map { index, tokenizer in
+            (ModelDirectory(folder.url.appendingPathComponent("model-\(index)")), tokenizer)
+        }
+        for (directory, tokenizer) in directories {
+            try directory.save(Transformer.random(), tokenizer: tokenizer)
+        }
+        let error = #expect(throws: CalqueError.self) {
+            _ = try ModelAverage.load(directories.map(\.0), precision: .float32)
+        }
+        let message = try #require(error).message
+        for (directory, _) in directories { #expect(message.contains(directory.url.path)) }
+        return message
     }
 
     @Test func noModelsAreRefused() {
