@@ -21,6 +21,9 @@ struct Average: ParsableCommand {
             .withDefault(5), transform: wholeNumber(from: 1))
     var last = 5
 
+    @Flag(help: "Replace a model that --output holds already.")
+    var overwrite = false
+
     @Argument(help: ArgumentHelp("Model directories to average.", valueName: "checkpoint"))
     var checkpoints: [String] = []
 
@@ -31,10 +34,13 @@ struct Average: ParsableCommand {
     }
 
     func run() throws {
+        let directory = ModelDirectory(output.fileURL)
+        // Before the work, not after it.
+        try directory.requireFree(isReplacing: overwrite)
         let folders = try runFolder.map(lastCheckpoints) ?? checkpoints.map(\.fileURL)
         let mean = try ModelAverage.load(folders.map(ModelDirectory.init), precision: .float32)
         let tokenizer = try ModelDirectory(folders[0]).loadTokenizer()
-        try ModelDirectory(output.fileURL).save(mean, tokenizer: tokenizer)
+        try directory.write(mean, tokenizer: tokenizer, isReplacing: overwrite)
         for folder in folders { StandardError.writeLine("averaged \(folder.path)") }
     }
 

@@ -10,7 +10,8 @@ struct Convert: ParsableCommand {
             Rounds the weights of a model directory, or makes one of what Marian's own training \
             wrote: model.npz and its vocabularies, which are .spm files, .yml or .json mappings, \
             or lists of one piece a line. Where a vocabulary is no .spm file, the SentencePiece \
-            model that cuts text into its pieces is needed, too.
+            model that cuts text into its pieces is needed, too. Settings for generating \
+            translations are kept.
             """)
 
     /// What can be converted.
@@ -31,6 +32,9 @@ struct Convert: ParsableCommand {
     @Option(help: "Type of the weights in the file. Only Calque reads int8.")
     var type = WeightType.float32
 
+    @Flag(help: "Replace a model that --output holds already.")
+    var overwrite = false
+
     @OptionGroup(title: "Marian") var marian: MarianFlags
 
     func validate() throws {
@@ -44,17 +48,23 @@ struct Convert: ParsableCommand {
     }
 
     func run() throws {
+        let directory = ModelDirectory(output.fileURL)
+        // Before the work, not after it.
+        try directory.requireFree(isReplacing: overwrite)
         let (model, tokenizer, weights) = try load()
-        try ModelDirectory(output.fileURL).save(
-            model, tokenizer: tokenizer, type: type, origin: ModelOrigin(weights))
+        try directory.write(
+            model, tokenizer: tokenizer, type: type, origin: ModelOrigin(weights),
+            isReplacing: overwrite)
     }
 
     private func load() throws -> (any SequenceToSequenceModel, TranslationTokenizer, [URL]) {
         switch from {
         case .modelDirectory:
             let directory = ModelDirectory(model.fileURL)
+            // From eight bits there is no way to another type; the model is copied as it is.
+            let precision = try directory.hasQuantizedWeights ? Precision.int8 : .float32
             return (
-                try directory.loadModel(precision: .float32), try directory.loadTokenizer(),
+                try directory.loadModel(precision: precision), try directory.loadTokenizer(),
                 try directory.weightFiles()
             )
         case .marianNPZ:

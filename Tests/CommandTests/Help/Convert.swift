@@ -6,8 +6,9 @@ extension HelpText {
         training wrote: model.npz and its vocabularies, which are .spm files, .yml or
         .json mappings, or lists of one piece a line. Where a vocabulary is no .spm
         file, the SentencePiece model that cuts text into its pieces is needed, too.
+        Settings for generating translations are kept.
 
-        USAGE: calque convert [--from <from>] --model <path> --output <folder> [--type <type>] [--source-vocabulary <file>] [--target-vocabulary <file>] [--source-tokenizer <file.spm>] [--target-tokenizer <file.spm>]
+        USAGE: calque convert [--from <from>] --model <path> --output <folder> [--type <type>] [--overwrite] [--source-vocabulary <file>] [--target-vocabulary <file>] [--source-tokenizer <file.spm>] [--target-tokenizer <file.spm>]
 
         MARIAN:
           --source-vocabulary <file>
@@ -30,6 +31,7 @@ extension HelpText {
           --type <type>           Type of the weights in the file. Only Calque reads
                                   int8. (values: float32, bfloat16, float16, int8;
                                   default: float32)
+          --overwrite             Replace a model that --output holds already.
           -h, --help              Show help information.
 
 
