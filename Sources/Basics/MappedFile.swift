@@ -29,6 +29,18 @@ public final class MappedFile: @unchecked Sendable {  // bytes are constant and 
         bytes = count == 0 ? .init(start: nil, count: 0) : try file.map(count)
     }
 
+    /// Maps a file that is short, for what is made of it takes more memory than its bytes do.
+    ///
+    /// - Throws: As ``init(url:)``, and `CalqueError` when it has more than `limit` bytes.
+    package convenience init(url: URL, upTo limit: Int) throws {
+        try self.init(url: url)
+        guard bytes.count <= limit else {
+            throw CalqueError(
+                "\(path) has \(bytes.count) bytes, more than the \(limit) that are read of such a "
+                    + "file. Restore it from where it came from.")
+        }
+    }
+
     deinit {
         guard let start = bytes.baseAddress else { return }
         munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)

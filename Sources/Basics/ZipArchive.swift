@@ -33,17 +33,46 @@ package final class ZipArchive {
 
     /// The content of the member called `name`.
     ///
-    /// - Throws: `CalqueError` when there is no such member, or it is damaged.
-    package func content(of name: String) throws -> [UInt8] {
-        do {
-            guard let member = members[name] else { throw FileProblem("it has no such member") }
-            let stored = try member.storedBytes(in: file.bytes)
-            let content = try member.isDeflated ? inflated(stored, member) : Array(stored)
+    /// - Parameter limit: The most bytes that it may have: a short file can say a great deal.
+    /// - Throws: `CalqueError` when there is no such member, it is damaged, or longer than that.
+    package func content(of name: String, upTo limit: Int = .max) throws -> [UInt8] {
+        try reading(name) { member, stored in
+            guard member.size <= limit else {
+                throw FileProblem("it has \(member.size) bytes, more than the \(limit) expected")
+            }
+            let size = member.size
+            let content =
+                try member.isDeflated
+                ? inflated(stored, member, upTo: size + 1) : Array(stored)
             let sum = content.withUnsafeBytes(\.crc32)
-            guard content.count == member.size, sum == member.checksum else {
+            guard content.count == size, sum == member.checksum else {
                 throw FileProblem("its length or its checksum is wrong")
             }
             return content
+        }
+    }
+
+    /// The first bytes of the member called `name`, as many as there are up to `count`, which are
+    /// not checked.
+    ///
+    /// - Throws: `CalqueError` when there is no such member, or its beginning is damaged.
+    package func beginning(of name: String, count: Int) throws -> [UInt8] {
+        try reading(name) { member, stored in
+            try member.isDeflated
+                ? inflated(stored, member, upTo: min(count, member.size))
+                : Array(stored.prefix(count))
+        }
+    }
+
+    /// The number of bytes that the member called `name` is said to have; 0 if there is none.
+    package func size(of name: String) -> Int { members[name]?.size ?? 0 }
+
+    private func reading(
+        _ name: String, _ body: (ZipMember, UnsafeRawBufferPointer) throws -> [UInt8]
+    ) throws -> [UInt8] {
+        do {
+            guard let member = members[name] else { throw FileProblem("it has no such member") }
+            return try body(member, member.storedBytes(in: file.bytes))
         } catch let problem as FileProblem {
             throw FileProblem("member \(FileProblem.quoted(name)): \(problem.text)")
                 .error(path: file.path)
@@ -51,16 +80,16 @@ package final class ZipArchive {
     }
 
     private func inflated(
-        _ stored: UnsafeRawBufferPointer, _ member: ZipMember
+        _ stored: UnsafeRawBufferPointer, _ member: ZipMember, upTo limit: Int
     ) throws -> [UInt8] {
         // Deflated data grow 1032 times at most; a length beyond that is a lie.
         guard member.size <= 1032 * stored.count + 64 else {
             throw FileProblem("its length, \(member.size) bytes, cannot be")
         }
         let inflater = Inflater(.bare)
-        return try [UInt8](unsafeUninitializedCapacity: member.size + 1) { buffer, count in
+        return try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             var rest = stored
-            while !rest.isEmpty, count <= member.size {
+            while !rest.isEmpty, count < limit {
                 let space = UnsafeMutableRawBufferPointer(.init(rebasing: buffer[count...]))
                 let step = inflater.inflate(rest, into: space)
                 count += step.produced

@@ -48,6 +48,27 @@ struct ZipArchiveTests {
         #expect(try archive.content(of: "empty") == [])
     }
 
+    @Test func readsTheBeginningOfAMember() throws {
+        let archive = try archive(reference)
+        for name in archive.names {
+            let content = try archive.content(of: name)
+            #expect(archive.size(of: name) == content.count)
+            for count in [0, 1, 12, 500, 5000] {
+                #expect(
+                    try archive.beginning(of: name, count: count) == Array(content.prefix(count)))
+            }
+        }
+        #expect(message { _ = try archive.beginning(of: "other", count: 1) }.contains("other"))
+    }
+
+    @Test func aMemberLongerThanExpectedIsRefused() throws {
+        let archive = try archive(reference)
+        let name = "größe/deflated.txt"
+        #expect(try archive.content(of: name, upTo: 1000).count == 1000)
+        let message = message { _ = try archive.content(of: name, upTo: 999) }
+        #expect(message.contains("1000 bytes, more than the 999"), "\(message)")
+    }
+
     @Test func readsMembersWhoseSizesTheDirectoryAloneHas() throws {
         #expect(try archive(streamed).content(of: "a.npy") == Array("streamed".utf8))
     }

@@ -68,6 +68,18 @@ import Testing
             ["train", "--output", "run", "--config", recipe], saying: ["recipe.yaml"] + parts)
     }
 
+    @Test func recipesThatStandForTooMuch() throws {
+        let aliases = Array(repeating: "*a", count: 20).joined(separator: ", ")
+        for (text, says) in [
+            ("a: &a [1]\nb: [\(aliases)]", "aliases"),
+            (String(repeating: "# long\n", count: 20_000), "more than the 65536"),
+        ] {
+            let recipe = try files.write([text], to: "recipe.yaml")
+            try expectFailure(
+                ["train", "--output", "run", "--config", recipe], saying: ["recipe.yaml", says])
+        }
+    }
+
     @Test func nothingToResume() throws {
         try expectFailure(["train", "--output", "run", "--resume"], saying: ["run", "resume"])
     }

@@ -162,6 +162,22 @@ import Testing
         }
     }
 
+    @Test func inspectKnowsTheLanguagesOrSaysHowToTellThem() throws {
+        let copy = files.path("copy")
+        #expect(try Command.run("convert", "--model", path, "--output", copy).status == 0)
+        let silent = try Command.run("inspect", "--model", copy)
+        #expect(silent.output.contains("\"source_lang\" and \"target_lang\""), "\(silent.output)")
+        #expect(silent.output.contains("tokenizer_config.json"))
+        for (said, languages) in [
+            (#"{"source_lang": "en", "target_lang": "fr"}"#, "en → fr"),
+            (#"{"target_lang": "fr"}"#, "? → fr"),
+        ] {
+            _ = try files.write(Data(said.utf8), to: "copy/tokenizer_config.json")
+            let outcome = try Command.run("inspect", "--model", copy)
+            #expect(outcome.output.contains(languages), "\(outcome.output)")
+        }
+    }
+
     @Test func inspectShowsAttention() throws {
         let outcome = try Command.run(
             "inspect", "--model", path, "--attention", "red dog", "--target", "dog red", "--svg",

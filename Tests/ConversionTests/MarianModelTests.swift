@@ -101,6 +101,38 @@ struct MarianModelTests {
         #expect(message.contains("cannot hold"), "\(message)")
     }
 
+    /// Text that says little and stands for much.
+    private static let bomb = (1...9).reduce("a0: &a0 [x, x, x, x, x, x, x, x, x]\n") {
+        text, level in
+        let names = Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
+        return text + "a\(level): &a\(level) [\(names)]\n"
+    }
+
+    @Test(arguments: [
+        ("enc-depth: 1", "enc-depth: 1000000", "from 1 to 1024"),
+        ("dim-emb: 16", "dim-emb: 4611686018427387904", "from 1 to 65536"),
+        ("dim-emb: 16", "dim-emb: -16", "from 1 to 65536"),
+        ("transformer-heads: 4", "transformer-heads: 0", "from 1 to 65536"),
+        ("right-left: false", bomb + "? *a9\n: 1\nright-left: false", "aliases"),
+        (
+            "right-left: false",
+            "a: \"\(String(repeating: "x", count: 70_000))\"\nright-left: false",
+            "more than the 65536"
+        ),
+        (
+            "right-left: false",
+            "a: \(String(repeating: "[", count: 30_000))\nright-left: false", "not YAML"
+        ),
+    ])
+    func optionsThatWouldTakeTheMachineAreRefused(line: String, other: String, says: String) throws
+    {
+        let model = try MarianFixture("marian-post-norm").model(
+            in: folder, replacing: line, by: other)
+        let message = try error(model)
+        #expect(message.contains(says) && message.contains(model.weights.path), "\(message)")
+        #expect(message.count < 2000)
+    }
+
     @Test func optionsOfTrainingAloneDoNotMatter() throws {
         let fixture = try MarianFixture("marian-post-norm")
         let model = try fixture.model(

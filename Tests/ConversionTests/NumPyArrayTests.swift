@@ -65,6 +65,18 @@ struct NumPyArrayTests {
         #expect(error?.text.contains(says) == true, "\(error?.text ?? "")")
     }
 
+    /// NumPy itself writes 118 bytes.
+    @Test(arguments: [1, 2] as [UInt8])
+    func aLongHeaderIsRefused(version: UInt8) {
+        let long = header() + String(repeating: " ", count: 5000)
+        let error = #expect(throws: FileProblem.self) {
+            try NumPyArray(file(long, six, version: version))
+        }
+        #expect(error?.text.contains("more than the 4096") == true)
+        let dimensions = header("<f4", String(repeating: "1, ", count: 65))
+        #expect(throws: FileProblem.self) { try NumPyArray(file(dimensions, six)) }
+    }
+
     @Test func everyTruncationIsRefused() {
         let whole = file(header(), six)
         for count in whole.indices {

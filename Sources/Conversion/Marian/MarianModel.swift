@@ -80,7 +80,8 @@ public struct MarianModel: Sendable {
                 "\(archive.path) has no array \(name), in which Marian saves the options that a "
                     + "model was trained with. Give the model.npz of a training by Marian.")
         }
-        return try MarianOptions(archive.array(name).bytes, path: archive.path)
+        let options = try archive.array(name, upTo: MarianOptions.limit)
+        return try MarianOptions(options.bytes, path: archive.path)
     }
 
     /// The number of rows of a table, which has to have one for every piece.
@@ -92,7 +93,7 @@ public struct MarianModel: Sendable {
                 "\(archive.path) lacks the table \(table), which its options promise. Copy the "
                     + "file again.")
         }
-        let shape = try archive.array(table).shape
+        let shape = try archive.header(table).shape
         guard shape.count == 2, shape.allSatisfy({ (1..<1 << 24).contains($0) }) else {
             throw CalqueError(
                 "The table \(table) in \(archive.path) has the shape \(shape), which no vocabulary "

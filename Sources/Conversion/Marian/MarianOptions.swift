@@ -10,6 +10,9 @@ struct MarianOptions {
     /// The array that holds them.
     static let arrayName = "special:model.yml"
 
+    /// The most bytes of it; Marian writes a few thousand.
+    static let limit = BoundedYAML.limit
+
     private let values: [String: [String]]
     private let path: String
 
@@ -20,6 +23,13 @@ struct MarianOptions {
     ///   - path: What errors call the model.
     init(_ bytes: some Sequence<UInt8>, path: String) throws {
         let text = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        do {
+            try BoundedYAML.check(text)
+        } catch let problem as FileProblem {
+            throw CalqueError(
+                "\(path): the options that Marian saved in it \(problem.text). Copy the file again."
+            )
+        }
         guard let mapping = (try? Yams.compose(yaml: text))?.mapping else {
             throw CalqueError(
                 "\(path): the options that Marian saved in it are not YAML. Copy the file again.")
@@ -36,11 +46,12 @@ struct MarianOptions {
 
     private func isSet(_ key: String) -> Bool { string(key) == "true" }
 
-    private func integer(_ key: String) throws -> Int {
-        guard let number = Int(string(key)), (1...1 << 20).contains(number) else {
+    /// A size. What nobody can mean is refused before anything is made of it.
+    private func integer(_ key: String, upTo limit: Int) throws -> Int {
+        guard let number = Int(string(key)), (1...limit).contains(number) else {
             throw CalqueError(
-                "\(path): Marian's option \(key) is \"\(string(key))\", and has to be a whole "
-                    + "number of at least 1. Copy the file again.")
+                "\(path): Marian's option \(key) is \"\(FileProblem.brief(string(key)))\", and has "
+                    + "to be a whole number from 1 to \(limit). Copy the file again.")
         }
         return number
     }
@@ -73,7 +84,7 @@ extension MarianOptions {
         var problems = Self.expressible.compactMap { key, allowed -> String? in
             guard values[key] != nil, !allowed.contains(string(key)) else { return nil }
             let others = allowed.sorted().map { "\"\($0)\"" }.joined(separator: " or ")
-            return "\(key) is \"\(string(key))\" and not \(others)"
+            return "\(key) is \"\(FileProblem.brief(string(key)))\" and not \(others)"
         }
         if norms == nil {
             problems.append(
@@ -130,19 +141,21 @@ extension MarianOptions {
     ///   - rows: The rows of the tables, the padding token's included.
     ///   - end: The token that ends sentences.
     func configuration(rows: Int, end: Int32) throws -> TransformerConfiguration {
+        let (widths, layers) = (1 << 16, 1 << 10)
         let padding = Int32(rows - 1)
         var configuration = TransformerConfiguration(
             vocabularySize: rows,
             specialTokens: SpecialTokens(start: padding, end: end, padding: padding))
-        configuration.width = try integer("dim-emb")
-        configuration.encoderLayers = try integer("enc-depth")
-        configuration.decoderLayers = try integer("dec-depth")
-        configuration.encoderHeads = try integer("transformer-heads")
+        configuration.width = try integer("dim-emb", upTo: widths)
+        configuration.encoderLayers = try integer("enc-depth", upTo: layers)
+        configuration.decoderLayers = try integer("dec-depth", upTo: layers)
+        configuration.encoderHeads = try integer("transformer-heads", upTo: widths)
         configuration.decoderHeads = configuration.encoderHeads
-        configuration.encoderInnerWidth = try integer("transformer-dim-ffn")
+        configuration.encoderInnerWidth = try integer("transformer-dim-ffn", upTo: 16 * widths)
         configuration.decoderInnerWidth = configuration.encoderInnerWidth
         if !["", "0"].contains(string("transformer-decoder-dim-ffn")) {
-            configuration.decoderInnerWidth = try integer("transformer-decoder-dim-ffn")
+            configuration.decoderInnerWidth = try integer(
+                "transformer-decoder-dim-ffn", upTo: 16 * widths)
         }
         configuration.activation =
             Self.activations[string("transformer-ffn-activation")] ?? .swish

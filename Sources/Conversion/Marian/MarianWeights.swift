@@ -57,7 +57,7 @@ struct MarianWeights {
             return padded(try archive.array(name).floats(transposed: isOlder), 0)
         case .outputBias(let name):
             guard archive.names.contains(name) else {
-                let rows = try archive.array(names.tables.target).shape[0]
+                let rows = try archive.header(names.tables.target).shape[0]
                 return padded(Array(repeating: 0, count: rows), Self.absentBias)
             }
             return padded(try archive.array(name).floats(), Self.absentBias)
@@ -79,7 +79,7 @@ extension MarianWeights {
                 if source != .outputBias(name) { problems.append("\(name) is missing") }
                 continue
             }
-            let array = try archive.array(name)
+            let array = try archive.header(name)
             let wanted = source.shape(of: entry.parameter.shape)
             guard array.type == .float32, source.allows(array.shape, wanted) else {
                 problems.append(
@@ -89,11 +89,9 @@ extension MarianWeights {
         }
         problems += unknown.sorted().map { "\($0) has no place in the converted model" }
         guard problems.isEmpty else {
-            let limit = 20
-            let rest = problems.count > limit ? ["and \(problems.count - limit) more"] : []
             throw CalqueError(
                 "\(archive.path) is not the model that its options describe: "
-                    + "\((problems.prefix(limit) + rest).joined(separator: "; ")). Copy the file "
+                    + "\(FileProblem.list(problems, separator: "; ")). Copy the file "
                     + "again; if Marian itself reads it, it has what no model directory can hold.")
         }
     }

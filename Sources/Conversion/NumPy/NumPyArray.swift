@@ -1,27 +1,12 @@
 import Basics
 
-/// An array in NumPy's own format, `.npy`, versions 1 to 3: a magic word, a header that is a Python
-/// dictionary, the numbers.
-///
-///     {'descr': '<f4', 'fortran_order': False, 'shape': (512, 2048), }
-///
-/// The format is described in `numpy.lib.format`.
+/// An array in NumPy's own format, `.npy`, versions 1 to 3: a ``NumPyHeader`` and the numbers.
 package struct NumPyArray {
-    /// The types that are read.
-    package enum ElementType: String {
-        case float32 = "f4"
-        case int8 = "i1"
-        case uint8 = "u1"
-
-        var byteCount: Int { self == .float32 ? 4 : 1 }
-    }
-
     /// The type of the elements.
-    package let type: ElementType
+    package var type: NumPyHeader.ElementType { header.type }
     /// The sizes, outermost first; empty for a single number.
-    package let shape: [Int]
-    /// Whether the first index runs fastest in memory, and not the last.
-    private let isColumnMajor: Bool
+    package var shape: [Int] { header.shape }
+    private let header: NumPyHeader
     private let content: [UInt8]
     private let start: Int
 
@@ -29,54 +14,10 @@ package struct NumPyArray {
     ///
     /// - Throws: `FileProblem` when it is not whole, or of a type that is not read.
     package init(_ content: [UInt8]) throws {
-        let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-        guard content.count >= 10, content.starts(with: magic) else {
-            throw FileProblem("it is not an array of NumPy")
-        }
-        let lengthSize = content[6] == 1 ? 2 : 4
-        let first = 8 + lengthSize
-        let length = content[8..<min(first, content.count)].reversed().reduce(0) {
-            $0 << 8 | Int($1)
-        }
-        guard (1...3).contains(content[6]), first + length <= content.count else {
-            throw FileProblem("its header is cut off or of an unknown version")
-        }
-        let header = String(decoding: content[first..<first + length], as: UTF8.self)
-        (type, shape, isColumnMajor) = try Self.parse(header)
+        header = try NumPyHeader(content)
+        start = try NumPyHeader.count(beginning: content)
         self.content = content
-        start = first + length
-        try checkLength()
-    }
-
-    private func checkLength() throws {
-        var count = type.byteCount
-        for size in shape {
-            let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
-            guard !isTooLarge else { throw FileProblem("its shape \(shape) cannot be") }
-            count = product
-        }
-        guard content.count - start == count else {
-            throw FileProblem(
-                "its shape \(shape) takes \(count) bytes, but \(content.count - start) are there")
-        }
-    }
-
-    private static func parse(_ header: String) throws -> (ElementType, [Int], Bool) {
-        guard
-            let description = header.firstMatch(of: /'descr': *'([^']*)'/)?.1,
-            let order = header.firstMatch(of: /'fortran_order': *(True|False)/)?.1,
-            let sizes = header.firstMatch(of: /'shape': *\(([0-9, ]*)\)/)?.1
-        else { throw FileProblem("its header lacks descr, fortran_order or shape") }
-        // "<" little-endian, "|" no order, "=" this machine's, which is little-endian.
-        let name = description.drop { "<|=".contains($0) }
-        guard let type = ElementType(rawValue: String(name)) else {
-            throw FileProblem("its type is \(description); readable are <f4, |i1 and |u1")
-        }
-        let numbers = sizes.split(separator: ",").map { $0.filter { $0 != " " } }
-            .filter { !$0.isEmpty }
-        let shape = numbers.compactMap { Int($0) }
-        guard shape.count == numbers.count else { throw FileProblem("its shape cannot be") }
-        return (type, shape, order == "True")
+        try header.requireCount(content.count - start)
     }
 
     /// The bytes of an array of characters.
@@ -100,10 +41,10 @@ package struct NumPyArray {
                             fromByteOffset: start + 4 * index, as: UInt32.self)))
             }
             // Transposing one order gives the other.
-            guard shape.count == 2, isTransposed != isColumnMajor else {
+            guard shape.count == 2, isTransposed != header.isColumnMajor else {
                 return (0..<count).map(number)
             }
-            let (outer, inner) = isColumnMajor ? (rows, columns) : (columns, rows)
+            let (outer, inner) = header.isColumnMajor ? (rows, columns) : (columns, rows)
             return [Float](unsafeUninitializedCapacity: count) { floats, initialized in
                 for i in 0..<outer {
                     for j in 0..<inner { floats[i * inner + j] = number(j * outer + i) }

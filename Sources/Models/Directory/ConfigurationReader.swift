@@ -17,14 +17,9 @@ struct ConfigurationReader {
 
     /// Reads a file.
     init(_ url: URL) throws {
-        let file = try MappedFile(url: url)
+        let file = try MappedFile(url: url, upTo: Self.limit)
         self.url = url
         path = file.path
-        guard file.bytes.count <= Self.limit else {
-            throw CalqueError(
-                "\(path) has \(file.bytes.count) bytes, more than the \(Self.limit) that are read "
-                    + "of a configuration. Restore it from where the model came from.")
-        }
         guard
             let object = try? JSONSerialization.jsonObject(with: Data(file.bytes))
                 as? [String: Any]
@@ -56,6 +51,11 @@ struct ConfigurationReader {
     /// A size that must be there: a whole number from 1 on.
     func size(_ key: String, upTo limit: Int) throws -> Int {
         try required(key, integer(key, in: 1...limit))
+    }
+
+    /// The longest sentence. A language token, one of the text and the end token have to have room.
+    func maximumLength(otherwise length: Int) throws -> Int {
+        try integer("max_position_embeddings", in: 3...1 << 24) ?? length
     }
 
     func number(_ key: String, in range: ClosedRange<Double>) throws -> Double? {

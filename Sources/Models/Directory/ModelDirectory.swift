@@ -164,7 +164,7 @@ public struct ModelDirectory: Sendable {
         }
         throw CalqueError(
             """
-            \(reader.path): "model_type" is \(type); allowed are \(allowed.joined(separator: ", ")). Calque cannot run other \
+            \(reader.path): "model_type" is \(FileProblem.brief(type)); allowed are \(allowed.joined(separator: ", ")). Calque cannot run other \
             architectures.
             """)
     }

@@ -15,7 +15,7 @@ extension NeuralTuringTranslationConfiguration {
         writeHeads = try reader.size("write_heads", upTo: widths)
         shiftRange = try reader.integer("shift_range", in: 0...widths) ?? 1
         dropout = try reader.probability("dropout") ?? 0.1
-        maximumLength = try reader.integer("max_position_embeddings", in: 1...1 << 24) ?? 512
+        maximumLength = try reader.maximumLength(otherwise: 512)
         try reader.naming { try validate() }
     }
 

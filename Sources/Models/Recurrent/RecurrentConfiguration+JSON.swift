@@ -8,7 +8,7 @@ extension RecurrentConfiguration {
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        let (tokens, widths, layers) = (1 << 24, 1 << 16, 1 << 10)
+        let (widths, layers) = (1 << 16, 1 << 10)
         self.init(try EmbeddingConfiguration(reader))
         cell = try reader.required("cell", reader.choice("cell", of: RecurrentCell.self))
         width = try reader.size("d_model", upTo: widths)
@@ -18,7 +18,7 @@ extension RecurrentConfiguration {
         attention = try reader.choice("attention", of: AttentionScore.self)
         attentionWidth = try reader.integer("attention_size", in: 1...widths) ?? width
         dropout = try reader.probability("dropout") ?? 0.1
-        maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 512
+        maximumLength = try reader.maximumLength(otherwise: 512)
         try reader.naming { try validate() }
     }
 

@@ -12,7 +12,7 @@ extension TransformerConfiguration {
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
         // What nobody can mean is refused before anything is made of these sizes.
-        let (tokens, widths, layers) = (1 << 24, 1 << 16, 1 << 10)
+        let (widths, layers) = (1 << 16, 1 << 10)
         self.init(try EmbeddingConfiguration(reader))
         width = try reader.size("d_model", upTo: widths)
         encoderLayers = try reader.size("encoder_layers", upTo: layers)
@@ -21,7 +21,7 @@ extension TransformerConfiguration {
         decoderHeads = try reader.size("decoder_attention_heads", upTo: widths)
         encoderInnerWidth = try reader.size("encoder_ffn_dim", upTo: 16 * widths)
         decoderInnerWidth = try reader.size("decoder_ffn_dim", upTo: 16 * widths)
-        maximumLength = try reader.integer("max_position_embeddings", in: 1...tokens) ?? 1024
+        maximumLength = try reader.maximumLength(otherwise: 1024)
         activation = try reader.choice("activation_function", Self.activations) ?? .gelu
         dropout = try reader.probability("dropout") ?? 0.1
         attentionDropout = try reader.probability("attention_dropout") ?? 0

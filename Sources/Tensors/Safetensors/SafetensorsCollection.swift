@@ -91,7 +91,8 @@ public final class SafetensorsCollection: Sendable {
     }
 
     private static func fileNamesByTensor(_ url: URL) throws -> [String: String] {
-        let content = try MappedFile(url: url)
+        // An index of a model of a million tensors is shorter.
+        let content = try MappedFile(url: url, upTo: 1 << 26)
         let index: Index
         do {
             index = try withExtendedLifetime(content) {

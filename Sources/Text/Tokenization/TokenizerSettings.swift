@@ -29,6 +29,9 @@ struct TokenizerConfigurationFile: Codable {
     var maximumLength: Double?
     var hasSeparateVocabularies: Bool?
 
+    /// The longest file, in bytes.
+    private static let limit = 1 << 20
+
     private enum CodingKeys: String, CodingKey {
         case tokenizerClass = "tokenizer_class"
         case sourceLanguage = "source_lang"
@@ -54,13 +57,13 @@ struct TokenizerConfigurationFile: Codable {
     ///
     /// - Throws: `CalqueError` naming the file when it is not JSON, or a value is not of its type.
     init(url: URL) throws {
-        let file = try MappedFile(url: url)
+        let file = try MappedFile(url: url, upTo: Self.limit)
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(file.bytes))
         } catch {
             throw CalqueError(
-                "\(file.path) is not a tokenizer's configuration: \(error). Copy it again, or "
-                    + "delete it to go without.")
+                "\(file.path) is not a tokenizer's configuration: "
+                    + "\(FileProblem.brief("\(error)")) Copy it again, or delete it to go without.")
         }
     }
 

@@ -38,10 +38,14 @@ struct Recipe {
     }
 
     private static func mapping(_ path: String) throws -> [(key: String, value: Node)] {
-        let file = try MappedFile(url: path.fileURL)
+        let file = try MappedFile(url: path.fileURL, upTo: BoundedYAML.limit)
+        let text = String(decoding: file.bytes, as: UTF8.self)
         let root: Node?
         do {
-            root = try Yams.compose(yaml: String(decoding: file.bytes, as: UTF8.self))
+            try BoundedYAML.check(text)
+            root = try Yams.compose(yaml: text)
+        } catch let problem as FileProblem {
+            throw CalqueError("\(path): its lines \(problem.text). Write them out.")
         } catch {
             // The rest is an excerpt of the file.
             let reason = "\(error)".split(separator: "\n").prefix(2).joined(separator: " ")

@@ -41,6 +41,21 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
         WrongConfiguration("decoder_start_token_id", "-1", says: "-1"),
         WrongConfiguration("pad_token_id", "20", says: "20", "0 to 19"),
         WrongConfiguration("pad_token_id", nil),
+        WrongConfiguration("pad_token_id", "1.5", says: "a whole number"),
+        WrongConfiguration("decoder_start_token_id", "20", says: "20", "0 to 19"),
+        WrongConfiguration("max_position_embeddings", "0", says: "from 3"),
+        WrongConfiguration("max_position_embeddings", "1", says: "from 3"),
+        WrongConfiguration("max_position_embeddings", "2", says: "from 3"),
+        WrongConfiguration("max_position_embeddings", "2147483648", says: "16777216"),
+        WrongConfiguration("d_model", "4611686018427387904", says: "65536"),
+        WrongConfiguration("d_model", "1e308", says: "65536"),
+        WrongConfiguration("encoder_layers", "1000000", says: "1000000", "1024"),
+        WrongConfiguration("encoder_attention_heads", "0", says: "from 1"),
+        WrongConfiguration("encoder_ffn_dim", "-1", says: "from 1"),
+        WrongConfiguration("vocab_size", "0", says: "from 1"),
+        WrongConfiguration("vocab_size", "2147483648", says: "16777216"),
+        WrongConfiguration("attention_dropout", "1e308", says: "from 0"),
+        WrongConfiguration("d_model", #"{"a": ["\u001B[31m"]}"#, says: "a whole number"),
     ]
 }
 
@@ -84,6 +99,42 @@ struct DamagedDirectoryTests {
         try Data(text.utf8).write(to: configuration)
         let message = try loadingError()
         #expect(message.contains(configuration.path), "\(message)")
+    }
+
+    /// What is made of JSON takes more memory than its text.
+    @Test func aConfigurationOfAMegabyteIsRefused() throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        try (Data(contentsOf: configuration) + Data(repeating: 0x20, count: 1 << 20))
+            .write(to: configuration)
+        let message = try loadingError()
+        #expect(message.contains(configuration.path) && message.contains("1048576"), "\(message)")
+    }
+
+    /// Nesting that would exhaust the stack of a reader that calls itself.
+    @Test(arguments: ["config.json", "generation_config.json", "tokenizer_config.json"])
+    func deepNestingIsRefused(name: String) throws {
+        try directory.save(Transformer.random(), tokenizer: try .made(of: ["a", "b", "c"]))
+        let file = folder.url.appendingPathComponent(name)
+        let depth = 100_000
+        let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        try Data("{\"a\": \(text)}".utf8).write(to: file)
+        let error = #expect(throws: CalqueError.self) {
+            _ = try directory.loadModel(precision: .float32)
+            _ = try directory.loadTokenizer()
+        }
+        #expect(error?.message.contains(file.path) == true)
+    }
+
+    /// A terminal obeys what is written to it.
+    @Test func whatAFileSaysIsShownShortAndWithoutControlCharacters() throws {
+        try directory.save(Transformer.random(), tokenizer: nil)
+        let data = try Data(contentsOf: configuration)
+        var object = try #require(
+            try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        object["model_type"] = "\u{1B}[31m" + String(repeating: "x", count: 10_000)
+        try JSONSerialization.data(withJSONObject: object).write(to: configuration)
+        let message = try loadingError()
+        #expect(message.count < 1000 && !message.contains("\u{1B}"), "\(message)")
     }
 
     @Test(arguments: WrongConfiguration.all)
