@@ -55,11 +55,18 @@ struct ModelDescription {
             : "\(source.count.grouped) source tokens, \(target.count.grouped) target tokens"
     }
 
+    private static let howToTell =
+        "not said: write \"source_lang\" and \"target_lang\" into tokenizer_config.json"
+
     private var languages: String {
         let settings = tokenizer.settings
-        let pair = [settings.sourceLanguage, settings.targetLanguage].map { $0 ?? "?" }
         let tokens = tokenizer.source.vocabulary.languageTokens
-        return pair.joined(separator: " → ")
-            + (tokens.isEmpty ? "" : ", chosen by \(tokens.joined(separator: " "))")
+        let chosen = tokens.isEmpty ? nil : "chosen by \(tokens.joined(separator: " "))"
+        let pair = [settings.sourceLanguage, settings.targetLanguage]
+        guard pair.contains(where: { $0 != nil }) else {
+            return [chosen, Self.howToTell].compactMap { $0 }.joined(separator: "; ")
+        }
+        return [pair.map { $0 ?? "?" }.joined(separator: " → "), chosen].compactMap { $0 }
+            .joined(separator: ", ")
     }
 }
