@@ -29,7 +29,11 @@ enum LineOutput {
                 "An earlier run that was ended left a part of \(url.path) in \(leftover).")
         }
         let file = try GrowingFile(url: url)
-        let signals = EndingSignals { keep(file) }
+        let signals = EndingSignals {
+            // The cursor is behind the progress line, or what the terminal shows of Ctrl-C.
+            if StandardError.isTerminal { StandardError.writeLine("") }
+            keep(file)
+        }
         defer { signals.stop() }
         do {
             let result = try body(file.append)
