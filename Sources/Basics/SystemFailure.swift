@@ -16,6 +16,7 @@ extension CalqueError {
     private static func advice(for code: Int32) -> String {
         switch code {
         case ENOSPC, EDQUOT: "Free some space on that disk, or choose another place."
+        case EFBIG: "Raise the limit of file sizes (ulimit -f), or choose another disk."
         case EACCES, EPERM: "Check the permissions of the file and of the folder that holds it."
         case ENOENT, ENOTDIR: "Check that the path is right and that the folder exists."
         case EROFS: "Choose a place on a disk that can be written."

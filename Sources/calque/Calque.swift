@@ -20,6 +20,8 @@ struct Calque: ParsableCommand {
         ])
 
     static func main() {
+        // A file that may not grow any more (ulimit -f) is an error with a sentence, as a full disk is.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             try RepeatedOptions.check(Array(CommandLine.arguments.dropFirst()), of: self)
             var command = try parseAsRoot()

@@ -37,10 +37,41 @@ enum StandardOutput {
 
 /// Progress, warnings and errors.
 enum StandardError {
-    /// Writes text; no line feed is added. There is nobody to tell when it fails.
+    /// Writes text; no line feed is added. There is nobody to tell when it fails, and no work ends
+    /// because its words cannot be written.
     static func write(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        withoutPipeSignal {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes {
+                    Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count)
+                }
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest = rest.dropFirst(count)
+            }
+        }
+    }
+
+    /// Runs `body` without the signal that comes to a thread that writes to a pipe nobody reads any
+    /// more, and that ends the process: `2>&1 | tee` goes first at Ctrl-C.
+    ///
+    /// Standard output keeps it: a program whose results nobody takes has nothing left to do.
+    private static func withoutPipeSignal(_ body: () -> Void) {
+        var pipe = sigset_t()
+        var previous = sigset_t()
+        sigemptyset(&pipe)
+        sigaddset(&pipe, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &pipe, &previous)
+        body()
+        var pending = sigset_t()
+        sigpending(&pending)
+        if sigismember(&pending, SIGPIPE) == 1 {
+            var number: Int32 = 0
+            sigwait(&pipe, &number)
+        }
+        pthread_sigmask(SIG_SETMASK, &previous, nil)
     }
 
     /// Writes a line.
