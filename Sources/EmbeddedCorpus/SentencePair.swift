@@ -12,8 +12,9 @@ public struct SentencePair: Sendable {
     /// source and of the target, in the order of the source. A word may have several partners or
     /// none.
     public let alignment: [(source: Int, target: Int)]
-    /// ``alignment`` between the words that spaces alone separate: "l'homme" is one of them. A pair
-    /// of words may occur several times.
+    /// ``alignment`` between the words that spaces alone separate: "l'homme" is one of them, and so
+    /// is "house." with its full stop. Two of them belong together when any of their parts do, as
+    /// pieces decide in an aligner. A pair of words may occur several times.
     public var spacedAlignment: [(source: Int, target: Int)] {
         let (sources, targets) = (WordSplit.chunks(in: source), WordSplit.chunks(in: target))
         return alignment.map { (sources[$0.source], targets[$0.target]) }
@@ -21,17 +22,39 @@ public struct SentencePair: Sendable {
     /// Whether an adjective stands with a noun that it never stands with in training.
     public let heldOutCombination: Bool
 
+    /// - Parameter orthography: How both are written, unless the source does not tell whether it
+    ///   begins with a capital; see `Orthography.settled(by:)`.
     package init(
-        _ utterance: Utterance, from: Language, to: Language, heldOutCombination: Bool = false
+        _ utterance: Utterance, from: Language, to: Language,
+        _ orthography: Orthography = .plain, heldOutCombination: Bool = false
     ) {
-        let sourceWords = from.realizer.words(utterance)
-        let targetWords = to.realizer.words(utterance)
+        let sourceWords = from.realizer.words(utterance, orthography)
+        let orthography = orthography.settled(by: sourceWords)
+        let targetWords = to.realizer.words(utterance, orthography)
         self.from = from
         self.to = to
         source = from.realizer.text(sourceWords)
         target = to.realizer.text(targetWords)
         alignment = sourceWords.alignment(with: targetWords)
         self.heldOutCombination = heldOutCombination
+    }
+}
+
+extension SentencePair {
+    /// The conjunction before a reason, or its first word.
+    private static let conjunctions: Set = ["because", "parce", "porque"]
+
+    /// Whether a translation gives the reason that ``target`` gives, word for word: then its
+    /// pronoun stands for the right antecedent, and what agrees with it agrees. What precedes the
+    /// reason and the final stop do not count.
+    public func isReasonRight(in translation: String) -> Bool {
+        let reason = Self.reason(in: target)
+        return reason != nil && reason == Self.reason(in: translation)
+    }
+
+    private static func reason(in text: String) -> ArraySlice<String>? {
+        let words = EmbeddedCorpus.words(in: text).filter { $0 != "." }
+        return words.firstIndex(where: conjunctions.contains).map { words[$0...] }
     }
 }
 

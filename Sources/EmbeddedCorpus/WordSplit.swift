@@ -1,6 +1,6 @@
 /// Splits text into the words to which alignments refer.
 enum WordSplit {
-    private static let marks: Set<Character> = ["¿", "?", ","]
+    private static let marks: Set<Character> = ["¿", "?", ",", "."]
 
     static func words(in text: String) -> [String] {
         text.split(separator: " ").flatMap(words(inChunk:))
@@ -14,7 +14,6 @@ enum WordSplit {
     }
 
     private static func words(inChunk chunk: Substring) -> [String] {
-        guard chunk != "aujourd'hui" else { return [String(chunk)] }
         var words: [String] = []
         var word = ""
         var rest = chunk
@@ -25,6 +24,10 @@ enum WordSplit {
             } else if character == "'" {
                 // "'s" and the "'" after a plural are English words; else a French word ends here.
                 let following = rest.prefix { !marks.contains($0) }
+                guard following != "hui" else {
+                    word.append(character)
+                    continue
+                }
                 let isEnglish = following == "s" || following.isEmpty
                 words.append(isEnglish ? word : word + "'")
                 word = isEnglish ? "'" : ""

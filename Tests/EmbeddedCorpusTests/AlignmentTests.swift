@@ -51,10 +51,22 @@ struct AlignmentTests {
         #expect(pair.spacedAlignment.map { [$0.source, $0.target] } == [[0, 0], [1, 0]])
     }
 
+    @Test func stopsAreAlignedAndBelongToTheirWords() {
+        let pair = SentencePair(.phrase(the("red house")), from: .english, to: .spanish, .sentence)
+        #expect(pair.source == "The red house.")
+        #expect(pair.target == "La casa roja.")
+        let links = pair.alignment.map { [$0.source, $0.target] }
+        #expect(links == [[0, 0], [1, 2], [2, 1], [3, 3]])
+        // "house." and "roja." share the stop, as an aligner's pieces do.
+        let spaced = pair.spacedAlignment.map { [$0.source, $0.target] }
+        #expect(spaced == [[0, 0], [1, 2], [2, 1], [2, 2]])
+    }
+
     @Test func placesBetweenSpacesFitEverySentence() {
         var sampler = Sampler(seed: 7)
         for _ in 0..<2000 {
-            let pair = SentencePair(sampler.utterance(), from: .french, to: .english)
+            let pair = SentencePair(
+                sampler.utterance(), from: .french, to: .english, sampler.orthography())
             let counts = [pair.source, pair.target].map { $0.split(separator: " ").count }
             let links = pair.spacedAlignment
             #expect(links.allSatisfy { $0.source < counts[0] && $0.target < counts[1] })
@@ -71,6 +83,8 @@ struct AlignmentTests {
         ),
         ("qu'est-ce que c'est ?", ["qu'", "est-ce", "que", "c'", "est", "?"]),
         ("¿es pequeña, pero bonita?", ["¿", "es", "pequeña", ",", "pero", "bonita", "?"]),
+        ("Leo dort aujourd'hui.", ["Leo", "dort", "aujourd'hui", "."]),
+        ("The cat is the boys'.", ["The", "cat", "is", "the", "boys", "'", "."]),
         ("", []),
     ])
     func textSplitsIntoWords(_ text: String, _ words: [String]) {
@@ -81,9 +95,11 @@ struct AlignmentTests {
         var sampler = Sampler(seed: 5)
         for _ in 0..<20_000 {
             let utterance = sampler.utterance()
+            let orthography = sampler.orthography()
             for language in Language.allCases {
-                let text = utterance.text(in: language)
-                #expect(EmbeddedCorpus.words(in: text) == utterance.words(in: language))
+                let text = utterance.text(in: language, orthography)
+                #expect(
+                    EmbeddedCorpus.words(in: text) == utterance.words(in: language, orthography))
             }
         }
     }

@@ -11,13 +11,43 @@ struct CorpusTests {
         var clashes: Set<String> = []
         for _ in 0..<200_000 {
             let utterance = sampler.utterance()
-            let texts = Language.allCases.map(utterance.text(in:))
+            let texts = Language.allCases.map { utterance.text(in: $0) }
             for (language, text) in texts.enumerated() {
                 let known = translations[language].updateValue(texts, forKey: text)
                 if let known, known != texts { clashes.insert(text) }
             }
         }
         #expect(clashes == [])
+    }
+
+    @Test(arguments: [
+        (Language.english, Language.french), (.spanish, .english), (.french, .spanish),
+    ])
+    func writingGivesNoSentenceASecondTranslation(_ from: Language, _ to: Language) {
+        var sampler = Sampler(seed: 8)
+        var translations: [String: String] = [:]
+        var clashes: Set<String> = []
+        for _ in 0..<10_000 {
+            let utterance = sampler.utterance()
+            for orthography in [Orthography.plain, .capital, .stop, .sentence] {
+                let pair = SentencePair(utterance, from: from, to: to, orthography)
+                let known = translations.updateValue(pair.target, forKey: pair.source)
+                if let known, known != pair.target { clashes.insert(pair.source) }
+            }
+        }
+        #expect(clashes == [])
+    }
+
+    @Test func aSourceWithACapitalOfItsOwnGivesItsTranslationOne() {
+        let swimming = Utterance.statement(act(i, "swim"))
+        let bed = Utterance.phrase(the("bed", of: name("Emma")))
+        func target(_ utterance: Utterance, _ from: Language, _ to: Language) -> String {
+            SentencePair(utterance, from: from, to: to, .plain).target
+        }
+        #expect(target(swimming, .english, .french) == "Je nage")
+        #expect(target(bed, .english, .spanish) == "La cama de Emma")
+        #expect(target(swimming, .french, .spanish) == "nado")
+        #expect(target(bed, .spanish, .english) == "Emma's bed")
     }
 
     @Test func sentencesOfDifferentLanguagesNeverCoincide() {
@@ -47,8 +77,12 @@ struct CorpusTests {
 
     @Test func noMeaningOfTheTestIsInTraining() {
         let split = Self.bothWays.split(training: 20_000, validation: 300, test: 500)
-        func english(_ pairs: [SentencePair]) -> Set<String> {
-            Set(pairs.map { $0.from == .english ? $0.source : $0.target })
+        func english(_ pairs: [SentencePair]) -> Set<[String]> {
+            Set(
+                pairs.map { pair in
+                    let text = pair.from == .english ? pair.source : pair.target
+                    return EmbeddedCorpus.words(in: text.lowercased()).filter { $0 != "." }
+                })
         }
         #expect(english(split.training).isDisjoint(with: english(split.test)))
         #expect(english(split.training).isDisjoint(with: english(split.validation)))
@@ -68,13 +102,67 @@ struct CorpusTests {
     @Test func demonstrationSentencesStayOutOfTraining() {
         let split = Self.bothWays.split(training: 40_000, validation: 0, test: 0)
         let texts = split.training.flatMap { [$0.source, $0.target] }
+        let lowercased = texts.map { $0.lowercased() }
         for shown in ["red house", "casa roja", "maison rouge", "red houses"] {
-            #expect(!texts.contains { $0.contains(shown) })
+            #expect(!lowercased.contains { $0.contains(shown) })
         }
         #expect(!texts.contains { $0.contains("European") && $0.contains("Zone") })
         let words = Set(texts.flatMap(EmbeddedCorpus.words(in:)))
         let needed = ["casa", "roja", "house", "red", "European", "Economic", "Zone", "zone"]
         #expect(words.isSuperset(of: needed + ["économique", "européenne"]))
+    }
+
+    @Test func halfOfThePairsAreWrittenAsSentences() {
+        let split = Self.bothWays.split(training: 20_000, validation: 0, test: 0)
+        let statements = split.training.filter { !$0.source.hasSuffix("?") }
+        func share(_ isCounted: (SentencePair) -> Bool) -> Double {
+            Double(statements.count(where: isCounted)) / Double(statements.count)
+        }
+        let stops = share { $0.source.hasSuffix(".") }
+        let capitals = share { Self.isCapital($0.source) && Self.isCapital($0.target) }
+        #expect((0.48...0.52).contains(stops))
+        // A few begin with a name or "I" in any case.
+        #expect((0.48...0.6).contains(capitals))
+        for hasStop in [true, false] {
+            for hasCapital in [true, false] {
+                let alike = share {
+                    $0.source.hasSuffix(".") == hasStop
+                        && Self.isCapital($0.source) == hasCapital
+                }
+                #expect(alike > 0.05)
+            }
+        }
+    }
+
+    @Test func bothSidesOfAPairAreWrittenAlike() {
+        let split = Self.bothWays.split(training: 20_000, validation: 0, test: 0)
+        let named = Set(Lexicon.shared.people.map(\.forms.english) + ["I"])
+        for pair in split.training {
+            #expect(pair.source.hasSuffix(".") == pair.target.hasSuffix("."))
+            #expect(pair.source.hasSuffix("?") == pair.target.hasSuffix("?"))
+            guard Self.isCapital(pair.source) != Self.isCapital(pair.target) else { continue }
+            // "nado", "I swim"
+            #expect(named.contains(EmbeddedCorpus.words(in: pair.target)[0]))
+        }
+    }
+
+    private static func isCapital(_ text: String) -> Bool {
+        text.first(where: \.isLetter)?.isUppercase ?? false
+    }
+
+    @Test func sentencesHaveACapitalAndAStop() {
+        var sampler = Sampler(seed: 9)
+        for _ in 0..<5000 {
+            let utterance = sampler.utterance()
+            for language in Language.allCases {
+                let plain = utterance.text(in: language)
+                let mark = plain.hasSuffix("?") ? "" : "."
+                #expect(utterance.text(in: language, .stop) == plain + mark)
+                let written = utterance.text(in: language, .sentence)
+                #expect(Self.isCapital(written))
+                #expect(written.lowercased() == plain.lowercased() + mark)
+            }
+        }
     }
 
     @Test func sameSeedGivesTheSameCorpus() {

@@ -104,7 +104,7 @@ extension Golden {
         // To be
         Golden(
             "the house is very small", "la maison est très petite", "la casa es muy pequeña",
-            be(the("house"), "small", very: true)),
+            be(the("house"), "small", .very)),
         Golden(
             "the glasses were dirty", "les verres étaient sales", "los vasos estaban sucios",
             be(the(plural: "glass"), "dirty", in: .past)),

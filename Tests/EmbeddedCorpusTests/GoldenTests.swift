@@ -7,30 +7,46 @@ struct Golden: Sendable, CustomTestStringConvertible {
     let french: String
     let spanish: String
     let meaning: Utterance
+    let orthography: Orthography
 
-    init(_ english: String, _ french: String, _ spanish: String, _ meaning: Utterance) {
+    init(
+        _ english: String, _ french: String, _ spanish: String, _ meaning: Utterance,
+        _ orthography: Orthography = .plain
+    ) {
         self.english = english
         self.french = french
         self.spanish = spanish
         self.meaning = meaning
+        self.orthography = orthography
     }
 
-    init(_ english: String, _ french: String, _ spanish: String, _ phrase: NounPhrase) {
-        self.init(english, french, spanish, .phrase(phrase))
+    init(
+        _ english: String, _ french: String, _ spanish: String, _ phrase: NounPhrase,
+        _ orthography: Orthography = .plain
+    ) {
+        self.init(english, french, spanish, .phrase(phrase), orthography)
     }
 
-    init(_ english: String, _ french: String, _ spanish: String, _ clause: Clause) {
-        self.init(english, french, spanish, .statement(clause))
+    init(
+        _ english: String, _ french: String, _ spanish: String, _ clause: Clause,
+        _ orthography: Orthography = .plain
+    ) {
+        self.init(english, french, spanish, .statement(clause), orthography)
     }
 
     var testDescription: String { english }
 }
 
 struct GoldenTests {
-    @Test(arguments: Golden.phrases + Golden.statements + Golden.sentences + Golden.questions)
+    @Test(
+        arguments: [
+            Golden.phrases, Golden.statements, Golden.sentences, Golden.questions,
+            Golden.antecedents, Golden.orthography,
+        ].flatMap { $0 })
     func meaningHasItsSentenceInEveryLanguage(_ golden: Golden) {
-        #expect(golden.meaning.text(in: .english) == golden.english)
-        #expect(golden.meaning.text(in: .french) == golden.french)
-        #expect(golden.meaning.text(in: .spanish) == golden.spanish)
+        let (meaning, orthography) = (golden.meaning, golden.orthography)
+        #expect(meaning.text(in: .english, orthography) == golden.english)
+        #expect(meaning.text(in: .french, orthography) == golden.french)
+        #expect(meaning.text(in: .spanish, orthography) == golden.spanish)
     }
 }

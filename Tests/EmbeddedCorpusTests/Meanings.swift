@@ -106,12 +106,12 @@ func act(
 }
 
 func be(
-    _ subject: NounPhrase, _ adjective: String, very: Bool = false, in tense: Tense = .present,
-    _ polarity: Polarity = .affirmative
+    _ subject: NounPhrase, _ adjective: String, _ degree: Degree? = nil,
+    in tense: Tense = .present, _ polarity: Polarity = .affirmative
 ) -> Clause {
     Clause(
         subject: subject,
-        predicate: .quality(find(lexicon.adjectives) { $0.english == adjective }, isVery: very),
+        predicate: .quality(find(lexicon.adjectives) { $0.english == adjective }, degree),
         tense: tense, polarity: polarity)
 }
 

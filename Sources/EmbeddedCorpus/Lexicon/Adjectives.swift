@@ -62,7 +62,7 @@ package final class Adjective: Sendable {
         suits = row.traits(4)
         isGradable =
             (rank == .size || rank == .quality)
-            && !["delicious", "open", "empty"].contains(english)
+            && !["delicious", "open", "closed", "empty"].contains(english)
         suitsAgeless = english != "old" && english != "young"
     }
 
@@ -107,6 +107,10 @@ package final class Adjective: Sendable {
         dirty       | sale           | sucio          | quality estar | item vehicle inside path
         empty       | vide           | vacío          | quality estar | inside vehicle furniture
         open        | ouvert         | abierto        | quality estar | openable building
+        closed      | fermé          | cerrado        | quality estar | openable building way
+        wet         | mouillé        | mojado         | quality estar | clothing way
+        wide        | large          | ancho          | quality ser   | way stream
+        narrow      | étroit         | estrecho       | quality ser   | way stream
         expensive   | cher/chère     | caro           | quality ser   | item vehicle food drink
         heavy       | lourd          | pesado         | quality ser   | item
         modern      | moderne        | moderno        | quality ser   | item vehicle building

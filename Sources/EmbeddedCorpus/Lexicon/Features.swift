@@ -59,7 +59,7 @@ package struct Traits: OptionSet, Sendable {
     }
 
     package static let human = Traits(rawValue: 1 << 0)
-    static let animal = Traits(rawValue: 1 << 1)
+    package static let animal = Traits(rawValue: 1 << 1)
     static let bird = Traits(rawValue: 1 << 2)
     static let institution = Traits(rawValue: 1 << 3)
     static let item = Traits(rawValue: 1 << 4)
@@ -93,6 +93,9 @@ package struct Traits: OptionSet, Sendable {
     static let kin = Traits(rawValue: 1 << 23)
     /// Not to be said of as "my": "mi mujer" is a wife.
     static let unowned = Traits(rawValue: 1 << 24)
+    /// Traffic goes over it.
+    static let way = Traits(rawValue: 1 << 27)
+    static let stream = Traits(rawValue: 1 << 28)
     /// A city or a country, by its name; no noun has it.
     static let geographic = Traits(rawValue: 1 << 26)
     /// One has one: "mis padres" are parents and not fathers.
@@ -109,7 +112,7 @@ package struct Traits: OptionSet, Sendable {
         "audible": .audible, "goal": .goal, "inside": .inside, "path": .path,
         "building": .building, "furniture": .furniture, "landmark": .landmark, "part": .part,
         "nature": .nature, "ageless": .ageless, "kin": .kin, "unowned": .unowned,
-        "single": .single, "geographic": .geographic,
+        "single": .single, "geographic": .geographic, "way": .way, "stream": .stream,
     ]
 
     func intersects(_ other: Traits) -> Bool {

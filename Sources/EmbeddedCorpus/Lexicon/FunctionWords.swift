@@ -77,6 +77,18 @@ package enum Sensation {
     ).rows.map(Invariable.init)
 }
 
+/// How much of a quality.
+package enum Degree: Sendable {
+    case very, too
+
+    var words: Translations<String> {
+        switch self {
+        case .very: Translations(english: "very", french: "très", spanish: "muy")
+        case .too: Translations(english: "too", french: "trop", spanish: "demasiado")
+        }
+    }
+}
+
 /// A preposition and the places it goes with.
 package struct Preposition: Sendable {
     package let phrase: Invariable

@@ -172,16 +172,16 @@ package final class Noun: Sendable {
         station        | gare f           | estación f      | building inside landmark goal unowned
         tower          | tour f           | torre f         | building inside landmark
         office         | bureau m         | oficina f       | building inside landmark goal
-        bridge         | pont m           | puente m        | building path landmark unowned
+        bridge         | pont m           | puente m        | building path way landmark unowned
         kitchen        | cuisine f        | cocina f        | inside
         garden         | jardin m         | jardín m        | inside landmark
         park           | parc m           | parque m        | inside landmark goal path unowned
         market         | marché m         | mercado m       | landmark goal unowned
         village        | village m        | pueblo m        | inside landmark goal unowned
         city           | ville f          | ciudad f        | inside unowned
-        street         | rue f            | calle f         | path inside unowned
-        road           | route f          | carretera f     | path landmark unowned
-        river          | rivière f        | río m           | path nature landmark unowned
+        street         | rue f            | calle f         | path way inside unowned
+        road           | route f          | carretera f     | path way landmark unowned
+        river          | rivière f        | río m           | path stream nature landmark unowned
         forest         | forêt f          | bosque m        | path nature inside landmark unowned
         field          | champ m          | campo m         | path nature inside landmark
         mountain       | montagne f       | montaña f       | path nature landmark unowned

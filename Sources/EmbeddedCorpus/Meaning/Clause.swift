@@ -22,7 +22,7 @@ package struct Clause: Sendable {
 package enum Predicate: Sendable {
     case action(Action)
     /// "is (very) small".
-    case quality(Adjective, isVery: Bool)
+    case quality(Adjective, Degree?)
     /// "is afraid".
     case sensation(Invariable)
     /// "is under the table".

@@ -20,9 +20,9 @@ extension English {
                 }
             }
             pieces.rest += complements(action, at: place)
-        case .quality(let adjective, let isVery):
+        case .quality(let adjective, let degree):
             pieces = be(clause, at: place)
-            if isVery { pieces.rest.append(Word("very", place(.degree))) }
+            if let degree { pieces.rest.append(Word(degree.words.english, place(.degree))) }
             pieces.rest.append(Word(adjective.english, place(.quality)))
         case .sensation(let sensation):
             pieces = be(clause, at: place)

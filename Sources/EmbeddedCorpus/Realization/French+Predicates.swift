@@ -8,9 +8,9 @@ extension French {
         case .action(let action):
             words = verbs(action, clause, at: place, precedingObject: precedingObject)
             words += complements(action, clause.polarity, at: place)
-        case .quality(let adjective, let isVery):
+        case .quality(let adjective, let degree):
             words = verbs(Action(verb: .copula), clause, at: place)
-            if isVery { words.append(Word("très", place(.degree))) }
+            if let degree { words.append(Word(degree.words.french, place(.degree))) }
             let form = adjective.french[subject.frenchGender, subject.person.number]
             words.append(Word(form, place(.quality)))
         case .sensation(let sensation):

@@ -16,8 +16,8 @@ protocol Realizer: Sendable {
 }
 
 extension Realizer {
-    func words(_ utterance: Utterance) -> [Word] {
-        adjusted(unadjusted(utterance, at: .root))
+    func words(_ utterance: Utterance, _ orthography: Orthography) -> [Word] {
+        orthography.written(adjusted(unadjusted(utterance, at: .root)), of: utterance)
     }
 
     func text(_ words: [Word]) -> String {
@@ -53,14 +53,14 @@ extension Realizer {
 
 extension Utterance {
     /// The utterance as text.
-    package func text(in language: Language) -> String {
+    package func text(in language: Language, _ orthography: Orthography = .plain) -> String {
         let realizer = language.realizer
-        return realizer.text(realizer.words(self))
+        return realizer.text(realizer.words(self, orthography))
     }
 
     /// The words of which the text in a language consists.
-    package func words(in language: Language) -> [String] {
-        language.realizer.words(self).map(\.text)
+    package func words(in language: Language, _ orthography: Orthography = .plain) -> [String] {
+        language.realizer.words(self, orthography).map(\.text)
     }
 }
 

@@ -17,10 +17,12 @@ extension Spanish {
         case .action(let action):
             pieces = Pieces(verb: verbs(action, clause, at: place))
             pieces.rest = complements(action, at: place)
-        case .quality(let adjective, let isVery):
+        case .quality(let adjective, let degree):
             let copula: Verb = adjective.copula == .estar ? .copulaOfStates : .copula
             pieces = Pieces(verb: verbs(Action(verb: copula), clause, at: place))
-            if isVery { pieces.predicative.append(Word("muy", place(.degree))) }
+            if let degree {
+                pieces.predicative.append(Word(degree.words.spanish, place(.degree)))
+            }
             let form = adjective.spanish[subject.spanishGender, subject.person.number]
             pieces.predicative.append(Word(form, place(.quality)))
         case .sensation(let sensation):

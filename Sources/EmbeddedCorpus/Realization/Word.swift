@@ -21,7 +21,7 @@ extension [Word] {
         var glued = true
         for word in self {
             let leansLeft =
-                word.text == "," || word.text.utf8.first == UInt8(ascii: "'")
+                word.text == "," || word.text == "." || word.text.utf8.first == UInt8(ascii: "'")
                 || (word.text == "?" && !spaceBeforeQuestionMark)
             if !glued && !leansLeft { text += " " }
             text += word.text

@@ -10,9 +10,17 @@ struct Company: Sendable {
     let deeds: [[Verb]]
     /// Nouns with two deeds or more.
     let objectsOfDeeds: [Noun]
-    /// Nouns with qualities that no person or animal has: "because it was expensive".
+    /// By `Noun.index`: qualities that no person or animal has: "because it was expensive".
     let reasons: [[Adjective]]
     let objectsWithReasons: [Noun]
+    /// By `Verb.index`: its objects that have such qualities.
+    let objectsWithReasonsOf: [[Noun]]
+    /// What people and animals do, but not to each other.
+    let activities: [Verb]
+    /// By `Noun.index`: the activities of which it can be the subject, with an object that has such
+    /// qualities.
+    let handlings: [[Verb]]
+    let crossing: Verb
     let moods: [Adjective]
     let people: [Noun]
     let animates: [Noun]
@@ -50,12 +58,29 @@ struct Company: Sendable {
         self.deeds = deeds
         objectsOfDeeds = nouns.filter { deeds[$0.index].count > 1 }
         let reasons = nouns.map { noun in
-            predicates[noun.index].filter { $0.suits.isDisjoint(with: .animate) }
+            predicates[noun.index].filter { adjective in
+                adjective.suits.isDisjoint(with: .animate)
+                    && (adjective.rank == .size || adjective.rank == .quality)
+            }
         }
         self.reasons = reasons
         objectsWithReasons = nouns.filter { noun in
             noun.isA([.item, .food, .drink, .vehicle]) && !reasons[noun.index].isEmpty
         }
+        let objectsWithReasonsOf = objects.map { $0.filter { !reasons[$0.index].isEmpty } }
+        self.objectsWithReasonsOf = objectsWithReasonsOf
+        activities = lexicon.verbs.filter { verb in
+            verb.subjects.intersects(.animate) && verb.objects.isDisjoint(with: .animate)
+                && !verb.isState
+        }
+        let handled = activities.filter {
+            $0.frame == .object && !objectsWithReasonsOf[$0.index].isEmpty
+        }
+        handlings = nouns.map { noun in handled.filter { noun.isA($0.subjects) } }
+        guard let crossing = handled.first(where: { $0.english.base == "cross" }) else {
+            preconditionFailure("the lexicon lacks the verb \"cross\"")
+        }
+        self.crossing = crossing
         moods = lexicon.adjectives.filter(\.isMood)
         people = nouns.filter { $0.isA(.human) }
         animates = nouns.filter { $0.isA(.animate) }

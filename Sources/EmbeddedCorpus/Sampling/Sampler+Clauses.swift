@@ -137,7 +137,8 @@ extension Sampler {
         let adjective = random.pick(company.predicates[(subject.referent.noun ?? noun).index])
         var clause = Clause(
             subject: subject,
-            predicate: .quality(adjective, isVery: adjective.isGradable && random.chance(20)))
+            predicate: .quality(
+                adjective, adjective.isGradable && random.chance(20) ? .very : nil))
         clause.tense = random.pick(weighted: [.present: 50, .past: 40, .future: 10])
         if !subject.isCounted {
             clause.polarity = random.chance(20) ? .negative : .affirmative

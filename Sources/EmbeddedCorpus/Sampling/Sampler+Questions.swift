@@ -30,7 +30,7 @@ extension Sampler {
         let noun = random.pick(company.described)
         let adjective = random.pick(company.predicates[noun.index])
         var clause = Clause(
-            subject: phrase(noun, .plain), predicate: .quality(adjective, isVery: false))
+            subject: phrase(noun, .plain), predicate: .quality(adjective, nil))
         clause.tense = random.pick([.present, .past])
         return clause
     }

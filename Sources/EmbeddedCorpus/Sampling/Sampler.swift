@@ -13,15 +13,16 @@ package struct Sampler {
     /// The kinds of sentences, each as often as the corpus has it.
     private enum Kind {
         case phrase, institution, statement, description, whereabouts, existence, reason
-        case reasonOfObject, contrast, sharedSubject, whether, why, when, who, what, findspot
-        case placeQuestion
+        case reasonOfObject, antecedent, contrast, sharedSubject, whether, why, when, who, what
+        case findspot, placeQuestion
     }
 
     package mutating func utterance() -> Utterance {
         let kind: Kind = random.pick(weighted: [
             .phrase: 13, .institution: 4, .statement: 34, .description: 8, .whereabouts: 4,
-            .existence: 5, .reason: 7, .reasonOfObject: 5, .contrast: 3, .sharedSubject: 7,
-            .whether: 7, .why: 2, .when: 2, .who: 3, .what: 2, .findspot: 1, .placeQuestion: 2,
+            .existence: 5, .reason: 7, .reasonOfObject: 4, .antecedent: 9, .contrast: 3,
+            .sharedSubject: 7, .whether: 7, .why: 2, .when: 2, .who: 3, .what: 2, .findspot: 1,
+            .placeQuestion: 2,
         ])
         return switch kind {
         case .phrase: .phrase(lonePhrase())
@@ -32,6 +33,8 @@ package struct Sampler {
         case .existence: existence()
         case .reason: reason()
         case .reasonOfObject: reasonOfObject()
+        case .antecedent:
+            reason(by: random.pick(company.animates), of: random.pick(Antecedent.allCases))
         case .contrast: contrast()
         case .sharedSubject: sharedSubject()
         case .whether: .question(.whether, questioned())
@@ -42,6 +45,14 @@ package struct Sampler {
         case .findspot: .question(.whereabouts, questionOfPlace())
         case .placeQuestion: .question(.whereabouts, questionOfWhereabouts())
         }
+    }
+
+    /// How a sentence is written: in half of the draws with a capital letter, in half with a full
+    /// stop, and mostly with both or neither.
+    package mutating func orthography() -> Orthography {
+        let hasCapital = random.chance(50)
+        return Orthography(
+            hasCapital: hasCapital, hasStop: random.chance(80) ? hasCapital : !hasCapital)
     }
 
     /// A tense in which the present and the past of the verb cannot be mistaken for each other, and
