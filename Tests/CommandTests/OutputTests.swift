@@ -21,7 +21,7 @@ import Testing
         let outcome = try Command.run(
             "demo", "--export", files.path("corpus"), "--from", "es", "--to", "en")
         #expect(outcome.status == 0, "\(outcome.error)")
-        for part in ["train", "validation", "test"] {
+        for part in ["train", "validation", "test", "antecedents"] {
             let counts = try ["es", "en", "alignment"].map {
                 try Data(contentsOf: files.url("corpus/\(part).\($0)")).count { $0 == 0x0A }
             }

@@ -21,9 +21,9 @@ struct Demo: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Only write the corpus of one direction into this folder: train, validation and test, \
-            plain text with the language for an ending, and .alignment with the words that \
-            translate each other.
+            Only write the corpus of one direction into this folder: train, validation, test and \
+            antecedents (what do pronouns stand for?), plain text with the language for an ending, \
+            and .alignment with the words that translate each other.
             """, valueName: "folder"))
     var export: String?
 

@@ -7,11 +7,22 @@ enum DemoSettings {
     static let trainingPairs = 40_000
     static let validationPairs = 200
     static let testPairs = 500
+    /// Sentences of each sort, in each direction, for every person and animal of the lexicon.
+    static let antecedentsPerNoun = 3
     static let updates = 1700
 
     /// Sentences that are shown, and what they should become.
     static let examples = [
         (source: "la casa roja", target: "the red house"),
+        (source: "The red house.", target: "La maison rouge."),
+        (
+            source: "the chicken did not cross the road because it was afraid",
+            target: "le poulet n'a pas traversé la route parce qu'il avait peur"
+        ),
+        (
+            source: "The chicken did not cross the road because it was too wide.",
+            target: "Le poulet n'a pas traversé la route parce qu'elle était trop large."
+        ),
         (source: "the European Economic Zone", target: "la zone économique européenne"),
     ]
 

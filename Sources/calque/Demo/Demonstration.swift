@@ -20,6 +20,7 @@ struct Demonstration {
         try showTranslations(model, corpus.split.test)
         try showExamples(model)
         try showExactMatch(model, corpus.split.test)
+        try showAntecedents(model, corpus.antecedents)
     }
 
     /// Refuses a folder that holds something else than an earlier demonstration.
@@ -99,10 +100,22 @@ extension Demonstration {
     }
 
     private func showExactMatch(_ model: LoadedModel, _ test: [SentencePair]) throws {
-        let translations = try translate(test.map(\.source), model)
-        let right = zip(test, translations).count { $0.target == $1 }
-        let share = 100 * Double(right) / Double(test.count)
-        try StandardOutput.writeLine("held-out exact match: \(share.fixed(1))% (n = \(test.count))")
+        let share = try share(of: test, model) { $0.target == $1 }
+        try StandardOutput.writeLine("held-out exact match: \(share) (n = \(test.count))")
+    }
+
+    private func showAntecedents(_ model: LoadedModel, _ test: [SentencePair]) throws {
+        let share = try share(of: test, model) { $0.isReasonRight(in: $1) }
+        try StandardOutput.writeLine("antecedents: \(share) (n = \(test.count))")
+    }
+
+    /// The share of pairs that the model translates right, in %.
+    private func share(
+        of pairs: [SentencePair], _ model: LoadedModel, isRight: (SentencePair, String) -> Bool
+    ) throws -> String {
+        let translations = try translate(pairs.map(\.source), model)
+        let count = zip(pairs, translations).count(where: isRight)
+        return (100 * Double(count) / Double(pairs.count)).fixed(1) + " %"
     }
 
     private func show(_ source: String, _ translation: String, expected: String) throws {

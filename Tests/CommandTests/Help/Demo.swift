@@ -12,9 +12,10 @@ extension HelpText {
           --output <folder>       The folder for corpus, model and pictures; replaces
                                   an earlier demonstration. (default: calque-demo)
           --export <folder>       Only write the corpus of one direction into this
-                                  folder: train, validation and test, plain text with
-                                  the language for an ending, and .alignment with the
-                                  words that translate each other.
+                                  folder: train, validation, test and antecedents (what
+                                  do pronouns stand for?), plain text with the language
+                                  for an ending, and .alignment with the words that
+                                  translate each other.
           --from <from>           Source language of that direction. (values: en, fr,
                                   es; default: en)
           --to <to>               Target language of that direction. (values: en, fr,
