@@ -18,8 +18,7 @@ extension SentencePieceTrainerOptions {
     /// The size for an alphabet of letters.
     static func vocabularySize(pairs: Int) -> Int {
         switch pairs {
-        case ..<2_000: 1_000
-        case ..<8_000: 2_000
+        case ..<8_000: 1_000
         case ..<20_000: 4_000
         case ..<1_000_000: 8_000
         case ..<4_000_000: 16_000
