@@ -37,6 +37,8 @@ struct Pieces : csp_pieces {
     std::vector<int32_t> piece_ids;
     std::vector<size_t> piece_ends;
     std::string piece_bytes;
+    std::vector<size_t> piece_text_starts;
+    std::vector<size_t> piece_text_ends;
 };
 
 std::string_view string_view(csp_view view) { return {view.bytes, view.count}; }
@@ -149,11 +151,15 @@ csp_text *csp_encode(const csp_model *model, csp_view text, const csp_sampling *
             result->piece_ids.push_back(static_cast<int32_t>(piece.id()));
             result->piece_bytes += piece.piece();
             result->piece_ends.push_back(result->piece_bytes.size());
+            result->piece_text_starts.push_back(piece.begin());
+            result->piece_text_ends.push_back(piece.end());
         }
         result->count = result->piece_ids.size();
         result->ids = result->piece_ids.data();
         result->ends = result->piece_ends.data();
         result->bytes = result->piece_bytes.data();
+        result->text_starts = result->piece_text_starts.data();
+        result->text_ends = result->piece_text_ends.data();
         *pieces = result.release();
         return nullptr;
     });

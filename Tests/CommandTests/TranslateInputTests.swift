@@ -50,8 +50,8 @@ import Testing
         let outcome = try translate(Data("red\n".utf8) + long + Data("\ndog\n".utf8))
         #expect(outcome.lines.count == 3)
         let warnings = outcome.error.split(separator: "\n").filter { $0.hasPrefix("line 2:") }
-        // Parts, cut off, empty, repeated: a sentence each.
-        #expect(warnings.count <= 4 && outcome.error.utf8.count < 2000)
+        // Parts, cut off, unknown, empty, repeated: a sentence each.
+        #expect(warnings.count <= 5 && outcome.error.utf8.count < 2000)
     }
 
     @Test func nothingIsNoLines() throws {

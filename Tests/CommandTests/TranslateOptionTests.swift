@@ -92,6 +92,21 @@ import Testing
         #expect(outcome.error.contains(message), "\(outcome.error)")
     }
 
+    @Test func unknownTextIsNamedAndCopied() throws {
+        let input = Data("red \u{1F600} dog\ncat\n".utf8)
+        let arguments = ["translate", "--model", path, "--type", "float32"]
+        let plain = try Command.run(arguments, input: input)
+        #expect(plain.error.contains("line 1: The vocabulary lacks \"\u{1F600}\""))
+        let copied = try Command.run(arguments + ["--copy-unknown"], input: input)
+        #expect(copied.status == 0 && !copied.error.contains("vocabulary lacks"))
+        #expect(copied.lines[0].contains("\u{1F600}") && copied.lines[1] == plain.lines[1])
+        let json = try Command.run(arguments + ["--json"], input: input)
+        #expect(json.lines[0].contains(#""unknownSource":[{"end":5,"start":4,"#))
+        #expect(json.lines[1].contains(#""unknownSource":[]"#))
+        let aligned = try Command.run(arguments + ["--copy-unknown", "--alignment"], input: input)
+        #expect(aligned.status == 64)
+    }
+
     @Test func aSuppressedPieceIsNeverWritten() throws {
         let outcome = try translate(["--json", "--suppress", " d", "--suppress", "\u{2581}red"])
         // Whether the vocabulary has them depends on its training: what it lacks is an error.

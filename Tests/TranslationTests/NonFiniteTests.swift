@@ -88,6 +88,16 @@ struct NonFiniteTests {
         }
     }
 
+    @Test func attentionIsRefused() throws {
+        let tokenizer = try characterTokenizer()
+        var model = ToyModel.random(vocabulary: tokenizer.target.vocabulary.count, seed: 1)
+        model.attention = { source, _ in source.map { _ in .nan } }
+        let reader = AttentionReader(model, tokenizer, on: pool)
+        let pair = EncodedPair(source: "ab", target: "cd", tokenizer)
+        expectRefusal { _ = try reader.alignments(of: [pair]) }
+        expectRefusal { _ = try reader.attention(of: pair) }
+    }
+
     @Test func whatIsImpossibleIsNotDamaged() throws {
         let model = ToyModel.constant([0, 1, -.infinity, -2])
         let score = try Scorer(model, on: pool).score([

@@ -58,6 +58,17 @@ struct ToyModel: TranslationModel {
         context.tensor(batch.target.rows, targetVocabularySize)
     }
 
+    func recordAttention(of batch: Batch, in record: AttentionRecord, _ context: Context) {
+        guard let attention else { return }
+        let rows = (0..<batch.target.count).map { pair in
+            let prefix = Array(batch.target[pair].dropFirst())
+            return (0...prefix.count).flatMap {
+                attention(Array(batch.source[pair]), Array(prefix.prefix($0)))
+            }
+        }
+        record.append(layer(rows))
+    }
+
     func encode(_ source: PackedSentences, _ context: Context) -> State {
         let sources = (0..<source.count).map { Array(source[$0]) }
         return State(sources: sources, fed: Array(repeating: [], count: source.count))
@@ -70,7 +81,10 @@ struct ToyModel: TranslationModel {
         for (row, token) in tokens.enumerated() { state.fed[row].append(token) }
         // Filler behind the hypotheses, as real models have it.
         let filler = Array(repeating: Float(7), count: 3 * targetVocabularySize)
-        if let attention, let record { record.append(layer(state, attention)) }
+        if let attention, let record {
+            let rows = zip(state.sources, state.fed).map { attention($0, Array($1.dropFirst())) }
+            record.append(layer(rows))
+        }
         let values = zip(state.sources, state.fed).flatMap { source, fed in
             precondition(fed[0] == specialTokens.start && fed.count <= maximumLength)
             return logits(source, Array(fed.dropFirst()))
@@ -78,10 +92,9 @@ struct ToyModel: TranslationModel {
         return context.tensor(values + filler, tokens.count + 3, targetVocabularySize)
     }
 
-    /// Two heads, whose mean is the attention.
-    private func layer(_ state: State, _ attention: Function) -> AttentionRecord.Layer {
-        let rows = zip(state.sources, state.fed).map { attention($0, Array($1.dropFirst())) }
-        return AttentionRecord.Layer(
+    /// Two heads, whose mean is the attention of every sentence.
+    private func layer(_ rows: [[Float]]) -> AttentionRecord.Layer {
+        AttentionRecord.Layer(
             heads: 2,
             pairOffsets: rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) },
             weights: rows.flatMap { row in row.map { $0 * 0.5 } + row.map { $0 * 1.5 } })

@@ -65,12 +65,15 @@ typedef struct {
 } csp_sampling;
 
 /// Pieces of a text: piece i has the id `ids[i]` and ends before `bytes[ends[i]]`. The bytes of an
-/// unknown piece are those of the normalised text.
+/// unknown piece are those of the normalised text. Piece i stands for the bytes of the text, as it
+/// was before normalisation, from `text_starts[i]` up to `text_ends[i]`.
 typedef struct {
     size_t count;
     const int32_t *ids;
     const size_t *ends;
     const char *bytes;
+    const size_t *text_starts;
+    const size_t *text_ends;
 } csp_pieces;
 
 /// Cuts a text into pieces: `*pieces`, which `csp_pieces_delete` frees.

@@ -47,7 +47,7 @@ public final class SentencePieceModel: Sendable {
     static let space = "\u{2581}"
 
     /// Never written to after `init`; the library's const functions may run side by side.
-    nonisolated(unsafe) private let model: OpaquePointer
+    nonisolated(unsafe) let model: OpaquePointer
 
     /// The number of pieces, of all kinds.
     public let pieceCount: Int

@@ -74,6 +74,24 @@ public struct AttentionReader: Sendable {
         ).map { try $0.get() }
     }
 
+    /// The weights of an attention in every pair: `[pairs][target tokens][source tokens]`.
+    func weights(
+        of pairs: [EncodedPair], _ selection: AttentionSelection
+    ) throws -> [[[Float]]] {
+        try read(pairs) { _, attention in try attention.weights(selection) }
+    }
+
+    /// The same without blocking the caller's thread.
+    func weights(
+        of pairs: [EncodedPair], _ selection: AttentionSelection
+    ) async throws -> [[[Float]]] {
+        try requireFitting(pairs)
+        return try await pool.mapBatches(
+            lengths(of: pairs), limits,
+            reading(of: pairs) { _, attention in try attention.weights(selection) }
+        ).map { try $0.get() }
+    }
+
     /// The alignments of every pair by every layer: by each of its heads, then by their mean.
     ///
     /// - Throws: As ``attention(of:_:)``.
@@ -172,6 +190,9 @@ private struct PairAttention: Sendable {
         let weights =
             selection.head.map { layer.weights(ofHead: $0, in: sentence) }
             ?? layer.meanOverHeads(of: sentence)
+        guard weights.allSatisfy(\.isFinite) else {
+            throw CalqueError.notFinite("looks at the source")
+        }
         return stride(from: 0, to: weights.count, by: keys).map {
             Array(weights[$0..<$0 + keys])
         }

@@ -4,6 +4,8 @@ import Text
 struct LineAlternatives {
     let parts: [SourceLine.Part]
     let results: [[SearchResult]]
+    /// The texts of the parts' translations, where they carry unknown text.
+    let carried: [[String]]
     /// What the first part's translations begin with.
     let prefix: TargetPrefix?
     let tokenizer: SubwordTokenizer
@@ -11,11 +13,11 @@ struct LineAlternatives {
 
     /// The line's translation that joins its parts' translations of a rank.
     func alternative(rank: Int) -> TranslationResult.Alternative {
-        let chosen = results.map { $0[min(rank, $0.count - 1)] }
+        let chosen = results.map { $0.last(at: rank) }
         let logProbabilities = chosen.flatMap(\.tokenLogProbabilities)
         let end = tokenizer.vocabulary.endID
         return TranslationResult.Alternative(
-            text: text(of: chosen), parts: chosen.map(\.tokens),
+            text: text(rank: rank), parts: chosen.map(\.tokens),
             predictedTokens: chosen.flatMap { $0.tokens + [end] },
             tokenLogProbabilities: logProbabilities,
             logProbability: chosen.reduce(0) { $0 + $1.logProbability },
@@ -51,12 +53,21 @@ struct LineAlternatives {
         Repetition.loop(in: result.tokens, of: part.sentence.source)
     }
 
-    private func text(of chosen: [SearchResult]) -> String {
-        chosen.enumerated().reduce(into: JoinedText()) { joined, part in
-            let (number, result) = part
-            let prefixed = number == 0 ? prefix?.text(of: result.tokens, tokenizer) : nil
-            joined.append(
-                prefixed ?? tokenizer.decode(result.tokens), after: parts[number].gap)
+    private func text(rank: Int) -> String {
+        results.indices.reduce(into: JoinedText()) { joined, part in
+            joined.append(text(of: part, rank: rank), after: parts[part].gap)
         }.text
     }
+
+    private func text(of part: Int, rank: Int) -> String {
+        if !carried[part].isEmpty { return carried[part].last(at: rank) }
+        let result = results[part].last(at: rank)
+        let prefixed = part == 0 ? prefix?.text(of: result.tokens, tokenizer) : nil
+        return prefixed ?? tokenizer.decode(result.tokens)
+    }
+}
+
+extension Array {
+    /// The element at a place, or the last where there are not so many.
+    fileprivate func last(at place: Int) -> Element { self[Swift.min(place, count - 1)] }
 }

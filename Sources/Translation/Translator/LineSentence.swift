@@ -6,6 +6,18 @@ struct LineSentence {
     let text: String
     /// The white space between it and the sentence before it.
     let gap: String
+    /// How many language tokens it begins with: one, or none.
+    let languageTokenCount: Int
+    /// How many Unicode scalars the line has before the sentence, less those that ``text`` has
+    /// before it.
+    private let offset: Int
+
+    /// What of the sentence the vocabulary lacks, by its place in the line.
+    ///
+    /// - Parameter ids: The sentence's token ids.
+    func unknownText(encodedAs ids: [Int32], _ tokenizer: SubwordTokenizer) -> [UnknownText] {
+        tokenizer.unknownText(in: text, encodedAs: ids).map { $0.moved(scalars: offset) }
+    }
 
     /// The sentences of a line; the whole line, as it is, if it is read as one or has but one. None
     /// if there is nothing but white space.
@@ -16,14 +28,22 @@ struct LineSentence {
         if line.isBlank { return [] }
         let (languageToken, rest) = tokenizer.partingLanguageToken(of: line)
         let sentences = reading == .paragraphs ? splitter.sentences(in: rest) : []
+        let tokenCount = languageToken == nil ? 0 : 1
         guard let first = sentences.first, sentences.count > 1 else {
-            return [LineSentence(text: line, gap: "")]
+            return [LineSentence(text: line, gap: "", languageTokenCount: tokenCount, offset: 0)]
         }
         let text = first.base
         let head = languageToken.map { $0 + text[..<first.startIndex] } ?? ""
         let gaps = zip(sentences, sentences.dropFirst()).map { text[$0.endIndex..<$1.startIndex] }
+        var place =
+            line.unicodeScalars.count - text.unicodeScalars.count
+            + text[..<first.startIndex].unicodeScalars.count
         return zip([""] + gaps, sentences).map { gap, sentence in
-            LineSentence(text: head + sentence, gap: String(gap))
+            place += gap.unicodeScalars.count
+            defer { place += sentence.unicodeScalars.count }
+            return LineSentence(
+                text: head + sentence, gap: String(gap), languageTokenCount: tokenCount,
+                offset: place - head.unicodeScalars.count)
         }
     }
 }

@@ -8,6 +8,8 @@ struct SourceLine {
         let sentence: SearchSentence
         /// The white space between the part and the one before it.
         let gap: String
+        /// What of it the source vocabulary lacks, by its place in the line.
+        let unknown: [UnknownText]
     }
 
     /// A part for every sentence, or several for one that is too long; none for an empty line.
@@ -49,6 +51,8 @@ struct SourceLine {
             guard tokens.count > 1 else { continue }
             sentenceCount += 1
             let sources = splitter.parts(of: tokens)
+            let unknown = sentence.unknownText(encodedAs: tokens, tokenizer.source)
+                .dealt(to: sources, languageTokens: sentence.languageTokenCount)
             if sources.count > 1 {
                 longSentences.append(.init(tokenCount: tokens.count, partCount: sources.count))
             }
@@ -59,7 +63,10 @@ struct SourceLine {
                     searched.targetPrefix = prefix.tokens
                     searched.completion = prefix.completion
                 }
-                parts.append(Part(sentence: searched, gap: part == 0 ? sentence.gap : " "))
+                parts.append(
+                    Part(
+                        sentence: searched, gap: part == 0 ? sentence.gap : " ",
+                        unknown: unknown[part]))
             }
         }
         self.parts = parts
@@ -73,30 +80,58 @@ struct SourceLine {
     /// The tokens of all parts.
     var tokenCount: Int { parts.reduce(0) { $0 + $1.sentence.source.count } }
 
+    /// What it takes to carry unknown text into the translation of a part.
+    struct CarriedPart {
+        let source: [Int32]
+        let unknown: [UnknownText]
+        let prefix: TargetPrefix?
+    }
+
+    /// All parts, with what they carry.
+    var carriedParts: [CarriedPart] {
+        parts.enumerated().map { place, part in
+            CarriedPart(
+                source: part.sentence.source, unknown: part.unknown,
+                prefix: place == 0 ? prefix : nil)
+        }
+    }
+
     /// Puts the translations of the parts together.
     ///
-    /// - Parameter results: The translations of every part, best first.
+    /// - Parameters:
+    ///   - results: The translations of every part, best first.
+    ///   - carried: Their texts, where they carry unknown text.
     func result(
-        from results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer,
-        _ lengthPenalty: LengthPenalty
+        from results: ArraySlice<[SearchResult]>, carried: ArraySlice<[String]>,
+        _ tokenizer: TranslationTokenizer, _ lengthPenalty: LengthPenalty
     ) -> TranslationResult {
         guard !results.isEmpty else { return .empty(warnings: [lostPrefix].compactMap { $0 }) }
         let joined = LineAlternatives(
-            parts: parts, results: Array(results), prefix: prefix, tokenizer: tokenizer.target,
-            lengthPenalty: lengthPenalty)
+            parts: parts, results: Array(results), carried: Array(carried), prefix: prefix,
+            tokenizer: tokenizer.target, lengthPenalty: lengthPenalty)
         let count = results.map(\.count).max() ?? 0
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
-            alternatives: alternatives,
-            warnings: warnings(results) + emptyWarnings(results, tokenizer) + joined.loopWarnings
+            alternatives: alternatives, unknownSource: parts.flatMap(\.unknown),
+            warnings: warnings(results) + unknownWarnings(carried)
+                + emptyWarnings(results, carried, tokenizer) + joined.loopWarnings
                 + [lostPrefix, joined.prefixWarning].compactMap { $0 })
+    }
+
+    /// A warning that names what of the line the vocabulary lacks, unless it is carried.
+    private func unknownWarnings(_ carried: ArraySlice<[String]>) -> [String] {
+        let lost = zip(parts, carried).flatMap { $1.isEmpty ? $0.unknown : [] }
+        return lost.isEmpty ? [] : [lost.warning]
     }
 
     /// A warning when the best translation of a part says nothing.
     private func emptyWarnings(
-        _ results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer
+        _ results: ArraySlice<[SearchResult]>, _ carried: ArraySlice<[String]>,
+        _ tokenizer: TranslationTokenizer
     ) -> [String] {
-        let count = results.filter { tokenizer.decodeTarget($0[0].tokens).isBlank }.count
+        let count = zip(results, carried).count {
+            $1.isEmpty && tokenizer.decodeTarget($0[0].tokens).isBlank
+        }
         guard count > 0 else { return [] }
         return [
             parts.count == 1

@@ -65,6 +65,13 @@ struct TargetPrefix: Sendable {
             + String(decoding: rest.utf8.dropFirst(spelled.utf8.count), as: UTF8.self)
     }
 
+    /// How many tokens of a translation spell the prefix: all, if it was cut off before.
+    func tokenCount(in translation: [Int32], _ tokenizer: SubwordTokenizer) -> Int {
+        (tokens.count...max(tokens.count, translation.count)).first {
+            text(of: Array(translation.prefix($0)), tokenizer) != nil
+        } ?? translation.count
+    }
+
     /// Whether tokens begin with a word.
     private func begins(_ tokens: ArraySlice<Int32>, _ tokenizer: SubwordTokenizer) -> Bool {
         guard let first = tokens.first, let piece = tokenizer.vocabulary.piece(of: first)

@@ -1,3 +1,5 @@
+public import Text
+
 /// What became of a line.
 public struct TranslationResult: Sendable, Equatable {
     /// One way to translate the line.
@@ -30,6 +32,9 @@ public struct TranslationResult: Sendable, Equatable {
     /// How the words of the best translation go with the line's; nil unless the translator was
     /// asked for it (``Translator/alignment``).
     public internal(set) var alignment: WordAlignment?
+    /// What of the line the source vocabulary lacks, in order: the model does not see it. It is in
+    /// the translation only if the translator copies it (``Translator/copiesUnknown``).
+    public let unknownSource: [UnknownText]
     /// What the reader should know of this translation, in sentences.
     public let warnings: [String]
 
@@ -40,9 +45,10 @@ public struct TranslationResult: Sendable, Equatable {
     /// Whether the best translation repeats itself: see ``Alternative/isRepetitive``.
     public var isRepetitive: Bool { alternatives[0].isRepetitive }
 
-    init(alternatives: [Alternative], warnings: [String]) {
+    init(alternatives: [Alternative], unknownSource: [UnknownText], warnings: [String]) {
         precondition(!alternatives.isEmpty, "a translation result without a translation")
         self.alternatives = alternatives
+        self.unknownSource = unknownSource
         self.warnings = warnings
     }
 
@@ -51,6 +57,7 @@ public struct TranslationResult: Sendable, Equatable {
         let nothing = Alternative(
             text: "", parts: [], predictedTokens: [], tokenLogProbabilities: [],
             logProbability: 0, score: 0, isRepetitive: false)
-        return TranslationResult(alternatives: [nothing], warnings: warnings)
+        return TranslationResult(
+            alternatives: [nothing], unknownSource: [], warnings: warnings)
     }
 }

@@ -22,7 +22,8 @@ extension Translator {
             results, pairs, try await reader.alignments(of: pairs.flatMap { $0 }, alignment))
     }
 
-    private var reader: AttentionReader {
+    /// Reads the attention of the model.
+    var reader: AttentionReader {
         AttentionReader(
             translator.model, tokenizer, on: translator.pool, limits: translator.limits)
     }
@@ -31,13 +32,16 @@ extension Translator {
     private func pairs(
         of results: [TranslationResult], _ lines: [SourceLine]
     ) -> [[EncodedPair]] {
-        let model = translator.model
-        return zip(results, lines).map { result, line in
-            zip(line.parts, result.alternatives[0].parts).map { part, tokens in
-                let target = (tokens + [model.specialTokens.end]).prefix(model.maximumLength)
-                return EncodedPair(source: part.sentence.source, target: Array(target))
-            }
+        zip(results, lines).map { result, line in
+            zip(line.parts, result.alternatives[0].parts).map { pair($0.sentence.source, $1) }
         }
+    }
+
+    /// A source with its translation, without end token.
+    func pair(_ source: [Int32], _ tokens: [Int32]) -> EncodedPair {
+        let model = translator.model
+        let target = (tokens + [model.specialTokens.end]).prefix(model.maximumLength)
+        return EncodedPair(source: source, target: Array(target))
     }
 
     /// Gives every line the alignments of its parts.

@@ -22,6 +22,10 @@ public struct Translator: Sendable {
     public let tokenizer: TranslationTokenizer
     /// What a line is: a paragraph, translated sentence by sentence, or one sentence.
     public var lines = LineReading.paragraphs
+    /// Whether what of a line the source vocabulary lacks is carried into its translation as it is
+    /// written: signs, tags, names in another script. It stands where the attention of ``alignment``
+    /// says, or of the last layer; ``TranslationResult/alignment`` does not count its words.
+    public var copiesUnknown = false
     /// By which attention the words of a translation are aligned with those of its source, once it
     /// is found; nil leaves them unaligned.
     public var alignment: AttentionSelection?
@@ -127,6 +131,7 @@ public struct Translator: Sendable {
         _ request: TranslationRequest, number: Int, _ options: SearchOptions
     ) throws -> SourceLine {
         let model = translator.model
+        try requireAttentionToCopy()
         try tokenizer.source.checkLanguageToken(of: request.line, name: "Line \(number + 1)")
         let line = SourceLine(
             request,
@@ -148,7 +153,8 @@ public struct Translator: Sendable {
         _ lines: [SourceLine], _ options: SearchOptions
     ) throws -> [TranslationResult] {
         let results = try translator.translate(lines.flatMap(\.parts).map(\.sentence), options)
-        return try align(assemble(lines, results, options), with: lines)
+        let carried = try carried(lines, into: results)
+        return try align(assemble(lines, results, carried, options), with: lines)
     }
 
     func translate(
@@ -156,18 +162,26 @@ public struct Translator: Sendable {
     ) async throws -> [TranslationResult] {
         let results = try await translator.translate(
             lines.flatMap(\.parts).map(\.sentence), options)
-        return try await align(assemble(lines, results, options), with: lines)
+        let carried = try await carried(lines, into: results)
+        return try await align(assemble(lines, results, carried, options), with: lines)
     }
 
     /// Gives every line the translations of its parts.
     private func assemble(
-        _ lines: [SourceLine], _ results: [[SearchResult]], _ options: SearchOptions
+        _ lines: [SourceLine], _ results: [[SearchResult]], _ carried: [[String]],
+        _ options: SearchOptions
     ) -> [TranslationResult] {
         var results = results[...]
+        var carried = carried[...]
         return lines.map { line in
-            defer { results = results.dropFirst(line.parts.count) }
+            let count = line.parts.count
+            defer {
+                results = results.dropFirst(count)
+                carried = carried.dropFirst(count)
+            }
             return line.result(
-                from: results.prefix(line.parts.count), tokenizer, options.lengthPenalty)
+                from: results.prefix(count), carried: carried.prefix(count), tokenizer,
+                options.lengthPenalty)
         }
     }
 }

@@ -40,7 +40,7 @@ struct Translate: ParsableCommand {
     @Flag(
         help: """
             Write a JSON object a line: line, text, score, logProbability, tokens, isRepetitive, \
-            warnings, and with --n-best the other alternatives.
+            unknownSource, warnings, and with --n-best the other alternatives.
             """)
     var json = false
 
@@ -50,6 +50,13 @@ struct Translate: ParsableCommand {
             Begin every translation as this file says, line by line; an empty line says nothing.
             """, valueName: "file"))
     var targetPrefix: String?
+
+    @Flag(
+        help: """
+            Carry what of a line the vocabulary lacks into the translation as it is written, to \
+            where the attention says.
+            """)
+    var copyUnknown = false
 
     @Flag(
         help: """
@@ -98,6 +105,11 @@ struct Translate: ParsableCommand {
                 "--alignment-layer and --alignment-head belong to --alignment and "
                     + "--soft-alignment.")
         }
+        guard !(copyUnknown && isAligned) else {
+            throw ValidationError(
+                "--copy-unknown adds words to the translation that no alignment counts: leave one "
+                    + "of them out.")
+        }
         let isBare = nBest == nil && !scores && !json
         guard !(alignment && alignmentFlags.softAlignment), !isAligned || isBare else {
             throw ValidationError(
@@ -130,6 +142,7 @@ struct Translate: ParsableCommand {
         var firstSource: String?
         var translator = loaded.translator
         translator.lines = lines
+        translator.copiesUnknown = copyUnknown
         if alignment || alignmentFlags.softAlignment {
             translator.alignment = alignmentFlags.selection
         }

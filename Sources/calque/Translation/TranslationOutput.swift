@@ -59,6 +59,13 @@ struct TranslationReport: Encodable {
         let logProbability: Float
     }
 
+    /// Text of the line that the vocabulary lacks, by the places of its Unicode scalars from 0.
+    struct Unknown: Encodable {
+        let text: String
+        let start: Int
+        let end: Int
+    }
+
     /// A translation that is not the best one.
     struct Alternative: Encodable {
         let text: String
@@ -85,6 +92,7 @@ struct TranslationReport: Encodable {
     let logProbability: Double
     let tokens: [Token]
     let isRepetitive: Bool
+    let unknownSource: [Unknown]
     let warnings: [String]
     /// The other translations, best first; nil where only the best was asked for.
     let alternatives: [Alternative]?
@@ -98,6 +106,9 @@ struct TranslationReport: Encodable {
         logProbability = best.logProbability
         tokens = best.tokens
         isRepetitive = result.isRepetitive
+        unknownSource = result.unknownSource.map {
+            Unknown(text: $0.text, start: $0.range.lowerBound, end: $0.range.upperBound)
+        }
         warnings = result.warnings
         alternatives = translations.count > 1 ? Array(translations.dropFirst()) : nil
     }

@@ -92,10 +92,13 @@ extension HelpText {
                                   translation ||| F0= log-probability ||| score.
           --scores                Write the score, a tab and the translation.
           --json                  Write a JSON object a line: line, text, score,
-                                  logProbability, tokens, isRepetitive, warnings, and
-                                  with --n-best the other alternatives.
+                                  logProbability, tokens, isRepetitive, unknownSource,
+                                  warnings, and with --n-best the other alternatives.
           --target-prefix <file>  Begin every translation as this file says, line by
                                   line; an empty line says nothing.
+          --copy-unknown          Carry what of a line the vocabulary lacks into the
+                                  translation as it is written, to where the attention
+                                  says.
           --alignment             Write behind every translation which words of the
                                   line it goes with: "das Haus ||| 0-0 1-1", by places
                                   from 0 of what spaces separate.
