@@ -56,6 +56,15 @@ public final class SentencePieceModel: Sendable {
     /// characters.
     public let canSample: Bool
 
+    /// The bytes of the longest piece.
+    let longestPieceBytes: Int
+
+    /// The id of what stands for text without a piece.
+    private let unknownID: Int32
+
+    /// Where long texts are cut.
+    private let cuts: LazyCuts
+
     /// The model in the content of a model file.
     ///
     /// - Parameters:
@@ -63,7 +72,8 @@ public final class SentencePieceModel: Sendable {
     ///   - name: What errors call it, such as a path.
     /// - Throws: `CalqueError` when it is no model, or not all of one.
     public convenience init(serialized: Data, name: String = "The model") throws {
-        try self.init(serialized.withUnsafeBytes { try Self.parse($0, name: name) })
+        let (model, file) = try serialized.withUnsafeBytes { try Self.parse($0, name: name) }
+        self.init(model, file)
     }
 
     /// Loads a model file.
@@ -71,27 +81,39 @@ public final class SentencePieceModel: Sendable {
     /// - Throws: `CalqueError` naming the file when it cannot be read, is no SentencePiece model,
     ///   or is cut off.
     public static func load(_ url: URL) throws -> SentencePieceModel {
-        let file = try MappedFile(url: url)
-        return try SentencePieceModel(parse(file.bytes, name: file.path))
+        let mapped = try MappedFile(url: url)
+        let (model, file) = try parse(mapped.bytes, name: mapped.path)
+        return SentencePieceModel(model, file)
     }
 
-    private init(_ model: OpaquePointer) {
+    private init(_ model: OpaquePointer, _ file: SentencePieceFile) {
         self.model = model
+        cuts = LazyCuts(file)
+        unknownID =
+            (0..<csp_piece_count(model)).first {
+                csp_kind(model, $0) == csp_piece_unknown
+            } ?? 0
         pieceCount = Int(csp_piece_count(model))
         canSample = Self.canSample(model)
+        longestPieceBytes = (0..<csp_piece_count(model)).reduce(1) {
+            max($0, csp_piece(model, $1).count)
+        }
     }
 
     deinit {
         csp_model_delete(model)
     }
 
-    private static func parse(_ bytes: UnsafeRawBufferPointer, name: String) throws -> OpaquePointer
-    {
-        guard SentencePieceFile.isComplete(bytes) else {
+    private static func parse(
+        _ bytes: UnsafeRawBufferPointer, name: String
+    ) throws -> (OpaquePointer, SentencePieceFile) {
+        let file: SentencePieceFile
+        do {
+            file = try SentencePieceFile(bytes)
+        } catch let problem as FileProblem {
             throw CalqueError(
-                "\(name) is not a whole SentencePiece model: it is another kind of file, or was "
-                    + "cut off. Name the .spm or .model file that spm_train wrote, or copy it "
-                    + "again.")
+                "\(name) is not a whole SentencePiece model: \(problem.text). Name the .spm or "
+                    + ".model file that spm_train wrote, or copy it again.")
         }
         var model: OpaquePointer?
         if let reason = consumeText(csp_model_load(.init(bytes), &model)) {
@@ -100,7 +122,7 @@ public final class SentencePieceModel: Sendable {
                     + "train a new one.")
         }
         guard let model else { preconditionFailure("SentencePiece gave neither model nor reason") }
-        return model
+        return (model, file)
     }
 
     private static func canSample(_ model: OpaquePointer) -> Bool {
@@ -174,20 +196,70 @@ extension SentencePieceModel {
         return pieces
     }
 
+    /// The pieces of a text that is cut in parts of so many bytes, for tests.
+    package func pieces(of text: String, partBytes: ClosedRange<Int>) -> [String] {
+        var pieces: [String] = []
+        forEachPiece(of: text, sampling: nil, partBytes: partBytes) { _, bytes in
+            pieces.append(String(decoding: bytes, as: UTF8.self))
+        }
+        return pieces
+    }
+
     /// Hands the pieces of a text to `body`: the model's id and the bytes of each.
+    ///
+    /// - Parameter partBytes: The bytes of the parts that a long text is cut in.
     func forEachPiece(
-        of text: String, sampling: Sampling?,
+        of text: String, sampling: Sampling?, partBytes: ClosedRange<Int> = TextCuts.partBytes,
         _ body: (_ id: Int, _ bytes: UnsafeRawBufferPointer) -> Void
     ) {
         precondition(sampling == nil || canSample, "sampling with a model of words or characters")
-        var pieces: UnsafePointer<csp_pieces>?
-        let reason = text.withView { view in
-            guard let sampling else { return csp_encode(model, view, nil, &pieces) }
-            var draw = csp_sampling(alpha: sampling.alpha, seed: sampling.seed)
-            return csp_encode(model, view, &draw, &pieces)
+        text.withView { view in
+            guard view.count > partBytes.lowerBound else {
+                return forEachPiece(ofPart: view, sampling, body)
+            }
+            // As the library joins unknown pieces that follow each other in what it is given.
+            var unknown: [UInt8] = []
+            func handOverUnknown() {
+                if !unknown.isEmpty { unknown.withUnsafeBytes { body(Int(unknownID), $0) } }
+                unknown.removeAll()
+            }
+            let parts = cuts.cuts(of: self).parts(of: view.buffer, partBytes)
+            for (number, part) in parts.enumerated() {
+                var draw = sampling
+                draw?.seed &+= UInt32(truncatingIfNeeded: number)
+                var isForeign = part.hasForeignSpace
+                let bytes = UnsafeRawBufferPointer(rebasing: view.buffer[part.bytes])
+                forEachPiece(ofPart: csp_view(bytes), draw) { id, bytes in
+                    defer { isForeign = false }
+                    if isForeign { return }
+                    if id == unknownID {
+                        unknown += bytes
+                    } else {
+                        handOverUnknown()
+                        body(id, bytes)
+                    }
+                }
+            }
+            handOverUnknown()
         }
+    }
+
+    private func forEachPiece(
+        ofPart part: csp_view, _ sampling: Sampling?,
+        _ body: (_ id: Int, _ bytes: UnsafeRawBufferPointer) -> Void
+    ) {
+        var pieces: UnsafePointer<csp_pieces>?
+        let reason: OpaquePointer?
+        if let sampling {
+            var draw = csp_sampling(alpha: sampling.alpha, seed: sampling.seed)
+            reason = csp_encode(model, part, &draw, &pieces)
+        } else {
+            reason = csp_encode(model, part, nil, &pieces)
+        }
+        // The library cannot cut every text with every model: then all of it is unknown.
         guard let found = pieces?.pointee else {
-            preconditionFailure("SentencePiece: \(consumeText(reason) ?? "no pieces")")
+            csp_text_delete(reason)
+            return body(Int(unknownID), part.buffer)
         }
         defer { csp_pieces_delete(pieces) }
         let bytes = UnsafeRawBufferPointer(
@@ -223,5 +295,24 @@ extension SentencePieceModel {
             preconditionFailure("SentencePiece: \(consumeText(reason) ?? "no text")")
         }
         return joined
+    }
+}
+
+/// The cuts of a model, which take a while to find out and are not wanted before a text is long.
+private final class LazyCuts: @unchecked Sendable {  // `found` is used under the lock alone
+    private let file: SentencePieceFile
+    private let lock = NSLock()
+    private var found: TextCuts?
+
+    init(_ file: SentencePieceFile) {
+        self.file = file
+    }
+
+    func cuts(of model: SentencePieceModel) -> TextCuts {
+        lock.withLock {
+            let cuts = found ?? TextCuts(file, pieces: model.textPieces)
+            found = cuts
+            return cuts
+        }
     }
 }
