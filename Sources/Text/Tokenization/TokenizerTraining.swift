@@ -3,11 +3,12 @@ import Basics
 extension TranslationTokenizer {
     /// Trains a tokenizer on both sides of a corpus.
     ///
-    /// A language token at the beginning of a source sentence (`>>fra<< A dog.`) is left out of
-    /// what the models are trained on, and becomes a piece of the vocabulary.
+    /// Language tokens at the beginning of source sentences (`>>fra<< A dog.`) are left out of what
+    /// the models are trained on, and become pieces of the vocabulary. They are told from text in
+    /// such brackets by their form and by how many lines begin with them.
     ///
     /// - Parameters:
-    ///   - corpus: The text, which is read once, or once for each side if nothing is shared.
+    ///   - corpus: The text, which is read twice, or three times if nothing is shared.
     ///   - options: Of the one shared model, or of each of the two.
     ///   - sharesVocabulary: Whether one model and one vocabulary serve both sides, so that the two
     ///     can share their embeddings; otherwise each side has its own.
@@ -17,11 +18,10 @@ extension TranslationTokenizer {
         on corpus: ParallelCorpus, options: SentencePieceTrainerOptions = .init(),
         sharesVocabulary: Bool = true, settings: TokenizerSettings = .init()
     ) throws -> TranslationTokenizer {
-        var languageTokens: [String] = []
+        let languageTokens = try corpus.languageTokens()
         func plain(_ source: String) -> String {
-            let (token, rest) = SubwordTokenizer.splitLanguageToken(source)
-            if let token, !languageTokens.contains(token) { languageTokens.append(token) }
-            return rest
+            let (token, rest) = LanguageTokenCount.parting(source)
+            return token.map(languageTokens.contains) == true ? rest : source
         }
         func train(_ sentences: (ParallelLine) -> [String?]) throws -> SentencePieceModel {
             let reader = try corpus.makeReader()
@@ -46,5 +46,17 @@ extension TranslationTokenizer {
             sourceModel: source, targetModel: target,
             sourceVocabulary: Vocabulary(models: [source], languageTokens: languageTokens),
             targetVocabulary: Vocabulary(models: [target]), settings: settings)
+    }
+}
+
+extension ParallelCorpus {
+    /// What the source lines begin with to choose a target language.
+    fileprivate func languageTokens() throws -> [String] {
+        let reader = try makeReader()
+        var count = LanguageTokenCount()
+        while let line = try reader.next() {
+            if let source = line.source { count.add(source) }
+        }
+        return count.languageTokens
     }
 }

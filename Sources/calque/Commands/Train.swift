@@ -145,11 +145,16 @@ extension Train {
     private func makeTokenizer(
         for text: ParallelCorpus, pieces: Int?
     ) throws -> TranslationTokenizer {
-        try tokenizer.make(
+        let tokenizer = try tokenizer.make(
             for: text, trainedSize: pieces,
             settings: TokenizerSettings(
                 sourceLanguage: corpus.sourceLanguage, targetLanguage: corpus.targetLanguage,
                 maximumLength: architecture.maximumLength))
+        let languageTokens = tokenizer.source.vocabulary.languageTokens
+        if !languageTokens.isEmpty {
+            StandardError.writeLine("language tokens: \(languageTokens.joined(separator: " "))")
+        }
+        return tokenizer
     }
 
     private var filters: CorpusFilters {

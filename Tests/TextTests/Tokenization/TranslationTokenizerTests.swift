@@ -94,4 +94,30 @@ struct TranslationTokenizerTests {
         #expect(tokenizer.source.model.pieces(of: "<").contains { $0.contains("<") })
         #expect(tokenizer.source.model.id(of: "<") == tokenizer.source.model.id(of: "水"))
     }
+
+    @Test(arguments: [
+        ([">>deu<< a", "   >>nds<< b", "c", "d"], [">>deu<<", ">>nds<<"]),
+        // Half of the lines, not one less.
+        ([">>deu<< a", "b", "c"], []),
+        ([">>click<<", ">>here! <<", ">>a b<< c", ">>é<< d", ">><<", "e", "f"], []),
+        (["see >>deu<<", ">>deu", "> >deu<<"], []),
+    ])
+    func languageTokensBeginTheLines(_ lines: [String], _ expected: [String]) throws {
+        #expect(try languageTokens(lines) == expected)
+    }
+
+    @Test func languageTokensOfFewLinesAreFrequent() throws {
+        let plain = Array(repeating: "the old mill", count: 985)
+        let nine = Array(repeating: ">>nine<< the mill", count: 9)
+        let ten = Array(repeating: ">>ten<< the mill", count: 10)
+        #expect(try languageTokens(plain + nine + ten) == [])
+        #expect(try languageTokens(plain.dropLast(4) + nine + ten) == [">>ten<<"])
+    }
+
+    /// Those that a tokenizer has after training on these source lines, among others' text.
+    private func languageTokens(_ lines: [String]) throws -> [String] {
+        let text = try corpus(lines, lines.map { _ in TestText.german.joined(separator: " ") })
+        let tokenizer = try TranslationTokenizer.train(on: text, options: TestText.options())
+        return tokenizer.source.vocabulary.languageTokens
+    }
 }
