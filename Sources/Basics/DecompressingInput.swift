@@ -5,7 +5,7 @@ import Foundation
 /// The first two bytes decide, not the name. Several gzip members in a row are one text (RFC 1952,
 /// section 2.2); zero bytes after the last one, which archives on tapes leave, are padding.
 final class DecompressingInput {
-    private let file: OpenFile
+    private let file: any ByteInput
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     /// The part of the buffer that is read but not handed on.
     private var pending = 0..<0
@@ -19,7 +19,7 @@ final class DecompressingInput {
     /// The bytes of gzip that have been decompressed; nil where nothing is compressed.
     var decompressedCount: Int? { inflater.map { _ in compressedCount } }
 
-    init(_ file: OpenFile) {
+    init(_ file: any ByteInput) {
         self.file = file
     }
 

@@ -3,12 +3,13 @@ public import Foundation
 /// Reads a text line by line: a file, plain or gzip, or standard input.
 ///
 /// Only the line feed (0x0A) ends a line, as in every tool that lines parallel text up by number;
-/// the last line may lack it. Nothing else is taken away: a carriage return before the line feed
-/// stays part of the line, and so do form feeds and U+2028. A byte order mark at the beginning of
-/// the text is dropped. Whether a file is gzip is seen from its first bytes. Lines may be of any
-/// length; a reader holds one of them and a buffer in memory.
+/// the last line may lack it. A carriage return right before the line feed, as Windows writes it,
+/// belongs to the end of the line. Nothing else is taken away: a carriage return elsewhere stays
+/// part of the line, and so do form feeds and U+2028. A byte order mark at the beginning of the
+/// text is dropped. Whether a file is gzip is seen from its first bytes. A reader holds one line and
+/// a buffer in memory, and no line over ``maximumLineBytes``, which no sentence has.
 public final class LineReader {
-    /// What to do with a line that is not UTF-8.
+    /// What to do with a line that is not UTF-8, or too long.
     public enum InvalidText: Sendable {
         /// Throw an error that names the file, the line and the byte.
         case fail
@@ -16,6 +17,10 @@ public final class LineReader {
         /// and can be counted.
         case skip
     }
+
+    /// The most bytes of a line. It keeps a file that is no text, or a small gzip file of gigabytes
+    /// without a line feed, from filling the memory.
+    public static let maximumLineBytes = 16 << 20
 
     /// The file's path, or "standard input", for errors.
     public var name: String { file.path }
@@ -27,9 +32,10 @@ public final class LineReader {
         return min(1, Double(input.decompressedCount ?? offset) / Double(size))
     }
 
-    private let file: OpenFile
+    private let file: any ByteInput
     private let input: DecompressingInput
     private let invalidText: InvalidText
+    private let longLines: InvalidText
     private let keepsByteOrderMark: Bool
     private var buffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: 1 << 18, alignment: 16)
@@ -63,12 +69,14 @@ public final class LineReader {
         self.init(file, invalidText: invalidText, keepsByteOrderMark: keepsByteOrderMark)
     }
 
-    private init(
-        _ file: OpenFile, invalidText: InvalidText, keepsByteOrderMark: Bool = false
+    init(
+        _ file: any ByteInput, invalidText: InvalidText, longLines: InvalidText = .fail,
+        keepsByteOrderMark: Bool = false
     ) {
         self.file = file
         self.keepsByteOrderMark = keepsByteOrderMark
         self.invalidText = invalidText
+        self.longLines = longLines
         input = DecompressingInput(file)
     }
 
@@ -79,15 +87,17 @@ public final class LineReader {
     /// The next line, or nil after the last.
     ///
     /// - Throws: `CalqueError` when the file cannot be read or decompressed, or, under
-    ///   ``InvalidText/fail``, when the line is not UTF-8.
+    ///   ``InvalidText/fail``, when the line is not UTF-8 or is too long.
     public func next() throws -> Line? {
         if lineNumber == 0 && !keepsByteOrderMark { try dropByteOrderMark() }
         var searched = 0
         while true {
-            if let position = firstLineFeed(after: searched) {
-                return try takeLine(count: position, terminator: 1)
+            if let count = firstLineFeed(after: searched) {
+                return try count > Self.maximumLineBytes
+                    ? skipLine() : takeLine(count: count, terminator: 1)
             }
             searched = pending.count
+            if searched > Self.maximumLineBytes { return try skipLine() }
             guard try fill() else {
                 return searched == 0 ? nil : try takeLine(count: searched, terminator: 0)
             }
@@ -100,7 +110,7 @@ public final class LineReader {
     /// - Throws: `CalqueError` when the file cannot be read or decompressed.
     public func answersAtOnce() throws -> Bool {
         var searched = 0
-        while !isAtEnd, firstLineFeed(after: searched) == nil {
+        while !isAtEnd, searched <= Self.maximumLineBytes, firstLineFeed(after: searched) == nil {
             searched = pending.count
             guard try fill(waits: false) != nil else { return false }
         }
@@ -117,8 +127,12 @@ public final class LineReader {
         return searched + (UnsafeRawPointer(found) - start)
     }
 
+    /// - Parameters:
+    ///   - count: The bytes before the line feed, or all that are left.
+    ///   - terminator: Whether there is a line feed: 1 or 0.
     private func takeLine(count: Int, terminator: Int) throws -> Line {
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[pending.prefix(count)])
+        var bytes = UnsafeRawBufferPointer(rebasing: buffer[pending.prefix(count)])
+        if terminator == 1, bytes.last == 0x0D { bytes = .init(rebasing: bytes.dropLast()) }
         let text = String(validating: bytes, as: UTF8.self)
         let start = offset
         lineNumber += 1
@@ -127,6 +141,26 @@ public final class LineReader {
             throw notUTF8(at: start + bytes.validUTF8PrefixCount)
         }
         return Line(number: lineNumber, offset: start, text: text)
+    }
+
+    /// Passes over a line that is too long to be held, to the end of it.
+    private func skipLine() throws -> Line {
+        let start = offset
+        lineNumber += 1
+        guard longLines == .skip else {
+            throw CalqueError(
+                "\(name), line \(lineNumber): the line has more than "
+                    + "\(Self.maximumLineBytes >> 20) MiB. Name a file of text, with a sentence a line."
+            )
+        }
+        repeat {
+            if let position = firstLineFeed(after: 0) {
+                discard(position + 1)
+                break
+            }
+            discard(pending.count)
+        } while try fill()
+        return Line(number: lineNumber, offset: start, text: nil, flaw: .tooLong)
     }
 
     private func notUTF8(at badOffset: Int) -> CalqueError {

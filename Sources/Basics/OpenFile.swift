@@ -1,9 +1,24 @@
 import Foundation
 
+/// Where bytes come from, one after the other.
+protocol ByteInput: AnyObject {
+    /// The path as it is told in errors.
+    var path: String { get }
+
+    /// Reads up to `buffer.count` bytes; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+    /// The number of bytes of the file; nil where nobody knows, as of a pipe.
+    var size: Int? { get }
+
+    /// Whether ``read(into:)`` would answer at once: with bytes, with the end, or with an error.
+    var answersAtOnce: Bool { get }
+}
+
 /// A file open in the operating system, closed when it is released.
 ///
 /// Calls interrupted by a signal are repeated; failures name the file.
-final class OpenFile {
+final class OpenFile: ByteInput {
     /// The path as it is told in errors.
     let path: String
 

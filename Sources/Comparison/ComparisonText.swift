@@ -32,12 +32,12 @@ public struct ComparisonText: Sendable {
         self.vocabularySize = vocabularySize
     }
 
-    /// What the vocabulary and its files depend on. A file that is missing has no size: whoever reads
-    /// it says so.
+    /// What the vocabulary and its files depend on. A pipe has neither name nor size, nor has a file
+    /// that is missing: whoever reads it says so.
     var vocabularySettings: [String: String] {
         let files = training.files.map { file in
-            let bytes = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize
-            return "\(file.lastPathComponent) of \(bytes ?? 0) bytes"
+            guard let byteCount = file.byteCount else { return "a pipe" }
+            return "\(URL(fileURLWithPath: file.name).lastPathComponent) of \(byteCount) bytes"
         }
         return [
             "vocabulary size": "\(vocabularySize)",

@@ -21,14 +21,15 @@ struct LineReaderTests {
     }
 
     @Test(
-        "Line feeds alone end lines",
+        "Line feeds end lines, with a carriage return before them or not",
         arguments: [
             ("", []),
             ("\n", [""]),
             ("one", ["one"]),
             ("one\n", ["one"]),
             ("one\n\ntwo", ["one", "", "two"]),
-            ("one\r\ntwo\rtwo\n", ["one\r", "two\rtwo"]),
+            ("one\r\ntwo\rtwo\n", ["one", "two\rtwo"]),
+            ("\r\n\r\r\n\n\r", ["", "\r", "", "\r"]),
             ("a\u{0B}b\u{0C}c\u{85}d\u{2028}e\u{0}f\n", ["a\u{0B}b\u{0C}c\u{85}d\u{2028}e\u{0}f"]),
             ("Grüße\n日本\n🇩🇪", ["Grüße", "日本", "🇩🇪"]),
             ("\u{FEFF}one\n\u{FEFF}two\n", ["one", "\u{FEFF}two"]),
@@ -66,6 +67,40 @@ struct LineReaderTests {
         let bytes = Array(text.utf8)
         for line in lines.dropFirst() where bytes[line.offset - 1] != UInt8(ascii: "\n") {
             Issue.record("line \(line.number) does not begin at byte \(line.offset)")
+        }
+    }
+
+    @Test func carriageReturnsAreFoundAcrossBufferEdges() throws {
+        for count in (1 << 18) - 3...(1 << 18) + 1 {
+            let long = String(repeating: "x", count: count)
+            let expected = [
+                Line(number: 1, offset: 0, text: long),
+                Line(number: 2, offset: count + 2, text: "y"),
+            ]
+            #expect(try lines(of: "\(long)\r\ny\r\n".utf8) == expected)
+        }
+    }
+
+    @Test func linesThatNoSentenceHasAreNotHeld() throws {
+        let limit = LineReader.maximumLineBytes
+        for (count, isHeld) in [(limit, true), (limit + 1, false), (5 * limit, false)] {
+            let long = Data(repeating: 0x61, count: count)
+            let url = try folder.file(
+                "long-\(count)", try folder.gzipped("a\n".utf8 + long + "\nb".utf8))
+            let file = TextFile(url: url)
+            let reader = try file.makeReader(longLines: .skip)
+            #expect(try reader.next()?.text == "a")
+            let line = try #require(try reader.next())
+            #expect((line.number, line.offset) == (2, 2))
+            #expect(line.text?.utf8.count == (isHeld ? count : nil))
+            #expect(line.flaw == (isHeld ? nil : .tooLong))
+            #expect(try reader.next() == Line(number: 3, offset: count + 3, text: "b"))
+            #expect(try reader.next() == nil)
+            guard !isHeld else { continue }
+            let strict = try file.makeReader()
+            _ = try strict.next()
+            let error = #expect(throws: CalqueError.self) { try strict.next() }
+            #expect(error?.message.contains("line 2: the line has more than 16 MiB") == true)
         }
     }
 

@@ -46,6 +46,32 @@ import Testing
         }
     }
 
+    @Test func readsStandardInputAndSaysWhatItLeavesOut() throws {
+        let lines = zip(TinyModel.sources, TinyModel.targets).map { ">>rev<< \($0)\t\($1)\r\n" }
+        let outcome = try Command.run(
+            ["train", "--output", files.path("run"), "--updates", "1", "--tsv", "-"]
+                + ["--normalization", "identity"] + TinyModel.sizes,
+            input: Data((["no tab\n"] + lines).joined().utf8))
+        #expect(outcome.status == 0, "\(outcome.error)")
+        for part in [
+            "61 pairs read, 60 kept; left out: 1 without a tab between two columns (line 1: \"no tab\")",
+            "language tokens: >>rev<<\n",
+        ] {
+            #expect(outcome.error.contains(part), "\(outcome.error)")
+        }
+        let vocabulary = try String(contentsOf: files.url("run/vocab.json"), encoding: .utf8)
+        #expect(!vocabulary.contains("\\r"))
+    }
+
+    @Test(arguments: [
+        ["--source", "-", "--target", "-"], ["--tsv", "-", "--validation-tsv", "/dev/stdin"],
+    ])
+    func standardInputHoldsOneText(arguments: [String]) throws {
+        let outcome = try Command.run(["train", "--output", files.path("run")] + arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains("Standard input holds one text only"), "\(outcome.error)")
+    }
+
     @Test(arguments: [
         (["--architecture", "lstm"], 0.02), (["--architecture", "rnn"], 0.01),
         (["--architecture", "transformer"], 0.004),

@@ -5,7 +5,8 @@ extension ParallelCorpus {
     ///
     /// - Parameters:
     ///   - tokenizer: Cuts both sides.
-    ///   - filters: Which pairs to leave out.
+    ///   - filters: Which pairs to leave out. Those that are duplicates or have far too many bytes
+    ///     are not cut at all.
     ///   - keepsText: Whether to hold the text besides the token ids, for ``SubwordSampling``.
     /// - Throws: `CalqueError` when a file cannot be read or is malformed, when the files have
     ///   unequal numbers of lines, or when no pair is left.
@@ -13,61 +14,112 @@ extension ParallelCorpus {
         with tokenizer: TranslationTokenizer, filters: CorpusFilters = .init(),
         keepsText: Bool = false
     ) throws -> (corpus: EncodedCorpus, report: CorpusReport) {
-        var corpus = EncodedCorpus(keepsText: keepsText)
-        var report = CorpusReport()
-        var seen: Set<PairFingerprint> = []
+        var encoding = CorpusEncoding(tokenizer, filters, keepsText: keepsText)
         let reader = try makeReader()
-        while case let lines = try reader.next(upTo: 8192), !lines.isEmpty {
-            let encoded = concurrentMap(lines.count) { lines[$0].encoded(with: tokenizer) }
-            for (line, ids) in zip(lines, encoded) {
-                if let reason = line.dropReason(ids, filters, &seen) {
-                    report.dropped[reason, default: 0] += 1
-                } else if let ids, let text = line.text {
-                    corpus.append(source: ids.source, target: ids.target, text: text)
-                    report.kept += 1
-                }
-            }
-        }
+        while case let lines = try reader.nextLines(), !lines.isEmpty { encoding.append(lines) }
+        let report = encoding.report
         guard report.kept > 0 else {
             throw CalqueError(
                 "No sentence pair of \(name) is left: \(report). Check the files, or the filters.")
         }
-        return (corpus, report)
+        return (encoding.corpus, report)
     }
 }
 
 extension ParallelReader {
-    /// The next lines, fewer than `count` only at the end.
-    fileprivate func next(upTo count: Int) throws -> [ParallelLine] {
+    /// The next lines: as many as keep all cores busy, but not more text than fits into little
+    /// memory.
+    fileprivate func nextLines() throws -> [ParallelLine] {
+        let (lineLimit, byteLimit) = (8192, 8 << 20)
         var lines: [ParallelLine] = []
-        while lines.count < count, let line = try next() { lines.append(line) }
+        var byteCount = 0
+        while lines.count < lineLimit, byteCount < byteLimit, let line = try next() {
+            lines.append(line)
+            byteCount += (line.source?.utf8.count ?? 0) + (line.target?.utf8.count ?? 0)
+        }
         return lines
     }
 }
 
-extension ParallelLine {
-    fileprivate typealias IDs = (source: [Int32], target: [Int32])
-
-    /// Both sides; nil if one is not UTF-8.
-    fileprivate var text: (source: String, target: String)? {
-        guard let source, let target else { return nil }
-        return (source, target)
+/// A corpus that is being encoded.
+private struct CorpusEncoding {
+    /// A pair that may be kept.
+    private struct Candidate {
+        let line: ParallelLine
+        let source: String
+        let target: String
     }
 
-    fileprivate func encoded(with tokenizer: TranslationTokenizer) -> IDs? {
-        text.map { (tokenizer.encodeSource($0.source), tokenizer.encodeTarget($0.target)) }
+    private let tokenizer: TranslationTokenizer
+    private let filters: CorpusFilters
+    private var seen: Set<PairFingerprint> = []
+    private(set) var corpus: EncodedCorpus
+    private(set) var report = CorpusReport()
+
+    init(_ tokenizer: TranslationTokenizer, _ filters: CorpusFilters, keepsText: Bool) {
+        self.tokenizer = tokenizer
+        self.filters = filters
+        corpus = EncodedCorpus(keepsText: keepsText)
     }
 
-    fileprivate func dropReason(
-        _ ids: IDs?, _ filters: CorpusFilters, _ seen: inout Set<PairFingerprint>
-    ) -> CorpusReport.Reason? {
-        guard let ids, let text else { return .invalidText }
-        if filters.dropsDuplicates, !seen.insert(PairFingerprint(text.source, text.target)).inserted
-        {
-            return .duplicate
+    mutating func append(_ lines: [ParallelLine]) {
+        let candidates = lines.compactMap { candidate($0) }
+        let encoded = concurrentMap(candidates.count) { [tokenizer, filters] index in
+            (
+                filters.ids(of: candidates[index].source, tokenizer.source),
+                filters.ids(of: candidates[index].target, tokenizer.target)
+            )
         }
-        return filters.reason(
-            sourceTokens: ids.source.count - 1, targetTokens: ids.target.count - 1)
+        for (pair, (source, target)) in zip(candidates, encoded) {
+            let reason = filters.reason(
+                sourceTokens: source.tokenCount, targetTokens: target.tokenCount)
+            if let source, let target, reason == nil {
+                corpus.append(source: source, target: target, text: (pair.source, pair.target))
+                report.kept += 1
+            } else {
+                report.drop(pair.line, because: reason ?? .tooLong)
+            }
+        }
+    }
+
+    /// The pair of a line; nil, and counted, if it is left out without being cut.
+    private mutating func candidate(_ line: ParallelLine) -> Candidate? {
+        guard let source = line.source, let target = line.target else {
+            report.drop(line, because: line.flaw?.reason ?? .invalidText)
+            return nil
+        }
+        if filters.dropsDuplicates, !seen.insert(PairFingerprint(source, target)).inserted {
+            report.drop(line, because: .duplicate)
+            return nil
+        }
+        return Candidate(line: line, source: source, target: target)
+    }
+}
+
+extension CorpusFilters {
+    /// The token ids of a side; nil if it has too many bytes to be cut.
+    fileprivate func ids(of text: String, _ side: SubwordTokenizer) -> [Int32]? {
+        if let limit = maximumBytes(longestPiece: side.model.longestPieceBytes),
+            text.utf8.count > limit
+        {
+            return nil
+        }
+        return side.encode(text)
+    }
+}
+
+extension [Int32]? {
+    /// The number of tokens of a side, the end token not counted.
+    fileprivate var tokenCount: Int { map { $0.count - 1 } ?? .max }
+}
+
+extension ParallelLine.Flaw {
+    fileprivate var reason: CorpusReport.Reason {
+        switch self {
+        case .invalidText: .invalidText
+        case .tooLong: .tooLong
+        case .missingColumn: .missingColumn
+        }
     }
 }
 

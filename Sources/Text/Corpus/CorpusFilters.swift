@@ -18,6 +18,17 @@ public struct CorpusFilters: Codable, Equatable, Sendable {
     /// The default filters.
     public init() {}
 
+    /// The most bytes of a side that can have no more than ``maximumTokens``, so that longer ones need
+    /// not be cut; nil for any number.
+    ///
+    /// A token has no more bytes than the longest piece, but its text may have had more before it
+    /// was normalised: a Hangul syllable is three times as long in parts. Four times is enough for
+    /// any sentence; a longer run of spaces or of characters without a piece is none.
+    func maximumBytes(longestPiece: Int) -> Int? {
+        let (bytes, overflows) = (4 * longestPiece).multipliedReportingOverflow(by: maximumTokens)
+        return overflows ? nil : bytes
+    }
+
     /// Why to leave out a pair with these numbers of tokens, the end tokens not counted; nil to
     /// keep it.
     public func reason(sourceTokens: Int, targetTokens: Int) -> CorpusReport.Reason? {

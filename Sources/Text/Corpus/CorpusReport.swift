@@ -4,6 +4,8 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
     public enum Reason: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
         /// A side was not UTF-8.
         case invalidText
+        /// The line of a table had too few columns.
+        case missingColumn
         /// The same pair came before.
         case duplicate
         /// A side had no tokens.
@@ -18,6 +20,7 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
         fileprivate var label: String {
             switch self {
             case .invalidText: "not UTF-8"
+            case .missingColumn: "without a tab between two columns"
             case .duplicate: "duplicate"
             case .empty: "empty"
             case .tooShort: "too short"
@@ -27,20 +30,45 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
         }
     }
 
+    /// Where a pair was left out.
+    public struct Place: Codable, Equatable, Sendable, CustomStringConvertible {
+        /// The number of the line, the first being 1.
+        public let line: Int
+        /// The beginning of the line, in quotation marks, where it tells more than its number.
+        public let excerpt: String?
+
+        /// Such as `line 2: "a word"`.
+        public var description: String { "line \(line)" + (excerpt.map { ": \($0)" } ?? "") }
+    }
+
     /// Pairs kept.
     public internal(set) var kept = 0
     /// Pairs left out, by reason; no entry for a reason that never held.
-    public internal(set) var dropped: [Reason: Int] = [:]
+    public private(set) var dropped: [Reason: Int] = [:]
+    /// The first pair left out for each of these reasons.
+    public private(set) var firstDropped: [Reason: Place] = [:]
 
     /// Pairs read.
     public var read: Int { kept + dropped.values.reduce(0, +) }
 
-    /// One line, such as "29000 pairs read, 28990 kept; left out: 8 empty, 2 too long".
+    /// One line, such as "29000 pairs read, 28997 kept; left out: 2 empty (first: line 7), 1 too long
+    /// (line 812)".
     public var description: String {
-        let reasons = Reason.allCases.compactMap { reason in
-            dropped[reason].map { "\($0) \(reason.label)" }
+        let reasons = Reason.allCases.compactMap { reason -> String? in
+            guard let count = dropped[reason] else { return nil }
+            let place = firstDropped[reason].map { " (\(count > 1 ? "first: " : "")\($0))" }
+            return "\(count) \(reason.label)\(place ?? "")"
         }
         let start = "\(read) pairs read, \(kept) kept"
         return reasons.isEmpty ? start : start + "; left out: " + reasons.joined(separator: ", ")
+    }
+
+    /// Counts a pair that is left out.
+    mutating func drop(_ line: ParallelLine, because reason: Reason) {
+        dropped[reason, default: 0] += 1
+        guard firstDropped[reason] == nil else { return }
+        var excerpt: String?
+        if case .missingColumn(let text) = line.flaw { excerpt = text }
+        firstDropped[reason] = Place(line: line.number, excerpt: excerpt)
     }
 }

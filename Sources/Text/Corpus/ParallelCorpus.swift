@@ -2,10 +2,13 @@ public import Basics
 public import Foundation
 
 /// Text in two languages, line by line: two files, or one table. Each may be gzip.
+///
+/// A corpus can be read any number of times, even when its text comes through a pipe: see
+/// ``Basics/TextFile``.
 public struct ParallelCorpus: Sendable {
     enum Location: Sendable {
-        case files(source: URL, target: URL)
-        case table(URL, sourceColumn: Int, targetColumn: Int)
+        case files(source: TextFile, target: TextFile)
+        case table(TextFile, sourceColumn: Int, targetColumn: Int)
     }
 
     let location: Location
@@ -17,12 +20,21 @@ public struct ParallelCorpus: Sendable {
     ///   - source: The source language's file.
     ///   - target: The target language's file.
     ///   - invalidText: Whether a line that is not UTF-8 is an error, or its pair is left out.
-    public init(source: URL, target: URL, invalidText: LineReader.InvalidText = .fail) {
+    public init(
+        source: TextFile, target: TextFile, invalidText: LineReader.InvalidText = .fail
+    ) {
         location = .files(source: source, target: target)
         self.invalidText = invalidText
     }
 
-    /// One file whose lines have columns between tabs.
+    /// Two files at these places: see ``init(source:target:invalidText:)``.
+    public init(source: URL, target: URL, invalidText: LineReader.InvalidText = .fail) {
+        self.init(
+            source: TextFile(url: source), target: TextFile(url: target), invalidText: invalidText)
+    }
+
+    /// One file whose lines have columns between tabs. A line that lacks one of the two is left out
+    /// and counted.
     ///
     /// - Parameters:
     ///   - table: The file.
@@ -30,7 +42,7 @@ public struct ParallelCorpus: Sendable {
     ///   - targetColumn: The column of the target language, from 0.
     ///   - invalidText: Whether a line that is not UTF-8 is an error, or is left out.
     public init(
-        table: URL, sourceColumn: Int = 0, targetColumn: Int = 1,
+        table: TextFile, sourceColumn: Int = 0, targetColumn: Int = 1,
         invalidText: LineReader.InvalidText = .fail
     ) {
         precondition(
@@ -40,14 +52,24 @@ public struct ParallelCorpus: Sendable {
         self.invalidText = invalidText
     }
 
+    /// One file at a place: see ``init(table:sourceColumn:targetColumn:invalidText:)``.
+    public init(
+        table: URL, sourceColumn: Int = 0, targetColumn: Int = 1,
+        invalidText: LineReader.InvalidText = .fail
+    ) {
+        self.init(
+            table: TextFile(url: table), sourceColumn: sourceColumn, targetColumn: targetColumn,
+            invalidText: invalidText)
+    }
+
     /// What errors and logs call it: the path, or both.
-    public var name: String { files.map(\.path).joined(separator: " and ") }
+    public var name: String { files.map(\.name).joined(separator: " and ") }
 
     /// Where the text is.
-    public var files: [URL] {
+    public var files: [TextFile] {
         switch location {
         case .files(let source, let target): [source, target]
-        case .table(let url, _, _): [url]
+        case .table(let file, _, _): [file]
         }
     }
 
@@ -55,15 +77,15 @@ public struct ParallelCorpus: Sendable {
     ///
     /// - Throws: `CalqueError` when one cannot be opened.
     public func makeReader() throws -> any ParallelReader {
-        switch location {
+        func lines(_ file: TextFile) throws -> LineReader {
+            try file.makeReader(invalidText: invalidText, longLines: .skip)
+        }
+        return switch location {
         case .files(let source, let target):
-            try ParallelFilesReader(
-                source: LineReader(url: source, invalidText: invalidText),
-                target: LineReader(url: target, invalidText: invalidText))
-        case .table(let url, let sourceColumn, let targetColumn):
+            try ParallelFilesReader(source: lines(source), target: lines(target))
+        case .table(let file, let sourceColumn, let targetColumn):
             try ParallelTableReader(
-                LineReader(url: url, invalidText: invalidText), sourceColumn: sourceColumn,
-                targetColumn: targetColumn)
+                lines(file), sourceColumn: sourceColumn, targetColumn: targetColumn)
         }
     }
 }
@@ -72,10 +94,41 @@ public struct ParallelCorpus: Sendable {
 public struct ParallelLine: Equatable, Sendable {
     /// The number of the line, the first being 1.
     public let number: Int
-    /// The source sentence; nil if it is not UTF-8.
+    /// The source sentence; nil if the line, or its source, has a flaw.
     public let source: String?
-    /// The target sentence; nil if it is not UTF-8.
+    /// The target sentence; nil if the line, or its target, has a flaw.
     public let target: String?
+    /// Why a sentence is missing; nil if none is.
+    public let flaw: Flaw?
+
+    /// Why a sentence is missing.
+    public enum Flaw: Equatable, Sendable {
+        /// It is not UTF-8.
+        case invalidText
+        /// It is longer than ``Basics/LineReader/maximumLineBytes``.
+        case tooLong
+        /// The line of a table has too few columns; its beginning, in quotation marks.
+        case missingColumn(String)
+    }
+}
+
+extension ParallelLine {
+    /// Two lines side by side.
+    init(number: Int, source: Line, target: Line) {
+        self.init(
+            number: number, source: source.text, target: target.text,
+            flaw: (source.flaw ?? target.flaw).map(Flaw.init))
+    }
+}
+
+extension ParallelLine.Flaw {
+    init(_ flaw: Line.Flaw) {
+        self =
+            switch flaw {
+            case .invalidText: .invalidText
+            case .tooLong: .tooLong
+            }
+    }
 }
 
 /// Reads a parallel corpus line by line.

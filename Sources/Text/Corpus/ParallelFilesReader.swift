@@ -20,7 +20,7 @@ final class ParallelFilesReader: ParallelReader {
             return nil
         }
         count += 1
-        let line = ParallelLine(number: count, source: sourceLine.text, target: targetLine.text)
+        let line = ParallelLine(number: count, source: sourceLine, target: targetLine)
         if firstSuspiciousLine == nil, line.isSuspicious { firstSuspiciousLine = count }
         return line
     }

@@ -38,6 +38,7 @@ struct ComparisonTextFlags: ParsableArguments {
         guard (testSource != nil) == (testTarget != nil) else {
             throw ValidationError("Give both --test-source and --test-target.")
         }
+        try CorpusFlags.checkStandardInput(corpus.paths + [testSource, testTarget])
         if hasFiles {
             guard testSource != nil else {
                 throw ValidationError("Give --test-source and --test-target, too.")
@@ -66,7 +67,7 @@ struct ComparisonTextFlags: ParsableArguments {
         return ComparisonText(
             training: try corpus.training(), validation: try corpus.validation(),
             test: ParallelCorpus(
-                source: testSource.fileURL, target: testTarget.fileURL,
+                source: testSource.textFile, target: testTarget.textFile,
                 invalidText: corpus.invalidText))
     }
 

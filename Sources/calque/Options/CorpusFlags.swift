@@ -3,7 +3,10 @@ import CalqueKit
 
 /// The text to train on and to validate with, and which pairs of it to leave out.
 struct CorpusFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Source sentences, one a line; may be gzip.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Source sentences, one a line; may be gzip, a pipe, or - for standard input.",
+            valueName: "file"))
     var source: String?
 
     @Option(help: ArgumentHelp("Their translations, line by line.", valueName: "file"))
@@ -67,6 +70,21 @@ struct CorpusFlags: ParsableArguments {
         help: "Leave out lines that are not UTF-8 instead of stopping at them.")
     var skipInvalid = false
 
+    func validate() throws {
+        try Self.checkStandardInput(paths)
+    }
+
+    /// The texts given.
+    var paths: [String?] {
+        [source, target, tsv, validationSource, validationTarget, validationTsv]
+    }
+
+    /// Refuses standard input for more than one text.
+    static func checkStandardInput(_ paths: [String?]) throws {
+        guard paths.count(where: { $0?.isStandardInput == true }) > 1 else { return }
+        throw ValidationError("Standard input holds one text only: name a file for the others.")
+    }
+
     /// The text to train on.
     func training() throws -> ParallelCorpus {
         guard let corpus = try corpus(source, target, tsv, ("--source", "--target", "--tsv")) else {
@@ -90,10 +108,10 @@ struct CorpusFlags: ParsableArguments {
         switch (source, target, table) {
         case (nil, nil, nil): return nil
         case (nil, nil, let table?):
-            return ParallelCorpus(table: table.fileURL, invalidText: invalidText)
+            return ParallelCorpus(table: table.textFile, invalidText: invalidText)
         case (let source?, let target?, nil):
             return ParallelCorpus(
-                source: source.fileURL, target: target.fileURL, invalidText: invalidText)
+                source: source.textFile, target: target.textFile, invalidText: invalidText)
         default:
             throw ValidationError(
                 "Give both \(names.source) and \(names.target), or only \(names.table).")

@@ -130,6 +130,12 @@ extension String {
 
     /// The file that a path on the command line names to be written: standard output for `-`.
     var outputURL: URL { self == "-" ? URL(fileURLWithPath: "/dev/stdout") : fileURL }
+
+    /// The text that a path on the command line names: a file, or standard input for `-`.
+    var textFile: TextFile { self == "-" ? .standardInput() : TextFile(url: fileURL) }
+
+    /// Whether the path is one of the names of standard input.
+    var isStandardInput: Bool { ["-", "/dev/stdin", "/dev/fd/0"].contains(self) }
 }
 
 extension ArgumentHelp {

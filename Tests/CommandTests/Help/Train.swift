@@ -10,7 +10,8 @@ extension HelpText {
         USAGE: calque train <options>
 
         TEXT:
-          --source <file>         Source sentences, one a line; may be gzip.
+          --source <file>         Source sentences, one a line; may be gzip, a pipe, or
+                                  - for standard input.
           --target <file>         Their translations, line by line.
           --tsv <file>            Instead of both: lines of source and target with a
                                   tab between them.

@@ -50,8 +50,8 @@ struct CorpusEncodingTests {
         #expect(report.dropped == [.empty: 2, .tooLong: 1, .lengthRatio: 1, .duplicate: 1])
         #expect(
             report.description
-                == "7 pairs read, 2 kept; left out: 1 duplicate, 2 empty, 1 too long, "
-                + "1 lengths too different")
+                == "7 pairs read, 2 kept; left out: 1 duplicate (line 6), 2 empty (first: line 2), "
+                + "1 too long (line 4), 1 lengths too different (line 5)")
         let json = try JSONEncoder().encode(report)
         #expect(try JSONDecoder().decode(CorpusReport.self, from: json) == report)
         #expect(String(decoding: json, as: UTF8.self).contains("\"lengthRatio\":1"))
@@ -63,6 +63,43 @@ struct CorpusEncodingTests {
         let (_, report) = try ParallelCorpus(table: table, invalidText: .skip)
             .encoded(with: tokenizer)
         #expect(report.dropped == [.invalidText: 1])
+    }
+
+    @Test func linesWithoutATabAreCountedWithAnExample() throws {
+        let table = try folder.write(
+            "the mill\tdie Mühle\nthe\u{7} mill\nthe old mill\n".utf8, to: "train.tsv")
+        let (encoded, report) = try ParallelCorpus(table: table).encoded(with: tokenizer)
+        #expect(encoded.count == 1)
+        #expect(report.dropped == [.missingColumn: 2])
+        #expect(
+            report.description == "3 pairs read, 1 kept; left out: 2 without a tab between two "
+                + #"columns (first: line 2: "the\u{07} mill")"#)
+    }
+
+    @Test func sidesOfFarTooManyBytesAreNotCut() throws {
+        var filters = CorpusFilters()
+        filters.maximumTokens = 10
+        // One unknown token each.
+        let pairs = [100, 100_000].map { ("mill", String(repeating: "水", count: $0)) }
+        let (encoded, report) = try corpus(pairs).encoded(with: tokenizer, filters: filters)
+        #expect(encoded.count == 1)
+        #expect(report.dropped == [.tooLong: 1])
+        filters.maximumTokens = .max
+        #expect(try corpus(pairs).encoded(with: tokenizer, filters: filters).corpus.count == 2)
+    }
+
+    @Test func aPipeTrainsATokenizerAndIsEncoded() throws {
+        let url = folder.url.appendingPathComponent("pipe")
+        try #require(mkfifo(url.path, 0o600) == 0)
+        let text = zip(TestText.english, TestText.german).map { "\($0)\t\($1)\n" }.joined()
+        Thread.detachNewThread {
+            try? FileHandle(forWritingTo: url).write(contentsOf: Data(text.utf8))
+        }
+        let piped = ParallelCorpus(table: url)
+        let trained = try TranslationTokenizer.train(
+            on: piped, options: TestText.options(), sharesVocabulary: false)
+        let (encoded, _) = try piped.encoded(with: trained)
+        #expect(encoded.count == TestText.english.count)
     }
 
     @Test func aCorpusWithoutAPairLeftIsAnError() throws {

@@ -48,10 +48,27 @@ struct ParallelCorpusTests {
         #expect(read.map(\.target) == ["c d", "f"])
     }
 
-    @Test func missingColumnsAreLocated() throws {
-        let table = try folder.write("a\tb\nc\n".utf8, to: "train.tsv")
+    @Test func linesWithoutTheirColumnsKeepTheirPlace() throws {
+        let table = try folder.write("a\tb\nno tab\n\nc\td\n".utf8, to: "train.tsv")
+        let read = try lines(ParallelCorpus(table: table))
+        #expect(read.map(\.number) == [1, 2, 3, 4])
+        #expect(read.map(\.source) == ["a", nil, "", "c"])
+        #expect(read.map(\.flaw) == [nil, .missingColumn("\"no tab\""), nil, nil])
+    }
+
+    @Test func tablesWithoutTheColumnsAreAnError() throws {
+        let table = try folder.write("\na\nb\n".utf8, to: "train.tsv")
         let error = #expect(throws: CalqueError.self) { try lines(ParallelCorpus(table: table)) }
-        #expect(error?.message.contains("train.tsv, line 2: the line has 1 columns") == true)
+        #expect(
+            error?.message.contains("train.tsv: no line has 2 columns, and line 2 is \"a\"") == true
+        )
+    }
+
+    @Test func filesOfWindowsAreReadLikeOthers() throws {
+        let table = try folder.write("\u{FEFF}one\teins\r\ntwo\tzwei\r\n".utf8, to: "train.tsv")
+        let read = try lines(ParallelCorpus(table: table))
+        #expect(read.map(\.source) == ["one", "two"])
+        #expect(read.map(\.target) == ["eins", "zwei"])
     }
 
     @Test func unequalFilesAreToldWithTheFirstSuspiciousLine() throws {
