@@ -63,10 +63,15 @@ extension SentencePieceTrainerOptions {
     /// What the library writes for unknown characters; it leaves sentences out that contain it.
     private static let unknownMark = "\u{2585}"
 
-    /// Whether the trainer looks at a sentence at all.
-    static func accepts(_ sentence: String) -> Bool {
-        !sentence.isEmpty && sentence.utf8.count <= maximumSentenceBytes
-            && !sentence.contains(unknownMark)
+    /// Why the trainer does not look at a sentence at all, as words that follow a number; nil if it
+    /// does.
+    static func flaw(of sentence: String) -> String? {
+        if sentence.isEmpty { return "without text" }
+        if sentence.utf8.count > maximumSentenceBytes {
+            return "of more than \(maximumSentenceBytes) bytes"
+        }
+        return sentence.contains(unknownMark)
+            ? "with \(unknownMark), which SentencePiece keeps for itself" : nil
     }
 
     func validate() throws {

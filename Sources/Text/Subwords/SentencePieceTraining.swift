@@ -42,20 +42,41 @@ extension SentencePieceModel {
     ) throws -> () throws -> String? {
         var probe = options
         probe.type = .char
+        var flaws: [String: Int] = [:]
         while let sentence = try nextSentence() {
-            guard SentencePieceTrainerOptions.accepts(sentence) else { continue }
+            if let flaw = SentencePieceTrainerOptions.flaw(of: sentence) {
+                flaws[flaw, default: 0] += 1
+                continue
+            }
             var probed = [sentence].makeIterator()
             let serialized = try run(probe.settings, options) { probed.next() }
-            guard try SentencePieceModel(serialized: serialized).hasCharacters else { continue }
+            guard try SentencePieceModel(serialized: serialized).hasCharacters else {
+                flaws["without text", default: 0] += 1
+                continue
+            }
             var first: String? = sentence
             return {
-                defer { first = nil }
-                return try first ?? nextSentence()
+                if let taken = first {
+                    first = nil
+                    return taken
+                }
+                return try nextAccepted(nextSentence)
             }
         }
+        let reasons = flaws.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         throw CalqueError(
-            "There is no text to train a SentencePiece model on: every sentence is empty or too "
-                + "long. Check the training files.")
+            "There is no text to train a SentencePiece model on"
+                + (reasons.isEmpty
+                    ? "." : ": the sentences are \(reasons.joined(separator: ", ")).")
+                + " Check the training files.")
+    }
+
+    /// The next sentence that the trainer looks at.
+    private static func nextAccepted(_ nextSentence: () throws -> String?) throws -> String? {
+        while let sentence = try nextSentence() {
+            if SentencePieceTrainerOptions.flaw(of: sentence) == nil { return sentence }
+        }
+        return nil
     }
 
     private var hasCharacters: Bool {
@@ -83,10 +104,15 @@ extension SentencePieceModel {
                 Unmanaged.passUnretained(feed).toOpaque(), &text))
         if let error = feed.error { throw error }
         guard let text else {
+            let reason = reason ?? "no reason given"
+            let advice =
+                reason.contains("required_chars")
+                ? "The characters alone take more pieces than that: choose a larger vocabulary, or a "
+                    + "lower character coverage with bytes for the rare ones."
+                : "Train on more text, or choose another vocabulary size."
             throw CalqueError(
                 "SentencePiece could not train a \(options.type.rawValue) model of "
-                    + "\(options.vocabularySize) pieces (\(reason ?? "no reason given")). Train on "
-                    + "more text, or choose another vocabulary size.")
+                    + "\(options.vocabularySize) pieces (\(reason)). \(advice)")
         }
         defer { csp_text_delete(text) }
         return Data(csp_text_view(text).buffer)

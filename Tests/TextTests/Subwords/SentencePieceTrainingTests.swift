@@ -42,6 +42,24 @@ struct SentencePieceTrainingTests {
         #expect(error?.message.contains("no text") == true)
     }
 
+    @Test func whyThereIsNoTextIsSaid() {
+        let sentences = ["", "a ▅ b", String(repeating: "x", count: 4193), " ", "▅"]
+        let error = #expect(throws: CalqueError.self) {
+            try SentencePieceModel.train(TestText.options(), on: sentences)
+        }
+        for part in ["2 without text", "1 of more than 4192 bytes", "2 with ▅"] {
+            #expect(error?.message.contains(part) == true, "\(error?.message ?? "")")
+        }
+    }
+
+    @Test func aVocabularyTooSmallForTheCharactersIsToldFromTooLittleText() {
+        let error = #expect(throws: CalqueError.self) {
+            try SentencePieceModel.train(TestText.options(pieces: 10), on: TestText.english)
+        }
+        #expect(error?.message.contains("characters alone take more pieces") == true)
+        #expect(error?.message.contains("more text") == false)
+    }
+
     @Test func sentencesWithoutTextMayComeFirst() throws {
         let padded = ["", " ", "\u{1}"] + TestText.english
         let model = try SentencePieceModel.train(TestText.options(.unigram), on: padded)
