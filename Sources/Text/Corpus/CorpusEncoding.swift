@@ -65,17 +65,20 @@ private struct CorpusEncoding {
     mutating func append(_ lines: [ParallelLine]) {
         let candidates = lines.compactMap { candidate($0) }
         let encoded = concurrentMap(candidates.count) { [tokenizer, filters] index in
-            (
-                filters.ids(of: candidates[index].source, tokenizer.source),
-                filters.ids(of: candidates[index].target, tokenizer.target)
+            let pair = candidates[index]
+            let target = filters.ids(of: pair.target, tokenizer.target)
+            return (
+                filters.ids(of: pair.source, tokenizer.source), target,
+                target != nil && tokenizer.target.model.changes(pair.target)
             )
         }
-        for (pair, (source, target)) in zip(candidates, encoded) {
+        for (pair, (source, target, isChanged)) in zip(candidates, encoded) {
             let reason = filters.reason(
                 sourceTokens: source.tokenCount, targetTokens: target.tokenCount)
             if let source, let target, reason == nil {
                 corpus.append(source: source, target: target, text: (pair.source, pair.target))
                 report.kept += 1
+                if isChanged { report.noteChangedTarget(pair.target, pair.line) }
             } else {
                 report.drop(pair.line, because: reason ?? .tooLong)
             }

@@ -1,3 +1,5 @@
+import Basics
+
 /// How many sentence pairs a corpus had, how many were kept, and why the others were left out.
 public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertible {
     /// Why a pair was left out. The first that holds, in this order, is counted.
@@ -48,6 +50,12 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
     /// The first pair left out for each of these reasons.
     public private(set) var firstDropped: [Reason: Place] = [:]
 
+    /// Pairs kept whose target is another text after the model's normalising, so that no translation
+    /// can be what it says.
+    public private(set) var changedTargets = 0
+    /// The first of them.
+    public private(set) var firstChangedTarget: Place?
+
     /// Pairs read.
     public var read: Int { kept + dropped.values.reduce(0, +) }
 
@@ -59,8 +67,21 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
             let place = firstDropped[reason].map { " (\(count > 1 ? "first: " : "")\($0))" }
             return "\(count) \(reason.label)\(place ?? "")"
         }
-        let start = "\(read) pairs read, \(kept) kept"
-        return reasons.isEmpty ? start : start + "; left out: " + reasons.joined(separator: ", ")
+        var text = "\(read) pairs read, \(kept) kept"
+        if !reasons.isEmpty { text += "; left out: " + reasons.joined(separator: ", ") }
+        if let firstChangedTarget {
+            text +=
+                "; the target of \(changedTargets) is not as it was written after normalisation "
+                + "(first: \(firstChangedTarget)); normalization identity leaves all as they are"
+        }
+        return text
+    }
+
+    /// Counts a pair that is kept though its target is changed.
+    mutating func noteChangedTarget(_ target: String, _ line: ParallelLine) {
+        changedTargets += 1
+        firstChangedTarget =
+            firstChangedTarget ?? Place(line: line.number, excerpt: FileProblem.quoted(target))
     }
 
     /// Counts a pair that is left out.

@@ -78,6 +78,37 @@ struct NormalizationTable: Sendable {
     }
 }
 
+extension NormalizationTable {
+    /// Whether a text is another one after normalising, kinds of spaces apart.
+    func changes(_ text: String) -> Bool {
+        if units.isEmpty { return false }
+        var copy = text
+        return copy.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)[...]
+            while !rest.isEmpty {
+                guard let (count, replacement) = match(rest) else {
+                    rest = rest.dropFirst()
+                    continue
+                }
+                let key = rest.prefix(count)
+                let isSame =
+                    replacement.elementsEqual(key)
+                    || (replacement.elementsEqual([0x20]) && Self.isWhitespace(key))
+                if !isSame { return true }
+                rest = rest.dropFirst(count)
+            }
+            return false
+        }
+    }
+}
+
+extension NormalizationTable {
+    private static func isWhitespace(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+        String(decoding: bytes, as: UTF8.self).unicodeScalars
+            .allSatisfy(\.properties.isWhitespace)
+    }
+}
+
 extension [UInt32] {
     fileprivate func allSafe(in table: NormalizationTable) -> Bool {
         indices.allSatisfy { table.isSafe($0) }

@@ -62,6 +62,9 @@ public final class SentencePieceModel: Sendable {
     /// The id of what stands for text without a piece.
     private let unknownID: Int32
 
+    /// How text is normalised.
+    private let normalizer: SentencePieceFile.Normalizer
+
     /// Where long texts are cut.
     private let cuts: LazyCuts
 
@@ -88,6 +91,7 @@ public final class SentencePieceModel: Sendable {
 
     private init(_ model: OpaquePointer, _ file: SentencePieceFile) {
         self.model = model
+        normalizer = file.normalizer
         cuts = LazyCuts(file)
         unknownID =
             (0..<csp_piece_count(model)).first {
@@ -195,6 +199,10 @@ extension SentencePieceModel {
         }
         return pieces
     }
+
+    /// Whether a text comes back as another one, kinds of spaces and their number apart, because the
+    /// model normalises it: "½" as "1⁄2", say.
+    public func changes(_ text: String) -> Bool { normalizer.table.changes(text) }
 
     /// The pieces of a text that is cut in parts of so many bytes, for tests.
     package func pieces(of text: String, partBytes: ClosedRange<Int>) -> [String] {

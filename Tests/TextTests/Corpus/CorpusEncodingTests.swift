@@ -76,6 +76,28 @@ struct CorpusEncodingTests {
                 + #"columns (first: line 2: "the\u{07} mill")"#)
     }
 
+    @Test(arguments: ["½", "m²", "…", "你好，世界", "می\u{200C}روم", "e\u{301}", "ﬁ"])
+    func targetsThatNormalisingChangesAreCounted(_ text: String) throws {
+        let pairs = [("the mill", "die  Mühle\u{A0}!"), ("½", "zwei"), ("the mill", text)]
+        let (_, report) = try corpus(pairs + pairs).encoded(with: tokenizer)
+        #expect(report.kept == 6)
+        #expect(report.changedTargets == 2)
+        #expect(report.description.contains("first: line 3"))
+        #expect(report.description.contains("normalization identity"))
+    }
+
+    @Test func withoutNormalisingNoTargetIsChanged() throws {
+        var options = TestText.options()
+        options.normalization = .identity
+        let text = try corpus(zip(TestText.english, TestText.german).map { ($0, $1 + " ½ m² …") })
+        let tokenizer = try TranslationTokenizer.train(on: text, options: options)
+        let (encoded, report) = try text.encoded(with: tokenizer, keepsText: true)
+        #expect(report.changedTargets == 0)
+        for index in 0..<encoded.count {
+            #expect(tokenizer.decodeTarget(encoded.target[index]) == encoded.targetText?[index])
+        }
+    }
+
     @Test func sidesOfFarTooManyBytesAreNotCut() throws {
         var filters = CorpusFilters()
         filters.maximumTokens = 10
