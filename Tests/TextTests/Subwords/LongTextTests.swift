@@ -74,7 +74,7 @@ struct LongTextTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: SentencePieceTrainerOptions.ModelType.allCases)
+    @Test(.timeLimit(.minutes(3)), arguments: SentencePieceTrainerOptions.ModelType.allCases)
     func runsOfUnknownCharactersTakeTimeInProportion(
         _ type: SentencePieceTrainerOptions.ModelType
     ) throws {
