@@ -42,6 +42,16 @@ public enum AtomicDirectory {
         }
     }
 
+    /// Deletes the folder at `url`: it loses its name first, so that no crash leaves half of it there.
+    ///
+    /// - Throws: `CalqueError` when it cannot be renamed, and what deleting throws.
+    package static func remove(_ url: URL) throws {
+        let destination = Destination(url)
+        let discarded = destination.neighbour("partial")
+        try destination.setAside(to: discarded)
+        try FileManager.default.removeItem(atPath: discarded)
+    }
+
     private static func putInPlace(_ temporaryPath: String, _ destination: Destination) throws {
         guard destination.isDirectory else {
             try destination.receive(temporaryPath)

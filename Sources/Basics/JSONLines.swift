@@ -11,6 +11,8 @@ public final class JSONLines {
 
     private let file: OpenFile
     private let encoder: JSONEncoder
+    /// What the disk has not taken yet.
+    private var pending = Data()
 
     /// Opens the log at `url` for appending, and creates it if it is missing.
     ///
@@ -23,21 +25,20 @@ public final class JSONLines {
         encoder = .forAnyNumber()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         byteCount = Int(try file.status().st_size)
-        if byteCount > 0, try file.byte(at: byteCount - 1) != UInt8(ascii: "\n") {
-            try append(Data("\n".utf8))
-        }
+        try endLastLine()
     }
 
     /// Appends `value` as a line, keys sorted. Infinite and undefined numbers become the strings
     /// `"Infinity"`, `"-Infinity"` and `"NaN"`.
     ///
-    /// - Throws: `CalqueError` when the file cannot be written (the log then stays as it was), and
-    ///   what `value` throws when it is encoded.
+    /// - Throws: `CalqueError` when the file cannot be written: the log then stays as it was, and
+    ///   the line goes before the next one. And what `value` throws when it is encoded.
     public func append(_ value: some Encodable) throws {
-        try append(encoder.encode(value) + Data("\n".utf8))
+        pending += try encoder.encode(value) + Data("\n".utf8)
+        try writePending()
     }
 
-    /// Cuts the log back to its first `byteCount` bytes.
+    /// Cuts the log back to its first `byteCount` bytes. A line that this cuts through is ended.
     ///
     /// - Parameter byteCount: A length the log once had (``byteCount``).
     /// - Throws: `CalqueError` when the log is shorter than that or cannot be changed.
@@ -49,25 +50,37 @@ public final class JSONLines {
                     + "recorded \(byteCount): the log is of another run, or was shortened. Restore "
                     + "it, or begin a new run in another folder.")
         }
+        pending = Data()
+        guard byteCount < self.byteCount else { return }
         try file.truncate(to: byteCount)
         self.byteCount = byteCount
+        try endLastLine()
     }
 
     /// Waits until the log is on the disk; call it before recording ``byteCount`` in a checkpoint.
     ///
-    /// - Throws: `CalqueError` when the disk reports a failure.
+    /// - Throws: `CalqueError` when the disk does not take it.
     public func synchronize() throws {
+        try writePending()
         try file.synchronize()
     }
 
-    private func append(_ line: Data) throws {
+    private func endLastLine() throws {
+        guard byteCount > 0, try file.byte(at: byteCount - 1) != UInt8(ascii: "\n") else { return }
+        pending = Data("\n".utf8)
+        // A full disk takes it with the next line.
+        try? writePending()
+    }
+
+    private func writePending() throws {
         do {
-            try line.withUnsafeBytes { try file.write($0) }
+            try pending.withUnsafeBytes { try file.write($0) }
         } catch {
-            // A disk may take half of the line before it is full.
+            // A disk may take half of a line before it is full.
             try? file.truncate(to: byteCount)
             throw error
         }
-        byteCount += line.count
+        byteCount += pending.count
+        pending = Data()
     }
 }

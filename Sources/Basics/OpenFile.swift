@@ -135,6 +135,13 @@ final class OpenFile: ByteInput {
         }
     }
 
+    /// Whether it is this file that has the name `path`.
+    func isStill(at path: String) throws -> Bool {
+        let own = try status()
+        var other = stat()
+        return stat(path, &other) == 0 && own.st_ino == other.st_ino && own.st_dev == other.st_dev
+    }
+
     /// Waits until everything written is on the disk.
     ///
     /// Pipes and devices, which have nothing to wait for, are left alone.
@@ -143,10 +150,17 @@ final class OpenFile: ByteInput {
         throw CalqueError.system(cannot: "write", path, code: errno)
     }
 
-    /// Marks the file as one that is being written, for as long as it is open (flock(2)); false when
-    /// another process has done so.
+    /// Marks the file as one that this process works on, for as long as it is open (flock(2)).
+    ///
+    /// - Parameter unknown: What to return where the file system knows no locks.
+    /// - Returns: False when another process has done so.
     @discardableResult
-    func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+    func lock(whereUnknown unknown: Bool = false) -> Bool {
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            if errno != EINTR { return errno == EWOULDBLOCK ? false : unknown }
+        }
+        return true
+    }
 
     /// Maps the first `count` bytes, at least one, into memory for reading.
     func map(_ count: Int) throws -> UnsafeRawBufferPointer {

@@ -1,7 +1,6 @@
 public import Foundation
 public import Basics
 public import Text
-import Figures
 import Layers
 import Models
 import Tensors
@@ -11,18 +10,25 @@ import Tensors
 ///
 ///     log.jsonl                      every logged update and validation
 ///     training.svg                   their curves
-///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the newest also
-///         training.safetensors       holds weights, moments and average as training left them,
+///     training.yaml                  what `calque train` was told
+///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the two newest also
+///         training.safetensors       hold weights, moments and average as training left them,
 ///         state.json                 and where training stood
+///     run.lock                       while a process trains in it
 public final class RunDirectory {
+    /// The file for what a command was told.
+    public static let recipeName = "training.yaml"
+    private static let logName = "log.jsonl"
+    private static let curvesName = "training.svg"
+    private static let stateName = "state.json"
+
     /// The folder.
     public let url: URL
     /// `log.jsonl`.
     public let log: JSONLines
     private let tokenizer: TranslationTokenizer?
-    private static let checkpointsName = "checkpoints"
-    private static let logName = "log.jsonl"
-    private static let curvesName = "training.svg"
+    private let checkpoints: CheckpointFolder
+    private let lock: FolderLock
 
     /// What to do with a folder that holds a run already.
     public enum Existing: Sendable {
@@ -34,95 +40,121 @@ public final class RunDirectory {
         case overwrite
     }
 
-    /// Opens or makes the folder.
+    /// Opens or makes the folder, which no other process can open until this is released.
     ///
     /// - Throws: `CalqueError` when the folder holds another run and `existing` does not say what
-    ///   to do, or cannot be written.
+    ///   to do, when a run would write over what it holds, when another process is training in it, or
+    ///   when it cannot be written.
     public init(_ url: URL, tokenizer: TranslationTokenizer?, existing: Existing) throws {
         self.url = url
         self.tokenizer = tokenizer
-        if Self.holdsRun(url) {
-            switch existing {
-            case .refuse:
+        try Self.check(url, existing)
+        try FileManager.default.createFolder(url)
+        lock = try FolderLock(url)
+        // Another process may have had it until now.
+        try Self.checkContents(url, existing)
+        checkpoints = Self.checkpoints(of: url)
+        try checkpoints.open()
+        try Leftovers.clear(in: url) { Self.fileNames.contains($0) }
+        if existing == .overwrite { try Self.deleteModel(url, checkpoints) }
+        log = try JSONLines(url: url.appendingPathComponent(Self.logName))
+        // What makes the folder that of a run goes last.
+        if existing == .overwrite { try log.truncate(to: 0) }
+    }
+
+    private static func checkpoints(of url: URL) -> CheckpointFolder {
+        CheckpointFolder(of: url, resumingNames: [stateName, Adam.fileName])
+    }
+}
+
+/// What a folder holds.
+extension RunDirectory {
+    /// What a run writes beside its checkpoints.
+    private static let fileNames =
+        ModelDirectory.fileNames + [recipeName, logName, curvesName]
+
+    /// Finds out, before any work is done, whether a run can be written to a folder.
+    ///
+    /// - Throws: `CalqueError` where ``init(_:tokenizer:existing:)`` would not take it.
+    public static func check(_ url: URL, _ existing: Existing) throws {
+        try FolderLock.check(url)
+        try checkContents(url, existing)
+    }
+
+    private static func checkContents(_ url: URL, _ existing: Existing) throws {
+        if holdsRun(url) {
+            guard existing != .refuse else {
                 throw CalqueError(
                     """
                     \(url.path) already holds a training run. Give --resume to go on with it, --overwrite to delete \
                     it, or another --output.
                     """)
-            case .resume: break
-            case .overwrite: try Self.delete(url)
             }
+            return
         }
-        let checkpoints = Self.checkpointsFolder(of: url)
-        try FileManager.default.createFolder(checkpoints)
-        // A kill in the middle of a checkpoint leaves its beginning behind.
-        for name in try FileManager.default.contentsOfDirectory(atPath: checkpoints.path)
-        where name.hasPrefix("update-") && name.contains(".partial-") {
-            try FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
+        let checkpoints = checkpoints(of: url)
+        var foreign = fileNames.filter { exists($0, in: url) }
+        if exists(CheckpointFolder.name, in: url), !checkpoints.isOurs {
+            foreign.append(CheckpointFolder.name)
         }
-        log = try JSONLines(url: url.appendingPathComponent(Self.logName))
-    }
-
-    /// Deletes what runs write, and nothing else that the folder may hold.
-    private static func delete(_ url: URL) throws {
-        for name in ModelDirectory.fileNames + [checkpointsName, logName, curvesName] {
-            let item = url.appendingPathComponent(name)
-            if FileManager.default.fileExists(atPath: item.path) {
-                try FileManager.default.removeItem(at: item)
-            }
+        guard foreign.isEmpty else {
+            throw CalqueError(
+                """
+                \(url.path) holds \(foreign.joined(separator: ", ")), but no training run: they would \
+                be written over. Give another --output, or move them away.
+                """)
         }
     }
 
-    /// Whether a folder holds a run.
+    /// Whether a folder holds a run: checkpoints, or a log that a run wrote.
     public static func holdsRun(_ url: URL) -> Bool {
-        [checkpointsName, logName, SafetensorsCollection.fileName].contains {
-            FileManager.default.fileExists(atPath: url.appendingPathComponent($0).path)
+        let checkpoints = checkpoints(of: url)
+        guard checkpoints.isOurs else {
+            return !exists(CheckpointFolder.name, in: url) && holdsLog(url)
         }
+        // A run that has just begun has an empty log.
+        return !checkpoints.isEmpty || holdsLog(url) || isEmptyFile(logName, in: url)
     }
 
-    private static func checkpointsFolder(of url: URL) -> URL {
-        url.appendingPathComponent(checkpointsName, isDirectory: true)
+    /// Whether there is a checkpoint to go on from.
+    public static func holdsCheckpoint(_ url: URL) -> Bool { !checkpoints(of: url).isEmpty }
+
+    private static func holdsLog(_ url: URL) -> Bool {
+        let lines = try? LogLine.read(url.appendingPathComponent(logName))
+        return lines?.isEmpty == false
     }
 
-    private func folder(_ update: Int) -> URL {
-        let digits = String(update)
-        let name = "update-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-        return Self.checkpointsFolder(of: url).appendingPathComponent(name, isDirectory: true)
+    private static func isEmptyFile(_ name: String, in url: URL) -> Bool {
+        let path = url.appendingPathComponent(name).path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.size] as? Int == 0
     }
 
-    /// The updates that have a checkpoint, in order.
-    private func checkpointUpdates() throws -> [Int] {
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: Self.checkpointsFolder(of: url).path)
-        return names.compactMap { name in
-            name.hasPrefix("update-") ? Int(name.dropFirst("update-".count)) : nil
-        }.sorted()
+    private static func exists(_ name: String, in url: URL) -> Bool {
+        FileManager.default.fileExists(atPath: url.appendingPathComponent(name).path)
+    }
+
+    /// Deletes what a run wrote, and nothing else that the folder may hold.
+    private static func deleteModel(_ url: URL, _ checkpoints: CheckpointFolder) throws {
+        for name in fileNames where name != logName && exists(name, in: url) {
+            try FileManager.default.removeItem(at: url.appendingPathComponent(name))
+        }
+        try checkpoints.clear()
     }
 }
 
 /// Writing and reading checkpoints.
 extension RunDirectory {
-    private static let trainingName = "training.safetensors"
-    private static let stateName = "state.json"
-
     /// Writes a checkpoint with everything needed to go on. `model` holds the weights to be used
     /// for translating (the average, where there is one).
     func writeCheckpoint(
         _ model: any SequenceToSequenceModel, _ optimizer: Adam, _ state: TrainingState,
         weights: ParameterVector?
     ) throws -> URL {
-        let folder = folder(state.update)
+        let folder = checkpoints.folder(state.update)
         try AtomicDirectory.write(to: folder) { temporary in
             try ModelDirectory(temporary).save(model, tokenizer: tokenizer)
-            let store = model.parameters
-            var tensors = store.safetensors(prefix: "weight/", values: weights)
-            tensors += store.safetensors(prefix: "moment1/", values: optimizer.moment1)
-            tensors += store.safetensors(prefix: "moment2/", values: optimizer.moment2)
-            if let average = optimizer.average {
-                tensors += store.safetensors(prefix: "average/", values: average)
-            }
-            try SafetensorsWriter.write(
-                tensors, to: temporary.appendingPathComponent(Self.trainingName))
+            try optimizer.save(weights: weights, to: temporary)
             try AtomicFile.write(
                 JSONEncoder.forAnyNumber().encode(state),
                 to: temporary.appendingPathComponent(Self.stateName))
@@ -130,67 +162,58 @@ extension RunDirectory {
         return folder
     }
 
-    /// Loads the newest checkpoint that training can go on from.
+    /// Loads the newest checkpoint that training can go on from, and cuts the log back to it.
     ///
-    /// - Returns: Where training stood; `nil` when there is no such checkpoint.
-    func restore(_ model: any SequenceToSequenceModel, _ optimizer: Adam) throws -> TrainingState? {
-        let folders = try checkpointUpdates().reversed().map(folder)
-        guard let folder = folders.first(where: { Self.isResumable($0) }) else {
-            let model = url.appendingPathComponent(SafetensorsCollection.fileName)
-            guard folders.isEmpty, !FileManager.default.fileExists(atPath: model.path) else {
+    /// - Returns: Where training stood, and what the user has to know; `nil` when there is no
+    ///   checkpoint.
+    func restore(_ optimizer: Adam) throws -> (state: TrainingState, warnings: [String])? {
+        let found = try checkpoints.restore { update, folder in
+            let state = try TrainingState(
+                file: folder.appendingPathComponent(Self.stateName), update: update)
+            // An update is a step: one that is not finite ends the run.
+            try optimizer.load(from: folder, steps: update)
+            return state
+        }
+        guard let found else {
+            guard !Self.exists(SafetensorsCollection.fileName, in: url) else {
                 throw CalqueError(
-                    "\(url.path) holds a model, but no checkpoint with \(Self.trainingName) and "
+                    "\(url.path) holds a model, but no checkpoint with \(Adam.fileName) and "
                         + "\(Self.stateName) to go on from. Restore it, or begin a new run.")
             }
+            try log.truncate(to: 0)
             return nil
         }
-        let stateFile = folder.appendingPathComponent(Self.stateName)
-        let state: TrainingState
-        do {
-            state = try JSONDecoder.forAnyNumber().decode(
-                TrainingState.self, from: Data(contentsOf: stateFile))
-        } catch {
-            throw CalqueError(
-                """
-                \(stateFile.path) cannot be read (\(error.localizedDescription)). Restore it from a copy, or begin \
-                a new run.
-                """)
+        var warnings: [String] = []
+        if let damage = found.passedOver.first {
+            warnings.append(
+                "The newest checkpoint is damaged: the run goes on from that of update "
+                    + "\(found.state.update). \(damage)")
         }
-        let file = folder.appendingPathComponent(Self.trainingName)
-        let tensors = try SafetensorsCollection(file: file)
-        func load(_ prefix: String, into values: ParameterVector?) throws {
-            try model.parameters.load(from: tensors, path: file.path, prefix: prefix, into: values)
-        }
-        try load("weight/", into: nil)
-        try load("moment1/", into: optimizer.moment1)
-        try load("moment2/", into: optimizer.moment2)
-        if let average = optimizer.average { try load("average/", into: average) }
-        // An update is a step: one that is not finite ends the run.
-        optimizer.stepCount = state.update
-        return state
+        if let damage = try restoreLog(to: found.state.logByteCount) { warnings.append(damage) }
+        return (found.state, warnings)
     }
 
-    private static func isResumable(_ folder: URL) -> Bool {
-        [trainingName, stateName].allSatisfy {
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+    /// - Returns: What to say of a log that is not what it was.
+    private func restoreLog(to byteCount: Int) throws -> String? {
+        guard log.byteCount < byteCount else {
+            try log.truncate(to: byteCount)
+            return nil
         }
+        return """
+            \(url.appendingPathComponent(Self.logName).path) has lost what it said, or a part of it. \
+            The run goes on without.
+            """
     }
+
+    /// Whether an update has a checkpoint.
+    func holdsCheckpoint(_ update: Int) -> Bool { checkpoints.updates().contains(update) }
 
     /// Deletes checkpoints but the newest `count` and the best, and what only resuming needs from
-    /// all but the newest.
-    func prune(keeping count: Int, best: Int?) throws {
-        let updates = try checkpointUpdates()
-        for update in updates.dropLast(max(count, 1)) where update != best {
-            try FileManager.default.removeItem(at: folder(update))
-        }
-        for update in updates.dropLast() {
-            for name in [Self.stateName, Self.trainingName] {
-                let file = folder(update).appendingPathComponent(name)
-                if FileManager.default.fileExists(atPath: file.path) {
-                    try FileManager.default.removeItem(at: file)
-                }
-            }
-        }
+    /// all but the newest two.
+    ///
+    /// - Parameter last: Where training stands.
+    func prune(keeping count: Int, best: Int?, upTo last: Int) throws {
+        try checkpoints.prune(keeping: count, also: best, upTo: last)
     }
 }
 
@@ -198,8 +221,8 @@ extension RunDirectory {
 extension RunDirectory {
     /// Copies the model of a checkpoint into the run's own folder.
     func publish(update: Int) throws {
-        let checkpoint = folder(update)
-        let training = [Self.trainingName, Self.stateName]
+        let checkpoint = checkpoints.folder(update)
+        let training = [Adam.fileName, Self.stateName]
         let names = try FileManager.default.contentsOfDirectory(atPath: checkpoint.path)
         for name in names.sorted() where !training.contains(name) {
             let source = try MappedFile(url: checkpoint.appendingPathComponent(name))
@@ -210,8 +233,12 @@ extension RunDirectory {
     }
 
     /// Publishes the mean of the weights of the newest checkpoints.
-    func publishAverage(of count: Int) throws {
-        let folders = try checkpointUpdates().suffix(count).map { ModelDirectory(folder($0)) }
+    ///
+    /// - Parameter last: Where training stands.
+    func publishAverage(of count: Int, upTo last: Int) throws {
+        let folders = checkpoints.updates().filter { $0 <= last }.suffix(count).map {
+            ModelDirectory(checkpoints.folder($0))
+        }
         let mean = try ModelAverage.load(folders, precision: .float32)
         try ModelDirectory(url).save(mean, tokenizer: tokenizer)
     }
@@ -219,8 +246,13 @@ extension RunDirectory {
     /// What the log says of the run so far.
     ///
     /// - Throws: What reading the file throws.
-    public func history() throws -> TrainingHistory {
-        try TrainingHistory(log: url.appendingPathComponent(Self.logName))
+    public func history() throws -> TrainingHistory { try Self.history(of: url) }
+
+    /// What the log in a folder says of the run, whoever is training there.
+    ///
+    /// - Throws: What reading the file throws.
+    public static func history(of url: URL) throws -> TrainingHistory {
+        try TrainingHistory(log: url.appendingPathComponent(logName))
     }
 
     /// Draws `training.svg` from the log.

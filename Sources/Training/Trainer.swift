@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Layers
 public import Models
 public import Tensors
@@ -27,6 +28,8 @@ public final class Trainer {
     private var state: TrainingState
     private let secondsBefore: Double
     private let start = ContinuousClock.now
+    /// Files beside the checkpoints that could not be written, which is said once.
+    private var unwritten: Set<String> = []
 
     /// - Parameters:
     ///   - model: The model; its weights are initialised or loaded.
@@ -76,7 +79,9 @@ public final class Trainer {
                 tokenizer: options.validationTokenizer, translate: translate)
         }
         let order = DataOrder(options, data)
-        state = try run.restore(model, optimizer) ?? TrainingState(order: order)
+        let restored = try run.restore(optimizer)
+        for warning in restored?.warnings ?? [] { report(.warning(warning)) }
+        state = restored?.state ?? TrainingState(order: order)
         try state.order.check(order)
         secondsBefore = state.seconds
         epoch = Epoch(state.position.epoch, of: data, options)
@@ -85,7 +90,6 @@ public final class Trainer {
         if state.position.epoch != epochUnderWay {
             epoch = Epoch(state.position.epoch, of: data, options)
         }
-        try run.log.truncate(to: state.logByteCount)
         model.parameters.updateComputeCopy(options.precision)
     }
 
@@ -94,6 +98,8 @@ public final class Trainer {
     /// - Throws: `CalqueError` when the loss stops being finite or a file cannot be written.
     public func train(isCancelled: () -> Bool = { false }) throws -> TrainingResult {
         report(.started(startReport()))
+        // Whoever was killed may have been at it.
+        tryToWrite("older checkpoints") { try prune() }
         let reason = try runUpdates(isCancelled)
         if let validator, reason != .interrupted, state.update > state.lastValidation ?? 0 {
             _ = try validate(validator)
@@ -102,9 +108,9 @@ public final class Trainer {
         if state.lastCheckpoint != state.update || state.update == 0 { try checkpoint() }
         if reason != .interrupted {
             try finish()
-        } else if state.best == nil {
+        } else {
             // Whoever stops early has a model, too.
-            try run.publish(update: state.update)
+            try run.publish(update: bestUpdate)
         }
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
@@ -154,7 +160,7 @@ public final class Trainer {
     /// Log, validation and checkpoint, where one is due.
     private func record(_ report: UpdateReport, isValidated: Bool) throws {
         if report.update % options.logInterval == 0 || report.update == 1 {
-            try run.log.append(LogLine.update(report))
+            log(.update(report))
         }
         var isBest = false
         if let validator, isValidated { isBest = try validate(validator) }
@@ -170,43 +176,75 @@ public final class Trainer {
         guard report.loss.isFinite else { throw divergence(of: "validation loss", state.update) }
         state.add(report)
         readClock()
-        try run.log.append(LogLine.validation(report))
+        log(.validation(report))
         self.report(.validation(report))
         return report.isBest
     }
 
     private func checkpoint() throws {
-        try run.log.synchronize()
-        state.lastCheckpoint = state.update
-        state.logByteCount = run.log.byteCount
-        let folder = try withPublishedWeights { weights in
-            try run.writeCheckpoint(model, optimizer, state, weights: weights)
+        tryToWrite("log") { try run.log.synchronize() }
+        var checkpoint = state
+        checkpoint.lastCheckpoint = state.update
+        checkpoint.logByteCount = run.log.byteCount
+        let folder: URL
+        do {
+            folder = try withPublishedWeights { weights in
+                try run.writeCheckpoint(model, optimizer, checkpoint, weights: weights)
+            }
+        } catch {
+            throw CalqueError("Training stopped: \(error.explanation) \(kept) to go on from.")
         }
-        try run.prune(keeping: options.neededCheckpoints, best: state.best?.update)
+        state = checkpoint
+        tryToWrite("older checkpoints") { try prune() }
         if state.best?.update == state.update { try run.publish(update: state.update) }
-        try run.drawCurves()
+        tryToWrite("curves") { try run.drawCurves() }
         report(.checkpoint(folder))
+    }
+
+    private func prune() throws {
+        try run.prune(
+            keeping: options.neededCheckpoints, best: state.best?.update, upTo: state.update)
     }
 
     /// Puts the model that the options ask for into the model directory.
     private func finish() throws {
         switch options.final {
-        case .best: try run.publish(update: state.best?.update ?? state.update)
+        case .best: try run.publish(update: bestUpdate)
         case .last: try run.publish(update: state.update)
-        case .average(let count): try run.publishAverage(of: count)
+        case .average(let count): try run.publishAverage(of: count, upTo: state.update)
+        }
+    }
+
+    /// The checkpoint of the best validation; the newest where there was none, or it is lost.
+    private var bestUpdate: Int {
+        state.best.map(\.update).flatMap { run.holdsCheckpoint($0) ? $0 : nil } ?? state.update
+    }
+
+    private func log(_ line: LogLine) { tryToWrite("log") { try run.log.append(line) } }
+
+    /// Does what no training has to end for when it fails, and says once that it does.
+    private func tryToWrite(_ what: String, _ body: () throws -> Void) {
+        do {
+            try body()
+            unwritten.remove(what)
+        } catch {
+            guard unwritten.insert(what).inserted else { return }
+            report(.warning("\(error.explanation) Training goes on without."))
         }
     }
 
     private func divergence(of what: String, _ update: Int) -> CalqueError {
-        let kept =
-            state.lastCheckpoint > 0
-            ? "The checkpoint of update \(state.lastCheckpoint) is kept"
-            : "No checkpoint was written yet"
-        return CalqueError(
+        CalqueError(
             """
             Training stopped: the \(what) of update \(update) is not finite. \(kept). Train again with a \
             lower learning rate, a longer warm-up, or gradients clipped to a smaller norm.
             """)
+    }
+
+    private var kept: String {
+        state.lastCheckpoint > 0
+            ? "The checkpoint of update \(state.lastCheckpoint) is kept"
+            : "No checkpoint was written yet"
     }
 
     /// Runs `body` with the moving average in the place of the weights, where there is one; it is

@@ -7,20 +7,21 @@ public struct TrainingHistory: Sendable {
     /// Every validation.
     public let validations: [ValidationReport]
 
-    /// Reads `log.jsonl`. A last line that was cut off by a crash is passed over.
+    /// Reads `log.jsonl`. Lines that are none are passed over; of an update that is there more than
+    /// once, the last line counts.
     ///
     /// - Throws: What reading the file throws.
     public init(log: URL) throws {
-        var updates: [UpdateReport] = []
-        var validations: [ValidationReport] = []
+        var updates: [Int: UpdateReport] = [:]
+        var validations: [Int: ValidationReport] = [:]
         for line in try LogLine.read(log) {
             switch line {
-            case .update(let report): updates.append(report)
-            case .validation(let report): validations.append(report)
+            case .update(let report): updates[report.update] = report
+            case .validation(let report): validations[report.update] = report
             }
         }
-        self.updates = updates
-        self.validations = validations
+        self.updates = updates.values.sorted { $0.update < $1.update }
+        self.validations = validations.values.sorted { $0.update < $1.update }
     }
 
     /// Target tokens a second: the median of the logged updates, validations and checkpoints

@@ -29,7 +29,7 @@ enum LogLine: Codable {
         }
     }
 
-    /// The lines of a log. A last line that was cut off by a crash is passed over.
+    /// The lines of a log. What is none, such as a line that was cut off by a crash, is passed over.
     static func read(_ url: URL) throws -> [LogLine] {
         let decoder = JSONDecoder.forAnyNumber()
         return try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).compactMap {

@@ -11,6 +11,8 @@ public enum TrainingEvent: Sendable {
     case validation(ValidationReport)
     /// A checkpoint is in place.
     case checkpoint(URL)
+    /// Something is not as it should be, and training goes on.
+    case warning(String)
     /// After the last update.
     case finished(TrainingResult)
 }

@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Text
 
 /// What the cut of the data into updates follows from: a run can go on only with the same.
@@ -33,6 +34,10 @@ struct DataOrder: Codable, Equatable {
             The run was started with \(differences.joined(separator: ", ")). It goes on exactly only with the \
             same: give those, or begin a new run.
             """)
+    }
+
+    fileprivate var isSound: Bool {
+        [workers, updateTokens, accumulation, pairs, tokens].allSatisfy { $0 >= 0 }
     }
 
     private var values: [UInt64] {
@@ -88,5 +93,30 @@ extension TrainingState {
         validationsSinceBest = isHigher || isLower ? 0 : validationsSinceBest + 1
         if report.isBest { best = report }
         lastValidation = report.update
+    }
+}
+
+extension TrainingState {
+    /// Reads the file of a checkpoint.
+    ///
+    /// - Parameter update: The updates that were done.
+    /// - Throws: `CalqueError` when it cannot be read, or says what cannot be.
+    init(file: URL, update: Int) throws {
+        func damage(_ reason: String) -> CalqueError {
+            CalqueError(
+                """
+                \(file.path) cannot be read (\(reason)). Restore it from a copy, or begin a new run.
+                """)
+        }
+        do {
+            self = try JSONDecoder.forAnyNumber().decode(
+                TrainingState.self, from: Data(contentsOf: file))
+        } catch {
+            throw damage(error.localizedDescription)
+        }
+        let counts = [position.epoch, position.update, lastCheckpoint, logByteCount]
+        guard self.update == update, order.isSound, counts.allSatisfy({ $0 >= 0 }) else {
+            throw damage("it is not of this checkpoint")
+        }
     }
 }

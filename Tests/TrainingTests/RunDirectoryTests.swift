@@ -80,6 +80,63 @@ struct RunDirectoryTests {
         #expect(exists("notes.txt"))
     }
 
+    @Test(arguments: [
+        "source.spm", "vocab.json", "training.yaml", "config.json", "training.svg", "log.jsonl",
+        "checkpoints/epoch-3/weights",
+    ])
+    func whatNoRunWroteIsNotWrittenOver(name: String) throws {
+        let run = run()
+        let file = run.url.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("mine".utf8).write(to: file)
+        for existing in [RunDirectory.Existing.refuse, .resume, .overwrite] {
+            let error = #expect(throws: CalqueError.self) { try run.train(existing) }
+            let message = try #require(error).message
+            #expect(message.contains(run.url.path), "\(message)")
+            #expect(message.contains(name.split(separator: "/")[0]), "\(message)")
+        }
+        #expect(try Data(contentsOf: file) == Data("mine".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: run.url.path).count == 1)
+    }
+
+    @Test func overwritingLeavesWhatIsNotOfTheRun() throws {
+        let run = run()
+        try run.train()
+        try Data("mine".utf8).write(to: run.url.appendingPathComponent("notes.txt"))
+        try run.train(.overwrite)
+        #expect(exists("notes.txt"))
+    }
+
+    @Test func twoCannotTrainInOneFolder() throws {
+        let run = run()
+        var message = ""
+        try run.train { event in
+            guard case .update(let report) = event, report.update == 3 else { return }
+            for existing in [RunDirectory.Existing.refuse, .resume, .overwrite] {
+                let error = #expect(throws: CalqueError.self) { try run.train(existing) }
+                message = try #require(error).message
+                #expect(message.contains("Another process is training in \(run.url.path)"))
+            }
+        }
+        #expect(!message.isEmpty)
+        #expect(try run.log().count == 6)
+        #expect(!exists("run.lock"))
+    }
+
+    @Test func whatAKilledProcessWasWritingGoes() throws {
+        let run = run()
+        try run.train(stopAfter: 3)
+        let left = ["model.safetensors.partial-01234567", "training.svg.partial-89abcdef"]
+        let others = ["notes.partial-01234567", "model.safetensors.partial"]
+        for name in left + others {
+            try Data().write(to: run.url.appendingPathComponent(name))
+        }
+        try run.train(.resume)
+        for name in left { #expect(!exists(name)) }
+        for name in others { #expect(exists(name)) }
+    }
+
     @Test func overwritingBeginsAnew() throws {
         var run = run { $0.maximumUpdates = 8 }
         try run.train()
@@ -124,7 +181,8 @@ struct RunDirectoryTests {
         }
         try run.train()
         let all = (1...4).map { "update-0000000\(2 * $0)" }
-        #expect(try run.checkpoints() == all.suffix(count))
+        // Two at least: should the newest be damaged, the one before it is there.
+        #expect(try run.checkpoints() == all.suffix(max(count, 2)))
     }
 
     @Test func theBestCheckpointIsKept() throws {
@@ -149,28 +207,32 @@ struct RunDirectoryTests {
         let expected = Set([update, 10, 12]).sorted().map { update in
             "update-" + String(repeating: "0", count: update < 10 ? 7 : 6) + "\(update)"
         }
-        #expect(try run.checkpoints() == expected)
+        let kept = try run.checkpoints()
+        #expect(kept == expected, "\(kept), not \(expected)")
         // It is also what the run leaves in its folder.
         let left = try model(at: run.url)
         #expect(left.weights == (try model(at: checkpoint(update, of: run))).weights)
     }
 
-    @Test func onlyTheNewestCheckpointHasWhatResumingNeeds() throws {
-        let run = run()
-        try run.train()
-        #expect(!exists("checkpoints/update-00000004/training.safetensors"))
-        #expect(!exists("checkpoints/update-00000004/state.json"))
-        #expect(exists("checkpoints/update-00000006/training.safetensors"))
-        #expect(exists("checkpoints/update-00000006/state.json"))
+    @Test func theTwoNewestCheckpointsHaveWhatResumingNeeds() throws {
+        try run().train()
+        for (update, isResumable) in [(2, false), (4, true), (6, true)] {
+            for name in ["training.safetensors", "state.json", "model.safetensors"] {
+                let isExpected = isResumable || name == "model.safetensors"
+                #expect(exists("checkpoints/update-0000000\(update)/\(name)") == isExpected)
+            }
+        }
     }
 
-    @Test func aDamagedCheckpointIsNamed() throws {
+    @Test func whereNoCheckpointIsSoundTheNewestIsNamed() throws {
         let run = run()
         try run.train()
-        let state = run.url.appendingPathComponent("checkpoints/update-00000006/state.json")
-        try Data("{".utf8).write(to: state)
+        for update in [4, 6] {
+            let state = "checkpoints/update-0000000\(update)/state.json"
+            try Data("{".utf8).write(to: run.url.appendingPathComponent(state))
+        }
         let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
-        #expect(try #require(error).message.contains(state.path))
+        #expect(try #require(error).message.contains("update-00000006/state.json"))
     }
 
     @Test func aCheckpointOfAnotherModelIsNamed() throws {

@@ -3,7 +3,7 @@ import Foundation
 public import Tensors
 
 /// What shapes an optimiser's steps.
-public struct AdamOptions: Sendable, Equatable {
+public struct AdamOptions: Sendable, Codable, Equatable {
     /// Decay of the mean of the gradients; the paper's 0.9 (section 5.3).
     public var beta1: Double
     /// Decay of the mean of the squared gradients; the paper's 0.98.
@@ -44,7 +44,7 @@ public final class Adam {
     public let moment2: ParameterVector
     /// Moving average of the weights, when there is one.
     public let average: ParameterVector?
-    private let store: ParameterStore
+    let store: ParameterStore
 
     /// An optimiser that has not taken a step.
     public init(_ store: ParameterStore, _ options: AdamOptions) {

@@ -9,8 +9,8 @@ struct Train: ParsableCommand {
         discussion: """
             Writes a model directory that `calque translate --model` takes, and beside the model \
             log.jsonl, the curves in training.svg, the configuration in training.yaml, and \
-            checkpoints. Ctrl-C ends after the current update and writes a checkpoint; `calque \
-            train --output FOLDER --resume` goes on.
+            checkpoints. Ctrl-C ends after the current update and writes a checkpoint, and so does \
+            a closed terminal; `calque train --output FOLDER --resume` goes on.
             """)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
@@ -49,8 +49,6 @@ struct Train: ParsableCommand {
 
 /// The configuration.
 extension Train {
-    private static let recipeName = "training.yaml"
-
     /// The command with what its recipe says, before which go the command's own arguments.
     private func effective(_ arguments: some Sequence<String>) throws -> Train {
         guard let path = try config ?? resumedRecipe() else { return self }
@@ -59,13 +57,13 @@ extension Train {
 
     private func resumedRecipe() throws -> String? {
         guard resume else { return nil }
-        let url = try outputURL().appendingPathComponent(Self.recipeName)
+        let url = try outputURL().appendingPathComponent(RunDirectory.recipeName)
         if FileManager.default.fileExists(atPath: url.path) { return url.path }
         if (try? corpus.training()) != nil { return nil }
         throw CalqueError(
             """
             \(url.deletingLastPathComponent().path) holds no run to resume: it has no \
-            \(Self.recipeName). Start one without --resume, with --overwrite if it was stopped \
+            \(RunDirectory.recipeName). Start one without --resume, with --overwrite if it was stopped \
             before it began.
             """)
     }
@@ -96,7 +94,7 @@ extension Train {
         settings.resolve("precision", to: options.precision.rawValue)
         settings.resolve("workers", to: "\(options.workers)")
         StandardError.write(try Recipe.yaml(settings))
-        try Recipe.write(settings, to: folder.appendingPathComponent(Self.recipeName))
+        try Recipe.write(settings, to: folder.appendingPathComponent(RunDirectory.recipeName))
     }
 }
 
@@ -107,11 +105,10 @@ extension Train {
         let text = try corpus.training()
         let validationText = try corpus.validation()
         let patience = try training.patience(hasValidation: validationText != nil)
-        if RunDirectory.holdsRun(url), !resume, !overwrite {
-            // Refuses, before any work is done.
-            _ = try RunDirectory(url, tokenizer: nil, existing: .refuse)
-        }
-        let goesOn = resume && RunDirectory.holdsRun(url)
+        let existing: RunDirectory.Existing = resume ? .resume : overwrite ? .overwrite : .refuse
+        // Refuses, before any work is done.
+        try RunDirectory.check(url, existing)
+        let goesOn = resume && isBegun(url)
         let pieces = goesOn ? nil : try tokenizer.trainedSize(for: text)
         let tokenizer = try goesOn ? .load(from: url) : makeTokenizer(for: text, pieces: pieces)
         let pairs = try encoded(text, with: tokenizer)
@@ -125,10 +122,8 @@ extension Train {
             adam: optimizer.options, checkpoints, patience: patience)
         let validation = try validationText?.heldOutPairs(
             tokenizer, maximumLength: configuration.maximumLength)
-        let run = try RunDirectory(
-            url, tokenizer: tokenizer, existing: resume ? .resume : overwrite ? .overwrite : .refuse
-        )
-        try tokenizer.save(to: url)
+        let run = try RunDirectory(url, tokenizer: tokenizer, existing: existing)
+        if !goesOn { try tokenizer.save(to: url) }
         try saveConfiguration(options, plan, pieces: pieces, in: url)
         let session = TrainingSession(
             adviceAfterInterruption: "Go on with: calque train --output \(output ?? "") --resume",
@@ -155,6 +150,13 @@ extension Train {
             StandardError.writeLine("language tokens: \(languageTokens.joined(separator: " "))")
         }
         return tokenizer
+    }
+
+    /// Whether the run has what it is made of: a killed one may have come no further than its folder.
+    private func isBegun(_ folder: URL) -> Bool {
+        let recipe = folder.appendingPathComponent(RunDirectory.recipeName)
+        return FileManager.default.fileExists(atPath: recipe.path)
+            || RunDirectory.holdsCheckpoint(folder)
     }
 
     private var filters: CorpusFilters {

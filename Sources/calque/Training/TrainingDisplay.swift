@@ -24,6 +24,9 @@ final class TrainingDisplay {
         case .validation(let report): show(report)
         case .checkpoint(let folder):
             if !isTerminal { StandardError.writeLine("checkpoint \(folder.path)") }
+        case .warning(let text):
+            line.clear()
+            StandardError.writeLine("warning: \(text)")
         case .finished(let result): show(result)
         }
     }

@@ -5,7 +5,8 @@ extension HelpText {
         Writes a model directory that `calque translate --model` takes, and beside the
         model log.jsonl, the curves in training.svg, the configuration in
         training.yaml, and checkpoints. Ctrl-C ends after the current update and writes
-        a checkpoint; `calque train --output FOLDER --resume` goes on.
+        a checkpoint, and so does a closed terminal; `calque train --output FOLDER
+        --resume` goes on.
 
         USAGE: calque train <options>
 

@@ -1,0 +1,70 @@
+public import Foundation
+
+/// Lets one process at a time work in a folder.
+///
+/// The lock is the system's, on a file in the folder: it ends with the process, however that ends.
+/// The file goes when the lock is released; one that a killed process left is taken over. A file
+/// system without locks keeps nobody out.
+public final class FolderLock {
+    /// The file that is locked.
+    package static let fileName = "run.lock"
+    /// Whoever only asks has the lock for a moment, and whoever ends is about to give it back.
+    private static let attempts = 5
+    private static let pause: UInt32 = 20_000
+
+    private let path: String
+    private let file: OpenFile
+
+    /// Takes the lock of a folder, which exists.
+    ///
+    /// - Throws: `CalqueError` when another process has it, or the folder cannot be written.
+    public init(_ folder: URL) throws {
+        path = folder.appendingPathComponent(Self.fileName).path
+        for attempt in 1...Self.attempts {
+            let file = try OpenFile(path: path, flags: O_RDWR | O_CREAT, action: "write")
+            // Whoever had the lock before may have deleted the file in between.
+            if file.lock(whereUnknown: true), try file.isStill(at: path) {
+                self.file = file
+                return
+            }
+            if attempt < Self.attempts { usleep(Self.pause) }
+        }
+        throw Self.isTaken(folder)
+    }
+
+    deinit { unlink(path) }
+
+    /// Makes a folder, and works in it alone.
+    ///
+    /// - Throws: `CalqueError` when another process has the lock or the folder cannot be made, and what
+    ///   `body` throws.
+    public static func hold<Result>(_ folder: URL, _ body: () throws -> Result) throws -> Result {
+        let isNew = !FileManager.default.fileExists(atPath: folder.path)
+        try FileManager.default.createFolder(folder)
+        do {
+            let lock = try FolderLock(folder)
+            return try withExtendedLifetime(lock) { try body() }
+        } catch {
+            // Succeeds only where nothing came into it.
+            if isNew { rmdir(folder.path) }
+            throw error
+        }
+    }
+
+    /// Finds out, before any work is done, whether another process works in the folder.
+    ///
+    /// - Throws: `CalqueError` when one does.
+    public static func check(_ folder: URL) throws {
+        let path = folder.appendingPathComponent(fileName).path
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        _ = try FolderLock(folder)
+    }
+
+    private static func isTaken(_ folder: URL) -> CalqueError {
+        CalqueError(
+            """
+            Another process is training in \(folder.path). Wait until it has ended, or give another \
+            --output.
+            """)
+    }
+}
