@@ -35,12 +35,48 @@ public struct ComparisonFolder: Sendable {
     /// The results as a page.
     public var page: URL { url.appendingPathComponent("comparison.html") }
 
+    /// Works in the folder as the only process, which puts in order what a killed one left there.
+    ///
+    /// - Throws: `CalqueError` when another process is at it, or the folder holds other things of the
+    ///   names that a comparison writes; and what `body` throws.
+    public func hold<Result>(_ body: () throws -> Result) throws -> Result {
+        try check()
+        return try FolderLock.hold(url) {
+            try Leftovers.clear(in: url) { Self.ownNames.contains($0) }
+            for contender in Contender.all {
+                for run in [run(of: contender), positionsRun(of: contender)] {
+                    try PartState.clearLeftovers(in: run)
+                }
+            }
+            return try body()
+        }
+    }
+
+    /// Throws where a comparison would write over what is none.
+    private func check() throws {
+        guard try PartState.read(from: tokenizer) == nil else { return }
+        let taken = Self.ownNames.filter {
+            FileManager.default.fileExists(atPath: url.appendingPathComponent($0).path)
+        }
+        guard taken.isEmpty else {
+            throw CalqueError(
+                """
+                \(url.path) holds \(taken.joined(separator: ", ")), but no comparison: they would be \
+                written over. Give another output folder, or move them away.
+                """)
+        }
+    }
+
+    private static let ownNames = ["tokenizer", "comparison.json", "comparison.html"]
+
+    private var tokenizer: URL { url.appendingPathComponent("tokenizer", isDirectory: true) }
+
     /// The vocabulary that is there, or one that is trained on the text and kept.
     ///
     /// - Throws: `CalqueError` when the one that is there was trained on other text, is of another
     ///   size or says other languages.
     func tokenizer(for text: ComparisonText, maximumLength: Int) throws -> TranslationTokenizer {
-        let folder = url.appendingPathComponent("tokenizer", isDirectory: true)
+        let folder = tokenizer
         let state = PartState(settings: text.vocabularySettings)
         if let found = try PartState.read(from: folder) {
             try found.check(state.settings, folder)
@@ -53,6 +89,7 @@ public struct ComparisonFolder: Sendable {
             settings: TokenizerSettings(
                 sourceLanguage: text.languages.source, targetLanguage: text.languages.target,
                 maximumLength: maximumLength))
+        try check()
         try FileManager.default.createFolder(url)
         try AtomicDirectory.write(to: folder) {
             try tokenizer.save(to: $0)

@@ -34,6 +34,7 @@ struct ContenderTraining {
                     output folder.
                     """)
             }
+            try RunDirectory.check(folder, .refuse)
             try FileManager.default.createFolder(folder)
             try state.write(to: folder)
         }
@@ -51,7 +52,7 @@ struct ContenderTraining {
 
     /// What the log says of the training.
     func history() throws -> TrainingHistory {
-        try RunDirectory(folder, tokenizer: nil, existing: .resume).history()
+        try RunDirectory.history(of: folder)
     }
 
     /// The highest learning rate.

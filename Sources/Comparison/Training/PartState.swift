@@ -24,6 +24,11 @@ struct PartState: Codable, Equatable {
         }
     }
 
+    /// Deletes what a killed process left of the file.
+    static func clearLeftovers(in folder: URL) throws {
+        try Leftovers.clear(in: folder) { $0 == fileName }
+    }
+
     func write(to folder: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -27,6 +27,10 @@ struct Compare: ParsableCommand {
     func run() throws {
         let folder = ComparisonFolder(URL(fileURLWithPath: output, isDirectory: true))
         let options = try comparison.options(workers: workers.count)
+        try folder.hold { try compare(options, in: folder) }
+    }
+
+    private func compare(_ options: ComparisonOptions, in folder: ComparisonFolder) throws {
         let display = ComparisonDisplay()
         let comparison = ArchitectureComparison(
             try text.text(in: folder.url), options, in: folder

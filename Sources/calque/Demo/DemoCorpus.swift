@@ -33,23 +33,56 @@ struct DemoCorpus {
     /// Writes `train`, `validation`, `test` and `antecedents`, each with two endings, into a folder,
     /// and the words that translate each other with the ending `alignment`.
     ///
-    /// - Throws: `CalqueError` when a file cannot be written.
-    func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
+    /// - Parameter replaces: Whether files of these names are replaced that say something else.
+    /// - Throws: `CalqueError` when there are such files and they are not to be replaced, or one cannot
+    ///   be written.
+    func write(
+        to folder: URL, sourceEnding: String, targetEnding: String, replaces: Bool = false
+    ) throws {
+        let files = contents(sourceEnding, targetEnding)
+        if !replaces {
+            let taken = files.filter { name, lines in
+                let data = try? Data(contentsOf: folder.appendingPathComponent(name))
+                return data.map { $0 != Self.data(lines) } ?? false
+            }
+            guard taken.isEmpty else { throw Self.isTaken(folder, taken.map(\.name)) }
+        }
         try FileManager.default.createFolder(folder)
-        for (name, pairs) in [
-            ("train", split.training), ("validation", split.validation), ("test", split.test),
-            ("antecedents", antecedents),
-        ] {
-            try write(pairs.map(\.source), to: folder, "\(name).\(sourceEnding)")
-            try write(pairs.map(\.target), to: folder, "\(name).\(targetEnding)")
-            try write(
-                pairs.map { $0.wordAlignment.description }, to: folder, "\(name).alignment")
+        for (name, lines) in files {
+            try AtomicFile.write(Self.data(lines), to: folder.appendingPathComponent(name))
         }
     }
 
-    private func write(_ lines: [String], to folder: URL, _ name: String) throws {
-        let text = lines.map { $0 + "\n" }.joined()
-        try AtomicFile.write(Data(text.utf8), to: folder.appendingPathComponent(name))
+    /// Deletes what a killed process left in a folder that it alone wrote to.
+    static func clearLeftovers(in folder: URL) throws {
+        try Leftovers.clear(in: folder) { name in parts.contains { name.hasPrefix($0 + ".") } }
+    }
+
+    private static let parts = ["train", "validation", "test", "antecedents"]
+
+    private func contents(
+        _ sourceEnding: String, _ targetEnding: String
+    ) -> [(name: String, lines: [String])] {
+        let pairs = [split.training, split.validation, split.test, antecedents]
+        return zip(Self.parts, pairs).flatMap { part, pairs in
+            [
+                ("\(part).\(sourceEnding)", pairs.map(\.source)),
+                ("\(part).\(targetEnding)", pairs.map(\.target)),
+                ("\(part).alignment", pairs.map { $0.wordAlignment.description }),
+            ]
+        }
+    }
+
+    private static func data(_ lines: [String]) -> Data {
+        Data(lines.map { $0 + "\n" }.joined().utf8)
+    }
+
+    private static func isTaken(_ folder: URL, _ names: [String]) -> CalqueError {
+        CalqueError(
+            """
+            \(folder.path) holds other files of the names \(names.joined(separator: ", ")), which would \
+            be written over. Give another folder, or move them away.
+            """)
     }
 }
 

@@ -11,8 +11,14 @@ struct Demonstration {
 
     func run() throws {
         try checkFolder()
+        try FolderLock.hold(folder) { try show() }
+    }
+
+    private func show() throws {
+        try DemoCorpus.clearLeftovers(in: corpusFolder)
         let corpus = DemoCorpus.mixture()
-        try corpus.write(to: corpusFolder, sourceEnding: "source", targetEnding: "target")
+        try corpus.write(
+            to: corpusFolder, sourceEnding: "source", targetEnding: "target", replaces: true)
         let tokenizer = try TranslationTokenizer.train(
             on: text("train"), options: DemoSettings.tokenizer)
         try train(tokenizer)
@@ -25,14 +31,21 @@ struct Demonstration {
 
     /// Refuses a folder that holds something else than an earlier demonstration.
     private func checkFolder() throws {
-        let files = FileManager.default
-        let isOurs = files.fileExists(
-            atPath: corpusFolder.appendingPathComponent("train.source").path)
-        let contents = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
-        guard isOurs || contents.isEmpty else {
+        // One that was killed may have come no further than its lock.
+        let corpus = Self.contents(of: corpusFolder)
+        let isOurs =
+            corpus.contains { $0.hasPrefix("train.source") }
+            || corpus.isEmpty
+                && Self.contents(of: folder).isSubset(
+                    of: [FolderLock.fileName, corpusFolder.lastPathComponent])
+        guard isOurs else {
             throw CalqueError(
                 "\(folder.path) holds other files. Give another --output for the demonstration.")
         }
+    }
+
+    private static func contents(of folder: URL) -> Set<String> {
+        Set((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
     }
 
     private func text(_ name: String) -> ParallelCorpus {

@@ -52,7 +52,7 @@ struct ComparisonTextFlags: ParsableArguments {
         }
     }
 
-    /// The text; the embedded corpus is written into the folder.
+    /// The text; the embedded corpus is written into the folder, in which no other process works.
     func text(in folder: URL) throws -> ComparisonText {
         var text = try files() ?? embeddedCorpus(in: folder)
         text.filters = corpus.filters(maximumLength: .max)
@@ -75,6 +75,7 @@ struct ComparisonTextFlags: ParsableArguments {
         let pair = languages ?? .englishToFrench
         let (source, target) = (pair.source.rawValue, pair.target.rawValue)
         let folder = folder.appendingPathComponent("corpus", isDirectory: true)
+        try DemoCorpus.clearLeftovers(in: folder)
         try DemoCorpus.direction(
             from: pair.source, to: pair.target, training: Self.embedded.training,
             validation: Self.embedded.validation, test: Self.embedded.test

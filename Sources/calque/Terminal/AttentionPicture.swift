@@ -36,7 +36,7 @@ extension LoadedModel {
 
 extension HeatMap {
     /// Writes the picture as a file.
-    func writeSVG(to url: URL) throws { try AtomicFile.write(Data(svg().utf8), to: url) }
+    func writeSVG(to url: URL) throws { try SVGFile.write(svg(), to: url) }
 
     /// Prints the picture.
     func printInTerminal() throws {

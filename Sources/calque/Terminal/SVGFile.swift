@@ -1,0 +1,31 @@
+import CalqueKit
+import Foundation
+
+/// A picture as a file.
+enum SVGFile {
+    /// Where a picture says that it is one, at the latest.
+    private static let beginning = 1 << 10
+
+    /// Writes a picture; an earlier one is replaced, and nothing else.
+    ///
+    /// - Throws: `CalqueError` when the file is something else, or cannot be written.
+    static func write(_ svg: String, to url: URL) throws {
+        try check(url)
+        try AtomicFile.write(Data(svg.utf8), to: url)
+    }
+
+    /// Finds out, before any work is done, whether a picture can be written.
+    ///
+    /// - Throws: `CalqueError` when the file is something else.
+    static func check(_ url: URL) throws {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular,
+            attributes?[.size] as? Int != 0, let file = try? MappedFile(url: url)
+        else { return }
+        let text = String(decoding: file.bytes.prefix(beginning), as: UTF8.self)
+        guard text.contains("<svg") else {
+            throw CalqueError(
+                "\(url.path) is no picture, and would be written over. Give another file.")
+        }
+    }
+}

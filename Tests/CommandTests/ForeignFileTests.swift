@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// Files of the user's own are not written over.
+@Suite struct ForeignFileTests {
+    private let files: TemporaryFolder
+    private let mine = Data("mine\n".utf8)
+
+    init() throws {
+        files = try TemporaryFolder()
+    }
+
+    private func expectRefusal(
+        _ arguments: [String], of name: String, location: SourceLocation = #_sourceLocation
+    ) throws {
+        let file = files.url("folder/\(name)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try mine.write(to: file)
+        let outcome = try Command.run(arguments)
+        #expect(outcome.status == 1, "\(outcome.error)", sourceLocation: location)
+        #expect(
+            outcome.error.contains(files.path("folder")), "\(outcome.error)",
+            sourceLocation: location)
+        #expect(try Data(contentsOf: file) == mine, sourceLocation: location)
+        #expect(
+            try FileManager.default.subpathsOfDirectory(atPath: files.path("folder")).filter {
+                !name.hasPrefix($0)
+            } == [], sourceLocation: location)
+    }
+
+    @Test(arguments: ["source.spm", "vocab.json", "training.yaml", "config.json", "log.jsonl"])
+    func trainWritesOverNothing(name: String) throws {
+        let text = try TinyModel.text(in: files)
+        for option in [[], ["--overwrite"]] {
+            try expectRefusal(
+                ["train", "--output", files.path("folder"), "--updates", "1"] + text
+                    + TinyModel.sizes + option, of: name)
+        }
+    }
+
+    @Test(arguments: ["train.en", "train.fr", "test.alignment"])
+    func theCorpusIsExportedOverNothing(name: String) throws {
+        try expectRefusal(["demo", "--export", files.path("folder")], of: name)
+    }
+
+    @Test func theCorpusIsExportedBesideOtherFiles() throws {
+        _ = try files.write(["mine"], to: "notes")
+        for _ in 1...2 {
+            #expect(try Command.run("demo", "--export", files.url.path).status == 0)
+        }
+        #expect(FileManager.default.fileExists(atPath: files.path("train.fr")))
+    }
+
+    @Test(arguments: [
+        "tokenizer/vocab.json", "comparison.json", "comparison.html", "gru/config.json",
+    ])
+    func compareWritesOverNothing(name: String) throws {
+        let text = try TinyModel.text(in: files)
+        let file = files.url("folder/\(name)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try mine.write(to: file)
+        let outcome = try Command.run(
+            ["compare", "--output", files.path("folder"), "--architectures", "gru"] + text
+                + ["--test-source", text[1], "--test-target", text[3], "--vocabulary-size", "40"]
+                + ["--parameters", "60000", "--update-tokens", "100", "--maximum-length", "24"]
+                + ["--workers", "1", "--precision", "float32", "--updates", "1"])
+        #expect(outcome.status == 1, "\(outcome.error)")
+        #expect(outcome.error.contains(files.path("folder")), "\(outcome.error)")
+        #expect(try Data(contentsOf: file) == mine)
+    }
+
+    @Test(arguments: ["config.json", "model.safetensors", "notes"])
+    func theNetworkOfATaskIsSavedOverNothing(name: String) throws {
+        try expectRefusal(
+            ["ntm", "copy", "--output", files.path("folder"), "--updates", "1"], of: name)
+    }
+
+    @Test func aPictureReplacesNothingButAPicture() throws {
+        let (text, picture) = (try files.write(["mine"], to: "text"), files.path("picture.svg"))
+        let inspect = try ["inspect", "--model", TinyModel.shared.get().path, "--attention", "red"]
+        let ntm = ["ntm", "copy", "--updates", "1", "--batch", "1", "--test-lengths", "1"]
+        for command in [inspect, ntm] {
+            for _ in 1...2 { #expect(try Command.run(command + ["--svg", picture]).status == 0) }
+            let outcome = try Command.run(command + ["--svg", text])
+            #expect(outcome.status == 1 && outcome.error.contains(text), "\(outcome.error)")
+        }
+        #expect(try Data(contentsOf: files.url("text")) == mine)
+    }
+}
