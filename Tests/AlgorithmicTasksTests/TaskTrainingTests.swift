@@ -44,7 +44,7 @@ struct TaskTrainingTests {
     ) throws -> TrainedTaskModel<CopyTask> {
         let trained = try TrainedTaskModel(Self.smallCopy, configuration, seed: 1)
         _ = try TaskTrainer(
-            trained.model, on: trained.task, options: Self.options(updates: updates), pool: pool
+            trained, options: Self.options(updates: updates), pool: pool
         ).train()
         return trained
     }
@@ -76,7 +76,7 @@ struct TaskTrainingTests {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("calque-task-\(UUID().uuidString)", isDirectory: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try TrainedTaskModel<CopyTask>.makeFolder(folder)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let trained = try trained(configuration, updates: 5)
         try trained.save(to: folder)
         let loaded = try TrainedTaskModel<CopyTask>(directory: folder)
@@ -93,7 +93,7 @@ struct TaskTrainingTests {
         let trained = try TrainedTaskModel(Self.smallCopy, Self.machine(.feedForward), seed: 1)
         var reports = 0
         let updates = try TaskTrainer(
-            trained.model, on: trained.task, options: Self.options(updates: 50), pool: pool
+            trained, options: Self.options(updates: 50), pool: pool
         ).train(isCancelled: { reports == 3 }, report: { _ in reports += 1 })
         #expect(updates == 3 && reports == 3)
     }

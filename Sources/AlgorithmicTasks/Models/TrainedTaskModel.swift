@@ -49,6 +49,8 @@ extension TrainedTaskModel {
     }
 
     private static var configurationName: String { "config.json" }
+    /// The files of a folder.
+    static var fileNames: [String] { [configurationName, SafetensorsCollection.fileName] }
     private static var modelType: String { "calque_algorithmic_task" }
 
     /// Writes the two files into the folder, which exists.
@@ -66,20 +68,6 @@ extension TrainedTaskModel {
             to: url.appendingPathComponent(SafetensorsCollection.fileName))
         try AtomicFile.write(
             configuration, to: url.appendingPathComponent(Self.configurationName))
-    }
-
-    /// Makes a folder in which a network is to be saved, before it is trained.
-    ///
-    /// - Throws: `CalqueError` when the folder cannot be made or holds anything.
-    public static func makeFolder(_ url: URL) throws {
-        try FileManager.default.createFolder(url)
-        guard try FileManager.default.contentsOfDirectory(atPath: url.path).isEmpty else {
-            throw CalqueError(
-                """
-                \(url.path) is not empty. Save the network in a new folder, or in the one that it \
-                was loaded from.
-                """)
-        }
     }
 
     /// Reads a folder.

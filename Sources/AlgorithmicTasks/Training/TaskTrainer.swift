@@ -1,60 +1,128 @@
 import Basics
+public import Foundation
 import Layers
 public import Tensors
 
 /// Trains a network on examples that are drawn as it goes.
 ///
-/// The examples of an update follow from the seed and its number. Each worker computes a share of
-/// them, and the gradients are summed.
+/// The examples of an update follow from the seed and its number, so that a training that was stopped
+/// goes on as if it had not been. Each worker computes a share of them, and the gradients are summed.
 public final class TaskTrainer<Task: AlgorithmicTask> {
-    private let model: any TaskModel
-    private let task: Task
+    private let trained: TrainedTaskModel<Task>
     private let options: TaskTrainingOptions
     private let pool: WorkerPool
+    private let run: TaskRunDirectory<Task>?
     private let optimizer: Adam
     private let gradients: [ParameterVector]
+    private var state: TaskTrainingState
+    /// The updates of the newest checkpoint.
+    private var saved: Int?
+    /// The updates done before this process.
+    public let updatesDone: Int
+    /// What the user has to know of the checkpoint that training goes on from.
+    public let warnings: [String]
+
+    /// What a training begins with.
+    public enum Beginning: Sendable {
+        /// The network's weights alone.
+        case weights
+        /// The newest checkpoint in the run's folder, whose training goes on.
+        case checkpoint
+        /// The newest checkpoint in a folder: a new training of the same network, which draws examples
+        /// that it has not seen. Where there is none, the network's weights.
+        case network(URL)
+    }
 
     /// - Parameters:
-    ///   - model: The network; its weights are initialised or loaded.
+    ///   - trained: The network; its weights are initialised or loaded.
     ///   - pool: The workers, whose products are in float32.
+    ///   - run: Where checkpoints and the network go, if anywhere.
+    /// - Throws: `CalqueError` when a checkpoint cannot be read, or its training cannot go on with these
+    ///   options.
     public init(
-        _ model: any TaskModel, on task: Task, options: TaskTrainingOptions, pool: WorkerPool
-    ) {
+        _ trained: TrainedTaskModel<Task>, options: TaskTrainingOptions, pool: WorkerPool,
+        run: TaskRunDirectory<Task>? = nil, from beginning: Beginning = .weights
+    ) throws {
         precondition(pool.precision == .float32, "memories in \(pool.precision.rawValue)")
-        self.model = model
-        self.task = task
+        self.trained = trained
         self.options = options
         self.pool = pool
-        optimizer = Adam(model.parameters, options.adam)
-        gradients = (0..<pool.count).map { _ in ParameterVector(for: model.parameters) }
+        self.run = run
+        let optimizer = Adam(trained.model.parameters, options.adam)
+        self.optimizer = optimizer
+        gradients = (0..<pool.count).map { _ in ParameterVector(for: trained.model.parameters) }
+        let folder: URL? =
+            switch beginning {
+            case .weights: nil
+            case .checkpoint: run?.url
+            case .network(let url): url
+            }
+        let found = try folder.flatMap { try TaskRunDirectory<Task>.restore(optimizer, from: $0) }
+        warnings = found?.warnings ?? []
+        if case .checkpoint = beginning, let found {
+            try found.state.check(options, workers: pool.count)
+            state = found.state
+            state.options = options
+            saved = state.update
+        } else {
+            state = TaskTrainingState(
+                options: options, workers: pool.count, updatesBefore: found?.state.total ?? 0)
+        }
+        updatesDone = state.update
     }
 
     /// Trains until all updates are done or `isCancelled` says so.
     ///
     /// - Parameter report: Called on the caller's thread after every update.
     /// - Returns: The updates done.
-    /// - Throws: `CalqueError` when the loss stops being finite.
+    /// - Throws: `CalqueError` when the loss stops being finite or a file cannot be written. A checkpoint
+    ///   is kept.
     public func train(
         isCancelled: () -> Bool = { false }, report: (TaskUpdateReport) -> Void = { _ in }
     ) throws -> Int {
-        for update in 1...options.updates {
-            if isCancelled() { return update - 1 }
-            report(try step(update))
+        // From then on nothing is lost, the beginning either.
+        try checkpoint()
+        while state.update < options.updates, !isCancelled() {
+            let done: TaskUpdateReport
+            do {
+                done = try step(state.update + 1)
+            } catch {
+                try checkpoint()
+                throw error
+            }
+            state.update += 1
+            report(done)
+            if state.update % options.checkpointInterval == 0 { try checkpoint() }
         }
-        return options.updates
+        try checkpoint()
+        return state.update
+    }
+
+    /// Writes a checkpoint, unless the newest is of this update.
+    private func checkpoint() throws {
+        guard let run, saved != state.update else { return }
+        do {
+            try run.writeCheckpoint(trained, optimizer, state)
+        } catch {
+            let kept = saved.map { "The checkpoint of update \($0) is kept to go on from." }
+            throw CalqueError(
+                "Training stopped: \(error.explanation) \(kept ?? "There is no checkpoint.")")
+        }
+        saved = state.update
     }
 
     private func step(_ update: Int) throws -> TaskUpdateReport {
-        var random = RandomSource(seed: options.seed, path: update)
-        let size = task.drawSize(using: &random)
-        let shares = try pool.run { [model, task, options, gradients, pool] worker, context in
+        let path = state.updatesBefore + update
+        var random = RandomSource(seed: options.seed, path: path)
+        let size = trained.task.drawSize(using: &random)
+        let shares = try pool.run { [trained, options, gradients, pool] worker, context in
             gradients[worker].reset()
             let indices = pool.share(of: options.batch, worker: worker)
             guard !indices.isEmpty else { return BitLossSums() }
             let batch = BitSequenceBatch(
-                task, size, indices: indices, seed: options.seed, path: update)
+                trained.task, size, indices: indices, seed: options.seed, path: path)
             return context.recordingGradients(into: gradients[worker], dropout: nil) {
-                model.loss(of: batch, context)
+                trained.model.loss(of: batch, context)
             }
         }
         var sums = BitLossSums()

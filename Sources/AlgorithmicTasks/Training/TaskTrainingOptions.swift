@@ -2,7 +2,7 @@ public import Layers
 public import Tensors
 
 /// How a network is trained on a task.
-public struct TaskTrainingOptions: Sendable, Equatable {
+public struct TaskTrainingOptions: Sendable, Codable, Equatable {
     /// Decides initial weights and examples.
     public var seed: UInt64 = 1
     /// Updates in all.
@@ -15,6 +15,8 @@ public struct TaskTrainingOptions: Sendable, Equatable {
     public var warmUp = 100
     /// Adam's settings; why β₂ is not 0.999 stands in Documentation/NeuralTuringMachine.md.
     public var adam = AdamOptions(beta1: 0.9, beta2: 0.98, epsilon: 1e-8)
+    /// Updates between checkpoints, where there is a folder for them.
+    public var checkpointInterval = 500
 
     /// The defaults.
     public init() {}

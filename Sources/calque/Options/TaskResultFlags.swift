@@ -9,8 +9,13 @@ struct TaskResultFlags: ParsableArguments {
             valueName: "folder"))
     var load: String?
 
-    @Option(help: ArgumentHelp("Save the trained network in this folder.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Save checkpoints and the trained network in this folder.", valueName: "folder"))
     var output: String?
+
+    @Flag(help: "Go on with the training in the folder of --output, with its options.")
+    var resume = false
 
     @Option(
         help: ArgumentHelp("Sequences to try at every length.", valueName: "n").withDefault(200),
@@ -28,14 +33,20 @@ struct TaskResultFlags: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
 
-    /// Throws where the folder that is loaded says already what is described, or where nothing is
+    /// Throws where the folder that is read says already what is described, or where nothing is
     /// trained that could be saved.
     func check(describesNetwork: Bool, _ training: TaskTrainingFlags) throws {
-        guard load != nil else { return }
-        guard !describesNetwork else {
-            throw ValidationError("--load says task and network; leave their options out.")
+        if resume {
+            guard output != nil, load == nil else {
+                throw ValidationError("--resume goes on in the folder of --output, without --load.")
+            }
         }
-        guard output == nil || training.updates != nil else {
+        guard load != nil || resume else { return }
+        guard !describesNetwork else {
+            throw ValidationError(
+                "\(resume ? "--resume" : "--load") says task and network; leave their options out.")
+        }
+        guard load == nil || output == nil || training.updates != nil else {
             throw ValidationError(
                 "--output saves what is trained; with --load give --updates, too.")
         }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import CalqueKit
 
-/// How a network is trained on a task: the fields of `TaskTrainingOptions`.
+/// How a network is trained on a task: the fields of `TaskTrainingOptions`. Nothing is set that was not
+/// given, so that a training goes on with what it was begun with.
 struct TaskTrainingFlags: ParsableArguments {
-    private static let defaults = TaskTrainingOptions()
+    static let defaults = TaskTrainingOptions()
 
     @Option(
         help: ArgumentHelp(
@@ -15,7 +16,7 @@ struct TaskTrainingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp("Sequences of an update, all of one length.", valueName: "n")
             .withDefault(defaults.batch), transform: wholeNumber(from: 1, to: 1 << 20))
-    var batch = defaults.batch
+    var batch: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -23,22 +24,30 @@ struct TaskTrainingFlags: ParsableArguments {
             valueName: "rate"
         )
         .withDefault(defaults.learningRate), transform: positiveNumber)
-    var learningRate = defaults.learningRate
+    var learningRate: Double?
 
     @Option(
         help: ArgumentHelp("Updates until the largest learning rate.", valueName: "n")
             .withDefault(defaults.warmUp), transform: wholeNumber(from: 0))
-    var warmUp = defaults.warmUp
+    var warmUp: Int?
 
     @Option(
         help: ArgumentHelp(
             "Gradients of a larger norm are scaled down to it; 0 leaves them.", valueName: "norm"
         )
         .withDefault(defaults.adam.clipNorm), transform: nonNegativeNumber)
-    var clipNorm = defaults.adam.clipNorm
+    var clipNorm: Double?
 
-    @Option(help: "Decides initial weights and examples.")
-    var seed = defaults.seed
+    @Option(
+        help: ArgumentHelp("Decides initial weights and examples.").withDefault(defaults.seed))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Updates between checkpoints in the folder of --output.", valueName: "n"
+        )
+        .withDefault(defaults.checkpointInterval), transform: wholeNumber(from: 1, to: 1 << 20))
+    var checkpointInterval: Int?
 
     @OptionGroup var workers: Workers
 
@@ -50,14 +59,17 @@ struct TaskTrainingFlags: ParsableArguments {
     var logInterval = 500
 
     /// The options of a training.
-    var options: TaskTrainingOptions {
-        var options = TaskTrainingOptions()
-        options.seed = seed
+    ///
+    /// - Parameter begun: Those that it was begun with; what is given goes before.
+    func options(_ begun: TaskTrainingOptions = Self.defaults) -> TaskTrainingOptions {
+        var options = begun
+        options.seed = seed ?? options.seed
         options.updates = updates ?? options.updates
-        options.batch = batch
-        options.learningRate = learningRate
-        options.warmUp = warmUp
-        options.adam.clipNorm = clipNorm
+        options.batch = batch ?? options.batch
+        options.learningRate = learningRate ?? options.learningRate
+        options.warmUp = warmUp ?? options.warmUp
+        options.adam.clipNorm = clipNorm ?? options.adam.clipNorm
+        options.checkpointInterval = checkpointInterval ?? options.checkpointInterval
         return options
     }
 }

@@ -39,6 +39,9 @@ extension HelpText {
           --clip-norm <norm>      Gradients of a larger norm are scaled down to it; 0
                                   leaves them. (default: 0.0)
           --seed <seed>           Decides initial weights and examples. (default: 1)
+          --checkpoint-interval <n>
+                                  Updates between checkpoints in the folder of
+                                  --output. (default: 500)
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
@@ -48,7 +51,10 @@ extension HelpText {
         RESULTS:
           --load <folder>         Evaluate, or with --updates train on, the network
                                   that --output wrote there.
-          --output <folder>       Save the trained network in this folder.
+          --output <folder>       Save checkpoints and the trained network in this
+                                  folder.
+          --resume                Go on with the training in the folder of --output,
+                                  with its options.
           --test-sequences <n>    Sequences to try at every length. (default: 200)
           --svg <file>            Draw what a Neural Turing Machine does with a
                                   sequence of the first test length in this file.
