@@ -1,0 +1,176 @@
+import Foundation
+import Testing
+
+/// Trainings that end where nobody wanted them to: nothing is lost.
+@Suite struct InterruptionTests {
+    private let files: TemporaryFolder
+
+    init() throws {
+        files = try TemporaryFolder()
+    }
+
+    private var run: String { files.path("run") }
+
+    private func arguments(_ more: String...) throws -> [String] {
+        // Nothing that follows from when a run ends.
+        try ["train", "--output", run, "--log-interval", "1"] + TinyModel.text(in: files)
+            + TinyModel.sizes + ["--schedule", "inverse-sqrt", "--dropout", "0.1"] + more
+    }
+
+    /// A shell in which `"$@"` is the command.
+    private func start(_ script: String, _ arguments: [String]) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", script, "sh", Command.executable.path] + arguments
+        process.currentDirectoryURL = files.url
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// Waits, for half a minute at most.
+    private func wait(until condition: () throws -> Bool) throws {
+        for _ in 0..<30_000 {
+            if try condition() { return }
+            usleep(1000)
+        }
+        Issue.record("waited in vain")
+    }
+
+    private func waitForUpdate(_ update: Int) throws {
+        try wait { try (updates().last ?? 0) >= update }
+    }
+
+    private func lines() throws -> [[String: Any]] {
+        let data = (try? Data(contentsOf: files.url("run/log.jsonl"))) ?? Data()
+        return data.split(separator: UInt8(ascii: "\n")).compactMap {
+            (try? JSONSerialization.jsonObject(with: $0)) as? [String: Any]
+        }
+    }
+
+    private func updates() throws -> [Int] { try lines().compactMap { $0["update"] as? Int } }
+
+    private func losses() throws -> [Double] { try lines().compactMap { $0["loss"] as? Double } }
+
+    private func newestCheckpoint() throws -> Int? {
+        let names = try FileManager.default.contentsOfDirectory(
+            atPath: files.path("run/checkpoints"))
+        return names.compactMap { Int($0.replacing("update-", with: "")) }.max()
+    }
+
+    private var isLocked: Bool {
+        FileManager.default.fileExists(atPath: files.path("run/run.lock"))
+    }
+
+    /// The run goes on to the losses of one that was never disturbed.
+    private func expectToGoOn() throws {
+        let count = try #require(updates().last) + 3
+        let resumed = try Command.run(arguments("--updates", "\(count)", "--resume"))
+        #expect(resumed.status == 0, "\(resumed.error)")
+        let disturbed = try losses()
+        let whole = try Command.run(arguments("--updates", "\(count)", "--overwrite"))
+        #expect(whole.status == 0, "\(whole.error)")
+        #expect(try losses() == disturbed)
+        #expect(disturbed.count == count)
+        #expect(!isLocked)
+    }
+
+    // MARK: Signals
+
+    /// A terminal sends Ctrl-C to all processes of a pipe, and `tee` ends first.
+    @Test func controlCThroughAPipeEndsInOrder() throws {
+        let shell = try start(
+            "trap '' INT; (trap - INT; exec \"$@\") 2>&1 | (trap - INT; exec tee log)",
+            arguments("--updates", "1000000", "--checkpoint-interval", "1000000"))
+        try waitForUpdate(5)
+        let group = getpgid(shell.processIdentifier)
+        try #require(group == shell.processIdentifier)
+        kill(-group, SIGINT)
+        shell.waitUntilExit()
+        try wait { !isLocked }
+        #expect(try newestCheckpoint() == updates().last)
+        try expectToGoOn()
+    }
+
+    @Test func aClosedTerminalEndsInOrder() throws {
+        let process = try start(
+            "exec \"$@\"",
+            arguments("--updates", "1000000", "--checkpoint-interval", "1000000"))
+        try waitForUpdate(5)
+        for _ in 0..<3 { kill(process.processIdentifier, SIGHUP) }
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 129)
+        #expect(try newestCheckpoint() == updates().last)
+        try expectToGoOn()
+    }
+
+    @Test func whoIgnoresClosedTerminalsGoesOn() throws {
+        let process = try start(
+            "trap '' HUP; exec \"$@\"", arguments("--updates", "1000000"))
+        try waitForUpdate(5)
+        kill(process.processIdentifier, SIGHUP)
+        try waitForUpdate(#require(updates().last) + 20)
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 143)
+    }
+
+    @Test func aKilledRunGoesOn() throws {
+        let process = try start(
+            "exec \"$@\"", arguments("--updates", "1000000", "--checkpoint-interval", "4"))
+        try waitForUpdate(10)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        try Data().write(to: files.url("run/vocab.json.partial-0123abcd"))
+        try expectToGoOn()
+        let left = try FileManager.default.subpathsOfDirectory(atPath: run).filter {
+            $0.contains(".partial-") || $0.contains(".replaced-")
+        }
+        #expect(left == [])
+    }
+
+    // MARK: Full disks
+
+    @Test(
+        .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+        arguments: ["2>/dev/full", "2>&-"])
+    func progressThatNobodyTakesEndsNoRun(redirection: String) throws {
+        let process = try start("exec \"$@\" \(redirection)", arguments("--updates", "6"))
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try newestCheckpoint() == 6)
+    }
+
+    @Test func aFullDiskEndsTheRunWithASentence() throws {
+        #expect(try Command.run(arguments("--updates", "4")).status == 0)
+        let process = try start(
+            "ulimit -f 8; exec \"$@\" 2>error", arguments("--updates", "8", "--resume"))
+        process.waitUntilExit()
+        let error = try String(contentsOf: files.url("error"), encoding: .utf8)
+        #expect(process.terminationStatus == 1, "\(error)")
+        let message = try #require(error.split(separator: "\n").last)
+        for part in ["calque: Training stopped", "File too large", "update 4 is kept"] {
+            #expect(message.contains(part), "\(message)")
+        }
+        #expect(try newestCheckpoint() == 4)
+        try expectToGoOn()
+    }
+
+    // MARK: Two processes
+
+    @Test func theSecondProcessInAFolderIsRefused() throws {
+        let first = try start("exec \"$@\"", arguments("--updates", "1000000"))
+        try waitForUpdate(5)
+        for option in [[], ["--resume"], ["--overwrite"]] {
+            let second = try Command.run(arguments("--updates", "9") + option)
+            #expect(second.status == 1)
+            #expect(
+                second.error.contains("Another process is training in \(run)"), "\(second.error)")
+        }
+        first.interrupt()
+        first.waitUntilExit()
+        #expect(first.terminationStatus == 130)
+        try expectToGoOn()
+    }
+}
