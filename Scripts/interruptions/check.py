@@ -21,10 +21,8 @@ PATIENCE = 60
 
 def start(command, **options):
     """Starts a command in a process group of its own."""
-    return subprocess.Popen(
-        command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        **{"stderr": subprocess.DEVNULL} | options,
-    )
+    streams = {name: subprocess.DEVNULL for name in ["stdin", "stdout", "stderr"]}
+    return subprocess.Popen(command, start_new_session=True, **streams | options)
 
 
 def end(process):

@@ -109,9 +109,7 @@ extension RunDirectory {
     /// Whether a folder holds a run: checkpoints, or a log that a run wrote.
     public static func holdsRun(_ url: URL) -> Bool {
         let checkpoints = checkpoints(of: url)
-        guard checkpoints.isOurs else {
-            return !exists(CheckpointFolder.name, in: url) && holdsLog(url)
-        }
+        guard checkpoints.isOurs || !exists(CheckpointFolder.name, in: url) else { return false }
         // A run that has just begun has an empty log.
         return !checkpoints.isEmpty || holdsLog(url) || isEmptyFile(logName, in: url)
     }
