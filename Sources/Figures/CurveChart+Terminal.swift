@@ -4,7 +4,7 @@ extension CurveChart {
     /// The chart in characters: a sparkline for each series over the common horizontal axis, then
     /// its first and last value.
     ///
-    /// On a logarithmic panel the sparkline follows the logarithm.
+    /// On a logarithmic panel the sparkline follows the logarithm, and the heading says so.
     ///
     /// - Parameters:
     ///   - width: the terminal's width in columns; at least 40 are used.
@@ -17,7 +17,7 @@ extension CurveChart {
         let nameWidth = min(seriesNames.map(TextWidth.columns).max() ?? 0, width / 4)
         var lines = title.isEmpty ? [] : [TextWidth.clipped(title, toColumns: width), ""]
         for panel in panels {
-            let heading = panel.unit.isEmpty ? panel.title : "\(panel.title) (\(panel.unit))"
+            let heading = panel.note.isEmpty ? panel.title : "\(panel.title) (\(panel.note))"
             lines.append(TextWidth.clipped(heading, toColumns: width))
             for series in panel.series {
                 let label = TextWidth.fitted(series.name, toColumns: nameWidth)

@@ -51,7 +51,7 @@ public struct CurveChart: Sendable {
         public var title: String
         /// The unit of the values, beside the heading; empty for none.
         public var unit: String
-        /// The vertical axis.
+        /// The vertical axis; the heading says so where it is logarithmic.
         public var scale: Scale
         /// The lines, the first drawn first.
         public var series: [Series]
@@ -64,6 +64,12 @@ public struct CurveChart: Sendable {
             self.unit = unit
             self.scale = scale
             self.series = series
+        }
+
+        /// What stands beside the title: the unit, and what an even scale needs no word for.
+        var note: String {
+            [unit, scale == .logarithmic ? "logarithmic" : ""].filter { !$0.isEmpty }
+                .joined(separator: ", ")
         }
     }
 
@@ -111,13 +117,21 @@ public struct CurveChart: Sendable {
         self.columns = columns
     }
 
-    /// The names in the legend, by first appearance.
+    /// The names in the legend, by first appearance: of the series of which something can be seen.
     var seriesNames: [String] {
         var names: [String] = []
-        for series in panels.flatMap(\.series) where !series.name.isEmpty {
-            if !names.contains(series.name) { names.append(series.name) }
+        for panel in panels {
+            for series in panel.series where !series.name.isEmpty {
+                let isSeen = series.points.contains { shows($0, in: panel) }
+                if isSeen, !names.contains(series.name) { names.append(series.name) }
+            }
         }
         return names
+    }
+
+    private func shows(_ point: Point, in panel: Panel) -> Bool {
+        PlotAxis.canShow(point.x, on: horizontalScale)
+            && point.y.map { PlotAxis.canShow($0, on: panel.scale) } ?? false
     }
 
     /// The names whose places choose the colours.

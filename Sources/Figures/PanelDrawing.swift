@@ -53,9 +53,9 @@ struct PanelDrawing {
 
     private func heading(x: Double, y: Double) -> SVGElement {
         var title = SVGElement.text(panel.title, x: x, y: y, class: "heading")
-        guard !panel.unit.isEmpty else { return title }
-        let unit = SVGElement("tspan", [("class", "note"), ("dx", "8")], text: panel.unit)
-        title.children.append(.element(unit))
+        guard !panel.note.isEmpty else { return title }
+        let note = SVGElement("tspan", [("class", "note"), ("dx", "8")], text: panel.note)
+        title.children.append(.element(note))
         return title
     }
 

@@ -57,7 +57,9 @@ package struct PlotAxis: Sendable {
         guard isFlat else { return lowest...highest }
         switch scale {
         case .linear:
-            let room = abs(lowest) < 1e-99 ? 1 : abs(lowest) * 0.1
+            // Zero alone is where something begins, with nothing below it.
+            if abs(lowest) < 1e-99 { return 0...1 }
+            let room = abs(lowest) * 0.1
             return lowest - room...highest + room
         case .logarithmic: return lowest / 2...highest * 2
         }

@@ -13,7 +13,7 @@ struct TrainingCurves {
 
     func svg() -> String {
         var panels = [
-            panel("Loss", unit: "nats a token", training: \.loss, validation: \.loss),
+            panel("Loss", unit: "−log p, nats a token", training: \.loss, validation: \.loss),
             panel(
                 "Accuracy", unit: "share of tokens", training: \.accuracy, validation: \.accuracy),
         ]

@@ -35,9 +35,11 @@ public struct UpdateReport: Sendable, Codable {
     public let update: Int
     /// Which pass over the data, from 1.
     public let epoch: Int
-    /// Mean label-smoothed cross-entropy of a target token in nats.
+    /// Mean −log p of a target token in nats, with dropout: what a validation's loss compares with.
     public let loss: Double
-    /// exp of the mean −log p of a target token.
+    /// What training minimises: the mean label-smoothed cross-entropy of a target token in nats.
+    public let objective: Double
+    /// exp of the loss.
     public let perplexity: Double
     /// Share of target tokens predicted right.
     public let accuracy: Double
@@ -58,7 +60,8 @@ public struct UpdateReport: Sendable, Codable {
     ) {
         self.update = update
         self.epoch = epoch
-        loss = sums.meanLoss
+        loss = sums.meanNegativeLogLikelihood
+        objective = sums.meanLoss
         perplexity = sums.perplexity
         accuracy = sums.accuracy
         tokens = sums.tokens
@@ -70,6 +73,30 @@ public struct UpdateReport: Sendable, Codable {
 
     /// Target tokens a second.
     public var tokensPerSecond: Double { Double(tokens) / seconds }
+}
+
+extension UpdateReport {
+    /// Reads a line of a log. Logs once had the objective as their loss.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        update = try container.decode(Int.self, forKey: .update)
+        epoch = try container.decode(Int.self, forKey: .epoch)
+        perplexity = try container.decode(Double.self, forKey: .perplexity)
+        accuracy = try container.decode(Double.self, forKey: .accuracy)
+        tokens = try container.decode(Int.self, forKey: .tokens)
+        seconds = try container.decode(Double.self, forKey: .seconds)
+        learningRate = try container.decode(Double.self, forKey: .learningRate)
+        gradientNorm = try container.decode(Double.self, forKey: .gradientNorm)
+        progress = try container.decodeIfPresent(Double.self, forKey: .progress)
+        let logged = try container.decode(Double.self, forKey: .loss)
+        if let objective = try container.decodeIfPresent(Double.self, forKey: .objective) {
+            self.objective = objective
+            loss = logged
+        } else {
+            objective = logged
+            loss = log(perplexity)
+        }
+    }
 }
 
 /// One validation, as measured.

@@ -141,6 +141,36 @@ struct CurveChartTests {
         #expect(try ParsedSVG(chart.svg()).elements("path", class: "curve-1").count == 1)
     }
 
+    @Test func theLegendLeavesOutWhatCannotBeSeen() throws {
+        let chart = CurveChart(panels: [
+            .init(
+                title: "Loss", scale: .logarithmic,
+                series: [
+                    .init(name: "training", points: points([1, 2])),
+                    .init(name: "validation", points: []),
+                    .init(name: "missing", points: points([nil, .nan, -1])),
+                ])
+        ])
+        let svg = try ParsedSVG(chart.svg())
+        #expect(svg.texts().contains("training"))
+        #expect(!svg.texts().contains("validation") && !svg.texts().contains("missing"))
+        #expect(svg.elements("line", class: "curve").count == 1)
+    }
+
+    @Test func aLogarithmicAxisSaysSo() throws {
+        let svg = try ParsedSVG(chart([1, 2], scale: .logarithmic).svg())
+        #expect(svg.elements("tspan").map(\.text) == ["logarithmic"])
+        #expect(try ParsedSVG(chart([1, 2]).svg()).elements("tspan").isEmpty)
+        let terminal = chart([1, 2], scale: .logarithmic).terminal(width: 60, colors: .none)
+        #expect(terminal.hasPrefix("Loss (logarithmic)\n"))
+    }
+
+    @Test(arguments: [0.0, 3, 100]) func onePointMakesNoAxisAroundZero(value: Double) {
+        let axis = PlotAxis(showing: [value], scale: .linear, atMost: 5, isWidened: true)
+        #expect(axis.range.lowerBound >= 0 && axis.range.contains(value))
+        #expect(axis.ticks.allSatisfy { $0 >= 0 } && axis.ticks.count >= 2)
+    }
+
     @Test(arguments: [(0.5, "start"), (1.5, "end")])
     func marksStandUprightAtTheirPlace(x: Double, anchor: String) throws {
         var chart = chart([1, 2, 3])

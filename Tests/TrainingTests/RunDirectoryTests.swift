@@ -36,6 +36,38 @@ struct RunDirectoryTests {
 
     // MARK: Its history
 
+    /// With label smoothing, and without dropout or learning, training and validation agree on the
+    /// same pairs.
+    @Test func theLossOfAnUpdateIsWhatValidationMeasures() throws {
+        var run = run {
+            $0.maximumUpdates = 1
+            $0.validationInterval = 1
+            $0.updateTokens = 10_000
+            $0.labelSmoothing = 0.1
+            $0.schedule = .constant(peak: 1e-9, warmup: 0)
+        }
+        run.validation = HeldOutPairs(
+            corpus: Self.task.training, sources: [], references: [])
+        try run.train { _ in }
+        let history = try TrainingHistory(log: run.url.appendingPathComponent("log.jsonl"))
+        let (update, validation) = (history.updates[0], history.validations[0])
+        #expect(abs(update.loss - validation.loss) < 1e-3)
+        #expect(update.objective > update.loss + 0.01)
+    }
+
+    @Test func logsWhoseLossWasTheObjectiveAreRead() throws {
+        let line = """
+            {"event":"update","update":1,"epoch":1,"loss":2.5,"perplexity":2.718281828459045,\
+            "accuracy":0.5,"tokens":10,"seconds":1,"learningRate":0.1,"gradientNorm":1}
+
+            """
+        let log = folder.url.appendingPathComponent("old.jsonl")
+        try Data(line.utf8).write(to: log)
+        let update = try #require(try TrainingHistory(log: log).updates.first)
+        #expect(abs(update.loss - 1) < 1e-12)
+        #expect(update.objective == 2.5)
+    }
+
     @Test func theHistoryIsWhatTheTrainerReported() throws {
         var run = run { $0.validationInterval = 3 }
         run.validation = HeldOutPairs(
