@@ -39,8 +39,8 @@ final class TaskTrainingDisplay {
 
     private func figures(_ report: TaskUpdateReport) -> [String] {
         [
-            "update \(report.update)", "loss \((loss ?? 0).significant(4)) bits a sequence",
-            "wrong \((wrongBits ?? 0).significant(3))",
+            "update \(report.update)", "loss \((loss ?? 0).fixed(3)) bits a sequence",
+            "wrong \((wrongBits ?? 0).fixed(3))",
             "gradient \(report.gradientNorm.significant(3))",
         ]
     }
