@@ -3,7 +3,10 @@
 
 #include <dlfcn.h>
 #include <oneapi/dnnl/dnnl.h>
+#include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 // A memory descriptor is a struct in oneDNN 2.x and a handle in 3.x.
 typedef dnnl_memory_desc_t layout;
@@ -23,8 +26,37 @@ struct onednn_product {
 static dnnl_engine_t engine;
 static dnnl_status_t engine_status;
 
+/// Undoes what OpenMP's environment (OMP_PROC_BIND, GOMP_CPU_AFFINITY) did to the first thread when
+/// its library was loaded: bound it to one place, which every thread started later would inherit, so
+/// that all workers would share one core. The thread may run on all of OpenMP's places again, which
+/// are what the process was allowed, or what the environment names of it.
+static void unbind_first_thread(void) {
+#if defined(__linux__)
+    // Looked up by name, for oneDNN may have been built with another threading runtime than OpenMP.
+    int (*binding)(void) = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_proc_bind");
+    int (*place_count)(void) = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_num_places");
+    int (*core_count)(int) = (int (*)(int))dlsym(RTLD_DEFAULT, "omp_get_place_num_procs");
+    void (*get_cores)(int, int *) = (void (*)(int, int *))dlsym(RTLD_DEFAULT, "omp_get_place_proc_ids");
+    if (!binding || !place_count || !core_count || !get_cores || !binding()) return;
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    const int places = place_count();
+    for (int place = 0; place < places; place++) {
+        const int count = core_count(place);
+        int *cores = calloc((size_t)(count > 0 ? count : 1), sizeof *cores);
+        if (!cores) return;
+        get_cores(place, cores);
+        for (int i = 0; i < count; i++)
+            if (cores[i] >= 0 && cores[i] < CPU_SETSIZE) CPU_SET(cores[i], &allowed);
+        free(cores);
+    }
+    if (CPU_COUNT(&allowed) > 0) sched_setaffinity(0, sizeof allowed, &allowed);
+#endif
+}
+
 /// Runs before `main`, so that no thread can meet a half-made engine.
-__attribute__((constructor)) static void create_engine(void) {
+__attribute__((constructor)) static void prepare(void) {
+    unbind_first_thread();
     engine_status = dnnl_engine_create(&engine, dnnl_cpu, 0);
 }
 
@@ -144,6 +176,21 @@ void onednn_use_one_thread(void) {
     if (set_threads) set_threads(1);
 }
 
-bool onednn_has_native_bfloat16(void) {
-    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+static bool uses(dnnl_cpu_isa_t isa) {
+    return (dnnl_get_effective_cpu_isa() & isa) == isa;
+}
+
+bool onednn_uses_avx512_bfloat16(void) { return uses(dnnl_cpu_isa_avx512_core_bf16); }
+
+bool onednn_uses_amx_bfloat16(void) { return uses(dnnl_cpu_isa_avx512_core_amx); }
+
+bool onednn_product_is_optimized(const onednn_product *p) {
+    const char *name = NULL;
+    if (dnnl_primitive_desc_query(p->description, dnnl_query_impl_info_str, 0, &name) != dnnl_success || !name) return false;
+    return !strstr(name, "ref");
+}
+
+void onednn_version(char *text, int capacity) {
+    const dnnl_version_t *version = dnnl_version();
+    snprintf(text, (size_t)capacity, "%d.%d.%d", version->major, version->minor, version->patch);
 }

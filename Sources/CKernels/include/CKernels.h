@@ -12,6 +12,7 @@
 
 #include "ck_int8.h"
 #include "ck_memory.h"
+#include "ck_processor.h"
 #include "ck_recurrent.h"
 #include "ck_types.h"
 

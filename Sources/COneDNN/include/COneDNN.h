@@ -34,8 +34,15 @@ void onednn_product_destroy(onednn_product *product);
 
 /// Sets the number of threads that oneDNN uses inside one product called from this thread (OpenMP's per-thread setting).
 void onednn_use_one_thread(void);
-/// Whether the processor multiplies bfloat16 natively, so that bfloat16 products are faster than float32 ones.
-bool onednn_has_native_bfloat16(void);
+
+/// Vector instructions that multiply bfloat16, as far as oneDNN uses them here.
+bool onednn_uses_avx512_bfloat16(void);
+/// Tiles that multiply bfloat16 (AMX), as far as oneDNN uses them here.
+bool onednn_uses_amx_bfloat16(void);
+/// Whether oneDNN has code for this processor for the product, and not only its plain reference.
+bool onednn_product_is_optimized(const onednn_product *product);
+/// oneDNN's version: "2.6.3".
+void onednn_version(char *text, int capacity);
 
 #ifdef __cplusplus
 }

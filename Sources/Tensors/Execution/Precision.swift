@@ -22,7 +22,18 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
 
     /// Whether products of this type can be computed on this processor at all.
     public var isSupported: Bool {
-        if self == .int8 { return true }
+        self == .int8 || withSmallestProduct { $0 != nil }
+    }
+
+    /// Whether oneDNN has products of this type that are written for this processor.
+    var isOptimized: Bool {
+        withSmallestProduct { $0.map(onednn_product_is_optimized) ?? false }
+    }
+
+    /// The fastest at equal quality on this processor: see ``Processor/fastestPrecision``.
+    public static var fastest: Precision { Processor.current.fastestPrecision }
+
+    private func withSmallestProduct<Result>(_ body: (OpaquePointer?) -> Result) -> Result {
         var description = onednn_product_description()
         description.rows = 1
         description.columns = 1
@@ -33,13 +44,8 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
         description.left_type = elementType.productType
         description.right_type = elementType.productType
         description.result_type = elementType.productType
-        guard let product = onednn_product_create(&description) else { return false }
-        onednn_product_destroy(product)
-        return true
-    }
-
-    /// The fastest at equal quality that this processor supports in hardware.
-    public static var fastest: Precision {
-        onednn_has_native_bfloat16() ? .bfloat16 : .float32
+        let product = onednn_product_create(&description)
+        defer { if let product { onednn_product_destroy(product) } }
+        return body(product)
     }
 }

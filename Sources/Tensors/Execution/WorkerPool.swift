@@ -13,8 +13,9 @@ public final class WorkerPool: Sendable {
     public let precision: Precision
     private let workers: [Worker]
 
-    /// The processor's number of cores.
-    public static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+    /// The cores that this process may use: fewer than the machine has where affinity (`taskset`) or
+    /// a container's quota says so.
+    public static var coreCount: Int { AvailableCores().count }
 
     /// Starts workers.
     public init(count: Int = WorkerPool.coreCount, precision: Precision) {

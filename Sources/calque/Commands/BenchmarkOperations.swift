@@ -10,7 +10,8 @@ struct BenchmarkOperations: ParsableCommand {
             Each operation runs on all workers at once, forward, with the shapes of a training \
             batch. Its rate stands beside the limit of this machine that is measured in the same \
             run: products of large matrices for what calculates, copies of large blocks for what \
-            moves memory.
+            moves memory. First come the products of all types, and a word when the type that is \
+            the default on this processor is not the fastest.
             """)
 
     @Option(help: "Named size of the model whose shapes are measured.")
@@ -22,7 +23,7 @@ struct BenchmarkOperations: ParsableCommand {
     var rows = 2048
 
     @Option(
-        help: "Type of products and activations. (default: the fastest that the processor supports)"
+        help: "Type of products and activations. (default: the faster on this processor)"
     )
     var precision: TrainingPrecision?
 
@@ -35,10 +36,10 @@ struct BenchmarkOperations: ParsableCommand {
         let precision = try precision.resolved()
         let pool = WorkerPool(count: workers.count, precision: precision)
         let bench = OperationBench(size: size, rows: rows, precision: precision, pool: pool)
+        let rates = try PrecisionRates.measure(workers: workers.count)
         let limits = MachineLimits(
-            operations: try ProductRate.measure(on: pool, precision),
-            bytes: try MemoryRate.measure(on: pool))
-        if !json { try StandardOutput.write(limits.text) }
+            operations: rates.rates[precision] ?? 0, bytes: try MemoryRate.measure(on: pool))
+        try StandardOutput.write(json ? JSONText.line(rates) : rates.text + limits.text)
         for operation in OperationBench.operations {
             let speed = OperationSpeed(
                 operation: operation.name, seconds: try bench.seconds(of: operation),

@@ -41,7 +41,7 @@ struct BenchmarkTraining: ParsableCommand {
     var warmup = 2
 
     @Option(
-        help: "Type of products and activations. (default: the fastest that the processor supports)"
+        help: "Type of products and activations. (default: the faster on this processor)"
     )
     var precision: TrainingPrecision?
 

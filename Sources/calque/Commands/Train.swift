@@ -94,6 +94,11 @@ extension Train {
         settings.resolve("precision", to: options.precision.rawValue)
         settings.resolve("workers", to: "\(options.workers)")
         StandardError.write(try Recipe.yaml(settings))
+        if training.precision == nil, !resume {
+            StandardError.writeLine(
+                "\(options.precision.rawValue) is the faster type on "
+                    + "\(Processor.current.description)")
+        }
         try Recipe.write(settings, to: folder.appendingPathComponent(RunDirectory.recipeName))
     }
 }

@@ -89,7 +89,7 @@ struct ComparisonFlags: ParsableArguments {
     var beam = defaults.search.beamSize
 
     @Option(
-        help: "Type of products and activations. (default: the fastest that the processor supports)"
+        help: "Type of products and activations. (default: the faster on this processor)"
     )
     var precision: TrainingPrecision?
 

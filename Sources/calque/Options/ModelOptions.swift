@@ -16,8 +16,7 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Type of the products; int8 rounds weights and activations to eight bits. (default: int8 \
-            for a model in eight bits, else bfloat16 where the processor multiplies it, else \
-            float32)
+            for a model in eight bits, else the faster of bfloat16 and float32 on this processor)
             """))
     var type: Precision?
 

@@ -32,7 +32,7 @@ struct TrainingFlags: ParsableArguments {
     var labelSmoothing = defaults.labelSmoothing.asDouble
 
     @Option(
-        help: "Type of products and activations. (default: the fastest that the processor supports)"
+        help: "Type of products and activations. (default: the faster on this processor)"
     )
     var precision: TrainingPrecision?
 

@@ -1,0 +1,55 @@
+#define _GNU_SOURCE
+#include "ck_processor.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+#if defined(__linux__)
+#include <sched.h>
+#include <sys/auxv.h>
+#endif
+
+#if defined(__x86_64__)
+static void read_name(ck_processor *processor) {
+    unsigned registers[4], highest;
+    if (!__get_cpuid(0, &highest, &registers[1], &registers[2], &registers[3])) return;
+    memcpy(processor->maker, &registers[1], 4);
+    memcpy(processor->maker + 4, &registers[3], 4);
+    memcpy(processor->maker + 8, &registers[2], 4);
+    // The name stands in three leaves of sixteen characters.
+    for (unsigned leaf = 0; leaf < 3; leaf++) {
+        if (!__get_cpuid(0x80000002 + leaf, &registers[0], &registers[1], &registers[2],
+                         &registers[3]))
+            return;
+        memcpy(processor->name + 16 * leaf, registers, 16);
+    }
+}
+#else
+static void read_name(ck_processor *processor) { (void)processor; }
+#endif
+
+void ck_processor_read(ck_processor *processor) {
+    memset(processor, 0, sizeof *processor);
+    read_name(processor);
+#if defined(__aarch64__) && defined(__linux__) && defined(AT_HWCAP2)
+    // Bit 14 is HWCAP2_BF16 in Linux's interface.
+    processor->multiplies_bfloat16_on_arm = getauxval(AT_HWCAP2) >> 14 & 1;
+#endif
+}
+
+int ck_allowed_cores(void) {
+#if defined(__linux__)
+    // A mask for more cores than any machine has, as the call fails on one that is too short.
+    enum { most_cores = 1 << 16 };
+    cpu_set_t *set = CPU_ALLOC(most_cores);
+    if (!set) return -1;
+    const size_t size = CPU_ALLOC_SIZE(most_cores);
+    const int count = sched_getaffinity(0, size, set) == 0 ? CPU_COUNT_S(size, set) : -1;
+    CPU_FREE(set);
+    return count;
+#else
+    return -1;
+#endif
+}
