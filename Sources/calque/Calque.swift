@@ -13,18 +13,38 @@ struct Calque: ParsableCommand {
             status is 0 when a command has done its work, 1 when it failed and 64 when it was \
             called wrongly.
             """,
+        version: version,
         subcommands: [
             Train.self, Translate.self, Evaluate.self, Score.self, Align.self, Average.self,
             Convert.self, Inspect.self, Compare.self, Benchmark.self,
             NeuralTuringMachineCommand.self, Demo.self,
         ])
 
+    /// What somebody who reports a fault should say.
+    private static var version: String {
+        """
+        calque 0.1.0
+        oneDNN \(Processor.productLibraryVersion) on \(Processor.current.description), \
+        cores: \(WorkerPool.coreCount); computes in \(Precision.fastest.rawValue) by default
+        """
+    }
+
     static func main() {
         // A file that may not grow any more (ulimit -f) is an error with a sentence, as a full disk is.
         signal(SIGXFSZ, SIG_IGN)
+        let command: any ParsableCommand
         do {
             try RepeatedOptions.check(Array(CommandLine.arguments.dropFirst()), of: self)
-            var command = try parseAsRoot()
+            command = try parseAsRoot()
+        } catch {
+            exit(withError: error)
+        }
+        run(command)
+    }
+
+    private static func run(_ command: some ParsableCommand) {
+        var command = command
+        do {
             try command.run()
         } catch let error as CalqueError {
             StandardError.write("calque: \(error.message)\n")
@@ -32,8 +52,26 @@ struct Calque: ParsableCommand {
         } catch let error as CocoaError {
             StandardError.write("calque: \(error.localizedDescription)\n")
             Foundation.exit(EXIT_FAILURE)
+        } catch let error as ValidationError {
+            StandardError.write(wrongUsage(error, of: type(of: command)))
+            Foundation.exit(ExitCode.validationFailure.rawValue)
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// What the parser says of an error that it finds itself: of one that a command throws while it
+    /// runs, it would show the usage of `calque`.
+    private static func wrongUsage(
+        _ error: ValidationError, of command: any ParsableCommand.Type
+    ) -> String {
+        let usage = usageString(for: command)
+        let name = usage.prefix { !"<[".contains($0) }.trimmingCharacters(in: .whitespaces)
+        return """
+            Error: \(error.message)
+            Usage: \(usage)
+              See '\(name) --help' for more information.
+
+            """
     }
 }

@@ -33,25 +33,29 @@ struct Command {
     }
 
     /// Runs to the end.
-    static func run(_ arguments: [String], input: Data = Data(), in folder: URL? = nil) throws
-        -> Outcome
-    {
+    static func run(
+        _ arguments: [String], input: Data = Data(), in folder: URL? = nil,
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
         let temporary = try TemporaryFolder()
-        let process = try start(arguments, files: temporary, input: input, in: folder)
+        let process = try start(
+            arguments, files: temporary, input: input, in: folder, environment: environment)
         process.waitUntilExit()
         return try outcome(of: process, files: temporary)
     }
 
     /// Starts a run whose output goes to files.
     static func start(
-        _ arguments: [String], files: TemporaryFolder, input: Data = Data(), in folder: URL? = nil
+        _ arguments: [String], files: TemporaryFolder, input: Data = Data(), in folder: URL? = nil,
+        environment: [String: String] = [:]
     ) throws -> Process {
         try input.write(to: files.url("input"))
         for name in ["output", "error"] { try Data().write(to: files.url(name)) }
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "80"]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["COLUMNS": "80"]) { $1 }.merging(environment) { $1 }
         process.currentDirectoryURL = folder ?? files.url
         process.standardInput = try FileHandle(forReadingFrom: files.url("input"))
         process.standardOutput = try FileHandle(forWritingTo: files.url("output"))

@@ -28,17 +28,18 @@ import Testing
     private static func record(_ text: String, of command: String) throws {
         let words = command.split { " -".contains($0) }.map(\.capitalized).joined()
         let name = words.prefix(1).lowercased() + words.dropFirst()
+        let indentation = "        "
+        let lines = text.components(separatedBy: "\n").map { $0.isEmpty ? "" : indentation + $0 }
         let source = """
             extension HelpText {
                 static let \(name) = #\"\"\"
-            \(text)
-            \"\"\"#
+            \(lines.joined(separator: "\n"))
+            \(indentation)\"\"\"#
             }
 
             """
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Help/\(words).swift")
-        // The closing quotes stand at the margin, so that the text is taken as it is.
         try Data(source.utf8).write(to: file)
     }
 }

@@ -76,4 +76,17 @@ import Testing
         #expect(outcome.output.isEmpty)
         #expect(outcome.error.contains(hint), "\(outcome.error)")
     }
+
+    /// Whether the parser finds the fault or the command itself.
+    @Test(arguments: [
+        (["translate", "--frob"], "calque translate"), (["train"], "calque train"),
+        (["train", "--output", "o", "--source", "s"], "calque train"),
+        (["benchmark", "training", "--frob"], "calque benchmark training"),
+        (["ntm", "copy", "--load", "m", "--slots", "9"], "calque ntm copy"),
+    ])
+    func showsTheUsageOfTheCommandThatWasCalled(arguments: [String], name: String) throws {
+        let outcome = try Command.run(arguments)
+        #expect(outcome.error.contains("Usage: \(name) "), "\(outcome.error)")
+        #expect(outcome.error.contains("See '\(name) --help'"), "\(outcome.error)")
+    }
 }

@@ -13,6 +13,7 @@ extension HelpText {
                                   checkpoints.
           --last <n>              How many of them. (default: 5)
           --overwrite             Replace a model that --output holds already.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -6,6 +6,7 @@ extension HelpText {
         USAGE: calque benchmark <subcommand>
 
         OPTIONS:
+          --version               Show the version.
           -h, --help              Show help information.
 
         SUBCOMMANDS:

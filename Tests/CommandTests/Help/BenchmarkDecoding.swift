@@ -17,8 +17,8 @@ extension HelpText {
                                   which predicts with the mean of their probabilities.
           --type <type>           Type of the products; int8 rounds weights and
                                   activations to eight bits. (default: int8 for a model
-                                  in eight bits, else bfloat16 where the processor
-                                  multiplies it, else float32) (values: float32,
+                                  in eight bits, else the faster of bfloat16 and
+                                  float32 on this processor) (values: float32,
                                   bfloat16, int8)
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
@@ -36,6 +36,7 @@ extension HelpText {
           --repeat <n>            Times that everything is translated; the quickest
                                   counts. (default: 3)
           --json                  Print JSON.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -83,12 +83,12 @@ extension HelpText {
           --steps <n>             Updates that are measured. (default: 8)
           --warmup <n>            Updates before them. (default: 2)
           --precision <precision> Type of products and activations. (default: the
-                                  fastest that the processor supports) (values:
-                                  float32, bfloat16)
+                                  faster on this processor) (values: float32, bfloat16)
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
           --json                  Print JSON.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -9,6 +9,7 @@ extension HelpText {
         USAGE: calque <subcommand>
 
         OPTIONS:
+          --version               Show the version.
           -h, --help              Show help information.
 
         SUBCOMMANDS:

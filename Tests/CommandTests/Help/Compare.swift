@@ -79,8 +79,7 @@ extension HelpText {
           --beam <n>              Beam of the test translations; 1 is greedy. (default:
                                   1)
           --precision <precision> Type of products and activations. (default: the
-                                  fastest that the processor supports) (values:
-                                  float32, bfloat16)
+                                  faster on this processor) (values: float32, bfloat16)
           --seed <seed>           Decides initial weights, order of the data and
                                   dropout. (default: 1)
 
@@ -90,6 +89,7 @@ extension HelpText {
                                   Threads, each with its share of the work. (default:
                                   one a core)
           --json                  Print JSON.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -32,6 +32,7 @@ extension HelpText {
                                   int8. (values: float32, bfloat16, float16, int8;
                                   default: float32)
           --overwrite             Replace a model that --output holds already.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

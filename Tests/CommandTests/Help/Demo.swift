@@ -23,6 +23,7 @@ extension HelpText {
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -66,6 +66,7 @@ extension HelpText {
           --bits <n>              Bits of a vector. (default: 6)
           --test-lengths <n,n,…>  Numbers of items to try it on. (default:
                                   2,4,6,8,12,16,20)
+          --version               Show the version.
           -h, --help              Show help information.
 
 

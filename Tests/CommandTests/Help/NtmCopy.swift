@@ -64,6 +64,7 @@ extension HelpText {
           --lengths <from-to>     Vectors of the sequences trained on. (default: 1-20)
           --bits <n>              Bits of a vector. (default: 8)
           --test-lengths <n,n,…>  Lengths to try it on. (default: 10,20,30,50,80,120)
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -66,6 +66,7 @@ extension HelpText {
           --bits <n>              Bits of a vector. (default: 8)
           --test-lengths <n,n,…>  Lengths to try it on. (default: 5,10,20)
           --test-repeats <n,n,…>  Copies to try at each of them. (default: 5,10,20)
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -15,8 +15,8 @@ extension HelpText {
                                   which predicts with the mean of their probabilities.
           --type <type>           Type of the products; int8 rounds weights and
                                   activations to eight bits. (default: int8 for a model
-                                  in eight bits, else bfloat16 where the processor
-                                  multiplies it, else float32) (values: float32,
+                                  in eight bits, else the faster of bfloat16 and
+                                  float32 on this processor) (values: float32,
                                   bfloat16, int8)
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
@@ -28,6 +28,7 @@ extension HelpText {
                                   Write the tensors logits [tokens, vocabulary], of all
                                   target tokens one after the other, and offsets [pairs
                                   + 1], where each pair begins.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

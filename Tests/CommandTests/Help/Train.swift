@@ -177,8 +177,7 @@ extension HelpText {
                                   for what dropout drops. (default: 1)
           --label-smoothing <ε>   ε of the label smoothing. (default: 0.1)
           --precision <precision> Type of products and activations. (default: the
-                                  fastest that the processor supports) (values:
-                                  float32, bfloat16)
+                                  faster on this processor) (values: float32, bfloat16)
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
                                   one a core)
@@ -228,6 +227,7 @@ extension HelpText {
           --resume                Go on with the run in the folder, with its
                                   configuration.
           --overwrite             Delete the run in the folder and begin anew.
+          --version               Show the version.
           -h, --help              Show help information.
 
 

@@ -76,8 +76,8 @@ extension HelpText {
                                   which predicts with the mean of their probabilities.
           --type <type>           Type of the products; int8 rounds weights and
                                   activations to eight bits. (default: int8 for a model
-                                  in eight bits, else bfloat16 where the processor
-                                  multiplies it, else float32) (values: float32,
+                                  in eight bits, else the faster of bfloat16 and
+                                  float32 on this processor) (values: float32,
                                   bfloat16, int8)
           --workers, --threads <n>
                                   Threads, each with its share of the work. (default:
@@ -109,6 +109,7 @@ extension HelpText {
                                   stopping at them.
           --attention-svg <file>  Draw the attention between the first line and its
                                   translation as SVG.
+          --version               Show the version.
           -h, --help              Show help information.
 
 
