@@ -118,6 +118,38 @@ struct TranslatorAlignmentTests {
         #expect((words.alignment.links.last?.source ?? 0) >= 2)
     }
 
+    /// Sentences and parts with a language token, characters that normalisation takes for spaces,
+    /// and words that are cut between parts.
+    @Test(arguments: [
+        ">>xxx<< ab c de. fg hi jk lm no pq. rs", "ab´c de fg¨hi jk lm",
+        "ab\u{200B}c ▁ de fg hi jk",
+        "abcdefghijklmnopqrstu vw", ">>xxx<<abcdefghijklmnop qr st uvw",
+        "  ab \u{200B} c\tde fgh ijk",
+        "你好。再见。 ab", ">>xxx<< 你好。再见。ab。",
+    ])
+    func wordsAreThoseOfTheLine(line: String) throws {
+        var translator = try translator(maximumLength: 12)
+        translator.alignment = AttentionSelection()
+        let result = try translator.translate([line])[0]
+        let words = try #require(result.alignment)
+        let expected = line.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+        #expect(words.sourceWords == expected.map { String($0) })
+        #expect(words.weights.allSatisfy { $0.count == expected.count })
+        #expect(words.alignment.links.allSatisfy { $0.source < expected.count })
+    }
+
+    @Test func wordsOfTheLastPartGoWithTheLastWordsOfTheLine() throws {
+        var translator = try translator(maximumLength: 8)
+        translator.alignment = AttentionSelection()
+        for line in ["ab c´d ef gh ij kl", ">>xxx<< ab cd ef gh ij kl", "abcdefghijkl mn op"] {
+            let words = try #require(translator.translate([line])[0].alignment)
+            let last = try #require(words.alignment.links.map(\.source).max())
+            #expect(last >= words.sourceWords.count - 3, "\(line): \(words.alignment)")
+            // No word gets more attention than there is.
+            #expect(words.weights.allSatisfy { $0.reduce(0, +) <= 1.001 })
+        }
+    }
+
     @Test func aHeadThatIsNotThereIsAnError() throws {
         var translator = try translator(maximumLength: 60)
         translator.alignment = AttentionSelection(head: 4)

@@ -23,7 +23,7 @@ final class SentenceBoundaries: Sendable {
 
     /// The offsets in UTF-8 behind which a sentence may begin, in order; the end is none of them.
     func offsets(in text: some Sequence<UInt8>) -> [Int] {
-        let bytes = Self.withFullStopsForEllipses(text)
+        let bytes = Self.readable(text)
         return lock.withLock {
             bytes.withUnsafeBytes { bytes in
                 let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -37,15 +37,19 @@ final class SentenceBoundaries: Sendable {
         }
     }
 
-    /// The text with three full stops for each "…", which take as many bytes. To the rules, "…" is
-    /// no end of a sentence, and they are one.
-    private static func withFullStopsForEllipses(_ text: some Sequence<UInt8>) -> [UInt8] {
+    /// The text as the rules are to see it, byte for byte in its place: three full stops for each
+    /// "…", which to them is no end of a sentence; and a capital for the first digit behind a space,
+    /// for they take "2 men" for the beginning of no sentence, since its first letter is none.
+    private static func readable(_ text: some Sequence<UInt8>) -> [UInt8] {
         var bytes = Array(text)
-        var place = 0
-        while let start = bytes[place...].firstIndex(of: 0xE2), start + 2 < bytes.count {
-            place = start + 1
-            guard bytes[start + 1] == 0x80, bytes[start + 2] == 0xA6 else { continue }
-            for byte in start...start + 2 { bytes[byte] = UInt8(ascii: ".") }
+        for place in bytes.indices.dropFirst() {
+            switch bytes[place] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where bytes[place - 1] == UInt8(ascii: " "):
+                bytes[place] = UInt8(ascii: "A")
+            case 0xA6 where place > 1 && bytes[place - 2] == 0xE2 && bytes[place - 1] == 0x80:
+                for byte in place - 2...place { bytes[byte] = UInt8(ascii: ".") }
+            default: break
+            }
         }
         return bytes
     }

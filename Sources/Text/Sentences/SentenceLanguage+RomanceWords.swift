@@ -1,7 +1,7 @@
 extension SentenceLanguage {
     static let french = Words(
         neverLast: """
-            M MM Mr Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mgr Ste p.ex P.ex c.-à-d C.-à-d cf Cf càd \
+            M MM Mr Mme Mmes Mlle Mlles Dr Drs Pr Prof Mgr Ste p.ex P.ex c.-à-d C.-à-d cf Cf càd \
             env
             """,
         seldomLast: """
@@ -41,7 +41,7 @@ extension SentenceLanguage {
     static let italian = Words(
         neverLast: """
             Sig sig Sigg Sig.ra sig.ra Sig.na Sig.ri Dott dott Dott.ssa dott.ssa Dr Prof prof \
-            Prof.ssa prof.ssa Ing ing Avv avv Arch Geom Rag Mons Sen Gen Col p.es P.es cfr Cfr
+            Prof.ssa prof.ssa Ing ing Avv avv Geom Mons Sen Gen Col p.es P.es cfr Cfr
             """,
         seldomLast: """
             ecc etc tel S.p.A S.r.l a.C d.C gen feb mar apr mag giu lug ago sett ott nov dic min \

@@ -29,7 +29,7 @@ extension SentenceLanguage {
             """,
         beforeNumbers: """
             No Nos no nos Nr Num p pp Vol Vols vol vols Ch Chs ch chs Fig Figs fig figs Eq Eqs eq \
-            Sec sec Art Arts Op op Bk Pt Nums Tab
+            Sec sec Art Arts Op op Bk Pt Nums Tab Ver ver Cat cat
             """,
         firstWords: """
             The A An This That These Those It He She They We You I There Here His Her Its Their My \

@@ -25,8 +25,17 @@ struct SentenceLanguage: Sendable {
         } else {
             self = Self.common
         }
-        seldomLast.formUnion(listed)
+        seldomLast.formUnion(Set(listed).subtracting(Self.ordinaryWords))
     }
+
+    /// What is listed as an abbreviation, and mostly is a word.
+    private static let ordinaryWords: Set<String> = [
+        "Act", "All", "As", "Best", "By", "Cap", "Card", "Do", "Go", "Hat", "In", "Is", "Jam",
+        "Job",
+        "Joe", "Link", "Long", "Mart", "Ok", "OK", "On", "Or", "Port", "Pro", "So", "Test", "To",
+        "Up",
+        "am", "cam", "jeu", "mer", "quart",
+    ]
 
     private init(_ words: Words, hasOrdinals: Bool) {
         func set(_ list: String) -> Set<String> {

@@ -16,7 +16,7 @@ public struct SubwordTokenizer: Sendable {
 
     /// The vocabulary's id of each piece of the model; nil for the unknown piece, behind which
     /// stands text that the vocabulary may have a piece for.
-    private let vocabularyIDs: [Int32?]
+    let vocabularyIDs: [Int32?]
 
     /// The tokenizer of a model and its vocabulary.
     ///

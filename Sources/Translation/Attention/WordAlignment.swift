@@ -13,27 +13,31 @@ public struct WordAlignment: Sendable, Equatable {
     /// The words that belong together: a target word and each source word that one of its pieces
     /// looks at most, by the piece.
     public let alignment: Alignment
+}
 
-    /// An alignment of the words' parts, one behind the other.
-    static func joining(_ parts: [WordAlignment]) -> WordAlignment {
-        var joined = WordAlignment(
-            sourceWords: [], targetWords: [], weights: [], alignment: Alignment([]))
-        for part in parts { joined = joined.appending(part) }
-        return joined
-    }
-
-    private func appending(_ next: WordAlignment) -> WordAlignment {
-        let (sources, targets) = (sourceWords.count, targetWords.count)
-        let behind = [Float](repeating: 0, count: next.sourceWords.count)
-        let before = [Float](repeating: 0, count: sources)
-        let moved = next.alignment.links.map {
-            Alignment.Link(source: $0.source + sources, target: $0.target + targets)
+extension WordAlignment {
+    /// The alignment of a line by those of its parts.
+    ///
+    /// - Parameters:
+    ///   - sourceWords: All words of the line. A word may be in several parts.
+    ///   - parts: The parts' alignments, each with the place of its first word in the line.
+    init(sourceWords: [String], joining parts: [(firstWord: Int, alignment: WordAlignment)]) {
+        var weights: [[Float]] = []
+        var links: [Alignment.Link] = []
+        for (firstWord, part) in parts {
+            let target = weights.count
+            for row in part.weights {
+                var all = [Float](repeating: 0, count: sourceWords.count)
+                all.replaceSubrange(firstWord..<firstWord + row.count, with: row)
+                weights.append(all)
+            }
+            links += part.alignment.links.map {
+                Alignment.Link(source: $0.source + firstWord, target: $0.target + target)
+            }
         }
-        return WordAlignment(
-            sourceWords: sourceWords + next.sourceWords,
-            targetWords: targetWords + next.targetWords,
-            weights: weights.map { $0 + behind } + next.weights.map { before + $0 },
-            alignment: Alignment(alignment.links + moved))
+        self.init(
+            sourceWords: sourceWords, targetWords: parts.flatMap(\.alignment.targetWords),
+            weights: weights, alignment: Alignment(links))
     }
 }
 
@@ -42,8 +46,8 @@ extension WordAlignment {
     ///
     /// - Parameter attention: `[target tokens][source tokens]`.
     package init(_ pair: EncodedPair, _ attention: [[Float]], _ tokenizer: TranslationTokenizer) {
-        let sources = tokenizer.source.words(ofIDs: pair.source)
-        let targets = tokenizer.target.words(ofIDs: pair.target)
+        let sources = pair.sourceWords ?? tokenizer.source.words(ofIDs: pair.source)
+        let targets = pair.targetWords ?? tokenizer.target.words(ofIDs: pair.target)
         sourceWords = sources.map(\.text)
         targetWords = targets.map(\.text)
         weights = targets.map { target in
@@ -51,11 +55,13 @@ extension WordAlignment {
                 let sum = attention[target.tokens].reduce(Float(0)) {
                     $0 + $1[source.tokens].reduce(0, +)
                 }
-                return sum / Float(target.tokens.count)
+                return sum / Float(max(1, target.tokens.count))
             }
         }
         // A language token says nothing of the text that any word would go with.
-        let candidates = sources.enumerated().filter { !$0.element.isLanguageToken }
+        let candidates = sources.enumerated().filter {
+            !$0.element.isLanguageToken && !$0.element.tokens.isEmpty
+        }
         let links = targets.enumerated().flatMap { place, target in
             attention[target.tokens].compactMap { row in
                 let strongest = candidates.max {

@@ -10,17 +10,32 @@ public struct EncodedPair: Sendable, Equatable {
     public let source: [Int32]
     /// The target sentence's ids.
     public let target: [Int32]
+    /// The words of a source that is known as text; nil for token ids alone.
+    let sourceWords: [SubwordWord]?
+    /// The words of a target that is known as text.
+    let targetWords: [SubwordWord]?
 
     /// A pair of its sentences.
     public init(source: [Int32], target: [Int32]) {
+        self.init(source: source, target: target, sourceWords: nil)
+    }
+
+    init(
+        source: [Int32], target: [Int32], sourceWords: [SubwordWord]?,
+        targetWords: [SubwordWord]? = nil
+    ) {
         self.source = source
         self.target = target
+        self.sourceWords = sourceWords
+        self.targetWords = targetWords
     }
 
     /// A pair of lines of text.
     public init(source: String, target: String, _ tokenizer: TranslationTokenizer) {
         self.init(
-            source: tokenizer.encodeSource(source), target: tokenizer.encodeTarget(target))
+            source: tokenizer.encodeSource(source), target: tokenizer.encodeTarget(target),
+            sourceWords: tokenizer.source.words(of: source),
+            targetWords: tokenizer.target.words(of: target))
     }
 }
 

@@ -3,9 +3,11 @@ import Text
 /// A sentence of a line of text.
 struct LineSentence {
     /// The sentence, with the language token that the line may begin with.
-    let text: String
+    var text: String { encoded.text }
     /// The white space between it and the sentence before it.
     let gap: String
+    /// Where it is in the line.
+    let encoded: EncodedSentence
     /// How many language tokens it begins with: one, or none.
     let languageTokenCount: Int
     /// How many Unicode scalars the line has before the sentence, less those that ``text`` has
@@ -30,20 +32,31 @@ struct LineSentence {
         let sentences = reading == .paragraphs ? splitter.sentences(in: rest) : []
         let tokenCount = languageToken == nil ? 0 : 1
         guard let first = sentences.first, sentences.count > 1 else {
-            return [LineSentence(text: line, gap: "", languageTokenCount: tokenCount, offset: 0)]
+            return [
+                LineSentence(
+                    gap: "", encoded: EncodedSentence(text: line), languageTokenCount: tokenCount,
+                    offset: 0)
+            ]
         }
         let text = first.base
         let head = languageToken.map { $0 + text[..<first.startIndex] } ?? ""
+        let restStart = line.utf8.count - rest.utf8.count
+        let headStart = restStart - (languageToken?.utf8.count ?? 0)
         let gaps = zip(sentences, sentences.dropFirst()).map { text[$0.endIndex..<$1.startIndex] }
         var place =
             line.unicodeScalars.count - text.unicodeScalars.count
             + text[..<first.startIndex].unicodeScalars.count
-        return zip([""] + gaps, sentences).map { gap, sentence in
+        return zip([""] + gaps, sentences).enumerated().map { number, sentence in
+            let (gap, sentence) = sentence
             place += gap.unicodeScalars.count
             defer { place += sentence.unicodeScalars.count }
+            let start = text.utf8.distance(from: text.startIndex, to: sentence.startIndex)
             return LineSentence(
-                text: head + sentence, gap: String(gap), languageTokenCount: tokenCount,
-                offset: place - head.unicodeScalars.count)
+                gap: String(gap),
+                encoded: EncodedSentence(
+                    text: head + sentence, headCount: head.utf8.count,
+                    headStart: number == 0 ? headStart : nil, start: restStart + start),
+                languageTokenCount: tokenCount, offset: place - head.unicodeScalars.count)
         }
     }
 }

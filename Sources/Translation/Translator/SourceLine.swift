@@ -14,8 +14,10 @@ struct SourceLine {
 
     /// A part for every sentence, or several for one that is too long; none for an empty line.
     let parts: [Part]
-    /// How many sentences the line has.
-    private let sentenceCount: Int
+    /// The line as it is.
+    let text: String
+    /// The sentences that have parts.
+    let sentences: [EncodedSentence]
     /// The sentences with more tokens than the model takes.
     private let longSentences: [LongSentence]
     /// What the translation of the first part begins with.
@@ -44,15 +46,16 @@ struct SourceLine {
             ? nil : TargetPrefix(request.targetPrefix, tokenizer.target)
         var parts: [Part] = []
         var longSentences: [LongSentence] = []
-        var sentenceCount = 0
+        var encoded: [EncodedSentence] = []
         for sentence in sentences {
             let tokens = tokenizer.encodeSource(sentence.text)
             // What the tokenizer drops may leave nothing but the end token.
             guard tokens.count > 1 else { continue }
-            sentenceCount += 1
             let sources = splitter.parts(of: tokens)
             let unknown = sentence.unknownText(encodedAs: tokens, tokenizer.source)
                 .dealt(to: sources, languageTokens: sentence.languageTokenCount)
+            encoded.append(sentence.encoded)
+            encoded[encoded.count - 1].partCounts = sources.map(\.count)
             if sources.count > 1 {
                 longSentences.append(.init(tokenCount: tokens.count, partCount: sources.count))
             }
@@ -70,7 +73,8 @@ struct SourceLine {
             }
         }
         self.parts = parts
-        self.sentenceCount = sentenceCount
+        text = request.line
+        self.sentences = encoded
         self.longSentences = longSentences
         self.prefix = prefix
         lostPrefix = Self.reason(
@@ -114,7 +118,8 @@ struct SourceLine {
         return TranslationResult(
             alternatives: alternatives, unknownSource: parts.flatMap(\.unknown),
             warnings: warnings(results) + unknownWarnings(carried)
-                + emptyWarnings(results, carried, tokenizer) + joined.loopWarnings
+                + emptyWarnings(results, carried, tokenizer)
+                + shortnessWarnings(results, tokenizer) + joined.loopWarnings
                 + [lostPrefix, joined.prefixWarning].compactMap { $0 })
     }
 
@@ -137,6 +142,26 @@ struct SourceLine {
             parts.count == 1
                 ? "The translation is empty, although the line has text."
                 : "The translations of \(count) of \(parts.count) parts are empty."
+        ]
+    }
+
+    /// A warning when best translations are far too short, and were not cut off.
+    private func shortnessWarnings(
+        _ results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer
+    ) -> [String] {
+        let short = zip(parts, results).filter { part, results in
+            let best = results[0]
+            return !best.isCutOff && !best.tokens.isEmpty
+                && Shortness.isFarTooShort(best.tokens, of: part.sentence.source, tokenizer)
+        }
+        guard let (part, results) = short.first else { return [] }
+        let all = parts.count == 1 ? "The translation" : "The translation of a sentence"
+        return [
+            short.count == 1
+                ? "\(all) has \(results[0].tokens.count) tokens, and its source "
+                    + "\(part.sentence.source.count - 1): something may be left out."
+                : "The translations of \(short.count) of \(parts.count) parts are far shorter than "
+                    + "their sources: something may be left out."
         ]
     }
 
@@ -164,13 +189,13 @@ struct SourceLine {
 
     private var lengthWarning: String? {
         guard let first = longSentences.first else { return nil }
-        let name = sentenceCount == 1 ? "The line" : "A sentence"
+        let name = sentences.count == 1 ? "The line" : "A sentence"
         guard longSentences.count > 1 else {
             return "\(name) has \(first.tokenCount) tokens, more than the model takes, and was "
                 + "translated in \(first.partCount) parts."
         }
         let partCount = longSentences.reduce(0) { $0 + $1.partCount }
-        return "\(longSentences.count) of \(sentenceCount) sentences have more tokens than the "
+        return "\(longSentences.count) of \(sentences.count) sentences have more tokens than the "
             + "model takes, and were translated in \(partCount) parts."
     }
 }

@@ -8,8 +8,9 @@ extension Translator {
         _ results: [TranslationResult], with lines: [SourceLine]
     ) throws -> [TranslationResult] {
         guard let alignment else { return results }
-        let pairs = pairs(of: results, lines)
-        return join(results, pairs, try reader.alignments(of: pairs.flatMap { $0 }, alignment))
+        let words = words(of: lines)
+        let pairs = pairs(of: results, lines, words)
+        return join(results, words, try reader.alignments(of: pairs, alignment))
     }
 
     /// The same without blocking the caller's thread.
@@ -17,9 +18,9 @@ extension Translator {
         _ results: [TranslationResult], with lines: [SourceLine]
     ) async throws -> [TranslationResult] {
         guard let alignment else { return results }
-        let pairs = pairs(of: results, lines)
-        return join(
-            results, pairs, try await reader.alignments(of: pairs.flatMap { $0 }, alignment))
+        let words = words(of: lines)
+        let pairs = pairs(of: results, lines, words)
+        return join(results, words, try await reader.alignments(of: pairs, alignment))
     }
 
     /// Reads the attention of the model.
@@ -28,31 +29,44 @@ extension Translator {
             translator.model, tokenizer, on: translator.pool, limits: translator.limits)
     }
 
-    /// The parts of every line with their best translations.
+    /// The words of a line, and those of each of its parts.
+    private typealias LineWords = (all: [String], parts: [TextPart])
+
+    private func words(of lines: [SourceLine]) -> [LineWords] {
+        lines.map { tokenizer.source.words(of: $0.text, in: $0.sentences) }
+    }
+
+    /// The parts of all lines with their best translations.
     private func pairs(
-        of results: [TranslationResult], _ lines: [SourceLine]
-    ) -> [[EncodedPair]] {
-        zip(results, lines).map { result, line in
-            zip(line.parts, result.alternatives[0].parts).map { pair($0.sentence.source, $1) }
+        of results: [TranslationResult], _ lines: [SourceLine], _ words: [LineWords]
+    ) -> [EncodedPair] {
+        zip(zip(results, lines), words).flatMap { line, words in
+            zip(zip(line.1.parts, line.0.alternatives[0].parts), words.parts).map { part, words in
+                pair(part.0.sentence.source, part.1, sourceWords: words.words)
+            }
         }
     }
 
     /// A source with its translation, without end token.
-    func pair(_ source: [Int32], _ tokens: [Int32]) -> EncodedPair {
+    func pair(
+        _ source: [Int32], _ tokens: [Int32], sourceWords: [SubwordWord]? = nil
+    ) -> EncodedPair {
         let model = translator.model
         let target = (tokens + [model.specialTokens.end]).prefix(model.maximumLength)
-        return EncodedPair(source: source, target: Array(target))
+        return EncodedPair(source: source, target: Array(target), sourceWords: sourceWords)
     }
 
     /// Gives every line the alignments of its parts.
     private func join(
-        _ results: [TranslationResult], _ pairs: [[EncodedPair]], _ alignments: [WordAlignment]
+        _ results: [TranslationResult], _ words: [LineWords], _ alignments: [WordAlignment]
     ) -> [TranslationResult] {
         var alignments = alignments[...]
-        return zip(results, pairs).map { result, pairs in
-            defer { alignments = alignments.dropFirst(pairs.count) }
+        return zip(results, words).map { result, words in
+            defer { alignments = alignments.dropFirst(words.parts.count) }
             var aligned = result
-            aligned.alignment = .joining(Array(alignments.prefix(pairs.count)))
+            aligned.alignment = WordAlignment(
+                sourceWords: words.all,
+                joining: zip(words.parts.map(\.firstWord), alignments).map { ($0, $1) })
             return aligned
         }
     }

@@ -50,3 +50,51 @@ struct SubwordWordsTests {
         #expect(tokenizer.words(ofIDs: []).isEmpty)
     }
 }
+
+/// The words of a text as it is written, whatever normalisation makes of it.
+struct TextWordsTests {
+    private let tokenizer: SubwordTokenizer
+
+    init() throws {
+        var options = SentencePieceTrainerOptions()
+        options.type = .char
+        options.characterCoverage = 1
+        let model = try SentencePieceModel.train(options, on: ["abc defg hij"])
+        let vocabulary = try Vocabulary(models: [model], languageTokens: [">>xxx<<"])
+        tokenizer = try SubwordTokenizer(model: model, vocabulary: vocabulary)
+    }
+
+    /// Normalisation makes spaces of these, drops them, or makes several characters of one.
+    @Test(arguments: [
+        "ab c", "l´ab c", "ab¨c d", "ab\u{200B}c d", "a ▁ b", "▁ a", "a▁b c", "  a \t b\u{A0}c ",
+        "a \u{200B} b", "ﬁ ½ ㎏ c", "☃ ab☃c", "a\u{0}b c", "a \u{AD} b", "e\u{301} a",
+        "你 a\u{3000}b", "",
+    ])
+    func wordsAreWhatWhiteSpaceSeparates(text: String) {
+        let words = tokenizer.words(of: text)
+        let expected = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+        #expect(words.map(\.text) == expected.map { String($0) })
+        // Every token but the end belongs to a word, in order.
+        let count = tokenizer.encode(text).count - 1
+        #expect(words.flatMap(\.tokens) == (words.isEmpty ? [] : Array(0..<count)))
+    }
+
+    @Test func everyWordHasTheTokensThatSpellIt() {
+        let words = tokenizer.words(of: "a l´ab\u{200B}c d")
+        let pieces = tokenizer.pieces(of: "a l´ab\u{200B}c d")
+        let spelled = words.map { pieces[$0.tokens].joined() }
+        #expect(spelled.count == 3)
+        #expect(spelled[0] == "▁a" && spelled[2] == "▁d")
+        #expect(spelled[1].hasSuffix("ab▁c"))
+    }
+
+    @Test func aLanguageTokenIsAWordIfSpaceFollows() {
+        let words = tokenizer.words(of: ">>xxx<< ab c")
+        #expect(words.map(\.text) == [">>xxx<<", "ab", "c"])
+        #expect(words.map(\.isLanguageToken) == [true, false, false])
+        #expect(words.map(\.tokens) == [0..<1, 1..<4, 4..<6])
+        let joined = tokenizer.words(of: ">>xxx<<ab c")
+        #expect(joined.map(\.text) == [">>xxx<<ab", "c"])
+        #expect(joined.map(\.tokens) == [1..<4, 4..<6] && !joined[0].isLanguageToken)
+    }
+}
