@@ -24,7 +24,7 @@ struct TextCuts: Sendable {
     }
 
     /// The bytes from which on a part ends where it can, and at which it ends in any case.
-    static let partBytes = 8 << 10...64 << 10
+    static let partBytes = 8 << 10...32 << 10
 
     private static let space: UInt32 = 0x20
     private static let spaceMark: UInt32 = 0x2581
