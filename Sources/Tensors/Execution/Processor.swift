@@ -94,9 +94,10 @@ extension Processor {
     }
 
     /// The text in an array of C characters, which Swift sees as a tuple.
-    private static func text(of characters: some Any) -> String {
-        let bytes = withUnsafeBytes(of: characters) { $0.prefix { $0 != 0 } }
-        return String(decoding: bytes, as: UTF8.self)
-            .split(separator: " ").joined(separator: " ")
+    private static func text<Characters>(of characters: Characters) -> String {
+        let text = withUnsafeBytes(of: characters) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        return text.split(separator: " ").joined(separator: " ")
     }
 }

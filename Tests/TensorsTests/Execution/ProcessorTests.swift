@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 import Testing
 
@@ -21,6 +22,21 @@ struct ProcessorTests {
     @Test func thisProcessorCanComputeInItsFastestPrecision() {
         #expect(Precision.fastest == Processor.current.fastestPrecision)
         #expect(Precision.fastest.isSupported)
+    }
+
+    /// Linux says what the processor is, too.
+    @Test func thisProcessorIsWhatTheSystemSays() throws {
+        let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+        func field(_ name: String) -> String? {
+            let line = text?.split(separator: "\n").first { $0.hasPrefix(name) }
+            return line?.split(separator: ":").last.map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+        }
+        guard let vendor = field("vendor_id"), let name = field("model name") else { return }
+        let makers = ["AuthenticAMD": Processor.Maker.amd, "GenuineIntel": .intel]
+        #expect(Processor.current.maker == makers[vendor] ?? .other)
+        #expect(Processor.current.name == name)
     }
 
     @Test func aNameIsSaidAsItIsSold() {
