@@ -9,7 +9,7 @@ enum DemoSettings {
     static let testPairs = 500
     /// Sentences of each sort, in each direction, for every person and animal of the lexicon.
     static let antecedentsPerNoun = 3
-    static let updates = 2600
+    static let updates = 2500
 
     /// Sentences that are shown, and what they should become.
     static let examples = [
