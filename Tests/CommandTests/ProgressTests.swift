@@ -10,8 +10,9 @@ import Testing
     init() throws {
         model = try TinyModel.shared.get().path
         files = try TemporaryFolder()
+        // Enough that the line is drawn again, which it is a tenth of a second later at the earliest.
         path = try files.write(
-            Array(repeating: TinyModel.sources, count: 40).flatMap { $0 }, to: "lines")
+            Array(repeating: TinyModel.sources, count: 400).flatMap { $0 }, to: "lines")
     }
 
     /// What a terminal gets as standard error; script(1) is the terminal.
