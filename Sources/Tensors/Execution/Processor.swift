@@ -53,7 +53,7 @@ public struct Processor: Sendable, Equatable {
     /// The fastest type of products at equal quality.
     ///
     /// AMD's processors with AVX512-BF16 (Zen 4 and later) multiply bfloat16 at twice the rate of
-    /// float32. Intel's do so with AMX; those with AVX512-BF16 alone (Cooper Lake, and later ones whose
+    /// float32. Intel's with AMX are taken to be faster in it, too, which is not measured; those with AVX512-BF16 alone (Cooper Lake, and later ones whose
     /// tiles a virtual machine hides) run it at 0.6 of float32. Others have not been measured and
     /// multiply float32.
     public var fastestPrecision: Precision {
