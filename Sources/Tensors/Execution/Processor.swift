@@ -53,9 +53,9 @@ public struct Processor: Sendable, Equatable {
     /// The fastest type of products at equal quality.
     ///
     /// AMD's processors with AVX512-BF16 (Zen 4 and later) multiply bfloat16 at twice the rate of
-    /// float32. Intel's with AMX are taken to be faster in it, too, which is not measured; those with AVX512-BF16 alone (Cooper Lake, and later ones whose
-    /// tiles a virtual machine hides) run it at 0.6 of float32. Others have not been measured and
-    /// multiply float32.
+    /// float32. Intel's with AMX and Arm's are taken to be faster in it, too, which has not been
+    /// measured; Intel's with AVX512-BF16 alone (Cooper Lake, and later ones whose tiles a virtual
+    /// machine hides) run it at 0.6 of float32. All others multiply float32.
     public var fastestPrecision: Precision {
         switch bfloat16 {
         case .none: .float32

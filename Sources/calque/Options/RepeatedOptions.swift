@@ -18,10 +18,11 @@ enum RepeatedOptions {
         }
         let given = rest.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
             .map { String($0.dropFirst(2).prefix { $0 != "=" }) }
-        guard given.count > 1 else { return }
+        let counts = Dictionary(given.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value > 1 }
+        // The description of the command is made only when something is repeated.
+        guard !counts.isEmpty else { return }
         for name in try filesReadOnce(by: command) {
-            let count = given.count { $0 == name }
-            guard count > 1 else { continue }
+            guard let count = counts[name] else { continue }
             throw ValidationError("--\(name) is given \(count) times. Give it once.")
         }
     }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Notices Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP), so that work can end in order. A
@@ -10,29 +9,14 @@ final class Interruption: @unchecked Sendable {
 
     private let lock = NSLock()
     private var first: (number: Int32, time: ContinuousClock.Instant)?
-    private var sources: [any DispatchSourceSignal] = []
-    private var numbers: [Int32] = []
+    private var signals: HeardSignals?
 
     init() {
-        let queue = DispatchQueue(label: "signals")
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            // Or the default action would end the process before the source hears of it.
-            let earlierAction = signal(number, SIG_IGN)
-            // Whoever started the process may have it survive the terminal: nohup does.
-            if number == SIGHUP, Self.isIgnoring(earlierAction) { continue }
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [self] in receive(number) }
-            source.resume()
-            sources.append(source)
-            numbers.append(number)
-        }
+        signals = HeardSignals(keepingIgnored: [SIGHUP]) { [self] in receive($0) }
     }
 
     /// Gives the signals their default action back.
-    func stop() {
-        for source in sources { source.cancel() }
-        for number in numbers { signal(number, SIG_DFL) }
-    }
+    func stop() { signals?.stop() }
 
     /// Whether a signal has come.
     var isRequested: Bool { lock.withLock { first != nil } }
@@ -55,9 +39,5 @@ final class Interruption: @unchecked Sendable {
         if number != SIGHUP, earlier.time.duration(to: now) > Self.echo {
             _exit(128 + number)
         }
-    }
-
-    private static func isIgnoring(_ action: (@convention(c) (Int32) -> Void)?) -> Bool {
-        unsafeBitCast(action, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

@@ -5,8 +5,6 @@ import CalqueKit
 final class PairInput {
     /// Two lines that belong together.
     struct Pair {
-        /// The number of the line, the first being 1.
-        let number: Int
         /// The lines' tokens, or why the model cannot read them.
         let tokens: Result<EncodedPair, CalqueError>
     }
@@ -69,8 +67,8 @@ final class PairInput {
         switch (try source.next(), try target.next()) {
         case (nil, nil): return nil
         case (let line?, let translation?):
-            let tokens = Result { () throws(CalqueError) in try encode(line, translation) }
-            return Pair(number: line.number, tokens: tokens)
+            return Pair(
+                tokens: Result { () throws(CalqueError) in try encode(line, translation) })
         case (nil, let line?): throw mismatch(source, target, line)
         case (let line?, nil): throw mismatch(target, source, line)
         }
