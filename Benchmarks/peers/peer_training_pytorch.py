@@ -149,7 +149,7 @@ def measure(options):
     torch.manual_seed(1)
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=options.spm)
     size = tokenizer.get_piece_size()
-    # Pieces that the tokenizer lacks come behind its own.
+    # Pieces that the tokenizer lacks come after its own.
     padding = tokenizer.pad_id() if tokenizer.pad_id() >= 0 else size
     start = tokenizer.bos_id() if tokenizer.bos_id() >= 0 else padding
     vocabulary = max(size, padding + 1)

@@ -1,4 +1,4 @@
-"""Lines that nobody wrote for a translator."""
+"""Odd lines, as nobody would write for a translator."""
 
 # The first and the last character of what lines are made of.
 RANGES = [

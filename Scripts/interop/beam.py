@@ -3,7 +3,7 @@
 
     beam.py --calque PATH --model DIR --source FILE [--target FILE] [--count N]
 
-The first N distinct sources (200 unless told) are translated with a beam of 4 by the
+The first N distinct sources (200 by default) are translated with a beam of 4 by the
 probability of the whole translation, without a length penalty: there the stopping rules
 of the three programs find the same. A line may differ only where both translations are
 equally probable. With --target the BLEU of int8 is held to that of float32.

@@ -47,7 +47,7 @@ class Calque:
         self.options = ["--model", str(model), "--type", number_type]
 
     def translate(self, sources, *search):
-        """Translations, one a line: greedy unless told to search otherwise.
+        """Translations, one a line: by greedy search, unless the options say otherwise.
 
         `<unk>` may be chosen, as by the programs that they are held to, and a line is a
         sentence.

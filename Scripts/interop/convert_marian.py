@@ -75,7 +75,7 @@ CASES = [
 
 @dataclass
 class Files:
-    """A case's vocabularies and tokenizers, and what `calque convert` is told of them."""
+    """A case's vocabularies and tokenizers, and the options of `calque convert` for them."""
 
     folder: Path
     pieces: list[list[str]] = field(default_factory=list)

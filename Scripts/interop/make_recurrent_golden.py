@@ -125,9 +125,9 @@ def make_layer(file, cell, seed):
 
 
 def run_layer(layer, leaves):
-    """The states behind all steps, and the cross-entropy that looks at every one.
+    """The states after all steps, and the cross-entropy that looks at every one.
 
-    Sentences are packed, one behind the other; class i mod 7 is right for row i. The
+    Sentences are packed, one after the other; class i mod 7 is right for row i. The
     LSTM's last c of every sentence are rows of the loss, too.
     """
     before = leaves["initial.hidden.weight"][None]

@@ -66,7 +66,7 @@ def norm(kind):
 def marian_arrays(tensors, sizes, pre_norm=False):
     """Marian's arrays for tensors by their names in the Hugging Face layout.
 
-    `sizes` are the tokens that Marian has, on either side; the rows behind them go.
+    `sizes` are the tokens that Marian has, on either side; the rows after them go.
     """
     arrays = {}
     for name, tensor in tensors.items():
@@ -120,7 +120,7 @@ def options(config, sizes, pre_norm=False, **others):
 
 
 def write(file, arrays, options, compressed=False):
-    """Writes model.npz, its options as characters with a NUL behind them."""
+    """Writes model.npz, its options as characters with a NUL after them."""
     text = yaml.safe_dump(options).encode() + b"\0"
     save = np.savez_compressed if compressed else np.savez
     save(file, **arrays, **{"special:model.yml": np.frombuffer(text, dtype=np.int8)})

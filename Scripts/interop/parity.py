@@ -65,7 +65,7 @@ class Reference:
         return list(logits.split([len(target) for target in targets]))
 
     def forward(self, sources, targets):
-        """All pairs' logits laid end to end, [sum of T, V], behind something else."""
+        """All pairs' logits laid end to end, [sum of T, V], after something else."""
         return marian.forward(self.model, sources, targets)
 
     def score(self, source, line):

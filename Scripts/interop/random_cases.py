@@ -74,7 +74,7 @@ class Case:
         return self.edit is pickle_weights
 
     def prefix(self, sources):
-        """The sources behind the case's language tokens."""
+        """The sources after the case's language tokens."""
         if not self.languages:
             return sources
         count = len(self.languages)

@@ -31,7 +31,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(EncoderLayer(config, width) for width in inputs)
 
     def forward(self, x):
-        """[S, e]: annotations [S, a], and every layer's state behind the source."""
+        """[S, e]: annotations [S, a], and every layer's state after the source."""
         x, states = x.flip(0) if self.is_reversed else x, []
         for layer in self.layers:
             x, state = layer(x)
@@ -108,7 +108,7 @@ class Recurrent(nn.Module):
         return self.model.encoder(table(torch.tensor(source)))
 
     def decode(self, inputs, states, annotations):
-        """Token ids: logits [T, V], the states behind them, the attention [T, S]."""
+        """Token ids: logits [T, V], the states after them, the attention [T, S]."""
         table = self.model.table(self.model.decoder)
         embedded = table(torch.tensor(inputs))
         x, states, attention = self.model.decoder(embedded, states, annotations)

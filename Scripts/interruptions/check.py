@@ -16,7 +16,7 @@ from pathlib import Path
 from training import Failure, Task, Training, Translation
 
 PATIENCE = 60
-"""Seconds in which a training that was told to end has to."""
+"""Seconds in which a training has to end after a signal."""
 
 
 def start(command, **options):
