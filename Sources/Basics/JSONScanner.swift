@@ -81,7 +81,7 @@ package struct JSONScanner {
 // MARK: Escapes
 
 extension JSONScanner {
-    /// What the escape behind a backslash stands for, as UTF-8.
+    /// What the escape after a backslash stands for, as UTF-8.
     private mutating func escape() throws -> [UInt8] {
         guard position < bytes.count else { throw missing("the end of a string") }
         let kind = bytes[position]

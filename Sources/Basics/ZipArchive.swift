@@ -111,7 +111,7 @@ private struct ZipMember {
     /// Where the member's own header begins.
     let start: Int
 
-    /// The member's bytes as they are stored, behind a header of variable length.
+    /// The member's bytes as they are stored, after a header of variable length.
     func storedBytes(in archive: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
         let headerSize = 30
         let header = try ZipFields(archive, at: start, count: headerSize, signature: 0x0403_4B50)
@@ -134,7 +134,7 @@ private struct ZipDirectory {
         for _ in 0..<end.short(10) {
             let size = 46
             let entry = try ZipFields(archive, at: position, count: size, signature: 0x0201_4B50)
-            let name = try entry.text(behind: size, count: entry.short(28))
+            let name = try entry.text(after: size, count: entry.short(28))
             let (method, limit) = (entry.short(10), Int(UInt32.max))
             guard entry.short(8) & 1 == 0, method == 0 || method == 8,
                 max(entry.long(20), entry.long(24), entry.long(42)) < limit
@@ -151,7 +151,7 @@ private struct ZipDirectory {
         }
     }
 
-    /// The record behind the directory. A comment of up to 65,535 bytes may follow it.
+    /// The record after the directory. A comment of up to 65,535 bytes may follow it.
     private static func endRecord(_ archive: UnsafeRawBufferPointer) throws -> ZipFields {
         let size = 22
         let last = archive.count - size
@@ -194,7 +194,7 @@ private struct ZipFields {
                     fromByteOffset: position + offset, as: UInt32.self)))
     }
 
-    func text(behind offset: Int, count: Int) throws -> String {
+    func text(after offset: Int, count: Int) throws -> String {
         let start = position + offset
         guard start + count <= archive.count,
             let text = String(validating: archive[start..<start + count], as: UTF8.self)

@@ -48,7 +48,7 @@ CK_INLINE void ck_single_scores(const ck_head *h, const int width, const float *
     }
 }
 
-/// Every lane with the one `distance` lanes behind it, around the end.
+/// Every lane with the one `distance` lanes after it, around the end.
 CK_INLINE void ck_rotate(const ck_vector *x, int64_t distance, ck_vector *out) {
     float twice[2 * CK_LANES];
     memcpy(twice, x, sizeof *x);

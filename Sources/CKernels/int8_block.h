@@ -26,7 +26,7 @@ CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(
 }
 
 /// `rows` rows, a constant where this is inlined, times the panel: all sums stay in registers.
-/// With `fetches` the panel behind this one is asked for meanwhile.
+/// With `fetches` the panel after this one is asked for meanwhile.
 CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(tile)(
     const int rows, const int fetches, const ck_int8_tile *t, int64_t first) {
     ck_integers sums[CK_INT8_TILE_ROWS][CK_INT8_VECTORS];

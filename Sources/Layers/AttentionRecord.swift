@@ -4,7 +4,7 @@ public final class AttentionRecord {
     public struct Layer: Sendable {
         /// The number of heads.
         public let heads: Int
-        /// Where each sentence's query-key pairs begin when all pairs stand one behind the other,
+        /// Where each sentence's query-key pairs begin when all pairs stand one after the other,
         /// then where the last one's end. `[sentences + 1]`
         public let pairOffsets: [Int]
         /// Sentence by sentence, head by head, `[queries, keys]` each.

@@ -56,7 +56,7 @@ public struct Linear: Sendable {
             x, weight: weight, bias: bias, splitAfter: count, secondType: secondType)
     }
 
-    /// `[rows, in]` → `[rows, out]`, with an activation and dropout behind.
+    /// `[rows, in]` → `[rows, out]`, then an activation and dropout.
     public func callAsFunction(
         _ x: Tensor, activation: Activation, dropout: Float, _ context: Context
     ) -> Tensor {

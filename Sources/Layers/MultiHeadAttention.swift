@@ -69,7 +69,7 @@ public struct MultiHeadAttention: Sendable {
     /// rows before in the cache.
     ///
     /// - Parameters:
-    ///   - x: `[rows, d]`; row i belongs to hypothesis i, rows behind the last hypothesis are
+    ///   - x: `[rows, d]`; row i belongs to hypothesis i, rows after the last hypothesis are
     ///     filler.
     ///   - cache: Keys and values so far; gets a block for the new position.
     ///   - history: Where they lie, the new position included.

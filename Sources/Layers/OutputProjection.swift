@@ -1,6 +1,6 @@
 public import Tensors
 
-/// The figure's *Linear* and *Softmax* behind the decoder. The softmax comes fused with what is
+/// The figure's *Linear* and *Softmax* after the decoder. The softmax comes fused with what is
 /// made of it: the loss in training, the best few tokens in search.
 public struct OutputProjection: Sendable {
     private let table: OutputTable

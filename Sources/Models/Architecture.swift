@@ -6,7 +6,7 @@ public enum Architecture: String, Sendable, CaseIterable {
     case transformer
     /// Recurrent encoder-decoders without attention (Sutskever et al. 2014), one for every cell.
     case rnn, gru, lstm
-    /// GRUs with attention behind a bidirectional encoder (Bahdanau et al. 2015).
+    /// GRUs with attention over a bidirectional encoder (Bahdanau et al. 2015).
     case additiveAttention = "additive-attention"
     /// Neural Turing Machines (Graves et al. 2014) as encoder and decoder.
     case ntm

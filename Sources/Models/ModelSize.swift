@@ -13,7 +13,7 @@ public enum ModelSize: String, Sendable, CaseIterable {
     }
 }
 
-/// What a Transformer has besides. `base` and `big` are the paper's (table 3).
+/// The other sizes of a Transformer. `base` and `big` are the paper's (table 3).
 extension ModelSize {
     /// The feed-forward network's inner width.
     public var innerWidth: Int {

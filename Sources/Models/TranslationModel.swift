@@ -54,7 +54,7 @@ public protocol TranslationModel: Sendable {
     ///   - record: Gets the encoder-decoder attention of every layer, a hypothesis being a sentence
     ///     with one query.
     /// - Returns: Float32 logits `[rows, target vocabulary]`, the caller's to change; row i belongs
-    ///   to hypothesis i, rows behind the last hypothesis are filler.
+    ///   to hypothesis i, rows after the last hypothesis are filler.
     func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor

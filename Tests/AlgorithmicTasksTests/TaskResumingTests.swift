@@ -78,7 +78,7 @@ final class TaskResumingTests {
                 == Data(contentsOf: file("whole/model.safetensors")))
     }
 
-    /// What a kill leaves behind is the folder as it was at that moment.
+    /// What a kill leaves is the folder as it was at that moment.
     @Test func aTrainingThatIsKilledGoesOnFromItsLastCheckpoint() throws {
         let checkpoints = [1: 0, 6: 4, 12: 8, 14: 12]
         let whole = try train("whole") { [url] report in

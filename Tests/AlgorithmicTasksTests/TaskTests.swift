@@ -32,7 +32,7 @@ struct TaskTests {
         #expect(abs(sequence.inputs[3][8] - -0.522_233) < 1e-5)
     }
 
-    @Test func recallAsksForTheItemBehindTheQuery() {
+    @Test func recallAsksForTheItemAfterTheQuery() {
         var random = RandomSource(seed: 3)
         let sequence = AssociativeRecallTask().sequence(TaskSize(length: 4), using: &random)
         #expect(sequence.inputs.count == 4 * 4 + 5 + 3 && sequence.targets.count == 3)

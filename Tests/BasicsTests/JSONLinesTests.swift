@@ -53,7 +53,7 @@ struct JSONLinesTests {
         #expect(steps == [Entry(step: 1, loss: 2), Entry(step: 2, loss: 0.75)])
     }
 
-    @Test func refusesACheckpointBehindItsEnd() throws {
+    @Test func refusesACheckpointPastItsEnd() throws {
         let log = try JSONLines(url: url)
         try log.append(1)
         let error = #expect(throws: CalqueError.self) { try log.truncate(to: 3) }

@@ -155,7 +155,7 @@ extension LineReaderTests {
         #expect(error?.message.contains("gzip data are damaged near byte") == true)
     }
 
-    @Test func refusesOtherBytesBehindGzip() throws {
+    @Test func refusesOtherBytesAfterGzip() throws {
         let bytes = try folder.gzipped("one\n".utf8) + Data("two\n".utf8)
         let error = #expect(throws: CalqueError.self) { try lines(of: bytes) }
         #expect(error?.message.contains("incorrect header check") == true)

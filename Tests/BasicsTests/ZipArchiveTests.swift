@@ -14,7 +14,7 @@ private let reference =
             AAAAAAAAAAAAAAAFAAAAAAAAAAAAAACAAX4AAABlbXB0eVBLBQYAAAAAAwADAK0AAAChAAAACQBhIGNvbW1lbnQ=
             """) ?? Data()
 
-/// One that was written to a pipe: the sizes stand behind the member and in the directory.
+/// One that was written to a pipe: the sizes stand after the member and in the directory.
 private let streamed =
     Data(
         base64Encoded: """

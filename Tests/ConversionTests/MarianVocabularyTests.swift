@@ -62,7 +62,7 @@ struct MarianVocabularyTests {
         #expect(error?.message.contains("--skip-invalid") == false)
     }
 
-    @Test func thePaddingTokenMayNotLieFarBehindTheOthers() throws {
+    @Test func thePaddingTokenMayNotLieFarAfterTheOthers() throws {
         let vocabulary = try read("</s>: 0\n<unk>: 1\n")
         #expect(try vocabulary.vocabulary(paddingID: 1029).paddingID == 1029)
         let error = #expect(throws: CalqueError.self) {

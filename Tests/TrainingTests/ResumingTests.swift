@@ -133,7 +133,7 @@ struct ResumingTests {
         #expect(model.weights == expected.weights)
     }
 
-    /// What a kill leaves behind is the folder as it was at that moment.
+    /// What a kill leaves is the folder as it was at that moment.
     @Test(arguments: RunFeatures.all)
     func aRunThatIsKilledGoesOnFromItsLastCheckpoint(features: RunFeatures) throws {
         // Before the first checkpoint, between two, in an update that is to have one, at the end.

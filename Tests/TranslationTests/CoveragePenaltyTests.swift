@@ -56,7 +56,7 @@ struct CoveragePenaltyTests {
     }
 
     @Test func itPrefersTheTranslationThatLooksAtEverything() {
-        // "1" and "2" are equally probable; behind "2" the model looks at the other source token.
+        // "1" and "2" are equally probable; after "2" the model looks at the other source token.
         var model = ToyModel(vocabulary: 4) { _, prefix in
             prefix.isEmpty ? [-9, 0.1, 0, -9] : [0, -9, -9, -9]
         }

@@ -26,7 +26,7 @@ struct LineSplitterTests {
         // The last end of a sentence in reach, even where more words would fit.
         ("ab. cd. ef gh", ["▁ab.▁cd.", "▁ef▁gh"]),
         ("ab! cd? ef gh ij", ["▁ab!▁cd?", "▁ef▁gh▁ij"]),
-        // A quote that closes behind the full stop belongs to the sentence.
+        // A quote that closes after the full stop belongs to the sentence.
         ("ab cd.\" ef gh", ["▁ab▁cd.\"", "▁ef▁gh"]),
         // A full stop in a word ends nothing.
         ("ab.cd ef gh ij", ["▁ab.cd▁ef", "▁gh▁ij"]),

@@ -32,7 +32,7 @@ struct PrefixCompletionTests {
             sourceModel: model, targetModel: model, vocabulary: Vocabulary(models: [model]))
     }
 
-    /// Says a sentence as the tokenizer cuts it, going on behind the last token that it knows from
+    /// Says a sentence as the tokenizer cuts it, going on after the last token that it knows from
     /// there; whoever has said something else is lost.
     private func translator(
         saying text: String, _ tokenizer: TranslationTokenizer

@@ -114,7 +114,7 @@ struct TargetPrefixTextTests {
             TranslationRequest("abc", targetPrefix: "xy"), TranslationRequest("abc"),
             TranslationRequest("def", targetPrefix: " \t"),
         ])
-        // Whoever copies goes on behind the prefix, at the same place of the source.
+        // Whoever copies goes on after the prefix, at the same place of the source.
         #expect(results.map(\.text) == ["xyc", "abc", "def"])
     }
 

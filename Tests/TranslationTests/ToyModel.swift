@@ -79,7 +79,7 @@ struct ToyModel: TranslationModel {
     ) -> Tensor {
         precondition(tokens.count == state.hypotheses)
         for (row, token) in tokens.enumerated() { state.fed[row].append(token) }
-        // Filler behind the hypotheses, as real models have it.
+        // Filler after the hypotheses, as real models have it.
         let filler = Array(repeating: Float(7), count: 3 * targetVocabularySize)
         if let attention, let record {
             let rows = zip(state.sources, state.fed).map { attention($0, Array($1.dropFirst())) }

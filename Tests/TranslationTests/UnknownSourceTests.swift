@@ -108,7 +108,7 @@ struct UnknownSourceTests {
     }
 
     @Test(arguments: [
-        // The adjective goes behind the noun, and back.
+        // The adjective goes after the noun, and back.
         ("la casa roja \u{1F600}", "the red house \u{1F600}"),
         ("\u{2713} la casa roja", "\u{2713} the red house"),
         ("la \u{1F600} casa roja", "the \u{1F600} red house"),

@@ -1,7 +1,7 @@
 public import Layers
 public import Tensors
 
-/// A Neural Turing Machine with a linear layer behind it.
+/// A Neural Turing Machine with a linear layer after it.
 public struct NeuralTuringTaskModel: TaskModel {
     /// The weights.
     public let parameters = ParameterStore()
@@ -27,7 +27,7 @@ public struct NeuralTuringTaskModel: TaskModel {
 
     /// - Parameters:
     ///   - first: The first step whose logits are wanted.
-    ///   - record: Receives the machine's state behind every step.
+    ///   - record: Receives the machine's state after every step.
     package func logits(
         of batch: BitSequenceBatch, outputsFrom first: Int,
         record: ((NeuralTuringState) -> Void)?, _ context: Context

@@ -1,7 +1,7 @@
 public import Basics
 
 /// Repeated copying (section 4.2): random vectors, then on a channel of its own how often they are
-/// asked for; behind the last copy, an end marker on an output of its own.
+/// asked for; after the last copy, an end marker on an output of its own.
 ///
 /// The number of copies is given with the mean and the deviation of those trained on taken out, as
 /// in the paper.

@@ -19,7 +19,7 @@ typedef struct cicu_sentences cicu_sentences;
 cicu_sentences *cicu_sentences_open(const char *language);
 void cicu_sentences_close(cicu_sentences *sentences);
 
-/// Begins with a text in UTF-8, which has to stay where it is until its last boundary is told. False
+/// Begins with a text in UTF-8, which has to stay where it is until its last boundary is known. False
 /// if ICU cannot read it.
 bool cicu_sentences_begin(cicu_sentences *sentences, const char *bytes, size_t count);
 

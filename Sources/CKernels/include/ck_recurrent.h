@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-// ---- Recurrent cells: what a step does behind its products --------------------------------------
+// ---- Recurrent cells: what a step does after its products ---------------------------------------
 
 // What reaches the gates of a step's rows, each part [rows, gates * width]: `input` from the
 // step's input, biases included; `hidden` from the hidden state before.
@@ -31,7 +31,7 @@ void ck_lstm_forward(ck_type type, void *input, const void *hidden, const float 
 void ck_lstm_backward(ck_type type, void *input, const float *previous_cell, const float *cell,
                       const void *out_gradient, float *cell_gradient, int64_t rows, int64_t width);
 
-/// The gated recurrent unit (Cho et al. 2014), the reset gate behind the product. Gates r, z, n, side
+/// The gated recurrent unit (Cho et al. 2014), the reset gate after the product. Gates r, z, n, side
 /// by side:
 /// n = tanh(n_input + sigmoid(r) * (n_hidden + bias)); h = (1 - sigmoid(z)) * n + sigmoid(z) *
 /// previous. `bias` [width].

@@ -1,4 +1,5 @@
-// The door to oneDNN: matrix products compiled once for a shape and run many times. Both API generations (2.x and 3.x) stay behind it.
+// Matrix products of oneDNN, compiled once for a shape and run many times. The two generations of its API (2.x and 3.x) differ
+// in the implementation alone.
 #ifndef CALQUE_ONEDNN_H
 #define CALQUE_ONEDNN_H
 

@@ -46,7 +46,7 @@ struct MarianOptions {
 
     private func isSet(_ key: String) -> Bool { string(key) == "true" }
 
-    /// A size. What nobody can mean is refused before anything is made of it.
+    /// A size. One that makes no sense is refused before anything is made of it.
     private func integer(_ key: String, upTo limit: Int) throws -> Int {
         guard let number = Int(string(key)), (1...limit).contains(number) else {
             throw CalqueError(
@@ -131,7 +131,7 @@ extension MarianOptions {
     /// The factor inside the feed-forward network's non-linearity.
     ///
     /// Marian's GELU is x σ(1.702 x) (Hendrycks & Gimpel 2016, section 2). With z = 1.702 x it is
-    /// swish(z) / 1.702, so that the factor goes into the weights before it and out of those behind
+    /// swish(z) / 1.702, so that the factor goes into the weights before it and out of those after
     /// it.
     var activationFactor: Float { string("transformer-ffn-activation") == "gelu" ? 1.702 : 1 }
 

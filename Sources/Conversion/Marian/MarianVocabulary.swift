@@ -42,7 +42,7 @@ package struct MarianVocabulary {
 
     /// The vocabulary of the converted model, whose padding token has an id of its own.
     ///
-    /// - Parameter paddingID: The same for both sides, behind the tokens of either.
+    /// - Parameter paddingID: The same for both sides, after the tokens of either.
     /// - Throws: `CalqueError` when the other side has so many more tokens that a vocabulary with
     ///   this id would be nearly empty, and as `Vocabulary.init(_:name:)`.
     package func vocabulary(paddingID: Int32) throws -> Vocabulary {
@@ -81,7 +81,7 @@ package struct MarianVocabulary {
         var longKey: String?
         for line in try lines(url) where line.text != "---" {
             do {
-                // A key that is long stands on a line of its own, behind a question mark.
+                // A key that is long stands on a line of its own, after a question mark.
                 if longKey == nil, line.text.hasPrefix("? ") {
                     longKey = try YAMLScalar.text(line.text.dropFirst(2))
                 } else if let colon = line.text.utf8.lastIndex(of: UInt8(ascii: ":")) {

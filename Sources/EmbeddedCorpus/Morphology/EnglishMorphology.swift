@@ -4,7 +4,7 @@ package enum EnglishMorphology {
         package let base: String
         let thirdSingular: String
         let past: String
-        /// The word that stays behind the verb: "for" in "look for".
+        /// The word that stays after the verb: "for" in "look for".
         let particle: String?
 
         func form(_ tense: Tense, _ person: Person) -> String {

@@ -16,7 +16,7 @@ public struct NeuralTuringMachine: Sendable {
     private let feedback: Parameter
     private let heads: Linear
 
-    /// Declares `controller.input` (of x), `controller.feedback.weight` (of the reads and, behind
+    /// Declares `controller.input` (of x), `controller.feedback.weight` (of the reads and, after
     /// them, an LSTM's h) and `heads`.
     public init(
         _ configuration: NeuralTuringMachineConfiguration, _ builder: ParameterBuilder
@@ -46,7 +46,7 @@ public struct NeuralTuringMachine: Sendable {
     ///   - x: `[steps · sequences, in]`, step by step.
     ///   - initial: The state before the first step.
     ///   - first: The first step whose output is wanted.
-    ///   - record: Receives the state behind every step.
+    ///   - record: Receives the state after every step.
     /// - Returns: `[(steps − first) · sequences, outputWidth]`.
     public func callAsFunction(
         _ x: Tensor, from initial: NeuralTuringState, outputsFrom first: Int = 0,
@@ -69,7 +69,7 @@ public struct NeuralTuringMachine: Sendable {
     ///   - steps: The rows of each step. Sequences that are over drop out at the end: row r of a step
     ///     goes on from row r of the step before.
     ///   - initial: The state before the first step.
-    ///   - receive: Receives the number of every step and the state behind it.
+    ///   - receive: Receives the number of every step and the state after it.
     package func run(
         _ x: Tensor, steps: [Range<Int>], from initial: NeuralTuringState, _ context: Context,
         receive: (Int, NeuralTuringState) -> Void

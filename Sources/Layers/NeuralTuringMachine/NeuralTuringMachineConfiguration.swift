@@ -9,7 +9,7 @@ public enum NeuralTuringController: String, Sendable, Codable, CaseIterable {
     /// A long short-term memory, which reads r beside its input.
     case lstm
 
-    /// What the controller computes behind its products. The feed-forward one is an Elman cell to
+    /// What the controller computes after its products. The feed-forward one is an Elman cell to
     /// which not its own state comes back, but what was read.
     var cell: RecurrentCell { self == .lstm ? .lstm : .rnn }
 }
@@ -56,7 +56,7 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
             throw CalqueError(
                 "A Neural Turing Machine with \(size) \(name) cannot be; give 1 to 65536.")
         }
-        // What nobody can mean is refused before anything is made of these sizes.
+        // Sizes that make no sense are refused before anything is made of them.
         for (name, size) in [
             ("numbers in its memory", slots * slotWidth),
             ("weights of its heads", slots * (writeHeads + readHeads)),

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// Where a ``NeuralTuringMachine`` stands behind a step, one row for every sequence.
+/// Where a ``NeuralTuringMachine`` stands after a step, one row for every sequence.
 public struct NeuralTuringState {
     /// The contents of the memory, `[sequences, slot width · slots]`; see `MemoryShape`.
     public let memory: Tensor

@@ -1,4 +1,4 @@
-/// A stretch of a training run: so many updates, or a share of the whole.
+/// A stretch of a training run: a number of updates, or a share of the whole.
 public enum RunSpan: Sendable, Equatable {
     /// So many updates.
     case updates(Int)

@@ -6,7 +6,7 @@ public import Tensors
 public struct AttentiveRecurrentLayer: Sendable {
     /// What the layer does at the steps of a batch.
     public struct Output {
-        /// The states behind every step.
+        /// The states after every step.
         public let state: RecurrentState
         /// What the attention found at every step, `[rows, annotation width]`.
         public let found: Tensor

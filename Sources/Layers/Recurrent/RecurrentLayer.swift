@@ -25,7 +25,7 @@ public struct RecurrentLayer: Sendable {
     /// - Parameters:
     ///   - x: `[steps.rows, in]`, in the order of time.
     ///   - initial: The state before the first step; nil for zeros.
-    /// - Returns: The states behind every step, `[steps.rows, width]`.
+    /// - Returns: The states after every step, `[steps.rows, width]`.
     public func callAsFunction(
         _ x: Tensor, from initial: RecurrentState? = nil, steps: TimeSteps, _ context: Context
     ) -> RecurrentState {

@@ -42,7 +42,7 @@ extension GenerationSettings {
         let end = embeddings.specialTokens.end
         suppressedTokens = Set(words.filter { $0.count == 1 }.joined()).subtracting([end])
         suppressedSequences = words.filter { $0.count > 1 }
-        // What nobody can mean is refused.
+        // Values that make no sense are refused.
         let counts = 1 << 20
         beamSize = try reader.integer("num_beams", in: 1...1 << 10)
         lengthPenalty = try reader.number("length_penalty", in: -2...10)

@@ -1,7 +1,7 @@
 extension EmbeddingConfiguration {
     /// Reads the keys of `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        // What nobody can mean is refused before anything is made of these sizes.
+        // Sizes that make no sense are refused before anything is made of them.
         let sizes = 1...1 << 24
         let vocabulary = try reader.required("vocab_size", reader.integer("vocab_size", in: sizes))
         self.init(vocabularySize: vocabulary, specialTokens: try SpecialTokens(reader))

@@ -85,7 +85,7 @@ struct NeuralTuringDecoder: Sendable {
 }
 
 extension NeuralTuringMachine {
-    /// Where the read heads are, told by the source tokens that were written there: for source row
+    /// Where the read heads are, by the source tokens that were written there: for source row
     /// s, Σ over the slots of the read weight times the mean of the weights with which s was
     /// written.
     ///

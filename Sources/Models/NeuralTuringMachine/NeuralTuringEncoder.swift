@@ -9,7 +9,7 @@ struct NeuralTuringEncoder: Sendable {
         /// The output of the machine at every source token, `[source rows, output width]`, in
         /// packed order.
         let annotations: Tensor
-        /// Where the machine stands behind the last token of every sentence, in packed order.
+        /// Where the machine stands after the last token of every sentence, in packed order.
         let state: NeuralTuringState
         /// Where the heads were at every source row, `[source rows, heads · slots]`, in packed
         /// order.

@@ -139,7 +139,7 @@ struct RecurrentDecoder: Sendable {
     }
 
     /// tanh(W [s; c; e] + b): of the state, what was found, and the token before (Bahdanau et al.
-    /// 2015, appendix A.2.2, with tanh instead of maxout, and the state behind the cell instead of the
+    /// 2015, appendix A.2.2, with tanh instead of maxout, and the state after the cell instead of the
     /// one before it).
     private func readOut(
         _ state: Tensor, _ found: Tensor?, _ embedded: Tensor, _ context: Context

@@ -9,7 +9,7 @@ struct RecurrentEncoder: Sendable {
         /// What the top layer says of every source token, `[source rows, annotation width]`, in
         /// packed order.
         let annotations: Tensor
-        /// The state of every layer behind the last token, one row for every sentence: the summary.
+        /// The state of every layer after the last token, one row for every sentence: the summary.
         let summaries: [RecurrentState]
     }
 

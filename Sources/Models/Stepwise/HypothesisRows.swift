@@ -13,7 +13,7 @@ struct HypothesisRows {
     mutating func select(_ kept: [Int32]) { rows = kept.map { rows[Int($0)] } }
 
     /// Gives row h to hypothesis h, and tells how states are to be moved for that: from which row
-    /// each of the first `filled` rows is to be taken, −1 behind the last hypothesis; nil when they
+    /// each of the first `filled` rows is to be taken, −1 after the last hypothesis; nil when they
     /// are so already.
     ///
     /// - Parameter present: The rows that the states have now.

@@ -11,7 +11,7 @@ extension TransformerConfiguration {
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
-        // What nobody can mean is refused before anything is made of these sizes.
+        // Sizes that make no sense are refused before anything is made of them.
         let (widths, layers) = (1 << 16, 1 << 10)
         self.init(try EmbeddingConfiguration(reader))
         width = try reader.size("d_model", upTo: widths)

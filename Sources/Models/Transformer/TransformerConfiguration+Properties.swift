@@ -1,7 +1,7 @@
 extension TransformerConfiguration {
     /// Sizes and options, in words.
     public var properties: [(name: String, value: String)] {
-        let norm = normPlacement == .post ? "behind" : "before"
+        let norm = normPlacement == .post ? "after" : "before"
         return [
             ("architecture", "Transformer, norm \(norm) the sublayers"),
             ("width", "\(width)"),

@@ -5,7 +5,7 @@ import Tensors
 struct TransformerDecoder: Sendable {
     private let embedding: InputEmbedding
     private let layers: [DecoderLayer]
-    /// Behind the stack when norms stand before the sublayers.
+    /// After the stack when norms stand before the sublayers.
     private let finalNorm: LayerNorm?
 
     init(

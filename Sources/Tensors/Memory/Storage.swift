@@ -1,4 +1,4 @@
-/// The memory behind a tensor. It returns to its allocator when the last tensor that uses it is
+/// The memory of a tensor. It returns to its allocator when the last tensor that uses it is
 /// gone.
 public final class Storage {
     /// Tells this storage from every other of the same allocator, past ones included: a tape keeps

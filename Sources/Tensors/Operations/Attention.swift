@@ -49,7 +49,7 @@ public struct AttentionSegments: Sendable {
     /// Where the last segment's queries end.
     var queryEnd: Int { kernelSegments.map { Int($0.query_start + $0.query_count) }.max() ?? 0 }
     var keyEnd: Int { kernelSegments.map { Int($0.key_start + $0.key_count) }.max() ?? 0 }
-    /// Where each segment's query-key pairs begin when all segments' pairs stand one behind the
+    /// Where each segment's query-key pairs begin when all segments' pairs stand one after the
     /// other, then where the last one's end. `[segments + 1]`
     public var pairOffsets: [Int] {
         kernelSegments.reduce(into: [0]) { offsets, segment in
@@ -102,7 +102,7 @@ extension Context {
     /// - Parameters:
     ///   - query, key, value: Columns of `[rows, …]` matrices, `shape.width` wide each; they may
     ///     share one matrix.
-    ///   - segments: The sentences. In training they lie back to back from row 0; rows behind the
+    ///   - segments: The sentences. In training they lie back to back from row 0; rows after the
     ///     last are filler.
     ///   - weights: Receives the attention weights, float32: segment by segment, head by head,
     ///     `[queries, keys]` each.

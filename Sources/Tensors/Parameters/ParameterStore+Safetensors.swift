@@ -2,7 +2,7 @@ internal import CKernels
 internal import Basics
 
 extension ParameterStore {
-    /// The weights as tensors to be written, each under its name behind `prefix`.
+    /// The weights as tensors to be written, each under `prefix` and its name.
     ///
     /// - Parameters:
     ///   - values: Numbers to write in the weights' place, such as the optimiser's moments.

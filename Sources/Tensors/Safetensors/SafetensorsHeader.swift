@@ -9,7 +9,7 @@ import Basics
 struct SafetensorsHeader {
     /// The name under which the notes stand.
     static let metadataName = "__metadata__"
-    /// Where the header begins in its file, behind its length.
+    /// Where the header begins in its file, after its length.
     static let start = 8
 
     private(set) var names: [String] = []
@@ -118,7 +118,7 @@ struct SafetensorsHeader {
             let offsets = "its data_offsets [\(range.lowerBound), \(range.upperBound)]"
             if range.upperBound > dataCount {
                 throw FileProblem(
-                    tensor: name, "\(offsets) reach behind the file's \(dataCount) bytes of data")
+                    tensor: name, "\(offsets) reach past the file's \(dataCount) bytes of data")
             }
             if range.lowerBound < end {
                 throw FileProblem(
@@ -126,7 +126,7 @@ struct SafetensorsHeader {
             }
             if range.lowerBound > end {
                 throw FileProblem(
-                    tensor: name, "\(offsets) leave a hole behind byte \(end) of the data")
+                    tensor: name, "\(offsets) leave a hole after byte \(end) of the data")
             }
             end = range.upperBound
         }

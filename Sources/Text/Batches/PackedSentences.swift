@@ -1,6 +1,6 @@
-/// Sentences of token ids, one behind the other, without padding between them.
+/// Sentences of token ids, one after the other, without padding between them.
 ///
-/// Sentence i is `ids[offsets[i] ..< offsets[i + 1]]`. Rows behind the last sentence are filler:
+/// Sentence i is `ids[offsets[i] ..< offsets[i + 1]]`. Rows after the last sentence are filler:
 /// they belong to no sentence and only round the row count up, so that matrix products meet few
 /// distinct shapes.
 public struct PackedSentences: Sendable, Equatable {

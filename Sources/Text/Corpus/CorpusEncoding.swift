@@ -7,7 +7,7 @@ extension ParallelCorpus {
     ///   - tokenizer: Cuts both sides.
     ///   - filters: Which pairs to leave out. Those that are duplicates or have far too many bytes
     ///     are not cut at all.
-    ///   - keepsText: Whether to hold the text besides the token ids, for ``SubwordSampling``.
+    ///   - keepsText: Whether to hold the text as well as the token ids, for ``SubwordSampling``.
     /// - Throws: `CalqueError` when a file cannot be read or is malformed, when the files have
     ///   unequal numbers of lines, or when no pair is left.
     public func encoded(

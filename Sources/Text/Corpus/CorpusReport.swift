@@ -70,9 +70,11 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
         var text = "\(read) pairs read, \(kept) kept"
         if !reasons.isEmpty { text += "; left out: " + reasons.joined(separator: ", ") }
         if let firstChangedTarget {
+            let isOne = changedTargets == 1
             text +=
-                "; the target of \(changedTargets) is not as it was written after normalisation "
-                + "(first: \(firstChangedTarget)); normalization identity leaves all as they are"
+                "; normalisation changes \(changedTargets) \(isOne ? "target" : "targets") ("
+                + (isOne ? "" : "first: ") + "\(firstChangedTarget)); normalization identity keeps "
+                + (isOne ? "it" : "them")
         }
         return text
     }

@@ -18,7 +18,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether it may close a quote or a bracket behind the end of a sentence, in some language.
+    /// Whether it may close a quote or a bracket after the end of a sentence, in some language.
     var closes: Bool { onlyCloses || "“‘«‹".unicodeScalars.contains(self) }
 
     /// Whether it closes wherever white space follows.

@@ -21,7 +21,7 @@ final class SentenceBoundaries: Sendable {
         cicu_sentences_close(rules)
     }
 
-    /// The offsets in UTF-8 behind which a sentence may begin, in order; the end is none of them.
+    /// The offsets in UTF-8 after which a sentence may begin, in order; the end is none of them.
     func offsets(in text: some Sequence<UInt8>) -> [Int] {
         let bytes = Self.readable(text)
         return lock.withLock {
@@ -38,7 +38,7 @@ final class SentenceBoundaries: Sendable {
     }
 
     /// The text as the rules are to see it, byte for byte in its place: three full stops for each
-    /// "…", which to them is no end of a sentence; and a capital for the first digit behind a space,
+    /// "…", which to them is no end of a sentence; and a capital for the first digit after a space,
     /// for they take "2 men" for the beginning of no sentence, since its first letter is none.
     private static func readable(_ text: some Sequence<UInt8>) -> [UInt8] {
         var bytes = Array(text)

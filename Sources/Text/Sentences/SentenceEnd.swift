@@ -2,7 +2,7 @@
 struct SentenceEnd {
     /// The text from the beginning of the sentence on.
     private let text: Substring.UnicodeScalarView
-    /// Behind the last character of the sentence.
+    /// After the last character of the sentence.
     let last: String.Index
     /// Where the next sentence begins.
     let next: String.Index
@@ -14,32 +14,32 @@ struct SentenceEnd {
         self.text = text
         // To the rules, what opens a quote is part of the end before it: 你好。「再见。」
         let opened = text[..<boundary].dropLast(while: \.onlyOpens).endIndex
-        var behind = text[opened...].drop(while: \.isSpace)
+        var following = text[opened...].drop(while: \.isSpace)
         // « Bonjour ! » Il part: what closes, with a space before it, belongs to what it closes.
-        let closers = behind.prefix(while: \.onlyCloses)
-        let afterClosers = behind[closers.endIndex...]
+        let closers = following.prefix(while: \.onlyCloses)
+        let afterClosers = following[closers.endIndex...]
         let takesClosers = !closers.isEmpty && afterClosers.first.map(\.isSpace) ?? true
-        if takesClosers { behind = afterClosers.drop(while: \.isSpace) }
-        next = behind.startIndex
+        if takesClosers { following = afterClosers.drop(while: \.isSpace) }
+        next = following.startIndex
         last = text[..<next].trimmed.endIndex
     }
 
     /// Whether a sentence ends here, as far as one can tell.
     func isOne(in language: SentenceLanguage) -> Bool {
         if text[last..<next].contains(where: \.separatesParagraphs) { return true }
-        guard hasWords, !behind.beginsLowerCase else { return false }
+        guard hasWords, !following.beginsLowerCase else { return false }
         let stops = sentence.dropLast(while: \.closes).suffix(while: \.stops)
         let isEllipsis = stops.count > 1 && stops.last == "." || stops.last == "…"
         if last == next { return !isEllipsis && mayTouch(stops) }
         let before = text[..<stops.startIndex]
         if isEllipsis { return !(before.last?.opens ?? false) }
-        return stops.last != "." || language.mayEnd(before, before: behind)
+        return stops.last != "." || language.mayEnd(before, before: following)
     }
 
     private var sentence: Substring.UnicodeScalarView { text[..<last] }
 
     /// What follows, without what opens quotes and brackets.
-    private var behind: Substring.UnicodeScalarView {
+    private var following: Substring.UnicodeScalarView {
         text[next...].drop { $0.opens || $0.isSpace }
     }
 
@@ -54,18 +54,18 @@ struct SentenceEnd {
             || letters.count > 1 && !letters.allSatisfy { "IVXLC".unicodeScalars.contains($0) }
     }
 
-    /// Whether a sentence may end without white space behind it.
+    /// Whether a sentence may end without white space after it.
     ///
     /// Stops that only some scripts have tell for themselves: 你好。再见。 Others are in numbers,
     /// addresses and names, unless they stand between ideographs: 你好!再见!
     private func mayTouch(_ stops: Substring.UnicodeScalarView) -> Bool {
-        guard let stop = stops.last, let following = text[next...].first else { return false }
-        // 「行くよ。」と言った: the sentence goes on behind what it quotes.
+        guard let stop = stops.last, let first = text[next...].first else { return false }
+        // 「行くよ。」と言った: the sentence goes on after what it quotes.
         let quotes = stops.endIndex < last
-        if quotes, following.isHiragana { return false }
+        if quotes, first.isHiragana { return false }
         let preceding = text[..<stops.startIndex].last
         return !stop.isASCII
             || (preceding?.isIdeographic ?? false)
-                && (following.isIdeographic || following.opens)
+                && (first.isIdeographic || first.opens)
     }
 }

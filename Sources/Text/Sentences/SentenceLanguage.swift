@@ -73,21 +73,21 @@ struct SentenceLanguage: Sendable {
 extension SentenceLanguage {
     /// Whether a sentence may end with a full stop between two texts.
     func mayEnd(
-        _ before: Substring.UnicodeScalarView, before behind: Substring.UnicodeScalarView
+        _ before: Substring.UnicodeScalarView, before following: Substring.UnicodeScalarView
     ) -> Bool {
         let words = before.lastAbbreviations
         guard let last = words.first else { return true }
         let capitals = last == last.uppercased() ? [last.capitalized] : []
         if (words + capitals).contains(where: neverLast.contains) { return false }
-        if words.contains(where: beforeNumbers.contains), behind.beginsNumber { return false }
+        if words.contains(where: beforeNumbers.contains), following.beginsNumber { return false }
         let isOrdinal = hasOrdinals && last.isOrdinal
         guard last.isInitials || isOrdinal || words.contains(where: seldomLast.contains) else {
             return true
         }
-        let following = behind.firstWords.filter(firstWords.contains)
+        let beginnings = following.firstWords.filter(firstWords.contains)
         // Ursula K. Le Guin
-        return !following.isEmpty
-            && !(last.count == 1 && following.contains(where: Self.nameParticles.contains))
+        return !beginnings.isEmpty
+            && !(last.count == 1 && beginnings.contains(where: Self.nameParticles.contains))
     }
 
     private static let nameParticles: Set<String> = [

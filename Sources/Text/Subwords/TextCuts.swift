@@ -63,7 +63,7 @@ struct TextCuts: Sendable {
         UInt64(left) << 32 | UInt64(right)
     }
 
-    /// The parts of a text, of so many bytes.
+    /// The parts of a text, of this many bytes.
     func parts(of text: UnsafeRawBufferPointer, _ partBytes: ClosedRange<Int>) -> [Part] {
         var parts: [Part] = []
         var part = Part(bytes: 0..<text.count, hasForeignSpace: false)

@@ -27,7 +27,7 @@ struct LanguageTokenCount {
         return tokens.filter { (counts[$0] ?? 0) >= fewest }
     }
 
-    /// Parts what may be a language token at the beginning of a line, behind white space or not, from
+    /// Parts what may be a language token at the beginning of a line, after white space or not, from
     /// the rest.
     static func parting(_ line: String) -> (token: String?, rest: String) {
         let start = line.unicodeScalars.firstIndex { !$0.isPythonWhitespace } ?? line.endIndex

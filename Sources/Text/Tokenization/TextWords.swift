@@ -42,7 +42,7 @@ struct TextWords {
         !places.isEmpty && places[firstWord(after: place.lowerBound)] == place
     }
 
-    /// The first word that ends behind an offset, or the last word.
+    /// The first word that ends after an offset, or the last word.
     private func firstWord(after offset: Int) -> Int {
         var (low, high) = (0, places.count - 1)
         while low < high {

@@ -1,7 +1,7 @@
 import Basics
 import Foundation
 
-/// What a model directory says about its tokenizer besides models and vocabularies.
+/// What a model directory says about its tokenizer, other than models and vocabularies.
 public struct TokenizerSettings: Equatable, Sendable {
     /// The source language's name, such as `en`; nil if nobody said.
     public var sourceLanguage: String?

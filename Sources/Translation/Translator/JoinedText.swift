@@ -1,4 +1,4 @@
-/// Translations of a line's parts, one behind the other.
+/// Translations of a line's parts, one after the other.
 struct JoinedText {
     /// What has been joined. It has no line breaks.
     private(set) var text = ""
@@ -6,7 +6,7 @@ struct JoinedText {
     /// Adds the translation of a part.
     ///
     /// - Parameter gap: The white space between the part and the one before it. It stays as it is
-    ///   unless it is nothing or one space: then there is a space, but not behind a full stop of
+    ///   unless it is nothing or one space: then there is a space, but not after a full stop of
     ///   Chinese and Japanese, which have none. A part without translation has no gap either.
     mutating func append(_ translation: String, after gap: String) {
         guard !translation.isEmpty else { return }

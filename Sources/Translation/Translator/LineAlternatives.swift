@@ -68,6 +68,6 @@ struct LineAlternatives {
 }
 
 extension Array {
-    /// The element at a place, or the last where there are not so many.
+    /// The element at a place, or the last where there are fewer.
     fileprivate func last(at place: Int) -> Element { self[Swift.min(place, count - 1)] }
 }

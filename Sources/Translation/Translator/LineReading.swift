@@ -4,7 +4,7 @@ public enum LineReading: String, Sendable, CaseIterable {
     ///
     /// Models are trained on sentences, and of several at once they leave most out. The white space
     /// between two sentences comes back as it was, but for one space: Chinese and Japanese have none
-    /// behind the full stop, and other scripts do.
+    /// after the full stop, and other scripts do.
     case paragraphs
     /// One sentence, whatever is in it.
     case sentences

@@ -55,7 +55,7 @@ extension [String] {
 
     fileprivate func beginsWord(at index: Int) -> Bool { self[index].first == Self.space }
 
-    /// Whether the piece before `index` ends a sentence: with a full stop or the like, behind which
+    /// Whether the piece before `index` ends a sentence: with a full stop or the like, after which
     /// quotes and brackets may close, and, where the script has spaces, a word begins.
     fileprivate func endsSentence(at index: Int) -> Bool {
         var place = index - 1

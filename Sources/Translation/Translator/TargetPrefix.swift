@@ -41,7 +41,7 @@ struct TargetPrefix: Sendable {
 
     private static let space = "\u{2581}"
 
-    /// Where the tokens begin that may be others: with the last word, behind what the vocabulary
+    /// Where the tokens begin that may be others: with the last word, after what the vocabulary
     /// lacks.
     private static func startOfCompletion(
         _ pieces: [String], _ ids: [Int32], _ tokenizer: SubwordTokenizer

@@ -11,7 +11,7 @@ public struct TranslationResult: Sendable, Equatable {
         /// Its token ids, without end tokens.
         public var tokens: [Int32] { Array(parts.joined()) }
         /// Its token ids with end tokens, of which a line that was translated in parts has one
-        /// behind every part: a token for every number in ``tokenLogProbabilities``.
+        /// after every part: a token for every number in ``tokenLogProbabilities``.
         public let predictedTokens: [Int32]
         /// log P of every token, end tokens included; natural logarithms, as the model gives them.
         public let tokenLogProbabilities: [Float]

@@ -14,7 +14,7 @@ public import Text
 /// A line is translated sentence by sentence (``lines``), and an empty one stays empty. In models of
 /// several target languages a line begins with the token of one, such as `>>fra<<`, which holds for
 /// all of its sentences; a token that the model does not know is an error. A sentence too long for
-/// the model is translated in parts, cut behind punctuation, else between words, and the result
+/// the model is translated in parts, cut after punctuation, else between words, and the result
 /// warns of it; nothing is left out. The translations of a line do not depend on the lines around
 /// it.
 public struct Translator: Sendable {

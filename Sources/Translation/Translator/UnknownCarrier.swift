@@ -7,8 +7,8 @@ import Text
 /// known source token that it looks at most.
 ///
 /// Text that is a word of its own stands between the two target words where the fewest tokens are
-/// on the wrong side of it: those before it should go with source tokens before, those behind it
-/// with source tokens behind. Of several such places it takes the nearest to the word that goes
+/// on the wrong side of it: those before it should go with source tokens before, those after it
+/// with source tokens after. Of several such places it takes the nearest to the word that goes
 /// with the source before it. Text within a word stays beside what goes with the rest of the word,
 /// with spaces where the source has them.
 struct UnknownCarrier {

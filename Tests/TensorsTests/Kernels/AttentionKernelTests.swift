@@ -126,7 +126,7 @@ struct AttentionKernelTests {
                 attention.query = columns(query)
                 attention.key = columns(key)
                 attention.value = columns(value)
-                // Exactly as much as asked for, so that the guard behind it is watched, and full of
+                // Exactly as much as asked for, so that the guard after it is watched, and full of
                 // not-a-number.
                 let floats = Int(ck_attention_workspace(&attention)) / 4
                 let workspace = KernelArray(.float32, count: floats)

@@ -29,7 +29,7 @@ enum KernelType: CaseIterable, Sendable {
     }
 }
 
-/// A buffer that kernels read and write: elements of a type, and behind them bytes that must stay
+/// A buffer that kernels read and write: elements of a type, and after them bytes that must stay
 /// as they are.
 ///
 /// It is never freed: kernels are handed bare addresses, which would not keep it alive, and the
@@ -76,7 +76,7 @@ struct KernelArray {
         }
     }
 
-    /// Whether nothing was written behind the last element.
+    /// Whether nothing was written after the last element.
     var isIntact: Bool {
         (0..<Self.guardBytes).allSatisfy { i in
             data.load(fromByteOffset: count * type.byteCount + i, as: UInt8.self) == Self.guardValue
@@ -90,7 +90,7 @@ struct KernelArray {
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(count == expected.count, sourceLocation: sourceLocation)
-        #expect(isIntact, "\(what): written behind the end", sourceLocation: sourceLocation)
+        #expect(isIntact, "\(what): written past the end", sourceLocation: sourceLocation)
         let actual = values
         let wrong = expected.indices.first { i in
             let difference = abs(Double(actual[i]) - expected[i])

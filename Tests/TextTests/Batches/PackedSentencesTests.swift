@@ -2,7 +2,7 @@ import Testing
 import Text
 
 struct PackedSentencesTests {
-    @Test func sentencesStandBackToBackWithFillerBehind() {
+    @Test func sentencesStandBackToBackWithFillerAfterThem() {
         let packed = PackedSentences([[4, 5, 0], [6, 0], []], fillerID: 9, rowMultiple: 4)
         #expect(packed.ids == [4, 5, 0, 6, 0, 9, 9, 9])
         #expect(packed.offsets == [0, 3, 5, 5])

@@ -82,8 +82,15 @@ struct CorpusEncodingTests {
         let (_, report) = try corpus(pairs + pairs).encoded(with: tokenizer)
         #expect(report.kept == 6)
         #expect(report.changedTargets == 2)
-        #expect(report.description.contains("first: line 3"))
-        #expect(report.description.contains("normalization identity"))
+        #expect(report.description.contains("; normalisation changes 2 targets (first: line 3: "))
+        #expect(report.description.hasSuffix("); normalization identity keeps them"))
+    }
+
+    @Test func aTargetThatNormalisingChangesIsShown() throws {
+        let (_, report) = try corpus([("the mill", "½")]).encoded(with: tokenizer)
+        #expect(
+            report.description == "1 pairs read, 1 kept; normalisation changes 1 target "
+                + #"(line 1: "½"); normalization identity keeps it"#)
     }
 
     @Test func withoutNormalisingNoTargetIsChanged() throws {

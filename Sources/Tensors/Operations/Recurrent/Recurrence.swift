@@ -25,14 +25,14 @@ extension Context {
     /// step, in one operation.
     ///
     /// The products with the input are made before, for all steps at once, and the gradient of the
-    /// weights behind, in one product over all steps; only h Uᵀ is left to be done a step at a time.
+    /// weights in the end, in one product over all steps; only h Uᵀ is left to do a step at a time.
     ///
     /// - Parameters:
     ///   - input: What the steps' inputs contribute to the gates, biases included, in the order of
     ///     time, `[steps.rows, gates · width]`. Used up.
     ///   - initial: The state before the first step, in the order of `steps.sentences`, with as many
     ///     rows as the first step; nil for zeros.
-    /// - Returns: The states behind every step, `[steps.rows, width]`.
+    /// - Returns: The states after every step, `[steps.rows, width]`.
     public func recurrence(
         _ weights: RecurrentWeights, input: Tensor, initial: RecurrentState? = nil,
         steps: TimeSteps

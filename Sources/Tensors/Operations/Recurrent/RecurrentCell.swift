@@ -4,7 +4,7 @@ internal import CKernels
 public enum RecurrentCell: String, Sendable, Codable, CaseIterable {
     /// h = tanh(W x + U h + b) (Elman 1990).
     case rnn
-    /// The gated recurrent unit (Cho et al. 2014) with the reset gate behind the product, as in cuDNN,
+    /// The gated recurrent unit (Cho et al. 2014) with the reset gate after the product, as in cuDNN,
     /// oneDNN and PyTorch.
     case gru
     /// The long short-term memory (Hochreiter & Schmidhuber 1997) with a forget gate.
@@ -67,7 +67,7 @@ extension Context {
             cell: cell == .lstm ? tensor(rows, width, elementType: .float32) : nil)
     }
 
-    /// One step of a recurrent cell behind its products.
+    /// One step of a recurrent cell after its products.
     ///
     /// - Parameters:
     ///   - input: What the step's input contributes to the gates, biases included, `[rows, gates ·
@@ -76,7 +76,7 @@ extension Context {
     ///   - hidden: What the hidden state before contributes, of the same shape. Used up.
     ///   - bias: The GRU's bias inside the reset gate, `[width]`.
     ///   - previous: The state before.
-    /// - Returns: The state behind the step.
+    /// - Returns: The state after the step.
     public func recurrentStep(
         _ cell: RecurrentCell, input: Tensor, hidden: Tensor, bias: Parameter?,
         from previous: RecurrentState

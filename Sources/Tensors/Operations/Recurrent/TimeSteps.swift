@@ -26,7 +26,7 @@ public struct TimeSteps: Sendable {
     ///
     /// - Parameters:
     ///   - sentenceOffsets: Where each sentence begins, then where the last one ends.
-    ///   - rows: All packed rows, filler behind the last sentence included.
+    ///   - rows: All packed rows, filler after the last sentence included.
     ///   - reversed: Whether the sentences are read from their last token to their first.
     ///   - rowMultiple: What the rows of a step are filled up to a multiple of.
     public init(

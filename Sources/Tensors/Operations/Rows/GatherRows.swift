@@ -6,7 +6,7 @@ extension Context {
     /// - Returns: `[indices.count, columns]`.
     public func gatherRows(_ matrix: Tensor, _ indices: [Int32]) -> Tensor {
         precondition(
-            indices.allSatisfy { $0 < matrix.rows }, "a row gathered from behind \(matrix.shape)")
+            indices.allSatisfy { $0 < matrix.rows }, "a gathered row is outside \(matrix.shape)")
         let out = tensor(indices.count, matrix.columns, elementType: matrix.elementType)
         ck_gather_rows(
             matrix.elementType.kernelType, matrix.pointer, indices, out.pointer, Int64(out.rows),

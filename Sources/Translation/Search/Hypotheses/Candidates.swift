@@ -46,7 +46,7 @@ struct Candidates: Sequence, IteratorProtocol {
     private let completion: Spelling?
     /// What each hypothesis may go on with that has something to spell.
     private var rankings: [Int: [NextTokens.Token]] = [:]
-    /// Of each hypothesis, the continuation whose turn is next, and the place in its ranking behind
+    /// Of each hypothesis, the continuation whose turn is next, and the place in its ranking after
     /// that.
     private var heads: [(candidate: Candidate, next: Int)?] = []
 

@@ -34,7 +34,7 @@ struct NextTokens {
         top = context.logSoftmaxTopK(logits, k: min(count + forbidden.count, logits.columns))
     }
 
-    /// The first token of a row at `place` of its ranking or behind, and the place behind it; nil
+    /// The first token of a row at `place` of its ranking or later, and the place after it; nil
     /// when the row offers no more. Places count from 0, the best token.
     func token(_ row: Int, from place: Int) -> (token: Token, next: Int)? {
         for place in place..<max(place, top.k) {

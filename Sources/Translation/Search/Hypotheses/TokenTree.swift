@@ -13,7 +13,7 @@ struct TokenTree {
 
     private var nodes: [Node] = []
 
-    /// Adds a token behind `parent` and returns its node.
+    /// Adds a token after `parent` and returns its node.
     mutating func append(_ token: Int32, logProbability: Float, to parent: Int32) -> Int32 {
         nodes.append(Node(parent: parent, token: token, logProbability: logProbability))
         return Int32(nodes.count - 1)

@@ -45,7 +45,7 @@ public struct SearchOptions: Sendable, Equatable {
     /// The number of tokens before which no translation ends. The maximum goes before it.
     public var minimumLength = 0
 
-    /// Tokens that never occur in a translation, by id, besides those that the model itself
+    /// Tokens that never occur in a translation, by id, in addition to those that the model itself
     /// suppresses (Marian's `bad_words_ids`). The probabilities of other tokens stay as the model
     /// gives them. Meant for a few: each costs a place in the selection of the most probable
     /// tokens.
@@ -57,7 +57,7 @@ public struct SearchOptions: Sendable, Equatable {
     /// see ``TokenTranslator/init(_:on:limits:unknownToken:)``.
     public var allowsUnknown = false
 
-    /// Tokens that never follow each other in a translation, besides those that the model itself
+    /// Tokens that never follow each other in a translation, in addition to those that the model
     /// suppresses (the longer entries of `bad_words_ids` of `transformers`): after the others of a
     /// sequence, its last token is suppressed.
     public var suppressedSequences: [[Int32]] = []

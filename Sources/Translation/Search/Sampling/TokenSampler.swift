@@ -69,8 +69,8 @@ extension [Double] {
 }
 
 extension Array where Element: BinaryFloatingPoint {
-    /// Where `number` falls when the weights are laid out one behind the other; the last place with
-    /// a weight when rounding puts it behind them all.
+    /// Where `number` falls when the weights are laid out one after the other; the last place with
+    /// a weight when rounding puts it after them all.
     fileprivate func place(of number: Double) -> Int {
         var rest = number
         var last = 0
