@@ -34,6 +34,35 @@ import Testing
         #expect(try String(contentsOf: files.url("a.svg"), encoding: .utf8).hasPrefix("<svg"))
     }
 
+    /// The model looks at one sentence at a time.
+    @Test func attentionIsDrawnOfTheFirstSentence() throws {
+        func picture(_ line: String, _ options: String...) throws -> String {
+            let outcome = try Command.run(
+                ["translate", "--model", path, "--attention-svg", files.path("a.svg")] + options,
+                input: Data("\(line)\n".utf8))
+            #expect(outcome.status == 0, "\(outcome.error)")
+            return try String(contentsOf: files.url("a.svg"), encoding: .utf8)
+        }
+        let alone = try picture("Red dog.")
+        #expect(try picture("Red dog. Blue cat.") == alone)
+        #expect(try picture("Red dog. Blue cat.", "--lines", "sentences") != alone)
+    }
+
+    @Test func inspectNamesWeightsThatAreNoNumbers() throws {
+        let damaged = files.path("damaged")
+        try FileManager.default.copyItem(atPath: path, toPath: damaged)
+        let sound = try Command.run("inspect", "--model", damaged)
+        #expect(sound.status == 0 && !sound.output.contains("damaged"), "\(sound.error)")
+        let weights = URL(fileURLWithPath: "\(damaged)/model.safetensors")
+        var bytes = try Data(contentsOf: weights)
+        // The last tensor ends where the file does.
+        bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])
+        try bytes.write(to: weights)
+        let outcome = try Command.run("inspect", "--model", damaged)
+        #expect(outcome.output.contains("damaged "), "\(outcome.output)")
+        #expect(outcome.output.contains(": 1 numbers NaN or infinite"), "\(outcome.output)")
+    }
+
     @Test func translateStopsAtALineThatIsNotUTF8OrLeavesItEmpty() throws {
         let input = Data("red\n".utf8) + Data([0xFF, 0x0A]) + Data("dog\n".utf8)
         let stopped = try Command.run("translate", "--model", path, input: input)

@@ -52,6 +52,23 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: files.path("logits")))
     }
 
+    @Test(arguments: ["score", "align"])
+    func languagesThatTheModelLacksAreNamed(command: String) throws {
+        let lines = zip(TinyModel.sources, TinyModel.targets).map { ">>rev<< \($0)\t\($1)\n" }
+        let model = files.path("languages")
+        let trained = try Command.run(
+            ["train", "--output", model, "--updates", "1", "--tsv", "-"] + TinyModel.sizes,
+            input: Data(lines.joined().utf8))
+        #expect(trained.status == 0, "\(trained.error)")
+        let outcome = try Command.run(
+            command, "--model", model,
+            "--source", try files.write([">>rev<< red", ">>xyz<< red"], to: "s"),
+            "--target", try files.write(["red", "red"], to: "t"))
+        #expect(outcome.status == 1 && outcome.lines.count == 2, "\(outcome.error)")
+        #expect(outcome.error.contains("s, line 2 asks for the language >>xyz<<"))
+        #expect(outcome.error.contains("knows >>rev<<"), "\(outcome.error)")
+    }
+
     @Test func alignKeepsTheirPlaces() throws {
         let outcome = try Command.run(arguments("align"))
         expectNamed(outcome)

@@ -73,6 +73,20 @@ public final class ParameterStore: @unchecked Sendable {
         entries.reduce(0) { $0 + ($1.isTrainable ? $1.parameter.count : 0) }
     }
 
+    /// The parameters of which numbers are NaN or infinite, and how many are.
+    ///
+    /// Products do not always pass such numbers on: a ReLU makes 0 of NaN.
+    public var nonFinite: [(name: String, count: Int)] {
+        entries.compactMap { entry in
+            let isQuantized = isQuantizedOnly && entry.isQuantizable
+            let numbers =
+                isQuantized
+                ? entry.parameter.quantizedParts.flatMap(\.scales) : Array(entry.parameter.values)
+            let count = numbers.count { !$0.isFinite }
+            return count > 0 ? (entry.name, count) : nil
+        }
+    }
+
     /// The first weight. The parameters must be allocated.
     var values: UnsafeMutablePointer<Float> {
         guard let block else { preconditionFailure("weights read before ParameterStore.allocate") }

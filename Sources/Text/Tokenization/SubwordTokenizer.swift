@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 
 /// One language's text to token ids and back: a SentencePiece model, and the vocabulary that
 /// numbers its pieces.
@@ -97,7 +97,9 @@ public struct SubwordTokenizer: Sendable {
     /// any: the model would translate into whatever language it likes.
     ///
     /// - Parameter name: What errors call the text, such as `Line 3`.
-    public func checkLanguageToken(of text: String, name: @autoclosure () -> String) throws {
+    public func checkLanguageToken(
+        of text: String, name: @autoclosure () -> String
+    ) throws(CalqueError) {
         guard let token = partingLanguageToken(of: text).token, vocabulary.id(of: token) == nil
         else { return }
         throw CalqueError(

@@ -44,8 +44,8 @@ extension TranslationTokenizer {
         let target = try train { [$0.target] }
         return try TranslationTokenizer(
             sourceModel: source, targetModel: target,
-            sourceVocabulary: Vocabulary(models: [source], languageTokens: languageTokens),
-            targetVocabulary: Vocabulary(models: [target]), settings: settings)
+            sourceVocabulary: Vocabulary(ofSide: source, languageTokens: languageTokens),
+            targetVocabulary: Vocabulary(ofSide: target), settings: settings)
     }
 }
 

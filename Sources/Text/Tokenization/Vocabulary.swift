@@ -92,23 +92,42 @@ public struct Vocabulary: Sendable, Equatable {
         return pieces
     }
 
-    /// The vocabulary of one model or, if source and target share it, of both: the end piece, the
-    /// unknown piece, the models' pieces in their order, `languageTokens` and the padding piece.
+    /// The vocabulary that source and target share: the end piece, the unknown piece, the models'
+    /// pieces in their order, `languageTokens` and, as in Marian, the padding piece.
     ///
     /// - Parameters:
     ///   - models: The models whose pieces to number; one that several have is there once.
     ///   - languageTokens: Pieces such as `>>fra<<`, which begin a source sentence to choose the
     ///     target language.
     public init(models: [SentencePieceModel], languageTokens: [String] = []) throws {
-        let special = [Self.endPiece, Self.unknownPiece, Self.paddingPiece]
-        var seen = Set(special.map(ExactString.init))
-        let own = (models.flatMap(\.textPieces) + languageTokens).filter {
+        let own = Self.ownPieces(of: models, languageTokens)
+        try self.init(numbering: [Self.endPiece, Self.unknownPiece] + own + [Self.paddingPiece])
+    }
+
+    /// The vocabulary of one side where the other has another one: the end piece, the unknown piece,
+    /// the padding piece, the model's pieces and `languageTokens`.
+    ///
+    /// Models have one id for the padding of both sides, so that it comes before the pieces, whose
+    /// number may differ.
+    public init(ofSide model: SentencePieceModel, languageTokens: [String] = []) throws {
+        let own = Self.ownPieces(of: [model], languageTokens)
+        try self.init(numbering: [Self.endPiece, Self.unknownPiece, Self.paddingPiece] + own)
+    }
+
+    private init(numbering pieces: [String]) throws {
+        try self.init(
+            pieces.enumerated().map { (piece: $0.element, id: Int32($0.offset)) },
+            name: "The vocabulary")
+    }
+
+    /// Pieces that are not special, each once.
+    private static func ownPieces(
+        of models: [SentencePieceModel], _ languageTokens: [String]
+    ) -> [String] {
+        var seen = Set([endPiece, unknownPiece, paddingPiece].map(ExactString.init))
+        return (models.flatMap(\.textPieces) + languageTokens).filter {
             seen.insert(ExactString($0)).inserted
         }
-        let all = [Self.endPiece, Self.unknownPiece] + own + [Self.paddingPiece]
-        try self.init(
-            all.enumerated().map { (piece: $0.element, id: Int32($0.offset)) },
-            name: "The vocabulary")
     }
 
     /// The id of a piece; nil if it is not in the vocabulary.

@@ -79,7 +79,8 @@ extension CalqueError {
         CalqueError(
             "The model's numbers are not finite: what it computes when it \(what) is NaN or "
                 + "infinite. Its weights may be damaged, its training may have diverged, or they "
-                + "were too large for the type that they are stored in. Copy the model again, use "
-                + "an earlier checkpoint, or try --type float32.")
+                + "were too large for the type that they are stored in. `calque inspect` names "
+                + "weights that are no numbers. Copy the model again, use an earlier checkpoint, or "
+                + "try --type float32.")
     }
 }

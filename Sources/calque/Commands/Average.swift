@@ -13,7 +13,7 @@ struct Average: ParsableCommand {
     @Option(
         name: .customLong("run"),
         help: ArgumentHelp(
-            "A training run, of which to average the last checkpoints.", valueName: "folder"))
+            "Average the last checkpoints of this training run.", valueName: "folder"))
     var runFolder: String?
 
     @Option(

@@ -10,7 +10,7 @@ struct BenchmarkDecoding: ParsableCommand {
         discussion: """
             Prints target tokens a second (of the best translation, end tokens not counted) over \
             the search alone, without the tokenizer. With --batch 1 sentences are translated one \
-            after the other on one worker, and the median time of a sentence is printed besides. \
+            after the other on one worker, and the median time of a sentence is printed, too. \
             The share of the arithmetic limit is the time that the products with weights alone \
             would take, at the rate of products measured in the same run, over the time taken.
             """)
@@ -21,7 +21,7 @@ struct BenchmarkDecoding: ParsableCommand {
     var input: String
 
     @Option(
-        help: ArgumentHelp("Translate only the first sentences.", valueName: "n"),
+        help: ArgumentHelp("Translate only the first n sentences.", valueName: "n"),
         transform: wholeNumber(from: 1))
     var limit: Int?
 
@@ -31,25 +31,25 @@ struct BenchmarkDecoding: ParsableCommand {
     var beam = 4
 
     @Option(
-        help: ArgumentHelp("Sentences of a batch.", valueName: "n").withDefault(64),
+        help: ArgumentHelp("Sentences in a batch.", valueName: "n").withDefault(64),
         transform: wholeNumber(from: 1))
     var batch = 64
 
     @Option(
         help: ArgumentHelp(
-            "Make every translation so many tokens long, as untrained models need.",
+            "Make every translation this many tokens long, as untrained models need.",
             valueName: "tokens"), transform: wholeNumber(from: 1))
     var fixedLength: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Cut the text into sentences of so many tokens, the end token counted.",
+            "Cut the text into sentences of this many tokens, end token included.",
             valueName: "tokens"), transform: wholeNumber(from: 2))
     var sourceLength: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Times that everything is translated; the quickest counts.", valueName: "n"
+            "How often everything is translated; the shortest time counts.", valueName: "n"
         )
         .withDefault(3), transform: wholeNumber(from: 1))
     var `repeat` = 3

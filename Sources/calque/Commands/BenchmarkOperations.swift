@@ -10,7 +10,7 @@ struct BenchmarkOperations: ParsableCommand {
             Each operation runs on all workers at once, forward, with the shapes of a training \
             batch. Its rate stands beside the limit of this machine that is measured in the same \
             run: products of large matrices for what calculates, copies of large blocks for what \
-            moves memory. First come the products of all types, and a word when the type that is \
+            moves memory. First come the products of all types, with a remark if the type that is \
             the default on this processor is not the fastest.
             """)
 

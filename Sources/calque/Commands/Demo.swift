@@ -8,8 +8,8 @@ struct Demo: ParsableCommand {
         abstract: "Train a small model on an embedded corpus and translate with it.",
         discussion: """
             A grammar generates sentences from English to French and from Spanish to English. A \
-            Transformer learns them, translates sentences that it never saw, and shows what it \
-            looks at.
+            Transformer learns them, translates sentences that it never saw, and shows which words \
+            it looks at.
             """)
 
     @Option(
@@ -21,9 +21,10 @@ struct Demo: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Only write the corpus of one direction into this folder: train, validation, test and \
-            antecedents (what do pronouns stand for?), plain text with the language for an ending, \
-            and .alignment with the words that translate each other.
+            Train nothing, and write the corpus of one direction into this folder: train, \
+            validation, test and antecedents (sentences whose pronoun may stand for one of two \
+            nouns). Text has the language for an ending; .alignment has the words that translate \
+            each other.
             """, valueName: "folder"))
     var export: String?
 

@@ -7,7 +7,7 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Score translations of a test set with BLEU and chrF2.",
         discussion: """
-            Translates the source with a model, or takes translations that exist, and prints \
+            Translates the source with a model, or takes existing translations, and prints \
             scores and signatures as sacreBLEU does.
             """)
 
@@ -17,7 +17,7 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("Sentences for the model to translate.", valueName: "file"))
     var source: String?
 
-    @Option(help: ArgumentHelp("Translations that exist, instead of a model.", valueName: "file"))
+    @Option(help: ArgumentHelp("Existing translations, instead of a model.", valueName: "file"))
     var hypotheses: String?
 
     @Option(

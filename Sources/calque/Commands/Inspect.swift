@@ -23,21 +23,24 @@ struct Inspect: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With this translation. (default: the model's own, by greedy search)",
+            "Take this as its translation. (default: the model's own, by greedy search)",
             valueName: "target"))
     var target: String?
 
     @Option(
-        help: ArgumentHelp("Of this decoder layer, from 0. (default: the last)", valueName: "n"),
+        help: ArgumentHelp(
+            "Show the attention of this decoder layer, from 0. (default: the last)",
+            valueName: "n"),
         transform: wholeNumber(from: 0))
     var layer: Int?
 
     @Option(
-        help: ArgumentHelp("Of this head, from 0. (default: the mean of all)", valueName: "n"),
+        help: ArgumentHelp(
+            "Show the attention of this head, from 0. (default: the mean of all)", valueName: "n"),
         transform: wholeNumber(from: 0))
     var head: Int?
 
-    @Option(help: ArgumentHelp("Draw the attention in this file, too.", valueName: "file"))
+    @Option(help: ArgumentHelp("Draw the attention in this file, as SVG.", valueName: "file"))
     var svg: String?
 
     func validate() throws {

@@ -9,9 +9,9 @@ struct Translate: ParsableCommand {
         discussion: """
             Reads standard input and writes standard output: one line in, one line out, in order. \
             Through a pipe or at a terminal, a line is translated as soon as it is there. Every \
-            sentence of a line is translated by itself; an empty line stays empty. A \
-            sentence too long for the model is translated in parts, with a warning. A translation \
-            that is empty or repeats itself is warned of.
+            sentence of a line is translated by itself; an empty line stays empty. A sentence too \
+            long for the model is translated in parts. Standard error names lines to look at, such \
+            as one whose translation is empty, far too short or repeats itself.
             """)
 
     @OptionGroup var model: ModelOptions
@@ -20,15 +20,15 @@ struct Translate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            What a line is: one of paragraphs is translated sentence by sentence, and keeps the \
-            white space between them; one of sentences is translated as it is.
+            How to read a line: paragraphs translates each sentence by itself and keeps the white \
+            space between them; sentences translates the line as one.
             """, valueName: "what"))
     var lines = LineReading.paragraphs
 
     @Option(
         help: ArgumentHelp(
             """
-            Write so many translations of every line, best first, in Marian's format: number of \
+            Write this many translations of every line, best first, in Marian's format: number of \
             the line from 0 ||| translation ||| F0= log-probability ||| score.
             """, valueName: "k"),
         transform: wholeNumber(from: 1))
@@ -47,33 +47,37 @@ struct Translate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            Begin every translation as this file says, line by line; an empty line says nothing.
+            Begin each translation with the same line of this file; an empty line begins it with \
+            nothing.
             """, valueName: "file"))
     var targetPrefix: String?
 
     @Flag(
         help: """
-            Carry what of a line the vocabulary lacks into the translation as it is written, to \
-            where the attention says.
+            Copy text that the vocabulary lacks into the translation unchanged, where the \
+            attention places it.
             """)
     var copyUnknown = false
 
     @Flag(
         help: """
-            Write behind every translation which words of the line it goes with: \
-            "das Haus ||| 0-0 1-1", by places from 0 of what spaces separate.
+            After each translation, write which words of the line and of the translation go \
+            together: "das Haus ||| 0-0 1-1", by places from 0 of what spaces separate.
             """)
     var alignment = false
 
     @OptionGroup(title: "Alignment") var alignmentFlags: AlignmentFlags
 
-    @Option(help: ArgumentHelp("Read this file, which may be gzip.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Read this file, which may be gzip, instead of standard input.", valueName: "file"))
     var input: String?
 
     @Option(
         help: ArgumentHelp(
             """
-            Write this file. If the work ends early, what is done is kept in file.partial.
+            Write this file instead of standard output. If the work ends early, what is done is \
+            kept in file.partial.
             """, valueName: "file"))
     var output: String?
 
@@ -82,7 +86,7 @@ struct Translate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Draw the attention between the first line and its translation as SVG.",
+            "Draw the attention between the first sentence and its translation as SVG.",
             valueName: "file"))
     var attentionSvg: String?
 
@@ -119,17 +123,19 @@ struct Translate: ParsableCommand {
 
     func run() throws {
         let loaded = try model.load()
-        let first = try LineOutput.write(to: output) { try translate(loaded, $0) }
-        if let attentionSvg, let first { try drawAttention(of: first, loaded, to: attentionSvg) }
+        let options = try search.options(for: loaded, nBest: nBest ?? 1)
+        let first = try LineOutput.write(to: output) { try translate(loaded, options, $0) }
+        if let attentionSvg, let first {
+            try drawAttention(of: first, loaded, options, to: attentionSvg)
+        }
     }
 
     /// Translates all lines.
     ///
-    /// - Returns: The first line and the tokens of its translation.
+    /// - Returns: The first line.
     private func translate(
-        _ loaded: LoadedModel, _ write: (String) throws -> Void
-    ) throws -> (source: String, tokens: [Int32])? {
-        let options = try search.options(for: loaded, nBest: nBest ?? 1)
+        _ loaded: LoadedModel, _ options: SearchOptions, _ write: (String) throws -> Void
+    ) throws -> TranslationRequest? {
         let progress = LineProgress(
             "lines", inputs: [self.input ?? "-", targetPrefix], output: output ?? "-")
         let warn = { (line: Int, warning: String) in
@@ -138,8 +144,7 @@ struct Translate: ParsableCommand {
         let input = try TranslationInput(
             path: self.input ?? "-", prefixes: targetPrefix, skipsInvalid: skipInvalid, warn: warn)
         var (number, readCount) = (0, 0)
-        var first: (source: String, tokens: [Int32])?
-        var firstSource: String?
+        var first: TranslationRequest?
         var translator = loaded.translator
         translator.lines = lines
         translator.copiesUnknown = copyUnknown
@@ -152,15 +157,12 @@ struct Translate: ParsableCommand {
                 if readCount == number { progress.show(number, fraction: input.fractionRead) }
                 let request = try input.next()
                 readCount += 1
-                if firstSource == nil { firstSource = request?.line }
+                first = first ?? request
                 return request
             }, hasArrived: input.answersAtOnce,
             to: { result in
                 number += 1
                 for warning in result.warnings { warn(number, warning) }
-                if number == 1, let firstSource {
-                    first = (firstSource, result.alternatives[0].tokens)
-                }
                 try write(format.lines(result, number: number, loaded.tokenizer.target))
             })
         return first
@@ -174,11 +176,21 @@ struct Translate: ParsableCommand {
         return scores ? .scores : .text
     }
 
+    /// Draws what the model looked at, which it did sentence by sentence.
     private func drawAttention(
-        of pair: (source: String, tokens: [Int32]), _ loaded: LoadedModel, to path: String
+        of line: TranslationRequest, _ loaded: LoadedModel, _ options: SearchOptions,
+        to path: String
     ) throws {
+        var request = line
+        if lines == .paragraphs {
+            let splitter = SentenceSplitter(language: loaded.tokenizer.settings.sourceLanguage)
+            request.line = splitter.sentences(in: line.line).first.map(String.init) ?? line.line
+        }
+        var translator = loaded.translator
+        translator.lines = .sentences
+        let result = try translator.translate(requests: [request], options)[0]
         let map = try loaded.attention(
-            pair.source, to: pair.tokens + [loaded.model.specialTokens.end])
+            request.line, to: result.alternatives[0].tokens + [loaded.model.specialTokens.end])
         try map.picture.writeSVG(to: path.outputURL)
     }
 }

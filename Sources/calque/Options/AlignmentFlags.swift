@@ -1,12 +1,12 @@
 import ArgumentParser
 import CalqueKit
 
-/// By which attention words are aligned, and how much of it is told.
+/// By which attention words are aligned, and how much of it is shown.
 struct AlignmentFlags: ParsableArguments {
     @Flag(
         help: """
-            Write an object a line instead: {"source": […], "target": […], "weights": […]}, the \
-            words and, for each target word, its attention to every source word.
+            Write JSON instead, an object a line: {"source": […], "target": […], "weights": […]}, \
+            the words and, for each target word, its attention to every source word.
             """)
     var softAlignment = false
 

@@ -34,7 +34,7 @@ struct SamplingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Decides, with the number of its line, what is drawn for a sentence.",
+            "Decides, together with the number of the line, what is drawn.",
             valueName: "number"
         )
         .withDefault(defaults.seed))

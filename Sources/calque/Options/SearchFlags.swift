@@ -36,7 +36,7 @@ struct SearchFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Longest translation: this times the tokens of the source, plus the offset.",
+            "The most tokens of a translation: this times those of its source.",
             valueName: "ratio"
         )
         .withDefault(defaults.maximumLengthRatio),
@@ -44,29 +44,30 @@ struct SearchFlags: ParsableArguments {
     var maximumLengthRatio: Double?
 
     @Option(
-        help: ArgumentHelp("Tokens of the longest translation besides.", valueName: "tokens")
+        help: ArgumentHelp("Tokens added to that.", valueName: "tokens")
             .withDefault(defaults.maximumLengthOffset),
         transform: wholeNumber(from: 0))
     var maximumLengthOffset: Int?
 
     @Option(
-        help: ArgumentHelp("Tokens before which no translation ends.", valueName: "tokens")
+        help: ArgumentHelp("The fewest tokens of a translation.", valueName: "tokens")
             .withDefault(defaults.minimumLength),
         transform: wholeNumber(from: 0))
     var minimumLength = defaults.minimumLength
 
     @Option(
         help: """
-            When the search is done with a sentence. (default: as the model's early_stopping has \
-            it, else exact)
+            When the search of a sentence ends. exact: no better translation can follow. \
+            currentLength: none that ended now would be better. beamFilled: as many are found as \
+            the beam is wide. (default: as the model's early_stopping has it, else exact)
             """)
     var stopping: StoppingRule?
 
     @Option(
         help: ArgumentHelp(
             """
-            Multiply log-probabilities of tokens that the translation has already by θ: above 1 \
-            they become less likely, and 1 is off. (default: the model's repetition_penalty, \
+            Multiply by θ the log-probabilities of tokens that the translation has already: above \
+            1 they become less likely, and 1 is off. (default: the model's repetition_penalty, \
             else 1)
             """, valueName: "θ"
         ),
@@ -96,8 +97,8 @@ struct SearchFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Never write this piece of the target vocabulary, a space standing for the mark of a \
-            word's beginning; may be given several times.
+            Never write this piece of the target vocabulary, in which a space stands for the mark \
+            of a word's beginning; may be given several times.
             """, valueName: "piece"))
     var suppress: [String] = []
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CalqueKit
 
 /// Which network learns a task: the fields of its configuration. Nothing is set that was not given,
-/// so that it can be told whether a network was described at all.
+/// so that it is known whether a network was described at all.
 struct TaskNetworkFlags: ParsableArguments {
     /// The kinds of networks.
     enum Kind: String, CaseIterable, ExpressibleByArgument {
@@ -32,7 +32,7 @@ struct TaskNetworkFlags: ParsableArguments {
     var slots: Int?
 
     @Option(
-        help: ArgumentHelp("Length of a slot.", valueName: "n").withDefault(machine.slotWidth),
+        help: ArgumentHelp("Numbers in a slot.", valueName: "n").withDefault(machine.slotWidth),
         transform: wholeNumber(from: 1, to: 1 << 16))
     var slotWidth: Int?
 

@@ -1,11 +1,11 @@
 import ArgumentParser
 import CalqueKit
 
-/// Where a network comes from and goes to, and what is told about it.
+/// Where a network comes from and goes to, and what is shown of it.
 struct TaskResultFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Evaluate, or with --updates train on, the network that --output wrote there.",
+            "Evaluate the network that --output wrote there; with --updates, train it further.",
             valueName: "folder"))
     var load: String?
 

@@ -8,7 +8,7 @@ struct TaskTrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Updates; with --load only where given.", valueName: "n"
+            "Updates of the training; with --load, none unless given.", valueName: "n"
         )
         .withDefault(defaults.updates), transform: wholeNumber(from: 1))
     var updates: Int?
@@ -20,20 +20,20 @@ struct TaskTrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The largest learning rate, from which half a cosine leads down to a tenth.",
+            "The highest learning rate; half a cosine leads down to a tenth of it.",
             valueName: "rate"
         )
         .withDefault(defaults.learningRate), transform: positiveNumber)
     var learningRate: Double?
 
     @Option(
-        help: ArgumentHelp("Updates until the largest learning rate.", valueName: "n")
+        help: ArgumentHelp("Updates until the highest learning rate.", valueName: "n")
             .withDefault(defaults.warmUp), transform: wholeNumber(from: 0))
     var warmUp: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Gradients of a larger norm are scaled down to it; 0 leaves them.", valueName: "norm"
+            "Scale gradients of a larger norm down to it; 0 leaves them.", valueName: "norm"
         )
         .withDefault(defaults.adam.clipNorm), transform: nonNegativeNumber)
     var clipNorm: Double?

@@ -30,7 +30,7 @@ enum LineOutput {
         }
         let file = try GrowingFile(url: url)
         let signals = EndingSignals {
-            // The cursor is behind the progress line, or what the terminal shows of Ctrl-C.
+            // The cursor stands after the progress line or what the terminal shows of Ctrl-C.
             if StandardError.isTerminal { StandardError.writeLine("") }
             keep(file)
         }

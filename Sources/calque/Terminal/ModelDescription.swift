@@ -20,7 +20,13 @@ struct ModelDescription {
                 ("vocabulary", vocabulary),
                 ("languages", languages),
             ]
-        return table(lines)
+        return table(lines + damage)
+    }
+
+    private var damage: [(name: String, value: String)] {
+        model.parameters.nonFinite.map { parameter in
+            ("damaged", "\(parameter.name): \(parameter.count.grouped) numbers NaN or infinite")
+        }
     }
 
     /// A line for every parameter: name, shape, numbers.

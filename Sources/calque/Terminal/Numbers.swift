@@ -1,10 +1,10 @@
 import Foundation
 
 extension Double {
-    /// With so many digits behind the point.
+    /// With this many digits after the point.
     func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
 
-    /// With so many digits that count, in whichever form is shorter.
+    /// With this many digits that count, in whichever form is shorter.
     func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
 
     /// As `950`, `12.3k`, `4.56M`, `7.8G`.

@@ -85,9 +85,11 @@ final class PairInput {
     }
 
     private func encode(_ line: Line, _ translation: Line) throws(CalqueError) -> EncodedPair {
+        let text = try source.text(of: line)
+        try loaded.tokenizer.source.checkLanguageToken(
+            of: text, name: "\(source.name), line \(line.number)")
         let pair = EncodedPair(
-            source: try source.text(of: line), target: try target.text(of: translation),
-            loaded.tokenizer)
+            source: text, target: try target.text(of: translation), loaded.tokenizer)
         try require(pair.source, source, line)
         try require(pair.target, target, translation)
         return pair

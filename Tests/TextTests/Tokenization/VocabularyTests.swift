@@ -35,6 +35,23 @@ struct VocabularyTests {
             vocabulary.count == 4 + english.pieceCount - 2 + german.pieceCount - 2 - shared.count)
     }
 
+    @Test func vocabulariesOfTwoSidesPadAlike() throws {
+        let options = TestText.options()
+        let small = try SentencePieceModel.train(options, on: TestText.english)
+        var larger = options
+        larger.vocabularySize = options.vocabularySize + 20
+        let large = try SentencePieceModel.train(larger, on: TestText.german)
+        let sides = try [
+            Vocabulary(ofSide: large, languageTokens: [">>deu<<"]), Vocabulary(ofSide: small),
+        ]
+        #expect(sides[0].count > sides[1].count)
+        #expect(sides.map(\.paddingID) == [2, 2] && sides.map(\.endID) == [0, 0])
+        #expect(sides[0].id(of: ">>deu<<") == Int32(sides[0].count - 1))
+        for (side, model) in zip(sides, [large, small]) {
+            #expect((2..<model.pieceCount).allSatisfy { side.id(of: model.piece($0)) != nil })
+        }
+    }
+
     @Test func vocabulariesSurviveTheirFile() throws {
         let pieces = [
             "</s>", "<unk>", "▁the", "\"", "\\", "\u{1}", "\u{E9}", "e\u{301}", "😀", "\u{85}",

@@ -11,7 +11,7 @@ struct RepeatCopyCommand: ParsableCommand {
         abstract: "Copy a sequence as often as is asked for (section 4.2).",
         discussion: """
             Vectors are shown one by one, then how often they are asked for; an end marker is \
-            asked for behind the last copy. Prints the cross-entropy and the wrong bits of a \
+            asked for after the last copy. Prints the cross-entropy and the wrong bits of a \
             sequence at several lengths.
             """)
 
