@@ -12,11 +12,13 @@ func swift(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
-    -> Target
-{
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil,
+    excluding files: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies, exclude: files, resources: resources,
+        swiftSettings: swiftSettings)
 }
 
 let arguments: Target.Dependency = .product(
@@ -56,10 +58,10 @@ let package = Package(
         swift("AlgorithmicTasks", ["Layers", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
-        swift("Comparison", ["Training", "Translation"]),
-        swift("CalqueKit", ["Comparison", "AlgorithmicTasks", "Conversion", "EmbeddedCorpus"]),
+        swift("Workflows", ["Training", "Translation", "Yams"]),
+        swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "EmbeddedCorpus"]),
         .executableTarget(
-            name: "calque", dependencies: ["CalqueKit", arguments, "Yams"],
+            name: "calque", dependencies: ["CalqueKit", arguments],
             swiftSettings: swiftSettings),
         tests("BasicsTests", ["Basics"]),
         tests("TensorsTests", ["Tensors", "CKernels"]),
@@ -71,8 +73,8 @@ let package = Package(
         tests("TrainingTests", ["Training", "Translation"]),
         tests("AlgorithmicTasksTests", ["AlgorithmicTasks"]),
         tests("TranslationTests", ["Translation"]),
-        tests("ComparisonTests", ["Comparison", "EmbeddedCorpus"]),
+        tests("WorkflowsTests", ["Workflows", "EmbeddedCorpus"], resources: [.copy("Fixtures")]),
         tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
-        tests("CommandTests", ["CalqueKit"]),
+        tests("CommandTests", ["CalqueKit"], excluding: ["Help"]),
     ]
 )

@@ -9,9 +9,9 @@ import sys
 WORDS = ["red", "dog", "cat", "blue", "sun"]
 SOURCES = [" ".join(WORDS[(n * 7 + p * 3) % 5] for p in range(n % 5 + 1)) for n in range(60)]
 TARGETS = [" ".join(reversed(line.split())) for line in SOURCES]
-SIZES = """--vocabulary-size 40 --update-tokens 100 --workers 1 --precision float32 --maximum-length 24
-    --warm-up 5 --width 16""".split()
-TRANSFORMER = "--inner-width 32 --heads 2 --encoder-layers 1 --decoder-layers 1".split()
+SIZES = """--workers 1 --set vocabulary-size=40 update-tokens=100 precision=float32 maximum-length=24
+    warm-up=5 width=16""".split()
+TRANSFORMER = "--set inner-width=32 heads=2 encoder-layers=1 decoder-layers=1".split()
 KINDS = {"safetensors": "safetensors", "json": "json", "spm": "bytes", "npz": "zip", "yml": "text",
          "yaml": "text", "jsonl": "json", "gz": "bytes"}
 
@@ -82,9 +82,9 @@ class Corpus:
         """Model directories: of every kind of weights and of tokenizer."""
         for name, arguments in {
             "transformer": TRANSFORMER,
-            "unigram": [*TRANSFORMER, "--tokenizer-type", "unigram"],
-            "char": [*TRANSFORMER, "--tokenizer-type", "char", "--normalization", "identity"],
-            "word": [*TRANSFORMER, "--tokenizer-type", "word"],
+            "unigram": [*TRANSFORMER, "tokenizer-type=unigram"],
+            "char": [*TRANSFORMER, "tokenizer-type=char", "normalization=identity"],
+            "word": [*TRANSFORMER, "tokenizer-type=word"],
             "lstm": ["--architecture", "lstm"],
             "ntm": ["--architecture", "ntm"],
         }.items():

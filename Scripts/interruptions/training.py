@@ -6,10 +6,9 @@ import subprocess
 import time
 from pathlib import Path
 
-TRAIN = """--updates 60 --checkpoint-interval 7 --validation-interval 10 --log-interval 1
-    --kept-checkpoints 2 --update-tokens 256 --vocabulary-size 150 --maximum-length 48 --warm-up 5
-    --width 32 --inner-width 64 --heads 2 --encoder-layers 1 --decoder-layers 1
-    --workers 2 --precision float32""".split()
+TRAIN = """--updates 60 --workers 2 --set checkpoint-interval=7 validation-interval=10 log-interval=1
+    kept-checkpoints=2 update-tokens=256 vocabulary-size=150 maximum-length=48 warm-up=5
+    width=32 inner-width=64 heads=2 encoder-layers=1 decoder-layers=1 precision=float32""".split()
 NTM = """--updates 120 --checkpoint-interval 9 --batch 8 --lengths 1-6 --bits 4
     --controller-width 24 --slots 16 --slot-width 8
     --test-lengths 3 --test-sequences 2 --workers 2""".split()

@@ -11,4 +11,18 @@ extension FileManager {
             )
         }
     }
+
+    /// Throws where a folder cannot be created, which is found out without creating it.
+    package func requirePlace(forFolder url: URL) throws {
+        var place = url.standardizedFileURL
+        while !fileExists(atPath: place.path), place.path != "/" { place.deleteLastPathComponent() }
+        var isFolder: ObjCBool = false
+        _ = fileExists(atPath: place.path, isDirectory: &isFolder)
+        guard isFolder.boolValue, isWritableFile(atPath: place.path) else {
+            throw CalqueError(
+                "The folder \(url.path) cannot be written: \(place.path) "
+                    + (isFolder.boolValue ? "may not be written to." : "is a file.")
+                    + " Choose another place.")
+        }
+    }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// A seeded source of random numbers, passed to whatever needs one: there is no global seed.
 ///
-/// RandomSource (Steele, Lea & Flood 2014): a counter passed through a mixing function. Its numbers
+/// SplitMix64 (Steele, Lea & Flood 2014): a counter passed through a mixing function. Its numbers
 /// follow from the seed alone, on every machine and for ever, which is why drawing and shuffling
 /// are written out here: the standard library promises no particular use of its generator.
 ///

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// Where the layer normalisation stands.
-public enum NormPlacement: Sendable {
+public enum NormPlacement: String, Sendable, CaseIterable {
     /// LayerNorm(x + Sublayer(x)): the paper's (section 3.1).
     case post
     /// x + Sublayer(LayerNorm(x)): steadier in deep models (Xiong et al. 2020). The stack then ends

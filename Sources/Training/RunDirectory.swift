@@ -77,6 +77,7 @@ extension RunDirectory {
     ///
     /// - Throws: `CalqueError` where ``init(_:tokenizer:existing:)`` would not take it.
     public static func check(_ url: URL, _ existing: Existing) throws {
+        try FileManager.default.requirePlace(forFolder: url)
         try FolderLock.check(url)
         try checkContents(url, existing)
     }
@@ -115,7 +116,13 @@ extension RunDirectory {
     }
 
     /// Whether there is a checkpoint to go on from.
-    public static func holdsCheckpoint(_ url: URL) -> Bool { !checkpoints(of: url).isEmpty }
+    public static func holdsCheckpoint(_ url: URL) -> Bool { newestCheckpoint(of: url) != nil }
+
+    /// The model directory of the newest checkpoint, if there is one.
+    public static func newestCheckpoint(of url: URL) -> URL? {
+        let checkpoints = checkpoints(of: url)
+        return checkpoints.updates().last.map(checkpoints.folder)
+    }
 
     private static func holdsLog(_ url: URL) -> Bool {
         let lines = try? LogLine.read(url.appendingPathComponent(logName))
@@ -162,12 +169,16 @@ extension RunDirectory {
 
     /// Loads the newest checkpoint that training can go on from, and cuts the log back to it.
     ///
+    /// - Parameter check: Throws where a run cannot go on from such a state.
     /// - Returns: Where training stood, and what the user has to know; `nil` when there is no
     ///   checkpoint.
-    func restore(_ optimizer: Adam) throws -> (state: TrainingState, warnings: [String])? {
+    func restore(
+        _ optimizer: Adam, requiring check: (TrainingState) throws -> Void
+    ) throws -> (state: TrainingState, warnings: [String])? {
         let found = try checkpoints.restore { update, folder in
             let state = try TrainingState(
                 file: folder.appendingPathComponent(Self.stateName), update: update)
+            try check(state)
             // An update is a step: one that is not finite ends the run.
             try optimizer.load(from: folder, steps: update)
             return state

@@ -18,12 +18,13 @@ public final class Trainer {
     private let model: any SequenceToSequenceModel
     private let options: TrainingOptions
     private let data: TrainingData
-    private var epoch: Epoch
+    private var cursor: DataCursor
     private let run: RunDirectory
     private let pool: WorkerPool
     private let optimizer: Adam
-    private let step: DataParallelStep
+    private let computeUpdate: TrainingUpdate
     private let validator: Validator?
+    private let generalValidator: Validator?
     private let report: (TrainingEvent) -> Void
     private var state: TrainingState
     private let secondsBefore: Double
@@ -35,6 +36,8 @@ public final class Trainer {
     ///   - model: The model; its weights are initialised or loaded.
     ///   - data: The training pairs.
     ///   - validation: Held-out pairs, if there are any.
+    ///   - general: Held-out pairs of general text that the model is not to forget. They are
+    ///     measured with the others, and checkpoints compared by the mean over both.
     ///   - run: Where checkpoints, log and the model go. When it holds a checkpoint, training goes
     ///     on from there.
     ///   - translate: For the validation's BLEU and samples.
@@ -43,8 +46,9 @@ public final class Trainer {
     ///   its run cannot go on with these options and data.
     public init(
         _ model: any SequenceToSequenceModel, options: TrainingOptions,
-        data: TrainingData, validation: HeldOutPairs? = nil, run: RunDirectory,
-        translate: Translate? = nil, report: @escaping (TrainingEvent) -> Void = { _ in }
+        data: TrainingData, validation: HeldOutPairs? = nil, general: HeldOutPairs? = nil,
+        run: RunDirectory, translate: Translate? = nil,
+        report: @escaping (TrainingEvent) -> Void = { _ in }
     ) throws {
         guard data.count > 0 else {
             throw CalqueError("There is no sentence pair to train on. Check the files and filters.")
@@ -70,26 +74,24 @@ public final class Trainer {
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         self.pool = pool
         optimizer = Adam(model.parameters, options.adam)
-        step = DataParallelStep(
-            model, pool: pool, optimizer: optimizer, seed: options.seed,
-            smoothing: options.labelSmoothing)
-        validator = validation.map {
+        computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
+        func makeValidator(_ pairs: HeldOutPairs) -> Validator {
             Validator(
-                model, $0, pool: pool, updateTokens: options.updateTokens,
+                model, pairs, pool: pool, updateTokens: options.updateTokens,
                 tokenizer: options.validationTokenizer, translate: translate)
         }
+        validator = validation.map(makeValidator)
+        generalValidator = general.map(makeValidator)
         let order = DataOrder(options, data)
-        let restored = try run.restore(optimizer)
+        let restored = try run.restore(optimizer) {
+            try $0.order.check(order, exactly: !options.allowsOtherWorkers)
+        }
         for warning in restored?.warnings ?? [] { report(.warning(warning)) }
         state = restored?.state ?? TrainingState(order: order)
-        try state.order.check(order)
+        state.order = order
         secondsBefore = state.seconds
-        epoch = Epoch(state.position.epoch, of: data, options)
-        let epochUnderWay = state.position.epoch
-        state.position.skipRest(ofUpdatesInEpoch: epoch.updates.count)
-        if state.position.epoch != epochUnderWay {
-            epoch = Epoch(state.position.epoch, of: data, options)
-        }
+        cursor = DataCursor(data, options, at: state.position)
+        state.position = cursor.position
         model.parameters.updateComputeCopy(options.precision)
     }
 
@@ -100,6 +102,10 @@ public final class Trainer {
         report(.started(startReport()))
         // Whoever was killed may have been at it.
         tryToWrite("older checkpoints") { try prune() }
+        if let validator, options.validatesFirst, state.update == 0, state.first == nil {
+            _ = try validate(validator)
+            try checkpoint()
+        }
         let reason = try runUpdates(isCancelled)
         if let validator, reason != .interrupted, state.update > state.lastValidation ?? 0 {
             _ = try validate(validator)
@@ -114,7 +120,8 @@ public final class Trainer {
         }
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
-            highestBLEU: state.highestBLEU ?? state.best?.bleu)
+            first: state.first, highestBLEU: state.highestBLEU ?? state.best?.bleu)
+        if let warning = lossOfGeneral(result) { report(.warning(warning)) }
         report(.finished(result))
         return result
     }
@@ -123,11 +130,7 @@ public final class Trainer {
         while true {
             if let reason = reasonToStop() { return reason }
             if isCancelled() { return .interrupted }
-            let epochIndex = state.position.epoch
             try update()
-            if state.position.epoch != epochIndex {
-                epoch = Epoch(state.position.epoch, of: data, options)
-            }
         }
     }
 
@@ -136,17 +139,20 @@ public final class Trainer {
         let epochNumber = state.position.epoch + 1
         let learningRate = options.schedule(state.update + 1, of: expectedUpdates())
         let progressBefore = progress()
-        let shares = epoch.batches(update: state.position.update, model.specialTokens)
-        let outcome = try step(shares, update: state.update + 1, learningRate: learningRate)
+        let outcome = try computeUpdate(
+            cursor.batches(model.specialTokens), number: state.update + 1,
+            learningRate: learningRate)
         guard outcome.isFinite else {
-            throw divergence(of: outcome.sums.loss.isFinite ? "gradient" : "loss", state.update + 1)
+            throw divergence(
+                of: outcome.total.loss.isFinite ? "gradient" : "loss", state.update + 1)
         }
         state.update += 1
-        state.position.advance(updatesInEpoch: epoch.updates.count)
+        cursor.advance()
+        state.position = cursor.position
         readClock()
         let progress = progress()
         let report = UpdateReport(
-            update: state.update, epoch: epochNumber, outcome.sums,
+            update: state.update, epoch: epochNumber, outcome.total,
             seconds: start.duration(to: .now).seconds, learningRate: learningRate,
             gradientNorm: outcome.gradientNorm, progress: progress)
         self.report(.update(report))
@@ -168,11 +174,15 @@ public final class Trainer {
     }
 
     private func validate(_ validator: Validator) throws -> Bool {
-        let report = try withPublishedWeights { _ in
-            try validator.validate(update: state.update) {
-                state.isBest(loss: $0, bleu: $1, by: options.bestBy)
+        var report = try withPublishedWeights { _ in
+            var report = try validator.validate(update: state.update)
+            report.general = try generalValidator.map {
+                let general = try $0.validate(update: state.update)
+                return .init(loss: general.loss, bleu: general.bleu)
             }
+            return report
         }
+        report.isBest = state.isBest(report, by: options.bestBy)
         guard report.loss.isFinite else { throw divergence(of: "validation loss", state.update) }
         state.add(report)
         readClock()
@@ -278,7 +288,7 @@ extension Trainer {
 
     /// The share of the nearest limit that is used up.
     private func progress() -> Double? {
-        let perEpoch = Double(max(epoch.updates.count, 1))
+        let perEpoch = Double(max(cursor.epoch.updates.count, 1))
         let shares = [
             options.maximumUpdates.map { Double(state.update) / Double($0) },
             options.maximumEpochs.map {
@@ -297,7 +307,7 @@ extension Trainer {
     private func expectedUpdates() -> Double? {
         let done = Double(state.update)
         let epochsDone = Double(state.position.epoch)
-        let updatesOfEpoch = Double(epoch.updates.count)
+        let updatesOfEpoch = Double(cursor.epoch.updates.count)
         let numbers = [
             options.maximumUpdates.map { Double($0) },
             options.maximumEpochs.map {
@@ -317,9 +327,21 @@ extension Trainer {
         }
     }
 
+    /// What to say of general text that the model has forgotten.
+    private func lossOfGeneral(_ result: TrainingResult) -> String? {
+        guard let before = result.first?.general?.bleu, let after = result.best?.general?.bleu,
+            before - after > options.generalLimit
+        else { return nil }
+        func rounded(_ bleu: Double) -> Double { (bleu * 100).rounded() / 100 }
+        return """
+            The BLEU of general text fell from \(rounded(before)) to \(rounded(after)). Mix in more of \
+            it, or train more shortly or with a lower learning rate.
+            """
+    }
+
     private func startReport() -> TrainingStart {
         TrainingStart(
             parameterCount: model.parameters.trainableCount, pairs: data.count,
-            updatesPerEpoch: epoch.updates.count, updatesDone: state.update)
+            updatesPerEpoch: cursor.epoch.updates.count, updatesDone: state.update)
     }
 }

@@ -4,11 +4,15 @@ public import Text
 /// The pairs a model is trained on, and how they are cut.
 public struct TrainingData: Sendable {
     private let corpus: EncodedCorpus
+    private let mixture: PairMixture?
     private let resample: (@Sendable (EncodedCorpus, _ epoch: Int) -> EncodedCorpus)?
 
     /// The same tokens in every epoch.
-    public init(_ corpus: EncodedCorpus) {
+    ///
+    /// - Parameter mixture: Which of the pairs an epoch has; nil for all.
+    public init(_ corpus: EncodedCorpus, mixture: PairMixture? = nil) {
         self.corpus = corpus
+        self.mixture = mixture
         resample = nil
     }
 
@@ -16,12 +20,14 @@ public struct TrainingData: Sendable {
     ///
     /// - Parameters:
     ///   - corpus: The pairs with their text.
+    ///   - mixture: Which of the pairs an epoch has; nil for all.
     ///   - maximumTokens: The longest sentence of either side, end token not counted.
     public init(
-        _ corpus: EncodedCorpus, sampling: SubwordSampling, tokenizer: TranslationTokenizer,
-        maximumTokens: Int
+        _ corpus: EncodedCorpus, mixture: PairMixture? = nil, sampling: SubwordSampling,
+        tokenizer: TranslationTokenizer, maximumTokens: Int
     ) {
         self.corpus = corpus
+        self.mixture = mixture
         resample = {
             sampling.resampled($0, epoch: $1, tokenizer: tokenizer, maximumTokens: maximumTokens)
         }
@@ -33,11 +39,17 @@ public struct TrainingData: Sendable {
     /// The number of tokens on both sides, as they are cut without sampling.
     var tokenCount: Int { corpus.source.tokenCount + corpus.target.tokenCount }
 
+    /// What tells this text from another one.
+    var fingerprint: UInt64 { corpus.fingerprint }
+
     /// The longest sentence of either side, in tokens.
     var longestCount: Int { max(corpus.source.longestCount, corpus.target.longestCount) }
 
     /// The pairs as they are cut in an epoch, from 0.
     func corpus(epoch: Int) -> EncodedCorpus { resample?(corpus, epoch) ?? corpus }
+
+    /// Which of them the epoch has; nil for all.
+    func pairs(epoch: Int) -> [Int]? { mixture?.pairs(epoch: epoch) }
 }
 
 /// One pass over the data.
@@ -53,7 +65,7 @@ struct Epoch {
         let sampler = BatchSampler(
             tokensPerShare: max(options.updateTokens / options.workers, 1),
             shares: options.workers, seed: options.seed)
-        updates = sampler.updates(epoch: index, of: corpus)
+        updates = sampler.updates(epoch: index, of: corpus, pairs: data.pairs(epoch: index))
     }
 
     /// The batches of an update, for every worker one after the other.

@@ -10,6 +10,9 @@ public struct TrainingOptions: Sendable, Equatable {
     public var seed: UInt64 = 1
     /// Threads that each compute a share of every update; one a core.
     public var workers = WorkerPool.coreCount
+    /// Whether a run may go on with another number of workers than it had: it then cuts the data
+    /// another way from there on.
+    public var allowsOtherWorkers = false
     /// The type of products and activations.
     public var precision = Precision.fastest
     /// Tokens of an update: the longer side of every pair, summed over all workers.
@@ -37,6 +40,10 @@ public struct TrainingOptions: Sendable, Equatable {
 
     /// What lies between validations. After the last update there is always one.
     public var validationInterval: RunSpan = 500
+    /// Whether there is a validation before the first update, too.
+    public var validatesFirst = false
+    /// How much the BLEU of general text may fall without a warning.
+    public var generalLimit = 1.0
     /// Updates between checkpoints.
     public var checkpointInterval = 500
     /// Updates between lines of `log.jsonl`.
@@ -55,7 +62,7 @@ public struct TrainingOptions: Sendable, Equatable {
     public init() {}
 
     /// Throws `CalqueError` when something is a share of a run whose end nothing tells.
-    func validate() throws {
+    package func validate() throws {
         guard maximumUpdates == nil, maximumEpochs == nil, maximumSeconds == nil else { return }
         guard !schedule.needsEnd else {
             throw CalqueError(

@@ -115,10 +115,20 @@ public struct ValidationReport: Sendable, Codable {
     public let bleuTokenizer: String?
     /// A few of the translations.
     public let samples: [Sample]
+    /// The same of general text that the model is not to forget, where there is some.
+    public internal(set) var general: GeneralScore?
     /// Whether it is the best so far.
-    public let isBest: Bool
+    public internal(set) var isBest: Bool
     /// Wall-clock seconds of the validation.
     public let seconds: Double
+
+    /// What a model makes of general text.
+    public struct GeneralScore: Sendable, Codable {
+        /// Mean −log p of a target token in nats.
+        public let loss: Double
+        /// BLEU of the translations, when there are some.
+        public let bleu: Double?
+    }
 
     /// A validation sentence, its reference and what the model made of it.
     public struct Sample: Sendable, Codable {
@@ -128,6 +138,16 @@ public struct ValidationReport: Sendable, Codable {
         public let reference: String
         /// What the model made of it.
         public let translation: String
+    }
+}
+
+/// By what validations are compared: where there is general text, by the mean over both.
+extension ValidationReport {
+    var comparedLoss: Double { general.map { (loss + $0.loss) / 2 } ?? loss }
+
+    var comparedBLEU: Double? {
+        guard let general else { return bleu }
+        return bleu.flatMap { own in general.bleu.map { (own + $0) / 2 } }
     }
 }
 
@@ -150,6 +170,8 @@ public struct TrainingResult: Sendable {
     public let seconds: Double
     /// The best validation and its update.
     public let best: ValidationReport?
+    /// The validation before the first update, when there was one.
+    public let first: ValidationReport?
     /// The highest BLEU of all validations, when there is one.
     public let highestBLEU: Double?
 }

@@ -10,6 +10,8 @@ struct DataOrder: Codable, Equatable {
     let accumulation: Int
     let pairs: Int
     let tokens: Int
+    /// See `EncodedCorpus.fingerprint`. Runs that began before it was kept have none.
+    let fingerprint: UInt64?
 
     init(_ options: TrainingOptions, _ data: TrainingData) {
         seed = options.seed
@@ -18,15 +20,22 @@ struct DataOrder: Codable, Equatable {
         accumulation = options.accumulation
         pairs = data.count
         tokens = data.tokenCount
+        fingerprint = data.fingerprint
     }
 
     /// Throws when a run that was cut like this cannot go on with `other`, saying what differs.
-    func check(_ other: DataOrder) throws {
+    ///
+    /// - Parameter isExact: Whether the number of workers counts.
+    func check(_ other: DataOrder, exactly isExact: Bool) throws {
         let names = [
             "seed", "workers", "update tokens", "accumulation", "training pairs", "training tokens",
         ]
-        let differences = zip(names, zip(values, other.values)).compactMap { name, values in
-            values.0 == values.1 ? nil : "\(name) \(values.0), not \(values.1)"
+        var differences = zip(names, zip(values, other.values)).compactMap { name, values in
+            values.0 == values.1 || (name == "workers" && !isExact)
+                ? nil : "\(name) \(values.0), not \(values.1)"
+        }
+        if differences.isEmpty, let fingerprint, fingerprint != other.fingerprint {
+            differences.append("another training text")
         }
         guard !differences.isEmpty else { return }
         throw CalqueError(
@@ -48,7 +57,7 @@ struct DataOrder: Codable, Equatable {
 /// Where a run stands, beside its weights and moments: everything that the next update depends on.
 struct TrainingState: Codable {
     /// How the data is cut.
-    let order: DataOrder
+    var order: DataOrder
     /// Updates done.
     var update = 0
     /// The place in the data.
@@ -58,6 +67,8 @@ struct TrainingState: Codable {
     /// Validations in a row that brought neither a higher BLEU nor a lower loss than any before.
     var validationsSinceBest = 0
     var best: ValidationReport?
+    /// The validation before the first update, where there was one.
+    private(set) var first: ValidationReport?
     /// The highest BLEU and the lowest loss of all validations. Runs that began before they were kept
     /// have those of the best.
     private(set) var highestBLEU: Double?
@@ -72,26 +83,31 @@ struct TrainingState: Codable {
 
 /// Which validation is the best, and which one brings the run on.
 extension TrainingState {
-    /// Whether a validation with these figures is better than all before.
+    /// Whether a validation is better than all before.
     ///
     /// The higher BLEU is better, and of equal ones the lower loss: BLEU stays at 0 where no word is
     /// right yet, or no line has four.
-    func isBest(loss: Double, bleu: Double?, by rule: BestBy) -> Bool {
+    func isBest(_ report: ValidationReport, by rule: BestBy) -> Bool {
         guard let best else { return true }
-        if rule == .bleu, let bleu, let other = best.bleu, bleu != other { return bleu > other }
-        return loss < best.loss
+        if rule == .bleu, let bleu = report.comparedBLEU, let other = best.comparedBLEU,
+            bleu != other
+        {
+            return bleu > other
+        }
+        return report.comparedLoss < best.comparedLoss
     }
 
     /// Takes a validation into account.
     mutating func add(_ report: ValidationReport) {
-        let highest = highestBLEU ?? best?.bleu
-        let lowest = lowestLoss ?? best?.loss
-        let isHigher = report.bleu.map { $0 > highest ?? -1 } ?? false
-        let isLower = report.loss < lowest ?? .infinity
-        highestBLEU = isHigher ? report.bleu : highest
-        lowestLoss = isLower ? report.loss : lowest
+        let highest = highestBLEU ?? best?.comparedBLEU
+        let lowest = lowestLoss ?? best?.comparedLoss
+        let isHigher = report.comparedBLEU.map { $0 > highest ?? -1 } ?? false
+        let isLower = report.comparedLoss < lowest ?? .infinity
+        highestBLEU = isHigher ? report.comparedBLEU : highest
+        lowestLoss = isLower ? report.comparedLoss : lowest
         validationsSinceBest = isHigher || isLower ? 0 : validationsSinceBest + 1
         if report.isBest { best = report }
+        if report.update == 0 { first = report }
         lastValidation = report.update
     }
 }

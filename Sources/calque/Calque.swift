@@ -32,12 +32,13 @@ struct Calque: ParsableCommand {
     static func main() {
         // A file that may not grow any more (ulimit -f) is an error with a sentence, as a full disk is.
         signal(SIGXFSZ, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
         let command: any ParsableCommand
         do {
-            try RepeatedOptions.check(Array(CommandLine.arguments.dropFirst()), of: self)
+            try RepeatedOptions.check(arguments, of: self)
             command = try parseAsRoot()
         } catch {
-            exit(withError: error)
+            exit(withError: FormerOptions.advice(arguments).map { ValidationError($0) } ?? error)
         }
         run(command)
     }
@@ -47,17 +48,22 @@ struct Calque: ParsableCommand {
         do {
             try command.run()
         } catch let error as CalqueError {
+            if error.kind == .configuration { fail(ValidationError(error.message), command) }
             StandardError.write("calque: \(error.message)\n")
             Foundation.exit(EXIT_FAILURE)
         } catch let error as CocoaError {
             StandardError.write("calque: \(error.localizedDescription)\n")
             Foundation.exit(EXIT_FAILURE)
         } catch let error as ValidationError {
-            StandardError.write(wrongUsage(error, of: type(of: command)))
-            Foundation.exit(ExitCode.validationFailure.rawValue)
+            fail(error, command)
         } catch {
             exit(withError: error)
         }
+    }
+
+    private static func fail(_ error: ValidationError, _ command: any ParsableCommand) -> Never {
+        StandardError.write(wrongUsage(error, of: type(of: command)))
+        Foundation.exit(ExitCode.validationFailure.rawValue)
     }
 
     /// What the parser says of an error that it finds itself: of one that a command throws while it

@@ -11,9 +11,9 @@ import Testing
     private func arguments(_ more: String...) throws -> [String] {
         let text = try TinyModel.text(in: files)
         return ["compare", "--output", files.path("compared"), "--architectures", "gru"] + text
-            + ["--test-source", text[1], "--test-target", text[3], "--vocabulary-size", "40"]
-            + ["--parameters", "60000", "--update-tokens", "100", "--maximum-length", "24"]
-            + ["--workers", "1", "--precision", "float32"] + more
+            + ["--test-source", text[1], "--test-target", text[3], "--set", "vocabulary-size=40"]
+            + ["--parameters", "60000", "--set", "update-tokens=100", "maximum-length=24"]
+            + ["--workers", "1", "--set", "precision=float32"] + more
     }
 
     @Test func printsTablesAndWritesAPage() throws {

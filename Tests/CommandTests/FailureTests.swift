@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("widht: 256", ["widht", "256"]), ("width: wide", ["width", "wide", "whole number"]),
-        ("activation: step", ["activation", "step", "relu"]), ("width:", ["width"]),
+        ("widht: 256", ["widht", "\"width\""]), ("width: wide", ["width", "wide", "whole number"]),
+        ("activation: step", ["activation", "step", "relu"]), ("width: [1]", ["width"]),
         ("- width", ["mapping"]), ("width: [", ["YAML"]),
     ])
     func recipe(text: String, parts: [String]) throws {
@@ -86,7 +86,12 @@ import Testing
 
     @Test func headsThatDoNotDivideTheWidth() throws {
         let text = try TinyModel.text(in: files)
-        try expectFailure(train(text + ["--heads", "3"]), saying: ["3", "16"])
+        let sizes = TinyModel.sizes.map { $0 == "heads=2" ? "heads=3" : $0 }
+        let outcome = try Command.run(
+            ["train", "--output", "run", "--updates", "2"] + sizes + text, in: files.url)
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains("3") && outcome.error.contains("16"), "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: files.path("run")))
     }
 
     @Test func referencesOfAnotherLength() throws {

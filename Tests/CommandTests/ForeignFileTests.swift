@@ -63,9 +63,12 @@ import Testing
         try mine.write(to: file)
         let outcome = try Command.run(
             ["compare", "--output", files.path("folder"), "--architectures", "gru"] + text
-                + ["--test-source", text[1], "--test-target", text[3], "--vocabulary-size", "40"]
-                + ["--parameters", "60000", "--update-tokens", "100", "--maximum-length", "24"]
-                + ["--workers", "1", "--precision", "float32", "--updates", "1"])
+                + [
+                    "--test-source", text[1], "--test-target", text[3], "--set",
+                    "vocabulary-size=40",
+                ]
+                + ["--parameters", "60000", "--set", "update-tokens=100", "maximum-length=24"]
+                + ["--workers", "1", "--set", "precision=float32", "--updates", "1"])
         #expect(outcome.status == 1, "\(outcome.error)")
         #expect(outcome.error.contains(files.path("folder")), "\(outcome.error)")
         #expect(try Data(contentsOf: file) == mine)

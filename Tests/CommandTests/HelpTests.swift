@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What `--help` says, word for word. After a change that is meant, record it anew:
+/// What `--help` says, word for word: a file of `Help` for every command. After a change that is
+/// meant, write them anew:
 ///
 ///     CALQUE_RECORD_HELP=1 swift test -c release --filter HelpTests
 @Suite struct HelpTests {
@@ -18,28 +19,24 @@ import Testing
         let outcome = try Command.run(words + ["--help"])
         #expect(outcome.status == 0)
         #expect(outcome.error.isEmpty)
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Help/\(command.replacing(" ", with: "-")).txt")
         if ProcessInfo.processInfo.environment["CALQUE_RECORD_HELP"] != nil {
-            try Self.record(outcome.output, of: command)
-        } else {
-            #expect(outcome.output == HelpText.texts[command])
+            try Data(outcome.output.utf8).write(to: file)
         }
+        #expect(try outcome.output == String(contentsOf: file, encoding: .utf8))
     }
 
-    private static func record(_ text: String, of command: String) throws {
-        let words = command.split { " -".contains($0) }.map(\.capitalized).joined()
-        let name = words.prefix(1).lowercased() + words.dropFirst()
-        let indentation = "        "
-        let lines = text.components(separatedBy: "\n").map { $0.isEmpty ? "" : indentation + $0 }
-        let source = """
-            extension HelpText {
-                static let \(name) = #\"\"\"
-            \(lines.joined(separator: "\n"))
-            \(indentation)\"\"\"#
-            }
+    /// What most people want to say fits a screen.
+    @Test func trainingFitsAScreen() throws {
+        #expect(try Command.run("train", "--help").lines.count <= 50)
+    }
 
-            """
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Help/\(words).swift")
-        try Data(source.utf8).write(to: file)
+    @Test func trainingListsItsKeys() throws {
+        let outcome = try Command.run("train", "--keys")
+        #expect(outcome.status == 0 && outcome.error.isEmpty)
+        for key in ["warm-up <updates>", "mix <own:general>", "byte-fallback"] {
+            #expect(outcome.output.contains("\n  \(key)\n"), "\(key)")
+        }
     }
 }

@@ -13,8 +13,8 @@ import Testing
 
     private func arguments(_ more: String...) throws -> [String] {
         // Nothing that follows from when a run ends.
-        try ["train", "--output", run, "--log-interval", "1"] + TinyModel.text(in: files)
-            + TinyModel.sizes + ["--schedule", "inverse-sqrt", "--dropout", "0.1"] + more
+        try ["train", "--output", run, "--set", "log-interval=1"] + TinyModel.text(in: files)
+            + TinyModel.sizes + ["--set", "schedule=inverse-sqrt", "dropout=0.1"] + more
     }
 
     /// A shell in which `"$@"` is the command.
@@ -82,7 +82,7 @@ import Testing
     @Test func controlCThroughAPipeEndsInOrder() throws {
         let shell = try start(
             "trap '' INT; (trap - INT; exec \"$@\") 2>&1 | (trap - INT; exec tee log)",
-            arguments("--updates", "1000000", "--checkpoint-interval", "1000000"))
+            arguments("--updates", "1000000", "--set", "checkpoint-interval=1000000"))
         try waitForUpdate(5)
         let group = getpgid(shell.processIdentifier)
         try #require(group == shell.processIdentifier)
@@ -96,7 +96,7 @@ import Testing
     @Test func aClosedTerminalEndsInOrder() throws {
         let process = try start(
             "exec \"$@\"",
-            arguments("--updates", "1000000", "--checkpoint-interval", "1000000"))
+            arguments("--updates", "1000000", "--set", "checkpoint-interval=1000000"))
         try waitForUpdate(5)
         for _ in 0..<3 { kill(process.processIdentifier, SIGHUP) }
         process.waitUntilExit()
@@ -118,7 +118,7 @@ import Testing
 
     @Test func aKilledRunGoesOn() throws {
         let process = try start(
-            "exec \"$@\"", arguments("--updates", "1000000", "--checkpoint-interval", "4"))
+            "exec \"$@\"", arguments("--updates", "1000000", "--set", "checkpoint-interval=4"))
         try waitForUpdate(10)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()

@@ -15,18 +15,18 @@ struct TinyModel: Sendable {
     /// Sizes of a Transformer that trains in an instant.
     static let sizes =
         textSizes + [
-            "--width", "16", "--inner-width", "32", "--heads", "2", "--encoder-layers", "1",
-            "--decoder-layers", "1",
+            "--set", "width=16", "inner-width=32", "heads=2", "encoder-layers=1",
+            "decoder-layers=1", "warm-up=5",
         ]
 
     /// What of it every architecture has.
     static let textSizes = [
-        "--vocabulary-size", "40", "--update-tokens", "100", "--workers", "1", "--precision",
-        "float32", "--maximum-length", "24", "--warm-up", "5",
+        "--workers", "1", "--set", "vocabulary-size=40", "update-tokens=100", "precision=float32",
+        "maximum-length=24",
     ]
 
     /// A model for all tests that change nothing about it.
-    static let shared = Result { try TinyModel("--checkpoint-interval", "2", "--final", "last") }
+    static let shared = Result { try TinyModel("--set", "checkpoint-interval=2", "final=last") }
 
     private let files: TemporaryFolder
     /// The model directory.
@@ -35,11 +35,11 @@ struct TinyModel: Sendable {
     /// Trains the model.
     ///
     /// - Parameter arguments: What to give besides text and sizes.
-    init(_ arguments: String...) throws {
+    init(_ arguments: String..., sizes: [String] = sizes) throws {
         files = try TemporaryFolder()
         path = files.path("model")
         let outcome = try Command.run(
-            ["train", "--output", path] + TinyModel.text(in: files) + TinyModel.sizes
+            ["train", "--output", path] + TinyModel.text(in: files) + sizes
                 + ["--updates", "6"] + arguments)
         guard outcome.status == 0 else { throw Failure(description: outcome.error) }
     }

@@ -31,9 +31,9 @@ import Testing
     @Test func writesAModelDirectoryAndItsRecipe() throws {
         let text = try TinyModel.text(in: files)
         let outcome = try Command.run(
-            ["train", "--output", files.path("run"), "--updates", "4", "--log-interval", "1"]
+            ["train", "--output", files.path("run"), "--updates", "4", "--set", "log-interval=1"]
                 + ["--validation-source", text[1], "--validation-target", text[3]]
-                + ["--validation-interval", "2"] + text + TinyModel.sizes)
+                + ["--set", "validation-interval=2"] + text + TinyModel.sizes)
         #expect(outcome.status == 0, "\(outcome.error)")
         for part in ["60 pairs read, 60 kept", "parameters", "update 4", "validation at update 4"] {
             #expect(outcome.error.contains(part), "\(outcome.error)")
@@ -46,11 +46,37 @@ import Testing
         }
     }
 
+    /// The source's vocabulary is the larger one.
+    @Test func sidesMayHaveVocabulariesOfDifferentSizes() throws {
+        func tokenizer(_ words: String, _ name: String, size: Int) throws -> String {
+            let text = Array(repeating: words, count: 60)
+            let run = files.path("\(name)-run")
+            let outcome = try Command.run(
+                ["train", "--output", run, "--updates", "1", "--set", "byte-fallback=true"]
+                    + ["--source", try files.write(text, to: name), "--target", files.path(name)]
+                    + TinyModel.sizes.map {
+                        $0.replacing("vocabulary-size=40", with: "vocabulary-size=\(size)")
+                    })
+            #expect(outcome.status == 0, "\(outcome.error)")
+            return "\(run)/source.spm"
+        }
+        let text = try TinyModel.text(in: files)
+        let outcome = try train(
+            arguments: text + TinyModel.sizes.filter { $0 != "vocabulary-size=40" }
+                + ["--updates", "2", "--set", "separate-vocabularies=true"]
+                + ["source-tokenizer=" + tokenizer("red dog cat blue sun", "s", size: 300)]
+                + ["target-tokenizer=" + tokenizer("sun blue", "t", size: 280)])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let translated = try Command.run(
+            "translate", "--model", files.path("run"), input: Data("red dog\n".utf8))
+        #expect(translated.status == 0 && translated.lines.count == 1, "\(translated.error)")
+    }
+
     @Test func readsStandardInputAndSaysWhatItLeavesOut() throws {
         let lines = zip(TinyModel.sources, TinyModel.targets).map { ">>rev<< \($0)\t\($1)\r\n" }
         let outcome = try Command.run(
             ["train", "--output", files.path("run"), "--updates", "1", "--tsv", "-"]
-                + ["--normalization", "identity"] + TinyModel.sizes,
+                + ["--set", "normalization=identity"] + TinyModel.sizes,
             input: Data((["no tab\n"] + lines).joined().utf8))
         #expect(outcome.status == 0, "\(outcome.error)")
         for part in [
@@ -64,7 +90,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--source", "-", "--target", "-"], ["--tsv", "-", "--validation-tsv", "/dev/stdin"],
+        ["--source", "-", "--target", "-"], ["--tsv", "-", "--set", "validation-tsv=/dev/stdin"],
     ])
     func standardInputHoldsOneText(arguments: [String]) throws {
         let outcome = try Command.run(["train", "--output", files.path("run")] + arguments)
@@ -75,34 +101,37 @@ import Testing
     @Test(arguments: [
         (["--architecture", "lstm"], 0.02), (["--architecture", "rnn"], 0.01),
         (["--architecture", "transformer"], 0.004),
-        (["--architecture", "lstm", "--learning-rate", "0.5"], 0.5),
-        (["--architecture", "lstm", "--schedule", "paper"], 0.5 / 4),
+        (["--architecture", "lstm", "--set", "learning-rate=0.5"], 0.5),
+        (["--architecture", "lstm", "--set", "schedule=paper"], 0.5 / 4),
     ])
     func learnsAtTheRateOfItsArchitectureUnlessTold(arguments: [String], rate: Double) throws {
         let text = try TinyModel.text(in: files)
         let outcome = try Command.run(
-            ["train", "--output", files.path("run"), "--updates", "2", "--log-interval", "1"]
+            ["train", "--output", files.path("run"), "--updates", "2", "--set", "log-interval=1"]
                 + arguments + text + TinyModel.textSizes
-                + ["--width", "32", "--warm-up", "2"])
+                + ["--set", "width=32", "warm-up=2"])
         #expect(outcome.status == 0, "\(outcome.error)")
         let last = try #require(try logged("learningRate").last)
         #expect(abs(last - rate) < 1e-12, "\(last)")
     }
 
     @Test(arguments: [
-        (["--architecture", "lstm", "--layers", "2"], "2 each in encoder and decoder"),
-        (["--architecture", "additive-attention", "--embedding-width", "6"], "embeddings 6"),
-        (["--architecture", "rnn", "--attention", "general", "--reading", "forward"], "general"),
-        (["--architecture", "ntm", "--slots", "8", "--slot-width", "5"], "8 slots of 5"),
+        (["--architecture", "lstm", "--set", "layers=2"], "2 each in encoder and decoder"),
+        (["--architecture", "additive-attention", "--set", "embedding-width=6"], "embeddings 6"),
+        (["--architecture", "rnn", "--set", "attention=general", "reading=forward"], "general"),
+        (["--architecture", "ntm", "--set", "slots=8", "slot-width=5"], "8 slots of 5"),
         (
-            ["--architecture", "ntm", "--write-heads", "3", "--read-heads", "2"],
+            ["--architecture", "ntm", "--set", "write-heads=3", "read-heads=2"],
             "3 writing, 2 reading"
         ),
     ])
     func trainsOtherModelsThatTranslate(architecture: [String], property: String) throws {
         let text = try TinyModel.text(in: files)
         let outcome = try Command.run(
-            ["train", "--output", files.path("run"), "--updates", "2", "--width", "16"]
+            [
+                "train", "--output", files.path("run"), "--updates", "2", "--set", "width=16",
+                "warm-up=5",
+            ]
                 + architecture + text + TinyModel.textSizes)
         #expect(outcome.status == 0, "\(outcome.error)")
         let inspected = try Command.run(["inspect", "--model", files.path("run")])
@@ -119,10 +148,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--architecture", "lstm", "--heads", "2"], "--heads is an option of the Transformer"),
-        (["--attention", "dot"], "--attention is an option of recurrent models"),
+        (["--architecture", "lstm", "--set", "heads=2"], "heads is a key of the Transformer"),
+        (["--set", "attention=dot"], "attention is a key of recurrent models"),
         (
-            ["--architecture", "gru", "--reading", "both", "--attention", "dot"],
+            ["--architecture", "gru", "--set", "reading=both", "attention=dot"],
             "Choose general"
         ),
     ])
@@ -131,15 +160,15 @@ import Testing
         let outcome = try Command.run(
             ["train", "--output", files.path("run"), "--updates", "1"] + arguments + text
                 + TinyModel.textSizes)
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 64)
         #expect(outcome.error.contains(reason), "\(outcome.error)")
-        #expect(!FileManager.default.fileExists(atPath: files.path("run/model.safetensors")))
+        #expect(!FileManager.default.fileExists(atPath: files.path("run")))
     }
 
     @Test func theSavedRecipeTrainsTheSame() throws {
         let text = try TinyModel.text(in: files)
         let options = [
-            "--updates", "4", "--log-interval", "1", "--dropout", "0.3", "--untied-output",
+            "--updates", "4", "--set", "log-interval=1", "dropout=0.3", "untied-output=true",
         ]
         #expect(
             try Command.run(
@@ -160,7 +189,7 @@ import Testing
             to: "recipe.yaml")
         let outcome = try Command.run(
             ["train", "--config", "recipe.yaml", "--output", "run", "--updates", "2"]
-                + ["--no-byte-fallback"] + TinyModel.sizes,
+                + ["--set", "byte-fallback=false"] + TinyModel.sizes,
             in: files.url)
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.error.contains("all updates done: 2 updates"))
@@ -169,12 +198,11 @@ import Testing
     @Test func timeShapesARunThatTellsNothingElse() throws {
         let text = try TinyModel.text(in: files)
         let sizes = [
-            "--width", "16", "--inner-width", "32", "--encoder-layers", "1", "--decoder-layers",
-            "1",
-            "--workers", "1", "--precision", "float32",
+            "--workers", "1", "--set", "width=16", "inner-width=32", "encoder-layers=1",
+            "decoder-layers=1", "precision=float32",
         ]
         let outcome = try train(
-            arguments: ["--minutes", "0.05", "--log-interval", "1"] + sizes + text
+            arguments: ["--minutes", "0.05", "--set", "log-interval=1"] + sizes + text
                 + ["--validation-source", text[1], "--validation-target", text[3]])
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.error.contains("plan: about"), "\(outcome.error)")
@@ -197,13 +225,14 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--updates", "400", "--warm-up", "500"], "The warm-up takes 500 updates"),
+        (["--updates", "400", "--set", "warm-up=500"], "The warm-up takes 500 updates"),
         (["--updates", "3"], "The run has only 3 updates"),
     ])
     func whatCannotComeToAnythingIsSaidBeforeItStarts(limits: [String], warning: String) throws {
         let text = try TinyModel.text(in: files)
         let process = try Command.start(
-            ["train", "--output", files.path("run")] + TinyModel.sizes + text + limits,
+            ["train", "--output", files.path("run")]
+                + TinyModel.sizes.filter { $0 != "warm-up=5" } + text + limits,
             files: files)
         while process.isRunning,
             try !String(contentsOf: files.url("error"), encoding: .utf8).contains("parameters")
@@ -232,7 +261,7 @@ import Testing
         // Nothing that follows from when a run ends.
         let arguments =
             try TinyModel.text(in: files) + TinyModel.sizes
-            + ["--log-interval", "1", "--schedule", "inverse-sqrt", "--dropout", "0.1"]
+            + ["--set", "log-interval=1", "schedule=inverse-sqrt", "dropout=0.1"]
         try interruptTraining(arguments + ["--updates", "1000000"])
         let count = try losses().count + 3
         #expect(try train("--resume", "--updates", "\(count)").status == 0)

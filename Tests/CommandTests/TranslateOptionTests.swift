@@ -173,7 +173,8 @@ import Testing
     }
 
     @Test func modelsOfOtherVocabulariesAreRefused() throws {
-        let other = try TinyModel("--vocabulary-size", "30")
+        let other = try TinyModel(
+            sizes: TinyModel.sizes.map { $0.replacing("size=40", with: "size=30") })
         let outcome = try Command.run(
             "translate", "--model", path, "--model", other.path, input: Data("red\n".utf8))
         #expect(outcome.status == 1)

@@ -102,7 +102,8 @@ struct AdamTests {
         for step in 1...5 {
             let (parts, sum) = gradients(workers: workers, using: &random)
             let norm = try adam.step(
-                parts, scale: 0.25, learningRate: 0.01 * Double(step), on: pool)
+                GradientSum(of: parts, for: store, on: pool), scale: 0.25,
+                learningRate: 0.01 * Double(step), on: pool)
             let expected = plain.step(
                 sum.map { 0.25 * $0 }, learningRate: 0.01 * Double(step), decays: decays)
             #expect(abs(norm - expected) < 1e-5 * expected)
@@ -127,8 +128,9 @@ struct AdamTests {
         let gradient = ParameterVector(for: store)
         gradient[vector][5] = value
         let before = weights
-        let norm = try adam.step(
-            [gradient, ParameterVector(for: store)], scale: 1, learningRate: 0.1, on: pool)
+        let sum = try GradientSum(
+            of: [gradient, ParameterVector(for: store)], for: store, on: pool)
+        let norm = try adam.step(sum, scale: 1, learningRate: 0.1, on: pool)
         #expect(!norm.isFinite)
         #expect(weights == before)
         #expect(adam.stepCount == 0)
@@ -139,8 +141,9 @@ struct AdamTests {
         let pool = WorkerPool(count: 1, precision: .bfloat16)
         store.updateComputeCopy(.bfloat16)
         var random = RandomSource(seed: 2)
+        let parts = gradients(workers: 1, using: &random).parts
         _ = try Adam(store, AdamOptions()).step(
-            gradients(workers: 1, using: &random).parts, scale: 1, learningRate: 0.1, on: pool)
+            GradientSum(of: parts, for: store, on: pool), scale: 1, learningRate: 0.1, on: pool)
         let context = Context(precision: .bfloat16)
         let identity = context.tensor(
             (0..<81).map { $0 / 9 == $0 % 9 ? 1 : 0 }, 9, 9)

@@ -41,7 +41,7 @@ struct NeuralTuringMachineTests {
         func gradients(steps: Int, sequences: Int) -> (loss: Double, gradients: ParameterVector) {
             let inputs = inputs(steps: steps, sequences: sequences)
             let gradients = ParameterVector(for: store)
-            let sums = context.recordingGradients(into: gradients, dropout: nil) {
+            let sums = context.backpropagate(into: gradients, dropout: nil) {
                 let x = context.tensor(
                     inputs, steps * sequences, machine.configuration.inputWidth)
                 let logits = output(run(x, sequences: sequences), context)

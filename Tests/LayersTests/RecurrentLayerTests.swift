@@ -77,7 +77,7 @@ struct RecurrentLayerTests {
             sentenceOffsets: fixture.offsets, rows: fixture.offsets.last ?? 0)
         let context = Context(precision: .float32)
         let gradients = ParameterVector(for: fixture.store)
-        try context.recordingGradients(into: gradients, dropout: nil) {
+        try context.backpropagate(into: gradients, dropout: nil) {
             let (x, initial) = fixture.inputs(context)
             let states = fixture.layer(
                 context.gatherRows(x, steps.packedRows),

@@ -24,7 +24,7 @@ extension Context {
         of model: some SequenceToSequenceModel, _ batch: Batch, smoothing: Float = 0,
         into gradients: ParameterVector
     ) -> LossSums {
-        recordingGradients(into: gradients, dropout: nil) {
+        backpropagate(into: gradients, dropout: nil) {
             model.loss(of: batch, smoothing: smoothing, self)
         }
     }

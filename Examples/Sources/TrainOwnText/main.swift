@@ -2,25 +2,19 @@
 import CalqueKit
 import Foundation
 
-let paths = CommandLine.arguments.dropFirst().map { URL(fileURLWithPath: $0) }
+let paths = Array(CommandLine.arguments.dropFirst())
 guard paths.count == 3 else { fatalError("usage: TrainOwnText SOURCE TARGET OUTPUT") }
 
-let text = ParallelCorpus(source: paths[0], target: paths[1])
-var pieces = SentencePieceTrainerOptions()
-pieces.vocabularySize = 2000
-let tokenizer = try TranslationTokenizer.train(on: text, options: pieces)
-let (pairs, report) = try text.encoded(with: tokenizer)
-print(report)
+var recipe = TrainingRecipe()
+recipe.text.source = paths[0]
+recipe.text.target = paths[1]
+recipe.tokenizer.vocabularySize = 2000
+recipe.model.size = .tiny
+recipe.limits.updates = 1000
 
-let model = Transformer(TransformerConfiguration(.tiny, for: tokenizer), seed: 1)
-
-var options = TrainingOptions()
-options.maximumUpdates = 1000
-options.schedule = .inverseSquareRoot(peak: 2e-3, warmup: 200)
-let run = try RunDirectory(paths[2], tokenizer: tokenizer, existing: .resume)
-let trainer = try Trainer(
-    model, options: options, data: TrainingData(pairs), run: run,
-    report: { event in
-        if case .update(let update) = event { print(update.update, update.loss) }
-    })
-print(try trainer.train().reason.rawValue)
+// Begins, or goes on where it was stopped.
+let run = try TrainingRun(recipe, in: URL(fileURLWithPath: paths[2]), .resume)
+let result = try run.train { event in
+    if case .training(.update(let update)) = event { print(update.update, update.loss) }
+}
+print(result.reason.rawValue)

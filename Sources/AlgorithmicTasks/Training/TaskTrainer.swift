@@ -13,7 +13,7 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
     private let pool: WorkerPool
     private let run: TaskRunDirectory<Task>?
     private let optimizer: Adam
-    private let gradients: [ParameterVector]
+    private let update: DataParallelUpdate
     private var state: TaskTrainingState
     /// The updates of the newest checkpoint.
     private var saved: Int?
@@ -50,7 +50,7 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         self.run = run
         let optimizer = Adam(trained.model.parameters, options.adam)
         self.optimizer = optimizer
-        gradients = (0..<pool.count).map { _ in ParameterVector(for: trained.model.parameters) }
+        update = DataParallelUpdate(optimizer, on: pool)
         let folder: URL? =
             switch beginning {
             case .weights: nil
@@ -111,30 +111,26 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         saved = state.update
     }
 
-    private func step(_ update: Int) throws -> TaskUpdateReport {
-        let path = state.updatesBefore + update
+    private func step(_ number: Int) throws -> TaskUpdateReport {
+        let path = state.updatesBefore + number
         var random = RandomSource(seed: options.seed, path: path)
         let size = trained.task.drawSize(using: &random)
-        let shares = try pool.run { [trained, options, gradients, pool] worker, context in
-            gradients[worker].reset()
+        let outcome = try update(learningRate: options.schedule(number)) {
+            [trained, options, pool] worker, gradients, context in
             let indices = pool.share(of: options.batch, worker: worker)
             guard !indices.isEmpty else { return BitLossSums() }
             let batch = BitSequenceBatch(
                 trained.task, size, indices: indices, seed: options.seed, path: path)
-            return context.recordingGradients(into: gradients[worker], dropout: nil) {
+            return context.backpropagate(into: gradients, dropout: nil) {
                 trained.model.loss(of: batch, context)
             }
         }
-        var sums = BitLossSums()
-        for share in shares { sums += share }
-        guard sums.loss.isFinite else { throw divergence(of: "loss", update) }
-        let norm = try optimizer.step(
-            gradients, scale: 1 / Double(sums.bits), learningRate: options.schedule(update),
-            on: pool)
-        guard norm.isFinite else { throw divergence(of: "gradient", update) }
+        guard outcome.isFinite else {
+            throw divergence(of: outcome.total.loss.isFinite ? "gradient" : "loss", number)
+        }
         return TaskUpdateReport(
-            update: update, updates: options.updates, sequences: options.batch, sums: sums,
-            gradientNorm: norm)
+            update: number, updates: options.updates, sequences: options.batch,
+            sums: outcome.total, gradientNorm: outcome.gradientNorm)
     }
 
     private func divergence(of what: String, _ update: Int) -> CalqueError {

@@ -56,31 +56,27 @@ public final class Adam {
         average?.copy(from: store)
     }
 
-    /// Takes one step from the workers' gradients.
+    /// Takes one step.
     ///
     /// - Parameters:
-    ///   - gradients: One vector a worker; the first receives the sum of all.
-    ///   - scale: Factor of the summed gradient: one over the number of tokens makes it that of the
-    ///     mean loss.
+    ///   - sum: The gradients of all workers.
+    ///   - scale: Factor of the sum: one over the number of tokens makes it the gradient of the mean
+    ///     loss.
     ///   - pool: The workers, each of which takes an equal part of the weights.
     /// - Returns: The norm of the scaled gradient, before clipping. When it is not finite no weight
     ///   was changed.
     public func step(
-        _ gradients: [ParameterVector], scale: Double, learningRate: Double, on pool: WorkerPool
+        _ sum: GradientSum, scale: Double, learningRate: Double, on pool: WorkerPool
     ) throws -> Double {
-        for gradient in gradients { store.clearFrozen(gradient.values) }
-        let ranges = equalRanges(store.count, parts: pool.count)
-        let squares = try pool.run { worker, _ in
-            gradients[0].add(Array(gradients.dropFirst()), in: ranges[worker])
-        }
-        let norm = scale * squares.reduce(0, +).squareRoot()
+        let norm = scale * sum.norm
         guard norm.isFinite else { return norm }
         stepCount += 1
         let clipped = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
         let step = kernelStep(learningRate, gradientScale: scale * clipped)
-        try pool.run { [store, moment1, moment2, average] worker, _ in
+        let ranges = pool.equalRanges(of: store.count)
+        try pool.run { [store, moment1, moment2, average, gradient = sum.total] worker, _ in
             step.apply(
-                to: store, gradient: gradients[0], moment1: moment1, moment2: moment2,
+                to: store, gradient: gradient, moment1: moment1, moment2: moment2,
                 average: average, in: ranges[worker])
         }
         return norm
@@ -97,12 +93,5 @@ public final class Adam {
             rootCorrection: Float((1 - pow(options.beta2, t)).squareRoot()),
             gradientScale: Float(gradientScale), decay: Float(learningRate * options.weightDecay),
             averageDecay: Float(averageDecay))
-    }
-
-    private func equalRanges(_ count: Int, parts: Int) -> [Range<Int>] {
-        // Whole cache lines, so that no two workers write to one.
-        let lines = (count + 15) / 16
-        let bounds = (0...parts).map { min(count, lines * $0 / parts * 16) }
-        return (0..<parts).map { bounds[$0]..<bounds[$0 + 1] }
     }
 }

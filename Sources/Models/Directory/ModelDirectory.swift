@@ -45,12 +45,22 @@ public struct ModelDirectory: Sendable {
         }
     }
 
+    /// Reads what the model is.
+    ///
+    /// - Throws: `CalqueError` when the folder is missing or is not a model Calque knows.
+    public func configuration() throws -> any ModelConfiguration {
+        try storedConfiguration(ConfigurationReader(configurationFile()), openWeights())
+    }
+
     /// Reads the model with its weights.
     ///
+    /// - Parameter adjust: Changes what no weight depends on, such as dropout.
     /// - Throws: `CalqueError` when the folder is missing, is not a model Calque knows, or its
     ///   weights do not fit its configuration.
-    public func loadModel(precision: Precision) throws -> any SequenceToSequenceModel {
-        let (model, weights) = try makeModel()
+    public func loadModel(
+        precision: Precision, adjusting adjust: (inout any ModelConfiguration) -> Void = { _ in }
+    ) throws -> any SequenceToSequenceModel {
+        let (model, weights) = try makeModel(adjust)
         try model.parameters.load(
             from: weights, path: url.path, rules: model.loadingRules, for: precision)
         model.parameters.updateComputeCopy(precision)
@@ -125,18 +135,27 @@ public struct ModelDirectory: Sendable {
     }
 
     /// The model that the configuration describes, without numbers, and the file that has them.
-    private func makeModel() throws -> (any SequenceToSequenceModel, SafetensorsCollection) {
-        let file = try configurationFile()
-        let reader = try ConfigurationReader(file)
-        var configuration = try makeConfiguration(reader)
+    private func makeModel(
+        _ adjust: (inout any ModelConfiguration) -> Void
+    ) throws -> (any SequenceToSequenceModel, SafetensorsCollection) {
+        let reader = try ConfigurationReader(configurationFile())
         let weights = try openWeights()
-        try configuration.adapt(to: weights)
+        var configuration = try storedConfiguration(reader, weights)
+        adjust(&configuration)
         let generation = try generationReader(reader)
         try configuration.embeddings.specialTokens.adapt(
             to: generation, vocabularySize: configuration.embeddings.targetVocabularySize)
         var model = configuration.makeModel()
         model.generation = try GenerationSettings(generation, configuration.embeddings)
         return (model, weights)
+    }
+
+    private func storedConfiguration(
+        _ reader: ConfigurationReader, _ weights: SafetensorsCollection
+    ) throws -> any ModelConfiguration {
+        var configuration = try makeConfiguration(reader)
+        try configuration.adapt(to: weights)
+        return configuration
     }
 
     /// What says how to generate: where there is no file for it, as in older directories,

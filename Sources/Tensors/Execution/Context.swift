@@ -30,17 +30,17 @@ public final class Context {
     /// The type of activations.
     public var elementType: ElementType { precision.elementType }
 
-    /// Runs `body` with a tape, then the backward pass from the gradients that the losses in it
-    /// left behind.
+    /// Runs a forward pass with a tape, then the backward pass from the gradients that the losses in
+    /// it left behind (Rumelhart, Hinton & Williams 1986).
     ///
     /// - Parameters:
     ///   - gradients: Where the gradients of the parameters are added.
     ///   - dropout: The source of dropout; `nil` drops nothing.
-    public func recordingGradients<Result>(
+    public func backpropagate<Result>(
         into gradients: ParameterVector, dropout: RandomSource?,
-        _ body: () throws -> Result
+        _ forward: () throws -> Result
     ) rethrows -> Result {
-        precondition(tape == nil, "recordingGradients inside recordingGradients")
+        precondition(tape == nil, "backpropagate inside backpropagate")
         let tape = Tape(allocator: allocator, parameterGradients: gradients)
         self.tape = tape
         dropoutSource = dropout
@@ -48,7 +48,7 @@ public final class Context {
             self.tape = nil
             dropoutSource = nil
         }
-        let result = try body()
+        let result = try forward()
         // What the backward pass computes is not recorded.
         self.tape = nil
         tape.runBackward()

@@ -15,7 +15,7 @@ extension Context {
         _ body: () throws -> (output: Tensor, vector: Tensor)
     ) rethrows -> Tensor? {
         var tape: Tape?
-        try recordingGradients(into: gradients, dropout: nil) {
+        try backpropagate(into: gradients, dropout: nil) {
             tape = self.tape
             let (output, vector) = try body()
             precondition(

@@ -40,8 +40,12 @@ public struct BatchSampler: Codable, Equatable, Sendable {
     /// The updates of an epoch, counted from 0. Together they have every pair exactly once.
     ///
     /// A run that stopped after n updates of an epoch goes on with the n-th of these.
-    public func updates(epoch: Int, of corpus: EncodedCorpus) -> [Update] {
-        var order = Array(0..<corpus.count)
+    ///
+    /// - Parameter pairs: The pairs of the epoch, by their places in the corpus; nil for all.
+    public func updates(
+        epoch: Int, of corpus: EncodedCorpus, pairs: [Int]? = nil
+    ) -> [Update] {
+        var order = pairs ?? Array(0..<corpus.count)
         var generator = RandomSource(seed: seed, path: epoch)
         generator.shuffle(&order)
         let lengths = PairLengths(corpus)

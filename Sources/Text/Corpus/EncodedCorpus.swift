@@ -44,3 +44,26 @@ public struct EncodedCorpus: Sendable, Equatable {
         targetText?.append(text.target)
     }
 }
+
+extension EncodedCorpus {
+    /// Adds the pairs of another corpus at the end.
+    ///
+    /// - Precondition: Both keep text, or neither does.
+    public mutating func append(contentsOf other: EncodedCorpus) {
+        for pair in 0..<other.count {
+            let text = other.sourceText.flatMap { source in
+                other.targetText.map { (source: source[pair], target: $0[pair]) }
+            }
+            append(source: other.source[pair], target: other.target[pair], text: text)
+        }
+    }
+
+    /// A number that tells these tokens from others (FNV-1a, a token for a byte).
+    package var fingerprint: UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for ids in [source.ids, target.ids] {
+            for id in ids { hash = (hash ^ UInt64(UInt32(bitPattern: id))) &* 0x100_0000_01B3 }
+        }
+        return hash
+    }
+}

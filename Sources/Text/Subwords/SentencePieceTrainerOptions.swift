@@ -74,7 +74,8 @@ extension SentencePieceTrainerOptions {
             ? "with \(unknownMark), which SentencePiece keeps for itself" : nil
     }
 
-    func validate() throws {
+    /// Throws `CalqueError` when something is out of its range.
+    package func validate() throws {
         let fixedPieces = 2 + userDefinedSymbols.count + (byteFallback ? 256 : 0)
         guard vocabularySize > fixedPieces else {
             throw CalqueError(

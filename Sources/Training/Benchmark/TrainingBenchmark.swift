@@ -55,23 +55,18 @@ public struct TrainingBenchmark {
 
     private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
         let optimizer = Adam(model.parameters, options.adam)
-        let step = DataParallelStep(
-            model, pool: pool, optimizer: optimizer, seed: options.seed,
-            smoothing: options.labelSmoothing)
+        let computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
         model.parameters.updateComputeCopy(options.precision)
-        let data = TrainingData(corpus)
-        var epoch = Epoch(0, of: data, options)
-        var position = BatchPosition()
+        var cursor = DataCursor(TrainingData(corpus), options)
         var updates: [Update] = []
-        for update in 1...count {
+        for number in 1...count {
             let start = ContinuousClock.now
-            let shares = epoch.batches(update: position.update, model.specialTokens)
-            _ = try step(shares, update: update, learningRate: options.schedule(update))
+            let shares = cursor.batches(model.specialTokens)
+            _ = try computeUpdate(
+                shares, number: number, learningRate: options.schedule(number))
             let seconds = start.duration(to: .now).seconds
             updates.append(Update(seconds: seconds, batches: shares.flatMap { $0 }))
-            let before = position.epoch
-            position.advance(updatesInEpoch: epoch.updates.count)
-            if position.epoch != before { epoch = Epoch(position.epoch, of: data, options) }
+            cursor.advance()
         }
         return updates
     }

@@ -1,3 +1,5 @@
+import CalqueKit
+
 /// What `calque benchmark training` prints.
 struct TrainingSpeed: Encodable {
     let system = "calque"
@@ -50,6 +52,36 @@ struct TrainingSpeed: Encodable {
         secondsPerUpdate = seconds / Double(updates)
         shareOfArithmeticLimit = operations / productRate / seconds
         peakMemoryBytes = peakMemory
+    }
+
+    /// Measures updates of a recipe's model.
+    ///
+    /// - Parameters:
+    ///   - steps: The updates that are measured.
+    ///   - warmUp: The updates before them.
+    static func measure(
+        _ recipe: TrainingRecipe, _ tokenizer: TranslationTokenizer, _ corpus: EncodedCorpus,
+        steps: Int, warmUp: Int
+    ) throws -> TrainingSpeed {
+        let configuration = try recipe.configuration(EmbeddingConfiguration(tokenizer))
+        let options = recipe.trainingOptions(width: configuration.width)
+        let model = configuration.makeModel(seed: options.seed)
+        let updates = try TrainingBenchmark(model, corpus: corpus, options: options)
+            .run(steps: steps, warmUp: warmUp)
+        let peakMemory = PeakMemory.bytes
+        let pool = WorkerPool(count: options.workers, precision: options.precision)
+        return TrainingSpeed(
+            architecture: recipe.model.architecture.rawValue,
+            size: (recipe.model.size ?? .small).rawValue, precision: options.precision.rawValue,
+            workers: options.workers, batchTokens: options.updateTokens,
+            parameters: model.parameters.trainableCount, updates: updates.count,
+            seconds: updates.reduce(0) { $0 + $1.seconds },
+            tokens: updates.reduce(0) { $0 + $1.tokens },
+            operations: updates.flatMap(\.batches).reduce(0) {
+                $0 + 3 * configuration.productOperations(of: $1)
+            },
+            productRate: try ProductRate.measure(on: pool, options.precision),
+            peakMemory: peakMemory)
     }
 
     /// The same for people.

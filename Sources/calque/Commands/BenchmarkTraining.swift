@@ -40,13 +40,13 @@ struct BenchmarkTraining: ParsableCommand {
             .withDefault(2), transform: wholeNumber(from: 0))
     var warmup = 2
 
+    @Option(help: .key("precision")) var precision: String?
+    @Option(help: .key("architecture")) var architecture: String?
     @Option(
-        help: "Type of products and activations. (default: the faster on this processor)"
-    )
-    var precision: TrainingPrecision?
-
-    @OptionGroup var workers: Workers
-    @OptionGroup(title: "Model") var architecture: ArchitectureFlags
+        help: ArgumentHelp("Named size of the model.", valueName: "size").withDefault("small"))
+    var size: String?
+    @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
+    @OptionGroup var other: SettingOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -57,33 +57,24 @@ struct BenchmarkTraining: ParsableCommand {
     }
 
     private func measure() throws -> TrainingSpeed {
-        let precision = try precision.resolved()
         let spm = try SentencePieceModel.load(tokenizer.fileURL)
         let tokenizer = try TranslationTokenizer(
             sourceModel: spm, targetModel: spm, vocabulary: Vocabulary(models: [spm]))
         let text = ParallelCorpus(source: source.fileURL, target: target.fileURL)
-        let corpus = try text.encoded(with: tokenizer).corpus
-        let configuration = try architecture.configuration(
-            tokenizer, size: .small, dropout: 0.1)
-        var options = TrainingOptions()
-        options.workers = workers.count
-        options.precision = precision
-        options.updateTokens = tokens
-        let model = configuration.makeModel(seed: options.seed)
-        let updates = try TrainingBenchmark(model, corpus: corpus, options: options)
-            .run(steps: steps, warmUp: warmup)
-        let peakMemory = PeakMemory.bytes
-        let pool = WorkerPool(count: workers.count, precision: precision)
-        return TrainingSpeed(
-            architecture: architecture.architecture.rawValue,
-            size: (architecture.size ?? .small).rawValue,
-            precision: precision.rawValue, workers: workers.count,
-            batchTokens: tokens, parameters: model.parameters.trainableCount,
-            updates: updates.count, seconds: updates.reduce(0) { $0 + $1.seconds },
-            tokens: updates.reduce(0) { $0 + $1.tokens },
-            operations: updates.flatMap(\.batches).reduce(0) {
-                $0 + 3 * configuration.productOperations(of: $1)
-            },
-            productRate: try ProductRate.measure(on: pool, precision), peakMemory: peakMemory)
+        return try TrainingSpeed.measure(
+            recipe(), tokenizer, text.encoded(with: tokenizer).corpus, steps: steps,
+            warmUp: warmup)
+    }
+
+    private func recipe() throws -> TrainingRecipe {
+        var recipe = TrainingRecipe()
+        recipe.model.size = .small
+        recipe.model.dropout = 0.1
+        recipe.optimization.updateTokens = tokens
+        let own = RecipeSetting.list(
+            ["precision", "architecture", "size", "workers"],
+            [precision, architecture, size, workers])
+        try recipe.apply(config: nil, own + other.settings())
+        return recipe
     }
 }

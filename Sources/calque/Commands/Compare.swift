@@ -19,21 +19,27 @@ struct Compare: ParsableCommand {
 
     @OptionGroup(title: "Text") var text: ComparisonTextFlags
     @OptionGroup(title: "Comparison") var comparison: ComparisonFlags
-    @OptionGroup var workers: Workers
+    @OptionGroup(title: "Training") var training: ComparisonTrainingOptions
+    @OptionGroup var other: SettingOptions
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
         let folder = ComparisonFolder(URL(fileURLWithPath: output, isDirectory: true))
-        let options = try comparison.options(workers: workers.count)
-        try folder.hold { try compare(options, in: folder) }
+        var recipe = TrainingRecipe()
+        try recipe.apply(
+            config: nil, text.files.settings + training.settings + other.settings())
+        let options = try comparison.options(recipe)
+        try folder.hold { try compare(recipe, options, in: folder) }
     }
 
-    private func compare(_ options: ComparisonOptions, in folder: ComparisonFolder) throws {
+    private func compare(
+        _ recipe: TrainingRecipe, _ options: ComparisonOptions, in folder: ComparisonFolder
+    ) throws {
         let display = ComparisonDisplay()
         let comparison = ArchitectureComparison(
-            try text.text(in: folder.url), options, in: folder
+            try text.text(recipe, in: folder.url), options, in: folder
         ) { display.show($0) }
         let interruption = Interruption()
         defer { interruption.stop() }

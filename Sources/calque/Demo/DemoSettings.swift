@@ -1,4 +1,5 @@
 import CalqueKit
+import Foundation
 
 /// What the demonstration trains, and on what.
 enum DemoSettings {
@@ -26,37 +27,32 @@ enum DemoSettings {
         (source: "the European Economic Zone", target: "la zone économique européenne"),
     ]
 
-    static var tokenizer: SentencePieceTrainerOptions {
-        var options = SentencePieceTrainerOptions()
-        options.vocabularySize = 2000
-        options.characterCoverage = 1
-        return options
-    }
-
-    /// The model for a vocabulary.
-    static func model(_ tokenizer: TranslationTokenizer) -> TransformerConfiguration {
-        var configuration = TransformerConfiguration(.tiny, for: tokenizer)
-        configuration.encoderLayers = 3
-        configuration.decoderLayers = 3
-        configuration.maximumLength = 64
-        configuration.dropout = 0.05
-        return configuration
-    }
-
-    static var training: TrainingOptions {
-        var options = TrainingOptions()
-        options.seed = seed
+    /// The run on the text in a folder.
+    static func recipe(text folder: URL) -> TrainingRecipe {
+        var recipe = TrainingRecipe()
+        recipe.text.source = folder.appendingPathComponent("train.source").path
+        recipe.text.target = folder.appendingPathComponent("train.target").path
+        recipe.text.validationSource = folder.appendingPathComponent("validation.source").path
+        recipe.text.validationTarget = folder.appendingPathComponent("validation.target").path
+        recipe.tokenizer.vocabularySize = 2000
+        recipe.tokenizer.training.characterCoverage = 1
+        recipe.model.size = .tiny
+        recipe.model.transformer.encoderLayers = 3
+        recipe.model.transformer.decoderLayers = 3
+        recipe.model.maximumLength = 64
+        recipe.model.dropout = 0.05
+        recipe.seed = seed
+        recipe.limits.updates = updates
         // Many small updates learn more in the same time; a grammar has no noise to be smoothed.
-        options.updateTokens = 1536
-        options.labelSmoothing = 0.05
-        options.schedule = .cosine(peak: 3e-3, warmup: 300, total: updates, floor: 0)
-        options.adam = AdamOptions(clipNorm: 1)
-        options.maximumUpdates = updates
-        options.validationInterval = .updates(updates / 2)
-        options.checkpointInterval = updates
-        options.logInterval = 50
-        options.final = .last
-        return options
+        recipe.optimization.updateTokens = 1536
+        recipe.optimization.labelSmoothing = 0.05
+        recipe.optimization.learningRate = 3e-3
+        recipe.optimization.warmup = 300
+        recipe.optimization.adam.clipNorm = 1
+        recipe.validation.interval = .updates(updates / 2)
+        recipe.checkpoints.interval = updates
+        recipe.checkpoints.final = .last
+        return recipe
     }
 
     static var search: SearchOptions { .greedy }

@@ -19,9 +19,7 @@ struct Demonstration {
         let corpus = DemoCorpus.mixture()
         try corpus.write(
             to: corpusFolder, sourceEnding: "source", targetEnding: "target", replaces: true)
-        let tokenizer = try TranslationTokenizer.train(
-            on: text("train"), options: DemoSettings.tokenizer)
-        try train(tokenizer)
+        try train()
         let model = try loadModel()
         try showTranslations(model, corpus.split.test)
         try showExamples(model)
@@ -48,35 +46,18 @@ struct Demonstration {
         Set((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
     }
 
-    private func text(_ name: String) -> ParallelCorpus {
-        ParallelCorpus(
-            source: corpusFolder.appendingPathComponent("\(name).source"),
-            target: corpusFolder.appendingPathComponent("\(name).target"))
-    }
-
-    private func train(_ tokenizer: TranslationTokenizer) throws {
-        var options = DemoSettings.training
-        options.workers = workers
-        let configuration = DemoSettings.model(tokenizer)
-        let (training, report) = try text("train").encoded(with: tokenizer)
-        StandardError.writeLine("training text: \(report)")
-        let validation = try text("validation").heldOutPairs(
-            tokenizer, maximumLength: configuration.maximumLength)
-        let run = try RunDirectory(modelFolder, tokenizer: tokenizer, existing: .overwrite)
-        let session = TrainingSession(
-            adviceAfterInterruption: "The demonstration is not finished; calque demo begins anew.",
-            logInterval: options.logInterval)
-        try session.run { report in
-            try Trainer(
-                Transformer(configuration, seed: options.seed), options: options,
-                data: TrainingData(training), validation: validation, run: run,
-                translate: tokenizer.validationTranslator(beam: 1), report: report)
-        }
+    private func train() throws {
+        var recipe = DemoSettings.recipe(text: corpusFolder)
+        recipe.workers = workers
+        let run = try TrainingRun(recipe, in: modelFolder, .overwrite)
+        try TrainingSession(
+            adviceAfterInterruption: "The demonstration is not finished; calque demo begins anew."
+        ).train(run)
     }
 
     private func loadModel() throws -> LoadedModel {
         let directory = ModelDirectory(modelFolder)
-        let precision = DemoSettings.training.precision
+        let precision = Precision.fastest
         return LoadedModel(
             model: try directory.loadModel(precision: precision),
             tokenizer: try directory.loadTokenizer(),

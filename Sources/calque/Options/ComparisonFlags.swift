@@ -1,10 +1,9 @@
 import ArgumentParser
 import CalqueKit
 
-/// Who is compared, and by which rules: the fields of `ComparisonOptions`.
+/// Who is compared, and by which rules: what of `ComparisonOptions` is no key of a recipe.
 struct ComparisonFlags: ParsableArguments {
     private static let defaults = ComparisonOptions()
-    private static let defaultUpdates = 2000
 
     @Option(
         help: ArgumentHelp(
@@ -13,9 +12,6 @@ struct ComparisonFlags: ParsableArguments {
         .withDefault(names(defaults.contenders)),
         transform: listOfContenders)
     var architectures = defaults.contenders
-
-    @Option(help: "Size of the Transformer, whose number of parameters all get.")
-    var size = defaults.size
 
     @Option(
         help: ArgumentHelp(
@@ -27,50 +23,12 @@ struct ComparisonFlags: ParsableArguments {
     var parameters: Int?
 
     @Option(
-        help: ArgumentHelp("Updates of every model.", valueName: "n").withDefault(defaultUpdates),
-        transform: wholeNumber(from: 1))
-    var updates: Int?
-
-    @Option(
-        help: ArgumentHelp("Instead: minutes of training of every model.", valueName: "minutes"),
-        transform: positiveNumber)
-    var minutes: Double?
-
-    @Option(
         help: ArgumentHelp(
             """
             Highest learning rates other than the defaults, such as gru=0.001,lstm=0.002.
             """, valueName: "list"),
         transform: listOfRates)
     var learningRates: [Contender: Double] = [:]
-
-    @Option(
-        help: ArgumentHelp(
-            "Tokens of an update: the longer side of every pair, summed over all workers.",
-            valueName: "tokens"
-        )
-        .withDefault(defaults.updateTokens),
-        transform: wholeNumber(from: 1))
-    var updateTokens = defaults.updateTokens
-
-    @Option(
-        help: ArgumentHelp("Dropout of all models.", valueName: "p")
-            .withDefault(defaults.dropout.asDouble),
-        transform: share)
-    var dropout = defaults.dropout.asDouble
-
-    @Option(
-        help: ArgumentHelp("ε of the label smoothing.", valueName: "ε")
-            .withDefault(defaults.labelSmoothing.asDouble), transform: share)
-    var labelSmoothing = defaults.labelSmoothing.asDouble
-
-    @Option(
-        help: ArgumentHelp(
-            "The most tokens of a sentence, end token included.", valueName: "tokens"
-        )
-        .withDefault(defaults.maximumLength),
-        transform: wholeNumber(from: 2))
-    var maximumLength = defaults.maximumLength
 
     @Option(
         help: ArgumentHelp(
@@ -88,18 +46,7 @@ struct ComparisonFlags: ParsableArguments {
         transform: wholeNumber(from: 1))
     var beam = defaults.search.beamSize
 
-    @Option(
-        help: "Type of products and activations. (default: the faster on this processor)"
-    )
-    var precision: TrainingPrecision?
-
-    @Option(help: ArgumentHelp("Decides initial weights, order of the data and dropout."))
-    var seed = defaults.seed
-
     func validate() throws {
-        guard updates == nil || minutes == nil else {
-            throw ValidationError("Give --updates or --minutes, not both.")
-        }
         let strangers = learningRates.keys.filter { !architectures.contains($0) }
         guard strangers.isEmpty else {
             throw ValidationError(
@@ -117,23 +64,15 @@ struct ComparisonFlags: ParsableArguments {
         return options.comparesPositions
     }
 
-    func options(workers: Int) throws -> ComparisonOptions {
+    /// - Parameter recipe: What is the same for all.
+    func options(_ recipe: TrainingRecipe) throws -> ComparisonOptions {
         var options = ComparisonOptions()
         options.contenders = architectures
-        options.size = size
         options.parameterCount = parameters
-        options.budget =
-            minutes.map { .seconds(60 * $0) } ?? .updates(updates ?? Self.defaultUpdates)
         options.learningRates = learningRates
-        options.updateTokens = updateTokens
-        options.dropout = Float(dropout)
-        options.labelSmoothing = Float(labelSmoothing)
-        options.maximumLength = maximumLength
         options.lengthLimit = lengthLimit
         options.search.beamSize = beam
-        options.precision = try precision.resolved()
-        options.seed = seed
-        options.workers = workers
+        try options.apply(recipe)
         return options
     }
 }

@@ -7,7 +7,7 @@ struct ComparisonTextFlags: ParsableArguments {
     /// Pairs of the embedded corpus: in the test enough for scores by length.
     private static let embedded = (training: 40_000, validation: 500, test: 2000)
 
-    @OptionGroup var corpus: CorpusFlags
+    @OptionGroup var files: TextOptions
 
     @Option(
         help: ArgumentHelp("Source sentences that the trained models translate.", valueName: "file")
@@ -26,49 +26,41 @@ struct ComparisonTextFlags: ParsableArguments {
         transform: LanguagePair.parse)
     var languages: LanguagePair?
 
-    @Option(
-        help: ArgumentHelp("Pieces of the vocabulary that all share, at most.", valueName: "pieces")
-            .withDefault(4000),
-        transform: wholeNumber(from: 3))
-    var vocabularySize = 4000
-
-    private var hasFiles: Bool { corpus.source != nil || corpus.target != nil || corpus.tsv != nil }
-
     func validate() throws {
         guard (testSource != nil) == (testTarget != nil) else {
             throw ValidationError("Give both --test-source and --test-target.")
         }
-        try CorpusFlags.checkStandardInput(corpus.paths + [testSource, testTarget])
-        if hasFiles {
-            guard testSource != nil else {
-                throw ValidationError("Give --test-source and --test-target, too.")
-            }
-            guard languages == nil else {
-                throw ValidationError("--languages belongs to the embedded corpus: leave it out.")
-            }
-        } else if try testSource != nil || corpus.validation() != nil {
-            throw ValidationError(
-                "Test and validation files belong to --source and --target, or --tsv.")
-        }
     }
 
     /// The text; the embedded corpus is written into the folder, in which no other process works.
-    func text(in folder: URL) throws -> ComparisonText {
-        var text = try files() ?? embeddedCorpus(in: folder)
-        text.filters = corpus.filters(maximumLength: .max)
-        text.languages.source = corpus.sourceLanguage ?? text.languages.source
-        text.languages.target = corpus.targetLanguage ?? text.languages.target
-        text.vocabularySize = vocabularySize
+    ///
+    /// - Parameter recipe: What names the files, and says which pairs to leave out.
+    func text(_ recipe: TrainingRecipe, in folder: URL) throws -> ComparisonText {
+        if recipe.text.hasTraining { return try text(recipe) }
+        guard testSource == nil, try recipe.text.validation() == nil else {
+            throw ValidationError(
+                "Test and validation files belong to --source and --target, or --tsv.")
+        }
+        var text = try embeddedCorpus(in: folder)
+        text.filters = recipe.text.filters
+        text.languages.source = recipe.text.sourceLanguage ?? text.languages.source
+        text.languages.target = recipe.text.targetLanguage ?? text.languages.target
+        text.vocabularySize = recipe.tokenizer.vocabularySize ?? text.vocabularySize
         return text
     }
 
-    private func files() throws -> ComparisonText? {
-        guard let testSource, let testTarget else { return nil }
-        return ComparisonText(
-            training: try corpus.training(), validation: try corpus.validation(),
-            test: ParallelCorpus(
-                source: testSource.textFile, target: testTarget.textFile,
-                invalidText: corpus.invalidText))
+    private func text(_ recipe: TrainingRecipe) throws -> ComparisonText {
+        guard let testSource, let testTarget else {
+            throw ValidationError("Give --test-source and --test-target, too.")
+        }
+        guard languages == nil else {
+            throw ValidationError("--languages belongs to the embedded corpus: leave it out.")
+        }
+        let test = ParallelCorpus(source: testSource.textFile, target: testTarget.textFile)
+        guard let text = try ComparisonText(recipe, test: test) else {
+            throw ValidationError("Give --source and --target, or --tsv.")
+        }
+        return text
     }
 
     private func embeddedCorpus(in folder: URL) throws -> ComparisonText {

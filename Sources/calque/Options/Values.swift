@@ -19,21 +19,6 @@ func wholeNumber(
     }
 }
 
-/// Updates, of at least `minimum`, or a share of the run above 0.
-func runSpan(from minimum: Int) -> @Sendable (String) throws -> RunSpan {
-    { text in
-        switch RunSpan(text) {
-        case .updates(let updates)?:
-            return .updates(try wholeNumber(from: minimum)("\(updates)"))
-        case .share(let share)? where share > 0: return .share(share)
-        default:
-            throw ValidationError(
-                "Give a number of updates of at least \(minimum), or a share of the run such as 15%."
-            )
-        }
-    }
-}
-
 /// A number above 0.
 func positiveNumber(_ text: String) throws -> Double {
     guard let value = Double(text), value.isFinite, value > 0 else {
@@ -110,32 +95,15 @@ extension Precision {
 
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
-extension LearningRateSchedule.Shape: ExpressibleByArgument {}
-extension Architecture: ExpressibleByArgument {}
-extension SourceReading: ExpressibleByArgument {}
 extension LineReading: ExpressibleByArgument {}
-extension PositionKind: ExpressibleByArgument {}
-extension Activation: ExpressibleByArgument {}
 extension NeuralTuringController: ExpressibleByArgument {}
-extension BestBy: ExpressibleByArgument {}
 extension StoppingRule: ExpressibleByArgument {}
-extension SentencePieceTrainerOptions.ModelType: ExpressibleByArgument {}
-extension SentencePieceTrainerOptions.Normalization: ExpressibleByArgument {}
 extension BLEU.Tokenizer: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 
 extension String {
-    /// The file or folder that a path on the command line names.
-    var fileURL: URL { URL(fileURLWithPath: self) }
-
     /// The file that a path on the command line names to be written: standard output for `-`.
     var outputURL: URL { self == "-" ? URL(fileURLWithPath: "/dev/stdout") : fileURL }
-
-    /// The text that a path on the command line names: a file, or standard input for `-`.
-    var textFile: TextFile { self == "-" ? .standardInput() : TextFile(url: fileURL) }
-
-    /// Whether the path is one of the names of standard input.
-    var isStandardInput: Bool { ["-", "/dev/stdin", "/dev/fd/0"].contains(self) }
 }
 
 extension ArgumentHelp {

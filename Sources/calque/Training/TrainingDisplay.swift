@@ -17,6 +17,38 @@ final class TrainingDisplay {
         self.showsSamples = showsSamples
     }
 
+    func show(_ event: TrainingRunEvent) {
+        switch event {
+        case .languageTokens(let tokens):
+            StandardError.writeLine("language tokens: \(tokens.joined(separator: " "))")
+        case .trainingText(let report): StandardError.writeLine("training text: \(report)")
+        case .generalText(let report): StandardError.writeLine("general text: \(report)")
+        case .validationText(let report): StandardError.writeLine("validation text: \(report)")
+        case .plan(let plan): show(plan)
+        case .recipe(let recipe): show(recipe)
+        case .training(let event): show(event)
+        }
+    }
+
+    private func show(_ plan: TrainingPlan) {
+        if let updates = plan.expectedUpdates, let epochs = plan.expectedEpochs {
+            StandardError.writeLine(
+                "plan: about \(Int(updates.rounded()).grouped) updates of "
+                    + "\(plan.updateTokens.grouped) tokens, \(epochs.significant(2)) passes over the text"
+            )
+        }
+        for warning in plan.warnings { StandardError.writeLine("warning: \(warning)") }
+    }
+
+    /// Shows what is not the same for every run; the folder has all of it.
+    private func show(_ recipe: TrainingRecipe) {
+        for key in recipe.differences(from: TrainingRecipe()) {
+            guard let value = key.value(in: recipe) else { continue }
+            StandardError.writeLine("\(key.name): \(value)")
+        }
+        StandardError.writeLine("processor: \(Processor.current.description)")
+    }
+
     func show(_ event: TrainingEvent) {
         switch event {
         case .started(let start): show(start)

@@ -105,7 +105,8 @@ struct GoldenTests {
             let sums = Self.loss(of: golden, into: gradients, Context(precision: .float32))
             losses.append(Float(sums.meanLoss))
             _ = try optimizer.step(
-                [gradients], scale: 1 / Double(sums.tokens), learningRate: 1e-3, on: pool)
+                GradientSum(of: [gradients], for: store, on: pool),
+                scale: 1 / Double(sums.tokens), learningRate: 1e-3, on: pool)
         }
         expect(losses, try golden.floats("losses_frozen_padding"), relative: 2e-5, "losses")
     }

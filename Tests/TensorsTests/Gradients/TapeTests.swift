@@ -31,7 +31,7 @@ struct TapeTests {
         let x = context.tensor(
             (0..<Self.rows * Self.width).map { _ in random.nextNormal() }, Self.rows, Self.width)
         var tape: Tape?
-        context.recordingGradients(into: ParameterVector(for: store), dropout: nil) {
+        context.backpropagate(into: ParameterVector(for: store), dropout: nil) {
             tape = context.tape
             var y = x
             for _ in 0..<depth { y = context.linear(y, weight: identity, bias: nil) }
@@ -60,7 +60,7 @@ struct TapeTests {
     @Test func gradientsOfParametersAddUpOverRecordings() {
         let gradients = ParameterVector(for: store)
         func record() -> [Float] {
-            context.recordingGradients(into: gradients, dropout: nil) {
+            context.backpropagate(into: gradients, dropout: nil) {
                 let x = context.tensor(
                     [Float](repeating: 0.5, count: Self.rows * Self.width), Self.rows, Self.width)
                 _ = context.crossEntropy(
@@ -75,7 +75,7 @@ struct TapeTests {
     @Test func whatNothingDependsOnHasNoGradient() {
         let x = context.tensor([Float](repeating: 1, count: Self.width), 1, Self.width)
         var tape: Tape?
-        context.recordingGradients(into: ParameterVector(for: store), dropout: nil) {
+        context.backpropagate(into: ParameterVector(for: store), dropout: nil) {
             tape = context.tape
             _ = context.linear(x, weight: identity, bias: nil)
         }
@@ -87,7 +87,7 @@ struct TapeTests {
     @Test func anErrorInsideLeavesNoTapeBehind() {
         struct Failure: Error {}
         #expect(throws: Failure.self) {
-            try context.recordingGradients(
+            try context.backpropagate(
                 into: ParameterVector(for: store), dropout: RandomSource(seed: 1)
             ) { throw Failure() }
         }

@@ -82,7 +82,7 @@ struct AttentionTests {
         var random = RandomSource(seed: 6)
         store.initialize(using: &random)
         var tape: Tape?
-        context.recordingGradients(into: ParameterVector(for: store), dropout: nil) {
+        context.backpropagate(into: ParameterVector(for: store), dropout: nil) {
             tape = context.tape
             let output = operation()
             _ = context.crossEntropy(

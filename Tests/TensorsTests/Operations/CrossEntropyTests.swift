@@ -108,7 +108,7 @@ struct CrossEntropyTests {
         let x = context.tensor(test.x, test.rows, test.width)
         var logProbabilities = [Float](repeating: .nan, count: test.rows)
         var tape: Tape?
-        let sums = context.recordingGradients(into: gradients, dropout: nil) {
+        let sums = context.backpropagate(into: gradients, dropout: nil) {
             tape = context.tape
             return context.crossEntropy(
                 x, test.table, labels: test.labels, smoothing: test.smoothing,

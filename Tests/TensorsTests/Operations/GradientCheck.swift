@@ -85,7 +85,7 @@ final class GradientCheck {
         let parameterGradients = ParameterVector(for: store)
         let tensors = zip(inputs, operation.inputs).map { context.tensor($0, $1[0], $1[1]) }
         var tape: Tape?
-        let (output, loss) = context.recordingGradients(
+        let (output, loss) = context.backpropagate(
             into: parameterGradients, dropout: operation.drops ? RandomSource(seed: 5) : nil
         ) {
             tape = context.tape

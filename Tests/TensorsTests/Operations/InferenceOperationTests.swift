@@ -48,7 +48,7 @@ struct InferenceOperationTests {
         let count = 100 * 200
         let zeros = context.tensor([Float](repeating: 0, count: count), 100, 200)
         let ones = context.tensor([Float](repeating: 1, count: count), 100, 200)
-        let values = context.recordingGradients(
+        let values = context.backpropagate(
             into: ParameterVector(for: allocatedStore()), dropout: RandomSource(seed: 1)
         ) { context.residual(zeros, ones, dropout: 0.25).array() }
         let dropped = values.count { $0 == 0 }
@@ -67,7 +67,7 @@ struct InferenceOperationTests {
         let context = Context(precision: .float32)
         let zeros = context.tensor([Float](repeating: 0, count: 256), 16, 16)
         let ones = context.tensor([Float](repeating: 1, count: 256), 16, 16)
-        let (first, second) = context.recordingGradients(
+        let (first, second) = context.backpropagate(
             into: ParameterVector(for: allocatedStore()), dropout: RandomSource(seed: 1)
         ) {
             (

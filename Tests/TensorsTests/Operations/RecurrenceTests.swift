@@ -39,7 +39,7 @@ struct RecurrenceTests {
             let gradients = ParameterVector(for: store)
             let x = context.tensor(input, steps.rows, weights.cell.gates * width)
             var states: [Float] = []
-            context.recordingGradients(into: gradients, dropout: nil) {
+            context.backpropagate(into: gradients, dropout: nil) {
                 let all = body(context, x)
                 let packed = context.gatherRows(all, steps.timeRows)
                 states = packed.array()

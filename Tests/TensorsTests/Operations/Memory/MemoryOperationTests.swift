@@ -101,7 +101,7 @@ struct MemoryOperationTests {
         store.allocate()
         let logits = context.tensor([0, 2, -1], 1, 3)
         var tape: Tape?
-        let sums = context.recordingGradients(into: ParameterVector(for: store), dropout: nil) {
+        let sums = context.backpropagate(into: ParameterVector(for: store), dropout: nil) {
             tape = context.tape
             return context.binaryCrossEntropy(logits, targets: [1, 1, 1])
         }

@@ -1,0 +1,45 @@
+import Basics
+import Layers
+import Models
+import Tensors
+import Text
+
+/// Updates of a translation model, by teacher forcing: every target token is predicted from the right
+/// ones before it.
+struct TrainingUpdate {
+    private let model: any SequenceToSequenceModel
+    private let update: DataParallelUpdate
+    private let seed: UInt64
+    private let smoothing: Float
+
+    init(
+        _ model: any SequenceToSequenceModel, _ optimizer: Adam, on pool: WorkerPool,
+        _ options: TrainingOptions
+    ) {
+        self.model = model
+        update = DataParallelUpdate(optimizer, on: pool)
+        seed = options.seed
+        smoothing = options.labelSmoothing
+    }
+
+    /// Computes the gradients of the shares and takes the optimiser's step.
+    ///
+    /// - Parameters:
+    ///   - shares: For every worker, its batches, computed one after the other.
+    ///   - number: The number of the update, which dropout derives from.
+    func callAsFunction(
+        _ shares: [[Batch]], number: Int, learningRate: Double
+    ) throws -> DataParallelUpdate.Outcome<LossSums> {
+        try update(learningRate: learningRate) {
+            [model, seed, smoothing] worker, gradients, context in
+            var sums = LossSums()
+            // A share is empty when an update has fewer pairs than there are shares.
+            for (index, batch) in shares[worker].enumerated() where batch.labelCount > 0 {
+                sums += context.backpropagate(
+                    into: gradients, dropout: RandomSource(seed: seed, path: number, worker, index)
+                ) { model.loss(of: batch, smoothing: smoothing, context) }
+            }
+            return sums
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Basics
+import Foundation
+import Layers
+import Models
+import Text
+import Training
+
+/// Trains one contender in a folder of its own, or goes on where that was left.
+struct ContenderTraining {
+    let contender: Contender
+    /// What progress calls it.
+    let name: String
+    let configuration: any ModelConfiguration
+    let training: EncodedCorpus
+    let data: ComparisonData
+    let options: ComparisonOptions
+    let folder: URL
+
+    /// Trains to the end of the budget, unless that has been done.
+    ///
+    /// - Returns: The updates done in all; nil when the end was not reached.
+    func run(
+        isCancelled: () -> Bool, report: @escaping (TrainingEvent) -> Void
+    ) throws -> Int? {
+        var state = PartState(settings: settings)
+        if let found = try PartState.read(from: folder) {
+            try found.check(settings, folder)
+            if let updates = found.updates { return updates }
+        } else {
+            guard !RunDirectory.holdsRun(folder) else {
+                throw CalqueError(
+                    """
+                    \(folder.path) holds a run that is no part of this comparison. Give another \
+                    output folder.
+                    """)
+            }
+            try RunDirectory.check(folder, .refuse)
+            try FileManager.default.createFolder(folder)
+            try state.write(to: folder)
+        }
+        let parts = TrainingRunParts(
+            recipe: recipe, tokenizer: data.tokenizer, data: TrainingData(training),
+            validation: data.validation, model: configuration.makeModel(seed: recipe.seed))
+        let result = try parts.train(
+            in: folder, .resume,
+            report: { if case .training(let event) = $0 { report(event) } },
+            isCancelled: isCancelled)
+        guard result.reason != .interrupted else { return nil }
+        state.updates = result.updates
+        try state.write(to: folder)
+        return result.updates
+    }
+
+    /// What the log says of the training.
+    func history() throws -> TrainingHistory {
+        try RunDirectory.history(of: folder)
+    }
+
+    /// The highest learning rate.
+    var learningRate: Double {
+        options.learningRates[contender]
+            ?? contender.architecture.learningRate(width: configuration.width)
+    }
+
+    /// Its own model and rate, the budget, and what is the same for all.
+    var recipe: TrainingRecipe {
+        var recipe = TrainingRecipe()
+        recipe.model = .init(describing: configuration, contender.architecture)
+        recipe.seed = options.seed
+        recipe.workers = options.workers
+        recipe.precision = options.precision
+        recipe.optimization.updateTokens = options.updateTokens
+        recipe.optimization.labelSmoothing = options.labelSmoothing
+        recipe.optimization.learningRate = learningRate
+        recipe.optimization.adam.clipNorm = 1
+        switch options.budget {
+        case .updates(let updates):
+            recipe.limits.updates = updates
+            recipe.optimization.schedule = .cosine
+            recipe.optimization.warmup = .updates(max(1, updates * 15 / 100))
+            recipe.validation.interval = .updates(max(1, updates / 10))
+            recipe.checkpoints.interval = max(1, updates / 4)
+            recipe.checkpoints.logInterval = max(1, updates / 200)
+        case .seconds(let seconds):
+            recipe.limits.minutes = seconds / 60
+            recipe.optimization.schedule = .inverseSquareRoot
+            recipe.optimization.warmup = 400
+            recipe.validation.interval = 500
+            recipe.checkpoints.logInterval = 10
+        }
+        recipe.checkpoints.kept = 1
+        recipe.checkpoints.final = .last
+        return recipe
+    }
+
+    /// What the trained weights depend on.
+    private var settings: [String: String] {
+        let keys = RecipeKey.all.map { ($0.name, $0.value(in: recipe)) }
+        return Dictionary(uniqueKeysWithValues: keys).compactMapValues(\.self).merging([
+            "vocabulary": "\(configuration.embeddings.targetVocabularySize)",
+            "training pairs": "\(training.count)",
+            "training text": "\(training.fingerprint)",
+        ]) { own, _ in own }
+    }
+}

@@ -1,0 +1,54 @@
+import Layers
+public import Models
+
+extension TrainingRecipe.ModelSettings {
+    /// The settings that make a model like one that there is: what `TrainingRecipe.configuration(_:)`
+    /// is the way back of.
+    public init(describing configuration: any ModelConfiguration, _ architecture: Architecture) {
+        self.init()
+        self.architecture = architecture
+        width = configuration.width
+        maximumLength = configuration.maximumLength
+        dropout = configuration.dropout
+        switch configuration {
+        case let own as TransformerConfiguration: transformer = .init(describing: own)
+        case let own as RecurrentConfiguration: recurrent = .init(describing: own)
+        case let own as NeuralTuringTranslationConfiguration: machine = .init(describing: own)
+        default: break
+        }
+    }
+}
+
+extension TrainingRecipe.TransformerSettings {
+    fileprivate init(describing configuration: TransformerConfiguration) {
+        innerWidth = configuration.encoderInnerWidth
+        heads = configuration.encoderHeads
+        encoderLayers = configuration.encoderLayers
+        decoderLayers = configuration.decoderLayers
+        activation = configuration.activation
+        norm = configuration.normPlacement
+        positions = configuration.positions
+        attentionDropout = configuration.attentionDropout
+        activationDropout = configuration.activationDropout
+    }
+}
+
+extension TrainingRecipe.RecurrentSettings {
+    fileprivate init(describing configuration: RecurrentConfiguration) {
+        layers = configuration.layers
+        embeddingWidth = configuration.embeddingWidth
+        reading = configuration.reading
+        attention = configuration.attention.flatMap { Attention(rawValue: $0.rawValue) } ?? .none
+        if configuration.attention == .additive { attentionWidth = configuration.attentionWidth }
+    }
+}
+
+extension TrainingRecipe.MachineSettings {
+    fileprivate init(describing configuration: NeuralTuringTranslationConfiguration) {
+        slots = configuration.slots
+        slotWidth = configuration.slotWidth
+        readHeads = configuration.readHeads
+        writeHeads = configuration.writeHeads
+        shiftRange = configuration.shiftRange
+    }
+}

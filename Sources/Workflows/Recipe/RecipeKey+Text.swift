@@ -1,0 +1,125 @@
+import Text
+
+extension RecipeKey {
+    static let text = [
+        RecipeKey(
+            "source", optional: \.text.source, .path, unit: "file", in: .text,
+            "Source sentences, one a line; - is standard input."),
+        RecipeKey(
+            "target", optional: \.text.target, .path, unit: "file", in: .text,
+            "Their translations, line by line."),
+        RecipeKey(
+            "tsv", optional: \.text.table, .path, unit: "file", in: .text,
+            "Instead of both: lines of source and target with a tab between them."),
+        RecipeKey(
+            "validation-source", optional: \.text.validationSource, .path, unit: "file", in: .text,
+            "Held-out source sentences."),
+        RecipeKey(
+            "validation-target", optional: \.text.validationTarget, .path, unit: "file", in: .text,
+            "Their translations."),
+        RecipeKey(
+            "validation-tsv", optional: \.text.validationTable, .path, unit: "file", in: .text,
+            "Instead of both: lines of source and target with a tab between them."),
+        RecipeKey(
+            "source-language", optional: \.text.sourceLanguage, .text, unit: "code", fixed: true,
+            in: .text, "The source language's code, such as en."),
+        RecipeKey(
+            "target-language", optional: \.text.targetLanguage, .text, unit: "code", fixed: true,
+            in: .text, "The target language's code."),
+        RecipeKey(
+            "minimum-tokens", \.text.filters.minimumTokens, .whole(from: 0), unit: "tokens",
+            fixed: true, in: .text,
+            "Pairs with fewer tokens on a side are left out; 0 keeps empty sentences."),
+        RecipeKey(
+            "maximum-tokens", \.text.filters.maximumTokens, .whole(from: 1), unit: "tokens",
+            fixed: true, in: .text, "Pairs with more tokens on a side are left out."),
+        RecipeKey(
+            "length-ratio", \.text.filters.maximumLengthRatio, .nonNegativeOrNone, unit: "ratio",
+            fixed: true, in: .text,
+            "Pairs with more tokens on one side for each token of the other are left out; 0 keeps all."
+        ),
+        RecipeKey(
+            "drop-duplicates", \.text.filters.dropsDuplicates, .truth, fixed: true, in: .text,
+            "Whether only the first of equal pairs is kept."),
+        RecipeKey(
+            "skip-invalid", \.text.skipsInvalid, .truth, fixed: true, in: .text,
+            "Whether lines that are not UTF-8 are left out instead of ending the run."),
+    ]
+
+    static let general = [
+        RecipeKey(
+            "general-source", optional: \.text.general.source, .path, unit: "file", in: .general,
+            """
+            Source sentences of general text, which the model is trained on, too, so that it does not \
+            forget them.
+            """),
+        RecipeKey(
+            "general-target", optional: \.text.general.target, .path, unit: "file", in: .general,
+            "Their translations, line by line."),
+        RecipeKey(
+            "general-tsv", optional: \.text.general.table, .path, unit: "file", in: .general,
+            "Instead of both: lines of source and target with a tab between them."),
+        RecipeKey(
+            "general-from-base", \.text.general.isFromBase, .truth, fixed: true, in: .general,
+            """
+            Whether instead the source sentences with the base model's own translations are the \
+            general text.
+            """),
+        RecipeKey(
+            "mix", \.text.general.mix, .mix, unit: "own:general", fixed: true, in: .general,
+            "How many pairs of the own and of general text an epoch has, for each other."),
+        RecipeKey(
+            "general-validation-source", optional: \.text.general.validationSource, .path,
+            unit: "file", in: .general,
+            """
+            Held-out source sentences of general text; the best checkpoint is the best on both texts, \
+            by the mean.
+            """),
+        RecipeKey(
+            "general-validation-target", optional: \.text.general.validationTarget, .path,
+            unit: "file", in: .general, "Their translations."),
+        RecipeKey(
+            "general-validation-tsv", optional: \.text.general.validationTable, .path,
+            unit: "file", in: .general,
+            "Instead of both: lines of source and target with a tab between them."),
+        RecipeKey(
+            "general-limit", \.text.general.limit, .nonNegative, unit: "BLEU", in: .general,
+            "How much BLEU may fall on general text without a warning."),
+    ]
+
+    static let tokenizer = [
+        RecipeKey(
+            "tokenizer", optional: \.tokenizer.both, .path, unit: "file", fixed: true,
+            in: .tokenizer, "SentencePiece model for both sides, instead of one that is trained."),
+        RecipeKey(
+            "source-tokenizer", optional: \.tokenizer.source, .path, unit: "file", fixed: true,
+            in: .tokenizer, "SentencePiece model of the source side."),
+        RecipeKey(
+            "target-tokenizer", optional: \.tokenizer.target, .path, unit: "file", fixed: true,
+            in: .tokenizer, "SentencePiece model of the target side."),
+        RecipeKey(
+            "vocabulary-size", optional: \.tokenizer.vocabularySize, .whole(from: 3),
+            unit: "pieces",
+            standard: "1000 to 32000, by the number of pairs and of characters", fixed: true,
+            in: .tokenizer, "Pieces of a tokenizer that is trained."),
+        RecipeKey(
+            "tokenizer-type", \.tokenizer.training.type, .word, unit: "kind", fixed: true,
+            in: .tokenizer, "What a tokenizer that is trained cuts text into."),
+        RecipeKey(
+            "character-coverage", \.tokenizer.training.characterCoverage, .probability,
+            unit: "share", fixed: true, in: .tokenizer,
+            "Share of the text's characters that get a piece of their own, from 0.98 to 1."),
+        RecipeKey(
+            "normalization", \.tokenizer.training.normalization, .word, unit: "rule", fixed: true,
+            in: .tokenizer, "How text is normalised before it is cut."),
+        RecipeKey(
+            "byte-fallback", \.tokenizer.training.byteFallback, .truth, fixed: true, in: .tokenizer,
+            "Whether characters without a piece are cut into bytes."),
+        RecipeKey(
+            "separate-vocabularies", \.tokenizer.separatesVocabularies, .truth, fixed: true,
+            in: .tokenizer, "Whether each side has a vocabulary of its own."),
+        RecipeKey(
+            "subword-sampling", \.tokenizer.sampling, .probability, unit: "α", in: .tokenizer,
+            "Cuts sentences anew in every epoch (BPE-dropout, unigram sampling); 0.1 is usual."),
+    ]
+}

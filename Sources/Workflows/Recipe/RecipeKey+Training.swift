@@ -1,0 +1,161 @@
+import Layers
+import Tensors
+import Text
+import Training
+
+extension RecipeKey {
+    static let learningRate = [
+        RecipeKey(
+            "schedule", optional: \.optimization.schedule, .word, unit: "shape",
+            standard: "cosine with a limit of updates, epochs or minutes, else inverse-sqrt",
+            in: .learningRate,
+            """
+            Learning rate after the linear warm-up: falling with the inverse square root of the \
+            update; the paper's equation 3; falling as half a cosine to the end of the run; constant.
+            """),
+        RecipeKey(
+            "learning-rate", optional: \.optimization.learningRate, .positive, unit: "rate",
+            standard: "the architecture's for its width; of the paper's schedule 1",
+            in: .learningRate,
+            "Highest learning rate; of the paper's schedule, the factor of equation 3."),
+        RecipeKey(
+            "warm-up", optional: \.optimization.warmup, .span(from: 0), unit: "updates",
+            standard: """
+                15% with a limit of updates, epochs or minutes, but of the paper's schedule 4000; \
+                else 1000 for size tiny, 4000 for others
+                """,
+            in: .learningRate,
+            """
+            Updates until the highest learning rate, or a share of the run such as 10%, which is \
+            never more than \(LearningRateSchedule.longestWarmup) updates.
+            """),
+        RecipeKey(
+            "final-learning-rate", \.optimization.finalLearningRate, .nonNegative, unit: "rate",
+            in: .learningRate, "Learning rate at which the cosine ends."),
+    ]
+
+    static let optimizer = [
+        RecipeKey(
+            "adam-beta1", \.optimization.adam.beta1, .share, unit: "β", in: .optimizer,
+            "Decay of Adam's mean gradient."),
+        RecipeKey(
+            "adam-beta2", \.optimization.adam.beta2, .share, unit: "β", in: .optimizer,
+            "Decay of Adam's mean squared gradient."),
+        RecipeKey(
+            "adam-epsilon", \.optimization.adam.epsilon, .positive, unit: "ε", in: .optimizer,
+            "Added to the root of the latter."),
+        RecipeKey(
+            "weight-decay", \.optimization.adam.weightDecay, .nonNegative, unit: "share",
+            in: .optimizer,
+            "Share of every matrix that an update takes away, times the learning rate (AdamW)."),
+        RecipeKey(
+            "clip-norm", \.optimization.adam.clipNorm, .nonNegative, unit: "norm", in: .optimizer,
+            "Gradients of a larger norm are scaled down to it; 0 leaves them."),
+        RecipeKey(
+            "average-decay", \.optimization.adam.averageDecay, .share, unit: "decay", fixed: true,
+            in: .optimizer,
+            """
+            Decay of a moving average of the weights, which is validated and kept instead of them, \
+            such as 0.999; 0 for none.
+            """),
+    ]
+
+    static let update = [
+        RecipeKey(
+            "update-tokens", optional: \.optimization.updateTokens, .whole(from: 1),
+            unit: "tokens",
+            standard: "1024 to 8192, about a hundredth of the text, and less where time is short",
+            fixed: true, in: .update,
+            "Tokens of an update: the longer side of every pair, summed over all workers."),
+        RecipeKey(
+            "accumulation", \.optimization.accumulation, .whole(from: 1), unit: "parts",
+            fixed: true, in: .update,
+            """
+            Parts that a worker cuts its share of an update into: less memory, and the same update \
+            but for rounding and for what dropout drops.
+            """),
+        RecipeKey(
+            "label-smoothing", \.optimization.labelSmoothing, .share, unit: "ε", in: .update,
+            "ε of the label smoothing."),
+        RecipeKey(
+            "precision", optional: \.precision, .one(of: Precision.trainable), unit: "type",
+            standard: "the faster on this processor", in: .update,
+            "Type of products and activations."),
+        RecipeKey(
+            "workers", optional: \.workers, .whole(from: 1, to: 1024), unit: "n",
+            standard: "one a core", fixed: true, in: .update,
+            "Threads, each with its share of every update."),
+        RecipeKey(
+            "seed", \.seed, .seed, unit: "n", fixed: true, in: .update,
+            "Decides initial weights, order of the data and dropout."),
+    ]
+
+    static let end = [
+        RecipeKey(
+            "updates", optional: \.limits.updates, .whole(from: 1), unit: "n", in: .end,
+            "The run ends after so many updates."),
+        RecipeKey(
+            "epochs", optional: \.limits.epochs, .whole(from: 1), unit: "n", in: .end,
+            "The run ends after so many passes over the text."),
+        RecipeKey(
+            "minutes", optional: \.limits.minutes, .positive, unit: "minutes", in: .end,
+            "The run ends after so many minutes of training."),
+        RecipeKey(
+            "patience", optional: \.limits.patience, .whole(from: 1), unit: "n",
+            standard: "10 where nothing else ends the run", in: .end,
+            """
+            The run ends after so many validations in a row with neither a higher BLEU nor a lower \
+            loss than any before.
+            """),
+    ]
+
+    static let validation = [
+        RecipeKey(
+            "validation-interval", optional: \.validation.interval, .span(from: 1),
+            unit: "updates",
+            standard: """
+                10%, but at most 500 updates and with a limit of minutes at least a minute; without a \
+                limit four epochs, but 100 to 500 updates
+                """,
+            in: .validation,
+            """
+            Updates between validations, or a share of the run such as 10%; after the last update \
+            there is always one.
+            """),
+        RecipeKey(
+            "validation-beam", \.validation.beam, .whole(from: 1), unit: "n", in: .validation,
+            "Beam of the validation translations; 1 is greedy."),
+        RecipeKey(
+            "validation-tokenize", optional: \.validation.tokenizer, .word, unit: "rule",
+            standard: "13a; char for text with hardly any spaces", in: .validation,
+            "How the BLEU of a validation cuts lines into words."),
+        RecipeKey(
+            "best-by", \.validation.bestBy, .word, unit: "figure", in: .validation,
+            """
+            What decides which checkpoint is the best: BLEU, and between equal scores the loss; or \
+            the loss.
+            """),
+    ]
+
+    static let checkpoints = [
+        RecipeKey(
+            "checkpoint-interval", \.checkpoints.interval, .whole(from: 1), unit: "updates",
+            in: .checkpoints, "Updates between checkpoints."),
+        RecipeKey(
+            "kept-checkpoints", \.checkpoints.kept, .whole(from: 1), unit: "n", in: .checkpoints,
+            "Checkpoints kept beside the best."),
+        RecipeKey(
+            "log-interval", \.checkpoints.logInterval, .whole(from: 1), unit: "updates",
+            in: .checkpoints,
+            "Updates between lines of log.jsonl, and of progress where there is no terminal."),
+        RecipeKey(
+            "final", \.checkpoints.final, .word, unit: "which", in: .checkpoints,
+            """
+            The model in the end: the best checkpoint (the last where there is no validation), the \
+            last, or the mean of the last ones.
+            """),
+        RecipeKey(
+            "averaged-checkpoints", \.checkpoints.averaged, .whole(from: 1), unit: "n",
+            in: .checkpoints, "Checkpoints of that mean."),
+    ]
+}

@@ -1,0 +1,120 @@
+public import Basics
+
+/// A setting of a training run: its name, what it may be, what it is otherwise, and what it means.
+///
+/// The table of all keys (``all``) is the one place that knows them: YAML files, the command line,
+/// the page of keys and the errors read it.
+public struct RecipeKey: Sendable {
+    /// What the keys of a recipe are about, in the order of the table.
+    public enum Section: String, Sendable, CaseIterable {
+        case text = "Text"
+        case general = "General text"
+        case tokenizer = "Tokenizer"
+        case model = "Model"
+        case transformer = "Transformer"
+        case recurrent = "Recurrent models"
+        case machine = "Neural Turing Machines"
+        case learningRate = "Learning rate"
+        case optimizer = "Optimiser"
+        case update = "Update"
+        case end = "End"
+        case validation = "Validation"
+        case checkpoints = "Checkpoints"
+    }
+
+    /// The name: `warm-up`.
+    public let name: String
+    /// What it is about.
+    public let section: Section
+    /// What a value is called or counted in, such as `tokens`.
+    public let unit: String
+    /// What is allowed, as it goes on after "allowed is".
+    public let allowed: String
+    /// What the value is unless it is given: one that is the same for every run, or the rule by which
+    /// it is found.
+    public let standard: String?
+    /// What it means: a sentence.
+    public let meaning: String
+    /// Whether a run that goes on has to keep it: what the text, the tokenizer, the model and the order
+    /// of the data follow from.
+    public let isFixed: Bool
+
+    let kind: Kind
+    /// The value that a recipe has, as text; nil where it has none.
+    let read: @Sendable (TrainingRecipe) -> String?
+    /// Gives a recipe a value; false if the text is none that is allowed.
+    let write: @Sendable (inout TrainingRecipe, String) -> Bool
+    /// Takes the value away that a recipe may lack.
+    let clear: @Sendable (inout TrainingRecipe) -> Void
+
+    /// How a value is written in files of typed values.
+    enum Kind: Sendable {
+        case number, truth, word, text, path
+    }
+}
+
+extension RecipeKey {
+    typealias Path<Value> = WritableKeyPath<TrainingRecipe, Value> & Sendable
+
+    /// A key that every recipe has a value of.
+    init<Value>(
+        _ name: String, _ path: Path<Value>, _ values: RecipeValues<Value>, unit: String = "",
+        fixed isFixed: Bool = false, in section: Section, _ meaning: String
+    ) {
+        let standard = values.write(TrainingRecipe()[keyPath: path])
+        self.init(
+            name: name, section: section, unit: unit, allowed: values.allowed, standard: standard,
+            meaning: meaning, isFixed: isFixed, kind: values.kind,
+            read: { values.write($0[keyPath: path]) },
+            write: { recipe, text in
+                guard let value = values.read(text) else { return false }
+                recipe[keyPath: path] = value
+                return true
+            },
+            clear: { $0[keyPath: path] = TrainingRecipe()[keyPath: path] })
+    }
+
+    /// A key that a recipe may lack.
+    ///
+    /// - Parameter standard: What the value is then.
+    init<Value>(
+        _ name: String, optional path: Path<Value?>, _ values: RecipeValues<Value>,
+        unit: String = "", standard: String? = nil, fixed isFixed: Bool = false,
+        in section: Section, _ meaning: String
+    ) {
+        self.init(
+            name: name, section: section, unit: unit, allowed: values.allowed, standard: standard,
+            meaning: meaning, isFixed: isFixed, kind: values.kind,
+            read: { $0[keyPath: path].map(values.write) },
+            write: { recipe, text in
+                guard let value = values.read(text) else { return false }
+                recipe[keyPath: path] = value
+                return true
+            },
+            clear: { $0[keyPath: path] = nil })
+    }
+}
+
+extension RecipeKey {
+    /// The value that a recipe has, as it is written in files; nil where it has none.
+    public func value(in recipe: TrainingRecipe) -> String? { read(recipe) }
+
+    /// Every key, in the order in which files and pages have them.
+    public static let all: [RecipeKey] =
+        text + general + tokenizer + model + transformer + recurrent + machine + learningRate
+        + optimizer
+        + update + end + validation + checkpoints
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// The key of a name.
+    ///
+    /// - Throws: `CalqueError` saying which one may have been meant.
+    public static func named(_ name: String) throws(CalqueError) -> RecipeKey {
+        if let key = byName[name] { return key }
+        let near = NearestName.of(name, among: all.map(\.name))
+        throw CalqueError(
+            "\"\(name)\" is no key of a recipe."
+                + (near.map { " Its name may be \"\($0)\"." } ?? ""), kind: .configuration)
+    }
+}

@@ -1,0 +1,123 @@
+import Basics
+import Foundation
+import Models
+import Tensors
+import Text
+import Training
+
+/// What can be said of a recipe before any work is done.
+extension TrainingRecipe {
+    /// The recipe with paths that hold in any folder.
+    var withAbsolutePaths: TrainingRecipe {
+        var recipe = self
+        for key in RecipeKey.all where key.kind == .path {
+            guard let path = key.read(self), path != "-" else { continue }
+            _ = key.write(&recipe, path.fileURL.path)
+        }
+        return recipe
+    }
+
+    /// Throws `CalqueError` when no run can come of the recipe.
+    ///
+    /// - Parameter isBegun: Whether the run goes on: it has its tokenizer and model.
+    func requirePossible(isBegun: Bool) throws {
+        try text.requireOneStandardInput()
+        try requireFiles(isBegun: isBegun)
+        try requireEnd()
+        try tokenizer.requirePossible()
+        if let precision, !precision.isSupported {
+            throw CalqueError(
+                "This processor cannot compute in \(precision.rawValue). Set precision to float32.",
+                kind: .configuration)
+        }
+        if model.base == nil {
+            // Any vocabulary does.
+            let tokens = SpecialTokens(start: 2, end: 0, padding: 2)
+            let embeddings = EmbeddingConfiguration(vocabularySize: 3, specialTokens: tokens)
+            _ = try configuration(embeddings)
+        } else {
+            try requireNoModelBesidesBase()
+        }
+        let plan = TrainingPlan(
+            choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
+        try resolved(plan).trainingOptions(width: model.width ?? 1).validate()
+    }
+
+    private func requireFiles(isBegun: Bool) throws {
+        _ = try (text.training(), text.validation())
+        try requireGeneralText()
+        for key in RecipeKey.all
+        where key.kind == .path && ([.text, .general].contains(key.section) || !isBegun) {
+            guard let path = key.read(self), path != "-" else { continue }
+            guard FileManager.default.isReadableFile(atPath: path.fileURL.path) else {
+                throw CalqueError(
+                    "\(key.name) is \(path), which is not there or cannot be read. Check the path.")
+            }
+        }
+    }
+
+    private func requireGeneralText() throws {
+        let general = try text.generalTraining()
+        if text.general.isFromBase {
+            guard model.base != nil, general == nil else {
+                throw CalqueError(
+                    "general-from-base needs the model in from, and no other general text.",
+                    kind: .configuration)
+            }
+        }
+        guard try text.generalValidation() == nil || text.validation() != nil else {
+            throw CalqueError(
+                "General text is validated beside the own: give validation-source and "
+                    + "validation-target, too.", kind: .configuration)
+        }
+    }
+
+    private func requireEnd() throws {
+        if try text.validation() != nil { return }
+        guard limits.patience == nil else {
+            throw CalqueError(
+                "patience counts validations: give validation-source and validation-target, too.",
+                kind: .configuration)
+        }
+        guard limits.budget.isLimited else {
+            throw CalqueError(
+                "Nothing says when the run ends: give updates, epochs, minutes, or text to validate "
+                    + "with.", kind: .configuration)
+        }
+    }
+
+    /// Throws where a model that exists is to be another one.
+    private func requireNoModelBesidesBase() throws {
+        let plain = TrainingRecipe()
+        let model: Set<RecipeKey.Section> = [
+            .tokenizer, .model, .transformer, .recurrent, .machine,
+        ]
+        let allowed: Set = [
+            "from", "dropout", "attention-dropout", "activation-dropout", "subword-sampling",
+        ]
+        let other = RecipeKey.all.first { key in
+            model.contains(key.section) && !allowed.contains(key.name)
+                && key.read(self) != key.read(plain)
+        }
+        guard let other else { return }
+        throw CalqueError(
+            "from takes model and tokenizer as they are: leave \(other.name) out, or train from "
+                + "random weights.", kind: .configuration)
+    }
+}
+
+extension TrainingRecipe.TokenizerOptions {
+    fileprivate func requirePossible() throws {
+        switch (both, source, target) {
+        case (nil, nil, nil):
+            var options = training
+            if let vocabularySize { options.vocabularySize = vocabularySize }
+            try options.validate()
+        case (_?, nil, nil), (nil, _?, _?): break
+        default:
+            throw CalqueError(
+                "Give tokenizer alone, or both source-tokenizer and target-tokenizer.",
+                kind: .configuration)
+        }
+    }
+}

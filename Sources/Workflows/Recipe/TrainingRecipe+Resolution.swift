@@ -1,0 +1,105 @@
+import Basics
+import Layers
+import Models
+import Tensors
+import Text
+public import Training
+
+/// What follows from the rest.
+extension TrainingRecipe {
+    /// Validations without improvement after which a run without a limit ends.
+    private static let patience = 10
+
+    /// What a plan has to keep.
+    var choices: TrainingPlan.Choices {
+        var choices = TrainingPlan.Choices()
+        choices.size = model.size
+        choices.dropout = model.dropout.map(Double.init)
+        choices.updateTokens = optimization.updateTokens
+        choices.shape = optimization.schedule
+        choices.warmup = optimization.warmup
+        choices.validationInterval = validation.interval
+        return choices
+    }
+
+    /// The recipe with what a plan decided, and what follows from the processor and the limits.
+    func resolved(_ plan: TrainingPlan) throws -> TrainingRecipe {
+        var recipe = self
+        if model.base == nil { recipe.model.size = plan.size }
+        recipe.model.dropout = model.dropout ?? Float(plan.dropout)
+        recipe.optimization.updateTokens = plan.updateTokens
+        recipe.optimization.schedule = plan.shape
+        recipe.optimization.warmup = plan.warmup
+        recipe.validation.interval = plan.validationInterval
+        recipe.precision = precision ?? .fastest
+        recipe.workers = workers ?? WorkerPool.coreCount
+        if try text.validation() != nil, !limits.budget.isLimited {
+            recipe.limits.patience = limits.patience ?? Self.patience
+        }
+        return recipe
+    }
+
+    /// The same with the learning rate that suits a model of some width.
+    func resolved(width: Int) -> TrainingRecipe {
+        var recipe = self
+        if optimization.learningRate == nil {
+            recipe.optimization.learningRate =
+                optimization.schedule == .paper ? 1 : model.architecture.learningRate(width: width)
+        }
+        return recipe
+    }
+
+    /// What a trainer is told. What the recipe leaves open is as in `TrainingOptions`.
+    ///
+    /// - Parameter width: d of the model.
+    public func trainingOptions(width: Int) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.seed = seed
+        options.workers = workers ?? options.workers
+        options.precision = precision ?? options.precision
+        options.updateTokens = optimization.updateTokens ?? options.updateTokens
+        options.accumulation = optimization.accumulation
+        options.labelSmoothing = optimization.labelSmoothing
+        options.schedule = schedule(width: width)
+        options.adam = optimization.adam
+        options.maximumUpdates = limits.updates
+        options.maximumEpochs = limits.epochs
+        options.maximumSeconds = limits.budget.seconds
+        options.patience = limits.patience
+        options.validationInterval = validation.interval ?? options.validationInterval
+        options.validationTokenizer = validation.tokenizer
+        options.validatesFirst = model.base != nil
+        options.generalLimit = text.general.limit
+        options.bestBy = validation.bestBy
+        options.checkpointInterval = checkpoints.interval
+        options.keptCheckpoints = checkpoints.kept
+        options.logInterval = checkpoints.logInterval
+        options.final =
+            switch checkpoints.final {
+            case .best: .best
+            case .last: .last
+            case .average: .average(checkpoints.averaged)
+            }
+        return options
+    }
+
+    private func schedule(width: Int) -> LearningRateSchedule {
+        let recipe = resolved(width: width).optimization
+        let (rate, warmup) = (recipe.learningRate ?? 0, recipe.warmup ?? 0)
+        switch recipe.schedule ?? .inverseSquareRoot {
+        case .inverseSquareRoot: return .inverseSquareRoot(peak: rate, warmup: warmup)
+        case .paper: return .paper(width: width, warmup: warmup, factor: rate)
+        case .constant: return .constant(peak: rate, warmup: warmup)
+        case .cosine:
+            return .cosine(
+                peak: rate, warmup: warmup, total: nil, floor: recipe.finalLearningRate)
+        }
+    }
+
+    /// Which pairs to leave out for a model of so many positions.
+    func filters(maximumLength: Int) -> CorpusFilters {
+        var filters = text.filters
+        filters.maximumTokens = min(filters.maximumTokens, maximumLength - 1)
+        return filters
+    }
+}

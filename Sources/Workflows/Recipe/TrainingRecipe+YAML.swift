@@ -1,0 +1,90 @@
+public import Basics
+public import Foundation
+import Yams
+
+/// Recipes in YAML: a flat mapping of keys to values.
+///
+///     source: "train.en"
+///     target: "train.fr"
+///     minutes: 30
+extension TrainingRecipe {
+    /// Reads a file.
+    ///
+    /// - Throws: `CalqueError` naming the file, the key and what is allowed.
+    public init(contentsOf url: URL) throws {
+        self.init()
+        try apply(contentsOf: url)
+    }
+
+    /// Takes over what a file says; what it says nothing of stays as it is.
+    ///
+    /// - Throws: `CalqueError` naming the file, the key and what is allowed.
+    public mutating func apply(contentsOf url: URL) throws {
+        for (name, value) in try Self.mapping(url) {
+            do {
+                try read(name, value)
+            } catch {
+                throw CalqueError("\(url.path): \(error.message)")
+            }
+        }
+    }
+
+    private mutating func read(_ name: String, _ value: Node) throws(CalqueError) {
+        let key = try RecipeKey.named(name)
+        guard let text = value.scalar?.string else {
+            throw CalqueError(
+                "\"\(name)\" has no single value. Recipes have lines such as \"width: 256\".")
+        }
+        let isNull = value.scalar?.style == .plain && ["~", "null"].contains(text)
+        try set(key.name, to: isNull ? "" : text)
+    }
+
+    private static func mapping(_ url: URL) throws -> [(name: String, value: Node)] {
+        let file = try MappedFile(url: url, upTo: BoundedYAML.limit)
+        let text = String(decoding: file.bytes, as: UTF8.self)
+        let root: Node?
+        do {
+            try BoundedYAML.check(text)
+            root = try Yams.compose(yaml: text)
+        } catch let problem as FileProblem {
+            throw CalqueError("\(url.path): its lines \(problem.text). Write them out.")
+        } catch {
+            // The rest is an excerpt of the file.
+            let reason = "\(error)".split(separator: "\n").prefix(2).joined(separator: " ")
+            throw CalqueError(
+                "\(url.path) is not YAML: \(reason) A recipe has lines such as \"width: 256\".")
+        }
+        guard let root else { return [] }
+        guard let mapping = root.mapping else {
+            throw CalqueError(
+                "\(url.path) is not a YAML mapping. A recipe has lines such as \"width: 256\".")
+        }
+        return mapping.map { ($0.key.string ?? "", $0.value) }
+    }
+
+    /// The keys that have a value, as YAML. Text is in quotes, so that whatever a path or a language is
+    /// called reads back as itself.
+    ///
+    /// - Throws: What the YAML library throws, which it has no reason to.
+    public func yaml() throws -> String {
+        let pairs = RecipeKey.all.compactMap { key in
+            key.read(self).map { text in
+                let style: Node.Scalar.Style = key.isText ? .doubleQuoted : .plain
+                return (Node(key.name), Node.scalar(Node.Scalar(text, Tag(.implicit), style)))
+            }
+        }
+        return try Yams.serialize(
+            node: Node.mapping(Node.Mapping(pairs)), width: -1, allowUnicode: true)
+    }
+
+    /// Writes ``yaml()``.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be written.
+    public func write(to url: URL) throws {
+        try AtomicFile.write(Data(yaml().utf8), to: url)
+    }
+}
+
+extension RecipeKey {
+    fileprivate var isText: Bool { kind == .text || kind == .path }
+}

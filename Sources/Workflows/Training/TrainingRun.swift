@@ -1,0 +1,117 @@
+public import Basics
+public import Foundation
+public import Training
+import Models
+import Text
+
+/// A training run: a recipe in, events out, and a folder that is a model, with the run's log, curves
+/// and checkpoints beside it.
+///
+///     let run = try TrainingRun(recipe, in: folder)
+///     let result = try run.train { event in print(event) }
+///
+/// A run that was stopped, or killed, goes on where it was: `TrainingRun(in: folder, .resume)`.
+public struct TrainingRun {
+    /// What the run is. What is open is found out when it begins.
+    public let recipe: TrainingRecipe
+    /// Where it is.
+    public let folder: URL
+    /// What to do with a run that the folder holds.
+    let existing: RunDirectory.Existing
+    /// Whether a run that goes on may have another number of workers.
+    let allowsOtherWorkers: Bool
+
+    /// A run by a recipe.
+    ///
+    /// - Parameter existing: What to do with a run that the folder holds. One that goes on has to have
+    ///   the same text, tokenizer, model and order of the data.
+    /// - Throws: `CalqueError` when the recipe cannot come to anything, when the folder holds what would
+    ///   be lost, or a run that cannot go on by this recipe. Nothing has been written then.
+    public init(
+        _ recipe: TrainingRecipe, in folder: URL, _ existing: RunDirectory.Existing = .refuse
+    ) throws {
+        try self.init(in: folder, existing) { $0 = recipe }
+    }
+
+    /// A run by a recipe that begins as what the folder's run was made by, if that is to go on, and as
+    /// the default otherwise.
+    ///
+    /// - Parameters:
+    ///   - allowsOtherWorkers: Whether a run that goes on may have another number of workers. It cuts
+    ///     the data another way then, and does not come to the same weights.
+    ///   - change: Changes what that recipe says.
+    /// - Throws: What `change` throws, and as ``init(_:in:_:)``.
+    public init(
+        in folder: URL, _ existing: RunDirectory.Existing = .refuse,
+        allowingOtherWorkers allowsOtherWorkers: Bool = false,
+        _ change: (inout TrainingRecipe) throws -> Void = { _ in }
+    ) throws {
+        self.folder = folder
+        self.existing = existing
+        self.allowsOtherWorkers = allowsOtherWorkers
+        let file = folder.appendingPathComponent(RunDirectory.recipeName)
+        let goesOn = existing == .resume && FileManager.default.fileExists(atPath: file.path)
+        let before = goesOn ? try TrainingRecipe(contentsOf: file).withAbsolutePaths : nil
+        var recipe = before ?? TrainingRecipe()
+        try change(&recipe)
+        self.recipe = recipe.withAbsolutePaths
+        try RunDirectory.check(folder, existing)
+        if let before {
+            try requireContinuation(of: before)
+        } else if existing == .resume, !RunDirectory.holdsCheckpoint(folder) {
+            try requireText()
+        }
+        try self.recipe.requirePossible(isBegun: isBegun)
+    }
+
+    /// Trains until the run ends or `isCancelled` says so.
+    ///
+    /// - Parameter report: Called on the caller's thread for everything that happens.
+    /// - Throws: `CalqueError` when a file cannot be read or written, or the run diverges.
+    @discardableResult
+    public func train(
+        report: @escaping (TrainingRunEvent) -> Void = { _ in },
+        isCancelled: () -> Bool = { false }
+    ) throws -> TrainingResult {
+        let parts = try parts(report)
+        return try parts.train(
+            in: folder, existing, allowingOtherWorkers: allowsOtherWorkers, report: report,
+            isCancelled: isCancelled)
+    }
+}
+
+/// A run that goes on.
+extension TrainingRun {
+    /// Whether the run has what it is made of: a killed one may have come no further than its folder.
+    var isBegun: Bool {
+        guard existing == .resume else { return false }
+        let recipe = folder.appendingPathComponent(RunDirectory.recipeName)
+        return FileManager.default.fileExists(atPath: recipe.path)
+            || RunDirectory.holdsCheckpoint(folder)
+    }
+
+    /// Throws where a run that was made by another recipe cannot go on by this one.
+    private func requireContinuation(of other: TrainingRecipe) throws {
+        let changed = recipe.differences(from: other).filter {
+            $0.isFixed && !(allowsOtherWorkers && $0.name == "workers")
+        }
+        guard !changed.isEmpty else { return }
+        let names = changed.map { key in
+            "\(key.name) \(key.read(other) ?? "unset"), not \(key.read(recipe) ?? "unset")"
+        }
+        throw CalqueError(
+            """
+            The run in \(folder.path) was started with \(names.joined(separator: ", ")). It goes on only with \
+            the same: leave that out, or begin a new run in another folder.
+            """, kind: .configuration)
+    }
+
+    private func requireText() throws {
+        guard (try? recipe.text.training()) == nil else { return }
+        throw CalqueError(
+            """
+            \(folder.path) holds no run to resume: it has no \(RunDirectory.recipeName). Begin one, \
+            over what is there if one was stopped before it began.
+            """)
+    }
+}

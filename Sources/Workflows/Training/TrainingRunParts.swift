@@ -1,0 +1,41 @@
+import Basics
+import Foundation
+import Models
+import Text
+import Training
+import Translation
+
+/// What a run is made of.
+struct TrainingRunParts {
+    /// What the run is, nothing left open.
+    let recipe: TrainingRecipe
+    let tokenizer: TranslationTokenizer
+    let data: TrainingData
+    let validation: HeldOutPairs?
+    /// Held-out pairs of general text.
+    var general: HeldOutPairs?
+    /// With the weights that training starts from.
+    let model: any SequenceToSequenceModel
+    /// Whether the run goes on, with the tokenizer that its folder has.
+    var isBegun = false
+
+    /// Trains in a folder. The recipe is written there once nothing speaks against the run.
+    func train(
+        in folder: URL, _ existing: RunDirectory.Existing,
+        allowingOtherWorkers allowsOtherWorkers: Bool = false,
+        report: @escaping (TrainingRunEvent) -> Void, isCancelled: () -> Bool
+    ) throws -> TrainingResult {
+        var options = recipe.trainingOptions(width: model.configuration.width)
+        options.allowsOtherWorkers = allowsOtherWorkers
+        let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
+        if !isBegun { try tokenizer.save(to: folder) }
+        let trainer = try Trainer(
+            model, options: options, data: data, validation: validation,
+            general: general, run: run,
+            translate: tokenizer.validationTranslator(beam: recipe.validation.beam)
+        ) { report(.training($0)) }
+        try recipe.write(to: folder.appendingPathComponent(RunDirectory.recipeName))
+        report(.recipe(recipe))
+        return try trainer.train(isCancelled: isCancelled)
+    }
+}

@@ -1,0 +1,42 @@
+import Testing
+import Text
+import Workflows
+
+struct TranslationQualityTests {
+    @Test func scoresAreThoseOfTheSentences() throws {
+        let references = ["a b c d e", "f g h i j", "k l m n o p", "q r s t"]
+        let translations = ["a b c d e", "f g x i j", "k l m n o p", "q r s t u"]
+        let lengths = [5, 5, 6, 4]
+        let quality = try TranslationQuality(
+            translations: translations, references: references, lengths: lengths,
+            buckets: LengthBuckets(lengths: lengths, minimumCount: 2, bucketCount: 4))
+        #expect(quality.overall.count == 4)
+        #expect(quality.overall.exactMatch == 0.5)
+        let bleu = try BLEU().corpusScore(hypotheses: translations, references: [references])
+        #expect(quality.overall.bleu == bleu.score)
+        #expect(quality.byLength.map(\.shortest) == [4])
+        #expect(quality.byLength.map(\.longest) == [6])
+        #expect(quality.byLength.map(\.meanLength) == [5])
+    }
+
+    @Test func bucketsAreScoredByThemselves() throws {
+        let references = ["a b c d", "e f g h", "i j k l m", "n o p q r"]
+        let translations = ["a b c d", "e f g h", "x", "n o p q r"]
+        let lengths = [4, 4, 5, 5]
+        let quality = try TranslationQuality(
+            translations: translations, references: references, lengths: lengths,
+            buckets: LengthBuckets(lengths: lengths, minimumCount: 2, bucketCount: 4))
+        #expect(quality.byLength.map(\.score.count) == [2, 2])
+        #expect(quality.byLength.map(\.score.exactMatch) == [1, 0.5])
+        #expect(abs(quality.byLength[0].score.bleu - 100) < 1e-9)
+        #expect(quality.byLength[1].score.bleu < 90)
+    }
+
+    @Test func differentScalarsAreNoExactMatch() throws {
+        // The same letter, composed and decomposed.
+        let quality = try TranslationQuality(
+            translations: ["caf\u{E9} a b c"], references: ["cafe\u{301} a b c"], lengths: [4],
+            buckets: LengthBuckets(lengths: [4]))
+        #expect(quality.overall.exactMatch == 0)
+    }
+}

@@ -1,0 +1,100 @@
+import Basics
+import Foundation
+import Models
+import Testing
+import Workflows
+
+struct TrainingRecipeTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func read(_ yaml: String) throws -> TrainingRecipe {
+        try TrainingRecipe(contentsOf: folder.write(yaml.utf8, to: "recipe.yaml"))
+    }
+
+    @Test(arguments: [
+        "true", "no", "~", "null", "1e3", "0x10", "- a", "it's: \"a\" #\\", " spaces ", "a\nb",
+        "a\tb",
+        "\u{85}", "\u{2028}", "Ärger/日本語", "{x}", "*alias", "&anchor", "!tag", "%", "@", "`",
+    ])
+    func textReadsBackAsItself(text: String) throws {
+        var recipe = TrainingRecipe()
+        recipe.text.source = text
+        recipe.text.sourceLanguage = text
+        #expect(try read(recipe.yaml()) == recipe)
+    }
+
+    @Test func linesWithoutAValueAreLeftToTheDefault() throws {
+        #expect(try read("") == TrainingRecipe())
+        #expect(
+            try read("source-language: \"\"\nwidth:\nheads: ~\nseed: null\n") == TrainingRecipe())
+    }
+
+    @Test(arguments: [
+        ("widht: 3", "Its name may be \"width\""), ("width: [1, 2]", "no single value"),
+        ("width: 0", "Allowed is"), ("- width", "not a YAML mapping"), ("a: b: c", "not YAML"),
+        ("config: other.yaml", "no key of a recipe"), ("resume: true", "no key of a recipe"),
+    ])
+    func mistakesAreNamedWithTheirFile(yaml: String, reason: String) throws {
+        let error = #expect(throws: CalqueError.self) { try read(yaml) }
+        #expect(error?.message.contains("recipe.yaml") == true)
+        #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func aFileChangesOnlyWhatItSays() throws {
+        var recipe = TrainingRecipe()
+        recipe.model.width = 8
+        recipe.limits.updates = 5
+        try recipe.apply(contentsOf: folder.write("updates: 6\n".utf8, to: "recipe.yaml"))
+        #expect(recipe.model.width == 8 && recipe.limits.updates == 6)
+    }
+
+    // MARK: Models
+
+    private static let embeddings = EmbeddingConfiguration(
+        vocabularySize: 40, specialTokens: SpecialTokens(start: 39, end: 0, padding: 39))
+
+    @Test(arguments: Architecture.allCases)
+    func aModelIsMadeAgainFromItsDescription(architecture: Architecture) throws {
+        var recipe = TrainingRecipe()
+        recipe.model.architecture = architecture
+        recipe.model.size = .tiny
+        recipe.model.width = 48
+        recipe.model.dropout = 0.25
+        recipe.model.maximumLength = 77
+        switch architecture {
+        case .transformer:
+            recipe.model.transformer.norm = .pre
+            recipe.model.transformer.heads = 3
+            recipe.model.transformer.decoderLayers = 1
+        case .ntm: recipe.model.machine.writeHeads = 2
+        case .additiveAttention: recipe.model.recurrent.attentionWidth = 20
+        default: recipe.model.recurrent.layers = 2
+        }
+        let configuration = try recipe.configuration(Self.embeddings)
+        var again = TrainingRecipe()
+        again.model = .init(describing: configuration, architecture)
+        let same = try again.configuration(Self.embeddings)
+        #expect(same.width == 48 && same.maximumLength == 77)
+        #expect(
+            NSDictionary(dictionary: same.jsonObject)
+                == NSDictionary(dictionary: configuration.jsonObject))
+    }
+
+    @Test(arguments: [
+        (["architecture": "lstm", "heads": "2"], "heads is a key of the Transformer"),
+        (["attention": "dot"], "attention is a key of recurrent models"),
+        (["slots": "3"], "slots is a key of Neural Turing Machines"),
+        (["heads": "7", "width": "64"], "heads"),
+        (["architecture": "gru", "attention-width": "3"], "additive"),
+    ])
+    func whatDoesNotFitIsRefused(settings: [String: String], reason: String) throws {
+        var recipe = TrainingRecipe()
+        for (name, value) in settings { try recipe.set(name, to: value) }
+        let error = #expect(throws: CalqueError.self) {
+            _ = try recipe.configuration(Self.embeddings)
+        }
+        #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+}

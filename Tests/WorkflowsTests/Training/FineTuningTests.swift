@@ -1,0 +1,165 @@
+import Basics
+import Foundation
+import Models
+import Testing
+import Text
+import Training
+import Workflows
+
+/// Runs that start from a model that exists.
+struct FineTuningTests {
+    private let folder: TemporaryFolder
+    private let base: URL
+    private let recipe: TrainingRecipe
+
+    init() throws {
+        folder = try TemporaryFolder()
+        base = folder.url.appendingPathComponent("base")
+        var recipe = try TinyRun.recipe(in: folder)
+        try TrainingRun(recipe, in: base).train()
+        recipe.model = .init()
+        recipe.model.base = base.path
+        recipe.tokenizer = .init()
+        self.recipe = recipe
+    }
+
+    private var url: URL { folder.url.appendingPathComponent("tuned") }
+
+    private func weights(_ url: URL) throws -> [Float] {
+        let model = try ModelDirectory(url).loadModel(precision: .float32)
+        return model.parameters.entries.flatMap { Array($0.parameter.values) }
+    }
+
+    private func changed(_ change: (inout TrainingRecipe) throws -> Void) rethrows -> TrainingRecipe
+    {
+        var recipe = recipe
+        try change(&recipe)
+        return recipe
+    }
+
+    @Test func startsFromTheModelAndLeavesItAsItWas() throws {
+        let before = try weights(base)
+        let files = try FileManager.default.contentsOfDirectory(atPath: base.path).sorted()
+        let result = try TrainingRun(
+            changed { $0.optimization.learningRate = 1e-12 }, in: url
+        ).train()
+        let after = try weights(url)
+        #expect(zip(before, after).allSatisfy { abs($0 - $1) < 1e-6 })
+        #expect(result.first?.update == 0)
+        #expect(try weights(base) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: base.path).sorted() == files)
+        #expect(
+            try TranslationTokenizer.load(from: url).source.vocabulary
+                == TranslationTokenizer.load(from: base).source.vocabulary)
+    }
+
+    @Test func learnsItsOwnText() throws {
+        let run = try TrainingRun(changed { $0.limits.updates = 30 }, in: url)
+        let result = try run.train()
+        let first = try #require(result.first)
+        let best = try #require(result.best)
+        #expect(best.loss < first.loss)
+        #expect(try weights(url) != weights(base))
+    }
+
+    @Test func dropoutIsAsAsked() throws {
+        try TrainingRun(
+            changed {
+                $0.model.dropout = 0.4
+                $0.model.transformer.attentionDropout = 0.2
+            }, in: url
+        ).train()
+        let configuration = try #require(
+            try ModelDirectory(url).configuration() as? TransformerConfiguration)
+        #expect(configuration.dropout == 0.4 && configuration.attentionDropout == 0.2)
+        #expect(configuration.width == 16)
+    }
+
+    @Test func goesOnWithoutTheBase() throws {
+        var updates = 0
+        let run = try TrainingRun(changed { $0.limits.updates = 8 }, in: url)
+        try run.train {
+            if case .training(.update) = $0 { updates += 1 }
+        } isCancelled: {
+            updates == 3
+        }
+        try FileManager.default.moveItem(
+            at: base, to: folder.url.appendingPathComponent("elsewhere"))
+        try TrainingRun(in: url, .resume).train()
+        let stopped = try weights(url)
+        try FileManager.default.moveItem(
+            at: folder.url.appendingPathComponent("elsewhere"), to: base)
+        try TrainingRun(changed { $0.limits.updates = 8 }, in: url, .overwrite).train()
+        #expect(try weights(url) == stopped)
+    }
+
+    // MARK: General text
+
+    private func general(_ recipe: inout TrainingRecipe) throws {
+        let lines = (0..<40).map { "sun sun \(TinyRun.sources[$0])" }
+        let path = try folder.write(lines.map { "\($0)\t\($0)\n" }.joined().utf8, to: "g.tsv").path
+        recipe.text.general.table = path
+        recipe.text.general.validationTable = path
+    }
+
+    @Test func generalTextIsTrainedOnAndMeasured() throws {
+        var reports: [ValidationReport] = []
+        var epochUpdates = 0
+        let run = try TrainingRun(changed { try general(&$0) }, in: url)
+        let result = try run.train { event in
+            if case .training(.validation(let report)) = event { reports.append(report) }
+            if case .training(.started(let start)) = event { epochUpdates = start.updatesPerEpoch }
+        }
+        #expect(reports.first?.update == 0 && reports.count == 3)
+        #expect(reports.allSatisfy { $0.general != nil })
+        #expect(result.first?.general?.loss.isFinite == true)
+        var alone = 0
+        try TrainingRun(recipe, in: url, .overwrite).train {
+            if case .training(.started(let start)) = $0 { alone = start.updatesPerEpoch }
+        }
+        #expect(epochUpdates > alone * 3 / 2)
+        try TrainingRun(
+            changed {
+                try general(&$0)
+                $0.text.general.mix = .init(own: 1, general: 0.1)
+            }, in: url, .overwrite
+        ).train {
+            if case .training(.started(let start)) = $0 { epochUpdates = start.updatesPerEpoch }
+        }
+        #expect(epochUpdates < alone * 3 / 2)
+    }
+
+    @Test func theBaseModelMakesGeneralText() throws {
+        try TrainingRun(changed { $0.text.general.isFromBase = true }, in: url).train()
+        let file = url.appendingPathComponent("base-translations.tsv")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == TinyRun.sources.count)
+        #expect(lines[1].hasPrefix(TinyRun.sources[1] + "\t"))
+        try TrainingRun(in: url, .resume) { $0.limits.updates = 6 }.train()
+        #expect(try RunDirectory.history(of: url).updates.count == 6)
+    }
+
+    @Test func whatIsMissingForGeneralTextIsSaid() throws {
+        for (change, reason): ((inout TrainingRecipe) throws -> Void, String) in [
+            ({ $0.text.general.source = $0.text.source }, "general-source and general-target"),
+            (
+                {
+                    $0.text.general.isFromBase = true
+                    $0.model.base = nil
+                }, "needs the model in from"
+            ),
+            (
+                {
+                    try general(&$0)
+                    $0.text.validationSource = nil
+                    $0.text.validationTarget = nil
+                }, "validated beside the own"
+            ),
+        ] {
+            let error = #expect(throws: CalqueError.self) {
+                try TrainingRun(changed(change), in: url)
+            }
+            #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+        }
+    }
+}

@@ -1,0 +1,237 @@
+import Basics
+import Foundation
+import Models
+import Testing
+import Text
+import Training
+import Workflows
+
+/// Runs of models that train in an instant.
+struct RunTests {
+    private let folder: TemporaryFolder
+    private let recipe: TrainingRecipe
+
+    init() throws {
+        folder = try TemporaryFolder()
+        recipe = try TinyRun.recipe(in: folder)
+    }
+
+    private var url: URL { folder.url.appendingPathComponent("run") }
+    private var yaml: String {
+        get throws {
+            try String(contentsOf: url.appendingPathComponent("training.yaml"), encoding: .utf8)
+        }
+    }
+
+    private func changed(_ change: (inout TrainingRecipe) throws -> Void) rethrows -> TrainingRecipe
+    {
+        var recipe = recipe
+        try change(&recipe)
+        return recipe
+    }
+
+    private func losses() throws -> [Double] {
+        try RunDirectory.history(of: url).updates.map(\.loss)
+    }
+
+    private func expectRefusal(
+        _ reason: String, _ recipe: TrainingRecipe, _ existing: RunDirectory.Existing = .refuse
+    ) {
+        let error = #expect(throws: CalqueError.self) {
+            try TrainingRun(recipe, in: url, existing).train()
+        }
+        #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+
+    // MARK: A run
+
+    @Test func makesAModelAndTellsWhatItWas() throws {
+        var events: [String] = []
+        let result = try TrainingRun(recipe, in: url).train { event in
+            switch event {
+            case .trainingText: events.append("training text")
+            case .validationText: events.append("validation text")
+            case .plan: events.append("plan")
+            case .recipe(let recipe): events.append("recipe, \(recipe.model.size?.rawValue ?? "")")
+            case .training(.finished): events.append("finished")
+            default: break
+            }
+        }
+        #expect(result.updates == 4)
+        #expect(
+            events == ["training text", "plan", "validation text", "recipe, tiny", "finished"])
+        _ = try ModelDirectory(url).loadModel(precision: .float32)
+        _ = try ModelDirectory(url).loadTokenizer()
+        let written = try TrainingRecipe(contentsOf: url.appendingPathComponent("training.yaml"))
+        #expect(written.text.source?.hasPrefix("/") == true)
+        #expect(written.optimization.learningRate == 2e-3 * (128.0 / 16).squareRoot())
+        #expect(written.optimization.warmup == 2 && written.workers == 1)
+    }
+
+    @Test func theWrittenRecipeTrainsTheSame() throws {
+        try TrainingRun(recipe, in: url).train()
+        let first = try losses()
+        let written = try TrainingRecipe(contentsOf: url.appendingPathComponent("training.yaml"))
+        try TrainingRun(written, in: url, .overwrite).train()
+        #expect(try losses() == first)
+        #expect(first.count == 4)
+    }
+
+    @Test func goesOnFromItsFolderAlone() throws {
+        var updates = 0
+        try TrainingRun(recipe, in: url).train {
+            if case .training(.update) = $0 { updates += 1 }
+        } isCancelled: {
+            updates == 2
+        }
+        try TrainingRun(in: url, .resume).train()
+        let stopped = try losses()
+        try TrainingRun(recipe, in: url, .overwrite).train()
+        #expect(try losses() == stopped)
+    }
+
+    @Test func relativePathsHoldInOtherFolders() throws {
+        let before = FileManager.default.currentDirectoryPath
+        let text = try #require(recipe.text.source)
+        // From the root, a path without its first slash is relative.
+        #expect(FileManager.default.changeCurrentDirectoryPath("/"))
+        defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
+        let run = try TrainingRun(changed { $0.text.source = String(text.dropFirst()) }, in: url)
+        #expect(run.recipe.text.source == text)
+    }
+
+    // MARK: What is said at once
+
+    @Test func nothingIsWrittenByARunThatCannotBe() throws {
+        expectRefusal("validation-source is ", changed { $0.text.validationSource = "/none" })
+        expectRefusal("heads", changed { $0.model.transformer.heads = 3 })
+        expectRefusal(
+            "patience counts",
+            changed {
+                $0.text.validationSource = nil
+                $0.text.validationTarget = nil
+                $0.limits.patience = 3
+            })
+        expectRefusal(
+            "Nothing says when",
+            changed {
+                $0.text.validationSource = nil
+                $0.text.validationTarget = nil
+                $0.limits.updates = nil
+            })
+        expectRefusal(
+            "depends on when the run ends",
+            changed {
+                $0.limits.updates = nil
+                $0.optimization.schedule = .cosine
+            })
+        expectRefusal(
+            "vocabulary size",
+            changed {
+                $0.tokenizer.vocabularySize = 100
+                $0.tokenizer.training.byteFallback = true
+            })
+        expectRefusal("Give both source and target", changed { $0.text.target = nil })
+        expectRefusal(
+            "one text only",
+            changed {
+                $0.text.source = "-"
+                $0.text.validationSource = "/dev/stdin"
+            })
+        expectRefusal(
+            "from takes model and tokenizer as they are: leave width out",
+            changed {
+                $0.model.base = folder.url.path
+                $0.tokenizer = .init()
+            })
+        #expect(!FileManager.default.fileExists(atPath: url.path))
+    }
+
+    @Test func aFolderThatCannotBeWrittenIsNamedAtOnce() throws {
+        let file = try folder.write("".utf8, to: "file")
+        let error = #expect(throws: CalqueError.self) {
+            try TrainingRun(recipe, in: file.appendingPathComponent("run"))
+        }
+        #expect(error?.message.contains("\(file.path) is a file") == true)
+    }
+
+    // MARK: Going on
+
+    @Test(arguments: [
+        ("width", "24"), ("heads", "4"), ("activation", "gelu"), ("norm", "pre"),
+        ("positions", "learned"), ("average-decay", "0.9"), ("seed", "2"), ("update-tokens", "50"),
+        ("workers", "2"), ("vocabulary-size", "41"), ("tokenizer-type", "char"),
+        ("maximum-tokens", "5"), ("source-language", "xx"),
+    ])
+    func aRefusedChangeLeavesTheRunAsItWas(name: String, value: String) throws {
+        try TrainingRun(recipe, in: url).train()
+        let before = try yaml
+        let log = try losses()
+        let error = #expect(throws: CalqueError.self) {
+            try TrainingRun(in: url, .resume) { try $0.set(name, to: value) }
+        }
+        #expect(error?.message.contains("was started with \(name) ") == true)
+        #expect(error?.message.contains("not \(value)") == true, "\(error?.message ?? "")")
+        #expect(try yaml == before)
+        let again = try TrainingRun(in: url, .resume) { $0.limits.updates = 5 }.train()
+        #expect(again.updates == 5)
+        #expect(try losses().prefix(4) == log[...])
+    }
+
+    @Test func otherTextIsNoticed() throws {
+        try TrainingRun(recipe, in: url).train()
+        let before = try yaml
+        let path = try #require(recipe.text.source)
+        let lines = try String(contentsOfFile: path, encoding: .utf8)
+        // As many tokens as before.
+        let other = try folder.write(
+            lines.replacing("red", with: "RED").replacing("sun", with: "red")
+                .replacing("RED", with: "sun").utf8, to: "other")
+        let error = #expect(throws: CalqueError.self) {
+            try TrainingRun(in: url, .resume) {
+                $0.text.source = other.path
+                $0.limits.updates = 6
+            }.train()
+        }
+        #expect(error?.message.contains("another training text") == true)
+        #expect(try yaml == before)
+        // The same text may lie elsewhere.
+        let moved = try folder.write(lines.utf8, to: "moved")
+        try TrainingRun(in: url, .resume) {
+            $0.text.source = moved.path
+            $0.limits.updates = 6
+        }.train()
+        #expect(try losses().count == 6)
+    }
+
+    @Test func workersMayChangeWhereThatIsAllowed() throws {
+        try TrainingRun(recipe, in: url).train()
+        let run = try TrainingRun(in: url, .resume, allowingOtherWorkers: true) {
+            $0.workers = 2
+            $0.limits.updates = 7
+        }
+        #expect(try run.train().updates == 7)
+        #expect(try losses().count == 7)
+        // From there on it is another run.
+        #expect(throws: CalqueError.self) { try TrainingRun(in: url, .resume) { $0.workers = 1 } }
+        try TrainingRun(in: url, .resume) { $0.limits.updates = 8 }.train()
+    }
+
+    @Test func aFolderWithoutARunIsNamed() throws {
+        let error = #expect(throws: CalqueError.self) { try TrainingRun(in: url, .resume) }
+        #expect(error?.message.contains("holds no run to resume") == true)
+        #expect(try TrainingRun(recipe, in: url, .resume).train().updates == 4)
+    }
+
+    @Test func limitsAndIntervalsMayChange() throws {
+        try TrainingRun(recipe, in: url).train()
+        try TrainingRun(in: url, .resume) {
+            $0.limits.updates = nil
+            $0.limits.epochs = 3
+            $0.checkpoints.kept = 1
+            $0.validation.interval = 1
+        }.train()
+        let written = try TrainingRecipe(contentsOf: url.appendingPathComponent("training.yaml"))
+        #expect(written.limits.epochs == 3 && written.limits.updates == nil)
+    }
+}
