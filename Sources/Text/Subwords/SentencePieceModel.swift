@@ -60,13 +60,13 @@ public final class SentencePieceModel: Sendable {
     let longestPieceBytes: Int
 
     /// The id of what stands for text without a piece.
-    private let unknownID: Int32
+    let unknownID: Int
 
     /// How text is normalised.
     private let normalizer: SentencePieceFile.Normalizer
 
     /// Where long texts are cut.
-    private let cuts: LazyCuts
+    let cuts: LazyCuts
 
     /// The model in the content of a model file.
     ///
@@ -93,10 +93,10 @@ public final class SentencePieceModel: Sendable {
         self.model = model
         normalizer = file.normalizer
         cuts = LazyCuts(file)
-        unknownID =
+        unknownID = Int(
             (0..<csp_piece_count(model)).first {
                 csp_kind(model, $0) == csp_piece_unknown
-            } ?? 0
+            } ?? 0)
         pieceCount = Int(csp_piece_count(model))
         canSample = Self.canSample(model)
         longestPieceBytes = (0..<csp_piece_count(model)).reduce(1) {
@@ -144,6 +144,10 @@ public final class SentencePieceModel: Sendable {
         defer { csp_text_delete(text) }
         return Data(csp_text_view(text).buffer)
     }
+
+    /// Whether a text comes back as another one, kinds of spaces and their number apart, because the
+    /// model normalises it: "½" as "1⁄2", say.
+    public func changes(_ text: String) -> Bool { normalizer.table.changes(text) }
 }
 
 // MARK: Pieces
@@ -179,148 +183,5 @@ extension SentencePieceModel {
     private func checked(_ id: Int) -> Int32 {
         precondition(id >= 0 && id < pieceCount, "piece \(id) of a model with \(pieceCount) pieces")
         return Int32(id)
-    }
-}
-
-// MARK: Cutting and joining
-
-extension SentencePieceModel {
-    /// Cuts a text into pieces, normalising it first as the model says.
-    ///
-    /// - Parameters:
-    ///   - text: The text. A run of characters that have no piece becomes one piece that is the run
-    ///     itself, unless the model falls back to bytes.
-    ///   - sampling: How to draw the segmentation; nil for the best one.
-    /// - Precondition: The model can sample if sampling is asked for (``canSample``).
-    public func pieces(of text: String, sampling: Sampling? = nil) -> [String] {
-        var pieces: [String] = []
-        forEachPiece(of: text, sampling: sampling) { _, bytes in
-            pieces.append(String(decoding: bytes, as: UTF8.self))
-        }
-        return pieces
-    }
-
-    /// Whether a text comes back as another one, kinds of spaces and their number apart, because the
-    /// model normalises it: "½" as "1⁄2", say.
-    public func changes(_ text: String) -> Bool { normalizer.table.changes(text) }
-
-    /// The pieces of a text that is cut in parts of so many bytes, for tests.
-    package func pieces(of text: String, partBytes: ClosedRange<Int>) -> [String] {
-        var pieces: [String] = []
-        forEachPiece(of: text, sampling: nil, partBytes: partBytes) { _, bytes in
-            pieces.append(String(decoding: bytes, as: UTF8.self))
-        }
-        return pieces
-    }
-
-    /// Hands the pieces of a text to `body`: the model's id and the bytes of each.
-    ///
-    /// - Parameter partBytes: The bytes of the parts that a long text is cut in.
-    func forEachPiece(
-        of text: String, sampling: Sampling?, partBytes: ClosedRange<Int> = TextCuts.partBytes,
-        _ body: (_ id: Int, _ bytes: UnsafeRawBufferPointer) -> Void
-    ) {
-        precondition(sampling == nil || canSample, "sampling with a model of words or characters")
-        text.withView { view in
-            guard view.count > partBytes.lowerBound else {
-                return forEachPiece(ofPart: view, sampling, body)
-            }
-            // As the library joins unknown pieces that follow each other in what it is given.
-            var unknown: [UInt8] = []
-            func handOverUnknown() {
-                if !unknown.isEmpty { unknown.withUnsafeBytes { body(Int(unknownID), $0) } }
-                unknown.removeAll()
-            }
-            let parts = cuts.cuts(of: self).parts(of: view.buffer, partBytes)
-            for (number, part) in parts.enumerated() {
-                var draw = sampling
-                draw?.seed &+= UInt32(truncatingIfNeeded: number)
-                var isForeign = part.hasForeignSpace
-                let bytes = UnsafeRawBufferPointer(rebasing: view.buffer[part.bytes])
-                forEachPiece(ofPart: csp_view(bytes), draw) { id, bytes in
-                    defer { isForeign = false }
-                    if isForeign { return }
-                    if id == unknownID {
-                        unknown += bytes
-                    } else {
-                        handOverUnknown()
-                        body(id, bytes)
-                    }
-                }
-            }
-            handOverUnknown()
-        }
-    }
-
-    private func forEachPiece(
-        ofPart part: csp_view, _ sampling: Sampling?,
-        _ body: (_ id: Int, _ bytes: UnsafeRawBufferPointer) -> Void
-    ) {
-        var pieces: UnsafePointer<csp_pieces>?
-        let reason: OpaquePointer?
-        if let sampling {
-            var draw = csp_sampling(alpha: sampling.alpha, seed: sampling.seed)
-            reason = csp_encode(model, part, &draw, &pieces)
-        } else {
-            reason = csp_encode(model, part, nil, &pieces)
-        }
-        // The library cannot cut every text with every model: then all of it is unknown.
-        guard let found = pieces?.pointee else {
-            csp_text_delete(reason)
-            return body(Int(unknownID), part.buffer)
-        }
-        defer { csp_pieces_delete(pieces) }
-        let bytes = UnsafeRawBufferPointer(
-            start: found.bytes, count: found.count == 0 ? 0 : found.ends[found.count - 1])
-        var start = 0
-        for index in 0..<found.count {
-            let end = found.ends[index]
-            body(Int(found.ids[index]), .init(rebasing: bytes[start..<end]))
-            start = end
-        }
-    }
-
-    /// Joins pieces to a text.
-    ///
-    /// Pieces that the model does not have are taken as they are; control pieces leave nothing.
-    public func text(ofPieces pieces: some Collection<String>) -> String {
-        var bytes: [UInt8] = []
-        var ends: [Int] = []
-        for piece in pieces {
-            bytes.append(contentsOf: piece.utf8)
-            ends.append(bytes.count)
-        }
-        var text: OpaquePointer?
-        let reason = bytes.withUnsafeBytes { bytes in
-            var start = 0
-            let views = ends.map { end in
-                defer { start = end }
-                return csp_view(.init(rebasing: bytes[start..<end]))
-            }
-            return csp_decode(model, views, views.count, &text)
-        }
-        guard let joined = consumeText(text) else {
-            preconditionFailure("SentencePiece: \(consumeText(reason) ?? "no text")")
-        }
-        return joined
-    }
-}
-
-/// The cuts of a model, which take a while to find out and are not wanted before a text is long.
-private final class LazyCuts: @unchecked Sendable {  // `found` is used under the lock alone
-    private let file: SentencePieceFile
-    private let lock = NSLock()
-    private var found: TextCuts?
-
-    init(_ file: SentencePieceFile) {
-        self.file = file
-    }
-
-    func cuts(of model: SentencePieceModel) -> TextCuts {
-        lock.withLock {
-            let cuts = found ?? TextCuts(file, pieces: model.textPieces)
-            found = cuts
-            return cuts
-        }
     }
 }

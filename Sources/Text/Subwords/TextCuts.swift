@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a long text can be cut into parts that SentencePiece takes one by one, for the same pieces
 /// as those of the whole.
 ///
@@ -133,6 +135,25 @@ extension TextCuts {
                 followsSpace = character == TextCuts.space
                 if !followsSpace { lastCharacter = character }
             }
+        }
+    }
+}
+
+/// The cuts of a model, which take a while to find out and are not wanted before a text is long.
+final class LazyCuts: @unchecked Sendable {  // `found` is used under the lock alone
+    private let file: SentencePieceFile
+    private let lock = NSLock()
+    private var found: TextCuts?
+
+    init(_ file: SentencePieceFile) {
+        self.file = file
+    }
+
+    func cuts(of model: SentencePieceModel) -> TextCuts {
+        lock.withLock {
+            let cuts = found ?? TextCuts(file, pieces: model.textPieces)
+            found = cuts
+            return cuts
         }
     }
 }

@@ -60,12 +60,22 @@ public struct SubwordTokenizer: Sendable {
         var ids: [Int32] = []
         let (languageToken, rest) = partingLanguageToken(of: text)
         if let languageToken { ids.append(vocabulary.textID(of: languageToken)) }
-        model.forEachPiece(of: rest, sampling: sampling) { id, bytes in
-            ids.append(
-                vocabularyIDs[id] ?? vocabulary.textID(of: String(decoding: bytes, as: UTF8.self)))
-        }
+        forEachToken(of: rest, sampling: sampling) { id, _ in ids.append(id) }
         ids.append(vocabulary.endID)
         return ids
+    }
+
+    /// Hands the tokens of a text, which begins with no language token, to `body`: the id of each, and
+    /// the bytes of the text that it stands for.
+    func forEachToken(
+        of text: String, sampling: SentencePieceModel.Sampling?,
+        _ body: (_ id: Int32, _ range: Range<Int>) -> Void
+    ) {
+        model.forEachPiece(of: text, sampling: sampling) { id, bytes, range in
+            let token =
+                vocabularyIDs[id] ?? vocabulary.textID(of: String(decoding: bytes, as: UTF8.self))
+            body(token, range)
+        }
     }
 
     /// The pieces of a text, a language token before them; without the end token.

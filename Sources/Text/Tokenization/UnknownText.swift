@@ -37,11 +37,12 @@ extension SubwordTokenizer {
     ///   - ids: Its token ids.
     package func unknownText(in text: String, encodedAs ids: [Int32]) -> [UnknownText] {
         guard ids.contains(vocabulary.unknownID) else { return [] }
-        let (languageToken, rest) = partingLanguageToken(of: text)
+        let tokens = placedTokens(of: text)
         var runs: [Run] = []
-        for (place, piece) in model.piecesWithRanges(of: rest).enumerated()
-        where vocabulary.textID(of: piece.piece) == vocabulary.unknownID {
-            let run = Run(bytes: rest.withoutSpace(piece.range), tokens: place..<place + 1)
+        for place in tokens.languageTokenCount..<tokens.ids.count
+        where tokens.ids[place] == vocabulary.unknownID {
+            let run = Run(
+                bytes: text.withoutSpace(tokens.places[place]), tokens: place..<place + 1)
             if run.bytes.isEmpty { continue }
             if let last = runs.last, last.bytes.upperBound == run.bytes.lowerBound {
                 runs[runs.count - 1] = last.joined(with: run)
@@ -49,12 +50,8 @@ extension SubwordTokenizer {
                 runs.append(run)
             }
         }
-        let before = text.unicodeScalars.count - rest.unicodeScalars.count
-        return rest.unknownText(runs).map {
-            $0.moved(scalars: before, tokens: languageToken == nil ? 0 : 1)
-        }
+        return text.unknownText(runs, from: tokens.textStart)
     }
-
 }
 
 /// Unknown pieces that follow one another: bytes of the text, and tokens of the sentence.
@@ -86,7 +83,8 @@ extension String {
         return start..<start + size(first..<scalars.index(after: last))
     }
 
-    fileprivate func unknownText(_ runs: [Run]) -> [UnknownText] {
+    /// - Parameter start: The byte before which nothing belongs to words of the text.
+    fileprivate func unknownText(_ runs: [Run], from start: Int) -> [UnknownText] {
         // Places in scalars, found in one pass over the bytes.
         var scalar = 0
         var byte = 0
@@ -100,6 +98,8 @@ extension String {
                 index = unicodeScalars.index(after: index)
             }
         }
+        advance(to: start)
+        before = nil
         return runs.map { run in
             advance(to: run.bytes.lowerBound)
             let (start, place) = (index, scalar)
