@@ -32,10 +32,12 @@ extension SubwordTokenizer {
     /// The words of a text as it is, what white space separates, by the tokens of
     /// ``encode(_:sampling:)``. One that normalisation drops has no tokens.
     public func words(of text: String) -> [SubwordWord] {
+        let tokens = placedTokens(of: text)
         var sentence = EncodedSentence(text: text)
-        sentence.partCounts = [encode(text).count]
-        let (all, parts) = words(of: text, in: [sentence])
-        guard let part = parts.first else { return [] }
+        sentence.partCounts = [tokens.ids.count]
+        let words = TextWords(text)
+        let all = words.words
+        guard let part = parts(of: sentence, tokens, in: words).first else { return [] }
         func unspelled(_ places: Range<Int>) -> [SubwordWord] {
             all[places].map { SubwordWord(text: $0, tokens: 0..<0, isLanguageToken: false) }
         }
@@ -48,11 +50,15 @@ extension SubwordTokenizer {
         of line: String, in sentences: [EncodedSentence]
     ) -> (all: [String], parts: [TextPart]) {
         let words = TextWords(line)
-        return (words.words, sentences.flatMap { parts(of: $0, in: words) })
+        return (
+            words.words,
+            sentences.flatMap { parts(of: $0, placedTokens(of: $0.text), in: words) }
+        )
     }
 
-    private func parts(of sentence: EncodedSentence, in words: TextWords) -> [TextPart] {
-        let tokens = placedTokens(of: sentence.text)
+    private func parts(
+        of sentence: EncodedSentence, _ tokens: PlacedTokens, in words: TextWords
+    ) -> [TextPart] {
         let pieces = pieces(ofIDs: tokens.ids)
         let heads = tokens.languageTokenCount
         func wordsOfToken(_ token: Int) -> Range<Int>? {

@@ -99,9 +99,9 @@ public struct AttentionReader: Sendable {
         of pairs: [EncodedPair]
     ) throws -> [[(selection: AttentionSelection, alignment: Alignment)]] {
         try read(pairs) { [tokenizer] pair, attention in
-            try attention.selections().map { selection in
-                let words = WordAlignment(pair, try attention.weights(selection), tokenizer)
-                return (selection, words.alignment)
+            let words = pair.words(tokenizer)
+            return try attention.selections().map { selection in
+                (selection, WordAlignment(words, try attention.weights(selection)).alignment)
             }
         }
     }

@@ -46,8 +46,11 @@ extension WordAlignment {
     ///
     /// - Parameter attention: `[target tokens][source tokens]`.
     package init(_ pair: EncodedPair, _ attention: [[Float]], _ tokenizer: TranslationTokenizer) {
-        let sources = pair.sourceWords ?? tokenizer.source.words(ofIDs: pair.source)
-        let targets = pair.targetWords ?? tokenizer.target.words(ofIDs: pair.target)
+        self.init(pair.words(tokenizer), attention)
+    }
+
+    init(_ words: EncodedPair.Words, _ attention: [[Float]]) {
+        let (sources, targets) = (words.source, words.target)
         sourceWords = sources.map(\.text)
         targetWords = targets.map(\.text)
         weights = targets.map { target in

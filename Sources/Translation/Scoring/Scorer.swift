@@ -2,42 +2,7 @@ import Basics
 import Foundation
 public import Models
 public import Tensors
-public import Text
-
-/// A source sentence and a translation of it, as token ids, the end token's last.
-public struct EncodedPair: Sendable, Equatable {
-    /// The source sentence's ids.
-    public let source: [Int32]
-    /// The target sentence's ids.
-    public let target: [Int32]
-    /// The words of a source that is known as text; nil for token ids alone.
-    let sourceWords: [SubwordWord]?
-    /// The words of a target that is known as text.
-    let targetWords: [SubwordWord]?
-
-    /// A pair of its sentences.
-    public init(source: [Int32], target: [Int32]) {
-        self.init(source: source, target: target, sourceWords: nil)
-    }
-
-    init(
-        source: [Int32], target: [Int32], sourceWords: [SubwordWord]?,
-        targetWords: [SubwordWord]? = nil
-    ) {
-        self.source = source
-        self.target = target
-        self.sourceWords = sourceWords
-        self.targetWords = targetWords
-    }
-
-    /// A pair of lines of text.
-    public init(source: String, target: String, _ tokenizer: TranslationTokenizer) {
-        self.init(
-            source: tokenizer.encodeSource(source), target: tokenizer.encodeTarget(target),
-            sourceWords: tokenizer.source.words(of: source),
-            targetWords: tokenizer.target.words(of: target))
-    }
-}
+import Text
 
 /// How probable a model finds a translation.
 public struct PairScore: Sendable, Equatable {

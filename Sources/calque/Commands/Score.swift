@@ -43,12 +43,15 @@ struct Score: ParsableCommand {
     func run() throws {
         let loaded = try model.load()
         let scorer = Scorer(loaded.model, on: loaded.pool)
-        // Logits are written in one piece, with nothing for a pair that has none.
+        // Logits are written in one piece, with nothing for a pair that has none. The text of pairs is
+        // not kept.
         var pairs: [EncodedPair] = []
         let input = try PairInput(source: source, target: target, loaded)
         let problem = try input.forEach(scorer.score) { result in
             if logits != nil {
-                pairs.append((try? result.get().pair) ?? EncodedPair(source: [], target: []))
+                let pair = try? result.get().pair
+                pairs.append(
+                    EncodedPair(source: pair?.source ?? [], target: pair?.target ?? []))
             }
             try StandardOutput.write(line(result, loaded.tokenizer.target))
         }
