@@ -14,7 +14,7 @@ struct LineReadingTests {
         options.characterCoverage = 1
         options.normalization = .identity
         let model = try SentencePieceModel.train(
-            options, on: ["abcdefghijklmnop rstuvw ABCDEFGHIMNTW .!?你好再见。！"])
+            options, on: ["abcdefghijklmnop rstuvw ABCDEFGHIMNTW .!?你好再见。！()"])
         let tokenizer = try TranslationTokenizer(
             sourceModel: model, targetModel: model,
             vocabulary: Vocabulary(models: [model], languageTokens: [">>xxx<<"]),
@@ -26,7 +26,9 @@ struct LineReadingTests {
         return Translator(copying, tokenizer, workers: 2, precision: .float32)
     }
 
-    @Test(arguments: ["A man. Two men.", "A man.\tTwo men!  Who?\u{3000}\u{A0}Me.", "你好。再见！"])
+    @Test(arguments: [
+        "A man. Two men.", "A man.\tTwo men!  Who?\u{3000}\u{A0}Me.", "你好。再见！", "(你好。)再见！",
+    ])
     func theSpaceBetweenSentencesStaysAsItWas(line: String) throws {
         let result = try translator().translate([line])[0]
         #expect(result.text == line && result.warnings.isEmpty)

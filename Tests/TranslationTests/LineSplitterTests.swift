@@ -39,6 +39,29 @@ struct LineSplitterTests {
         #expect(parts(line, maximumLength: 11) == expected)
     }
 
+    /// Whatever ends sentences or closes quotes in one script does so here.
+    @Test(arguments: [
+        ("ab cd؟ ef gh ij", ["▁ab▁cd؟", "▁ef▁gh▁ij"]),
+        ("a b.» c d e", ["▁a▁b.»", "▁c▁d▁e"]),
+        ("a b.“ c d e", ["▁a▁b.“", "▁c▁d▁e"]),
+        ("abcd。》efghijkl", ["▁abcd。》", "efghijkl"]),
+        ("ab።cdefghijkl", ["▁ab።", "cdefghijkl"]),
+        // A quote that opens belongs to what follows.
+        ("abcd。“efgh”ijkl", ["▁abcd。", "“efgh”ijkl"]),
+        // No word begins after the ellipsis, nor is a semicolon an end.
+        ("ab…cd ef gh ij", ["▁ab…cd▁ef", "▁gh▁ij"]), ("a; bc de f gh", ["▁a;▁bc▁de", "▁f▁gh"]),
+    ])
+    func everyScriptHasItsEnds(line: String, expected: [String]) throws {
+        var options = SentencePieceTrainerOptions()
+        options.type = .char
+        options.characterCoverage = 1
+        options.normalization = .identity
+        let model = try SentencePieceModel.train(options, on: ["abcdefghijkl .؟»“。》።”…;"])
+        let tokenizer = try SubwordTokenizer(model: model, vocabulary: Vocabulary(models: [model]))
+        let parts = LineSplitter(tokenizer, maximumLength: 11).parts(of: tokenizer.encode(line))
+        #expect(parts.map { tokenizer.pieces(ofIDs: $0.dropLast()).joined() } == expected)
+    }
+
     @Test func nothingIsLost() {
         let line = String(repeating: "ab cd. efghijklmnopq rs! ", count: 40)
         for maximumLength in 2...40 {

@@ -10,19 +10,32 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether it may be part of what ends a sentence.
-    var stops: Bool {
+    /// Whether it ends sentences.
+    package var endsSentences: Bool {
         switch self {
-        case ".", "!", "?", "…": true
-        default: value > 0x7F && properties.isSentenceTerminal || self == ";" || self == "\u{37E}"
+        case ".", "!", "?", "…", "\u{37E}": true
+        default: value > 0x7F && properties.isSentenceTerminal
         }
     }
 
+    /// Whether it ends sentences even where no white space follows: those that only some scripts
+    /// have tell for themselves.
+    package var endsSentencesWithoutSpace: Bool { endsSentences && !isASCII && self != "…" }
+
+    /// Whether it ends sentences of Chinese and Japanese, where no white space follows.
+    package var endsIdeographicSentences: Bool {
+        endsSentences
+            && ((0x3000...0x303F).contains(value) || (0xFF00...0xFFEF).contains(value))
+    }
+
+    /// Whether it may be part of what ends a sentence: with a semicolon, Greek asks.
+    var stops: Bool { endsSentences || self == ";" }
+
     /// Whether it may close a quote or a bracket after the end of a sentence, in some language.
-    var closes: Bool { onlyCloses || "“‘«‹".unicodeScalars.contains(self) }
+    package var closes: Bool { onlyCloses || "“‘«‹".unicodeScalars.contains(self) }
 
     /// Whether it closes wherever white space follows.
-    var onlyCloses: Bool { "\"'’”»›)]}）］】」』〉》〕".unicodeScalars.contains(self) }
+    package var onlyCloses: Bool { "\"'’”»›)]}）］】」』〉》〕".unicodeScalars.contains(self) }
 
     /// Whether it may stand before the first word of a sentence, in some language.
     var opens: Bool { onlyOpens || "\"'»›".unicodeScalars.contains(self) }

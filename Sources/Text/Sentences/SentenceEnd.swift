@@ -64,7 +64,7 @@ struct SentenceEnd {
         let quotes = stops.endIndex < last
         if quotes, first.isHiragana { return false }
         let preceding = text[..<stops.startIndex].last
-        return !stop.isASCII
+        return stop.endsSentencesWithoutSpace
             || (preceding?.isIdeographic ?? false)
                 && (first.isIdeographic || first.opens)
     }

@@ -43,8 +43,10 @@ public final class SentencePieceModel: Sendable {
         }
     }
 
-    /// What stands for a space in pieces, U+2581.
-    static let space = "\u{2581}"
+    /// What stands for a space in pieces.
+    package static let spaceScalar: Unicode.Scalar = "\u{2581}"
+    /// The same as a piece, or the beginning of one.
+    package static let space = String(Character(spaceScalar))
 
     /// Never written to after `init`; the library's const functions may run side by side.
     nonisolated(unsafe) let model: OpaquePointer

@@ -29,7 +29,7 @@ struct TextCuts: Sendable {
     static let partBytes = 8 << 10...32 << 10
 
     private static let space: UInt32 = 0x20
-    private static let spaceMark: UInt32 = 0x2581
+    private static let spaceMark = SentencePieceModel.spaceScalar.value
 
     /// Whether the model takes spaces in the way that cuts rely on.
     private let isPossible: Bool

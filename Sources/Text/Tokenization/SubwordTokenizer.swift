@@ -94,12 +94,13 @@ public struct SubwordTokenizer: Sendable {
     public func decode(_ ids: some Sequence<Int32>) -> String {
         let pieces = ids.compactMap { vocabulary.isSpecial($0) ? nil : vocabulary.piece(of: $0) }
         var scalars = Array(model.text(ofPieces: pieces).unicodeScalars)[...]
-        scalars = scalars.drop { $0.isPythonWhitespace || $0 == Self.space }
-        while let last = scalars.last, last.isPythonWhitespace || last == Self.space {
+        let space = SentencePieceModel.spaceScalar
+        scalars = scalars.drop { $0.isPythonWhitespace || $0 == space }
+        while let last = scalars.last, last.isPythonWhitespace || last == space {
             scalars.removeLast()
         }
         var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars.lazy.map { $0 == Self.space ? " " : $0 })
+        text.append(contentsOf: scalars.lazy.map { $0 == space ? " " : $0 })
         return String(text)
     }
 
@@ -139,8 +140,6 @@ public struct SubwordTokenizer: Sendable {
             return (token, model.piece(id))
         }
     }
-
-    private static let space: Unicode.Scalar = "\u{2581}"
 
     /// Parts `>>…<<` at the beginning of a text from the rest.
     static func splitLanguageToken(_ text: String) -> (token: String?, rest: String) {

@@ -16,13 +16,11 @@ extension SubwordTokenizer {
         let space = SentencePieceModel.space
         let pieces = pieces(ofIDs: ids.last == vocabulary.endID ? ids.dropLast() : ids[...])
         var starts: [Int] = []
-        for (place, piece) in pieces.enumerated() {
+        for place in pieces.indices {
             let isFirst = place == 0 || (place == 1 && Self.isLanguageToken(pieces[0]))
             // A space that stands alone belongs to what follows it.
             let followsText = pieces[(starts.last ?? 0)..<place].contains { $0 != space }
-            if isFirst || (piece.utf8.starts(with: space.utf8) && followsText) {
-                starts.append(place)
-            }
+            if isFirst || (beginsWord(ids[place]) && followsText) { starts.append(place) }
         }
         return zip(starts, starts.dropFirst() + [pieces.count]).map { start, end in
             let isLanguageToken = start == 0 && Self.isLanguageToken(pieces[0])

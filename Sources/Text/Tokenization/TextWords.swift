@@ -97,10 +97,13 @@ package struct TextPart: Sendable {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isSpaceOrItsMark: Bool { self == "\u{2581}" || isSpace }
+    fileprivate var isSpaceOrItsMark: Bool { self == SentencePieceModel.spaceScalar || isSpace }
 }
 
 extension String {
     /// Whether a piece has a space between other characters.
-    fileprivate var hasSpaceWithin: Bool { drop { $0 == "\u{2581}" }.contains("\u{2581}") }
+    fileprivate var hasSpaceWithin: Bool {
+        let space = SentencePieceModel.spaceScalar
+        return unicodeScalars.drop { $0 == space }.contains(space)
+    }
 }

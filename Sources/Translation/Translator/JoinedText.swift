@@ -1,3 +1,5 @@
+import Text
+
 /// Translations of a line's parts, one after the other.
 struct JoinedText {
     /// What has been joined. It has no line breaks.
@@ -16,8 +18,8 @@ struct JoinedText {
 
     private func separator(_ gap: String) -> String {
         guard gap.isEmpty || gap == " " else { return gap }
-        return text.last { !"’”）］】」』〉》".contains($0) }.map { "。！？．｡".contains($0) } ?? false
-            ? "" : " "
+        let last = text.unicodeScalars.last { !$0.closes }
+        return last?.endsIdeographicSentences ?? false ? "" : " "
     }
 }
 

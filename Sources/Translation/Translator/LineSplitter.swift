@@ -34,14 +34,15 @@ package struct LineSplitter {
 
     private func cut(_ tokens: [Int32], limit: Int) -> [ArraySlice<Int32>] {
         let pieces = tokenizer.pieces(ofIDs: tokens)
+        func beginsWord(_ place: Int) -> Bool { tokenizer.beginsWord(tokens[place]) }
         var parts: [ArraySlice<Int32>] = []
         var start = 0
         while tokens.count - start > limit {
             // A part ends before the token at its cut.
             let cuts = (start + 1...start + limit).reversed()
             let cut =
-                cuts.first { pieces.endsSentence(at: $0) }
-                ?? cuts.first { pieces.beginsWord(at: $0) } ?? start + limit
+                cuts.first { pieces.endsSentence(before: $0, isBeforeWord: beginsWord($0)) }
+                ?? cuts.first(where: beginsWord) ?? start + limit
             parts.append(tokens[start..<cut])
             start = cut
         }
@@ -50,24 +51,16 @@ package struct LineSplitter {
 }
 
 extension [String] {
-    /// The character that stands for a space in SentencePiece's pieces.
-    private static let space: Character = "\u{2581}"
-
-    fileprivate func beginsWord(at index: Int) -> Bool { self[index].first == Self.space }
-
-    /// Whether the piece before `index` ends a sentence: with a full stop or the like, after which
-    /// quotes and brackets may close, and, where the script has spaces, a word begins.
-    fileprivate func endsSentence(at index: Int) -> Bool {
+    /// Whether a sentence ends before a piece: with a full stop or the like, after which quotes and
+    /// brackets may close, and, where the script has spaces, a word begins.
+    fileprivate func endsSentence(before index: Int, isBeforeWord: Bool) -> Bool {
+        // What may open a quote as well does so where no word begins after it.
+        let closes: (Unicode.Scalar) -> Bool = { isBeforeWord ? $0.closes : $0.onlyCloses }
         var place = index - 1
-        while place > 0, self[place].allSatisfy(\.closes) { place -= 1 }
-        switch self[place].last(where: { !$0.closes }) {
-        case ".", "!", "?", "…": return beginsWord(at: index)
-        case "。", "！", "？", "।": return true
-        default: return false
+        while place > 0, self[place].unicodeScalars.allSatisfy(closes) { place -= 1 }
+        guard let stop = self[place].unicodeScalars.last(where: { !closes($0) }) else {
+            return false
         }
+        return isBeforeWord ? stop.endsSentences : stop.endsSentencesWithoutSpace
     }
-}
-
-extension Character {
-    fileprivate var closes: Bool { "\"'”’»›)]）」』".contains(self) }
 }

@@ -24,13 +24,13 @@ struct TargetPrefix: Sendable {
     /// A prefix; nil where the tokenizer leaves nothing of it.
     init?(_ text: String, _ tokenizer: SubwordTokenizer) {
         var pieces = tokenizer.pieces(of: text)
-        while pieces.last == Self.space { pieces.removeLast() }
+        while pieces.last == SentencePieceModel.space { pieces.removeLast() }
         guard !pieces.isEmpty else { return nil }
         let ids = Array(tokenizer.encode(text).prefix(pieces.count))
         self.text = text.onOneLine
         let start = Self.startOfCompletion(pieces, ids, tokenizer)
         let endsInSpace = text.unicodeScalars.last?.properties.isWhitespace == true
-        let rest = endsInSpace ? Self.space : pieces[start...].joined()
+        let rest = endsInSpace ? SentencePieceModel.space : pieces[start...].joined()
         let completion = Spelling(
             of: rest, with: tokenizer.textPieces,
             tokenCount: endsInSpace ? 0 : ids.count - start)
@@ -39,14 +39,12 @@ struct TargetPrefix: Sendable {
         spelled = endsInSpace || completion == nil ? "" : tokenizer.decode(ids[start...])
     }
 
-    private static let space = "\u{2581}"
-
     /// Where the tokens begin that may be others: with the last word, after what the vocabulary
     /// lacks.
     private static func startOfCompletion(
         _ pieces: [String], _ ids: [Int32], _ tokenizer: SubwordTokenizer
     ) -> Int {
-        let word = pieces.lastIndex { $0.utf8.starts(with: space.utf8) } ?? 0
+        let word = ids.lastIndex(where: tokenizer.beginsWord) ?? 0
         let fixed = ids.indices.last {
             ids[$0] == tokenizer.vocabulary.unknownID || !tokenizer.isText(pieces[$0])
         }
@@ -60,7 +58,8 @@ struct TargetPrefix: Sendable {
         let own = translation.dropFirst(tokens.count)
         let rest = tokenizer.decode(own).onOneLine
         guard rest.utf8.starts(with: spelled.utf8) else { return nil }
-        let separator = completion == nil && begins(own, tokenizer) ? " " : ""
+        let beginsWord = own.first.map(tokenizer.beginsWord) ?? false
+        let separator = completion == nil && beginsWord ? " " : ""
         return text + separator
             + String(decoding: rest.utf8.dropFirst(spelled.utf8.count), as: UTF8.self)
     }
@@ -70,12 +69,5 @@ struct TargetPrefix: Sendable {
         (tokens.count...max(tokens.count, translation.count)).first {
             text(of: Array(translation.prefix($0)), tokenizer) != nil
         } ?? translation.count
-    }
-
-    /// Whether tokens begin with a word.
-    private func begins(_ tokens: ArraySlice<Int32>, _ tokenizer: SubwordTokenizer) -> Bool {
-        guard let first = tokens.first, let piece = tokenizer.vocabulary.piece(of: first)
-        else { return false }
-        return piece.utf8.starts(with: Self.space.utf8)
     }
 }

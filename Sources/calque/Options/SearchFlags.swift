@@ -139,7 +139,7 @@ struct SearchFlags: ParsableArguments {
     }
 
     private func id(ofPiece text: String, _ vocabulary: Vocabulary) throws -> Int32 {
-        let piece = text.replacing(" ", with: "\u{2581}")
+        let piece = text.replacing(" ", with: SentencePieceModel.space)
         guard let id = vocabulary.id(of: piece) else {
             throw CalqueError(
                 """

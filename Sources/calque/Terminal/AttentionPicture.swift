@@ -4,8 +4,9 @@ import Foundation
 extension AttentionMap {
     /// The map as a figure, the marks of spaces left out of its words.
     var picture: HeatMap {
+        let space = SentencePieceModel.space
         func words(_ pieces: [String]) -> [String] {
-            pieces.map { $0 == "\u{2581}" ? $0 : $0.replacing("\u{2581}", with: "") }
+            pieces.map { $0 == space ? $0 : $0.replacing(space, with: "") }
         }
         return .attention(
             title: "Attention", target: words(targetPieces), source: words(sourcePieces),
