@@ -11,6 +11,11 @@ extension csp_view {
 
 extension String {
     /// Calls `body` with the string's UTF-8, which may hold NUL.
+    func withView<Result>(_ body: (csp_view) -> Result) -> Result { self[...].withView(body) }
+}
+
+extension Substring {
+    /// Calls `body` with the string's UTF-8, which may hold NUL.
     func withView<Result>(_ body: (csp_view) -> Result) -> Result {
         var copy = self
         return copy.withUTF8 { body(csp_view(UnsafeRawBufferPointer($0))) }

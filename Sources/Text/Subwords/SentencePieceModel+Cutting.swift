@@ -16,7 +16,7 @@ extension SentencePieceModel {
     /// - Precondition: The model can sample if sampling is asked for (``canSample``).
     public func pieces(of text: String, sampling: Sampling? = nil) -> [String] {
         var pieces: [String] = []
-        forEachPiece(of: text, sampling: sampling) { _, bytes, _ in
+        forEachPiece(of: text[...], sampling: sampling) { _, bytes, _ in
             pieces.append(String(decoding: bytes, as: UTF8.self))
         }
         return pieces
@@ -28,7 +28,7 @@ extension SentencePieceModel {
         of text: String, partBytes: ClosedRange<Int>
     ) -> [(piece: String, range: Range<Int>)] {
         var pieces: [(piece: String, range: Range<Int>)] = []
-        forEachPiece(of: text, sampling: nil, partBytes: partBytes) { _, bytes, range in
+        forEachPiece(of: text[...], sampling: nil, partBytes: partBytes) { _, bytes, range in
             pieces.append((String(decoding: bytes, as: UTF8.self), range))
         }
         return pieces
@@ -39,7 +39,7 @@ extension SentencePieceModel {
     ///
     /// - Parameter partBytes: The bytes of the parts that a long text is cut in.
     func forEachPiece(
-        of text: String, sampling: Sampling?, partBytes: ClosedRange<Int> = TextCuts.partBytes,
+        of text: Substring, sampling: Sampling?, partBytes: ClosedRange<Int> = TextCuts.partBytes,
         _ body: PieceVisitor
     ) {
         precondition(sampling == nil || canSample, "sampling with a model of words or characters")

@@ -15,7 +15,7 @@ struct LanguageTokenCount {
     /// Counts a source line.
     mutating func add(_ line: String) {
         lineCount += 1
-        guard let token = Self.parting(line).token else { return }
+        guard let token = Self.parted(line).languageToken.map(String.init) else { return }
         if counts[token] == nil { tokens.append(token) }
         counts[token, default: 0] += 1
     }
@@ -27,17 +27,14 @@ struct LanguageTokenCount {
         return tokens.filter { (counts[$0] ?? 0) >= fewest }
     }
 
-    /// Parts what may be a language token at the beginning of a line, after white space or not, from
-    /// the rest.
-    static func parting(_ line: String) -> (token: String?, rest: String) {
-        let start = line.unicodeScalars.firstIndex { !$0.isPythonWhitespace } ?? line.endIndex
-        guard line.utf8[start...].starts(with: ">>".utf8) else { return (nil, line) }
-        let (token, rest) = SubwordTokenizer.splitLanguageToken(String(line[start...]))
-        guard let token, isPlausible(token) else { return (nil, line) }
-        return (token, rest)
+    /// A line and what may be a language token at its beginning.
+    static func parted(_ line: String) -> PartedText {
+        let parted = PartedText(line)
+        return parted.languageToken.map(isPlausible) == true
+            ? parted : PartedText(withoutLanguageToken: line)
     }
 
-    private static func isPlausible(_ token: String) -> Bool {
+    private static func isPlausible(_ token: Substring) -> Bool {
         let name = token.utf8.dropFirst(2).dropLast(2)
         return (1...longestName).contains(name.count)
             && name.allSatisfy { byte in

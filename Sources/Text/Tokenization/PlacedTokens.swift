@@ -20,15 +20,14 @@ extension SubwordTokenizer {
     /// The tokens of ``encode(_:sampling:)`` with their places.
     package func placedTokens(of text: String) -> PlacedTokens {
         var tokens = PlacedTokens()
-        let (languageToken, rest) = partingLanguageToken(of: text)
-        let (start, end) = (text.utf8.count - rest.utf8.count, text.utf8.count)
+        let parted = parted(text)
+        let (start, end) = (parted.restStart, text.utf8.count)
         tokens.textStart = start
-        if let languageToken {
-            tokens.append(
-                vocabulary.textID(of: languageToken), at: start - languageToken.utf8.count..<start)
+        if let token = parted.languageToken, let place = parted.languageTokenPlace {
+            tokens.append(vocabulary.textID(of: String(token)), at: place)
             tokens.languageTokenCount = 1
         }
-        forEachToken(of: rest, sampling: nil) { id, range in
+        forEachToken(of: parted.rest, sampling: nil) { id, range in
             tokens.append(id, at: start + range.lowerBound..<start + range.upperBound)
         }
         tokens.append(vocabulary.endID, at: end..<end)

@@ -58,9 +58,9 @@ public struct SubwordTokenizer: Sendable {
         _ text: String, sampling: SentencePieceModel.Sampling? = nil
     ) -> [Int32] {
         var ids: [Int32] = []
-        let (languageToken, rest) = partingLanguageToken(of: text)
-        if let languageToken { ids.append(vocabulary.textID(of: languageToken)) }
-        forEachToken(of: rest, sampling: sampling) { id, _ in ids.append(id) }
+        let parted = parted(text)
+        if let token = parted.languageToken { ids.append(vocabulary.textID(of: String(token))) }
+        forEachToken(of: parted.rest, sampling: sampling) { id, _ in ids.append(id) }
         ids.append(vocabulary.endID)
         return ids
     }
@@ -68,7 +68,7 @@ public struct SubwordTokenizer: Sendable {
     /// Hands the tokens of a text, which begins with no language token, to `body`: the id of each, and
     /// the bytes of the text that it stands for.
     func forEachToken(
-        of text: String, sampling: SentencePieceModel.Sampling?,
+        of text: Substring, sampling: SentencePieceModel.Sampling?,
         _ body: (_ id: Int32, _ range: Range<Int>) -> Void
     ) {
         model.forEachPiece(of: text, sampling: sampling) { id, bytes, range in
@@ -80,8 +80,9 @@ public struct SubwordTokenizer: Sendable {
 
     /// The pieces of a text, a language token before them; without the end token.
     public func pieces(of text: String) -> [String] {
-        let (languageToken, rest) = partingLanguageToken(of: text)
-        return (languageToken.map { [$0] } ?? []) + model.pieces(of: rest)
+        let parted = parted(text)
+        return (parted.languageToken.map { [String($0)] } ?? [])
+            + model.pieces(of: String(parted.rest))
     }
 
     /// The piece of every id, special ones included; the unknown piece for an id that has none.
@@ -111,22 +112,12 @@ public struct SubwordTokenizer: Sendable {
     public func checkLanguageToken(
         of text: String, name: @autoclosure () -> String
     ) throws(CalqueError) {
-        guard let token = partingLanguageToken(of: text).token, vocabulary.id(of: token) == nil
+        guard let token = parted(text).languageToken, vocabulary.id(of: String(token)) == nil
         else { return }
         throw CalqueError(
             "\(name()) asks for the language \(token), and the model knows "
                 + "\(vocabulary.languageTokens.joined(separator: " ")). Begin it with one of these."
         )
-    }
-
-    /// Parts a language token at the beginning of a text, behind white space or not, from the rest.
-    package func partingLanguageToken(
-        of text: String
-    ) -> (token: String?, rest: String) {
-        guard !vocabulary.languageTokens.isEmpty else { return (nil, text) }
-        let start = text.unicodeScalars.firstIndex { !$0.isPythonWhitespace } ?? text.startIndex
-        let (token, rest) = Self.splitLanguageToken(String(text[start...]))
-        return token == nil ? (nil, text) : (token, rest)
     }
 
     /// Whether a piece spells text: no mark, and no byte of a character.
@@ -139,16 +130,6 @@ public struct SubwordTokenizer: Sendable {
             else { return nil }
             return (token, model.piece(id))
         }
-    }
-
-    /// Parts `>>…<<` at the beginning of a text from the rest.
-    static func splitLanguageToken(_ text: String) -> (token: String?, rest: String) {
-        let bytes = text.utf8
-        guard bytes.starts(with: ">>".utf8),
-            let end = bytes.firstRange(of: "<<".utf8)?.upperBound,
-            !text[..<end].unicodeScalars.contains(where: \.isPythonWhitespace)
-        else { return (nil, text) }
-        return (String(text[..<end]), String(text[end...]))
     }
 }
 

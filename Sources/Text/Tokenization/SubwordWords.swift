@@ -32,7 +32,7 @@ extension SubwordTokenizer {
     }
 
     private static func isLanguageToken(_ piece: String) -> Bool {
-        let (token, rest) = splitLanguageToken(piece)
-        return token != nil && rest.isEmpty
+        let parted = PartedText(piece)
+        return parted.languageToken != nil && parted.rest.isEmpty
     }
 }

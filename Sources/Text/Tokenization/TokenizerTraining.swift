@@ -20,8 +20,10 @@ extension TranslationTokenizer {
     ) throws -> TranslationTokenizer {
         let languageTokens = try corpus.languageTokens()
         func plain(_ source: String) -> String {
-            let (token, rest) = LanguageTokenCount.parting(source)
-            return token.map(languageTokens.contains) == true ? rest : source
+            let parted = LanguageTokenCount.parted(source)
+            guard let token = parted.languageToken, languageTokens.contains(String(token))
+            else { return source }
+            return String(parted.rest)
         }
         func train(_ sentences: (ParallelLine) -> [String?]) throws -> SentencePieceModel {
             let reader = try corpus.makeReader()

@@ -28,9 +28,9 @@ struct LineSentence {
         _ tokenizer: SubwordTokenizer
     ) -> [LineSentence] {
         if line.isBlank { return [] }
-        let (languageToken, rest) = tokenizer.partingLanguageToken(of: line)
-        let sentences = reading == .paragraphs ? splitter.sentences(in: rest) : []
-        let tokenCount = languageToken == nil ? 0 : 1
+        let parted = tokenizer.parted(line)
+        let sentences = reading == .paragraphs ? splitter.sentences(in: String(parted.rest)) : []
+        let tokenCount = parted.languageToken == nil ? 0 : 1
         guard let first = sentences.first, sentences.count > 1 else {
             return [
                 LineSentence(
@@ -39,12 +39,10 @@ struct LineSentence {
             ]
         }
         let text = first.base
-        let head = languageToken.map { $0 + text[..<first.startIndex] } ?? ""
-        let restStart = line.utf8.count - rest.utf8.count
-        let headStart = restStart - (languageToken?.utf8.count ?? 0)
+        let head = parted.languageToken.map { String($0) + text[..<first.startIndex] } ?? ""
         let gaps = zip(sentences, sentences.dropFirst()).map { text[$0.endIndex..<$1.startIndex] }
         var place =
-            line.unicodeScalars.count - text.unicodeScalars.count
+            line[..<parted.rest.startIndex].unicodeScalars.count
             + text[..<first.startIndex].unicodeScalars.count
         return zip([""] + gaps, sentences).enumerated().map { number, sentence in
             let (gap, sentence) = sentence
@@ -55,7 +53,8 @@ struct LineSentence {
                 gap: String(gap),
                 encoded: EncodedSentence(
                     text: head + sentence, headCount: head.utf8.count,
-                    headStart: number == 0 ? headStart : nil, start: restStart + start),
+                    headStart: number == 0 ? parted.languageTokenPlace?.lowerBound ?? 0 : nil,
+                    start: parted.restStart + start),
                 languageTokenCount: tokenCount, offset: place - head.unicodeScalars.count)
         }
     }

@@ -63,6 +63,17 @@ struct SubwordTokenizerTests {
         }
     }
 
+    @Test func aTextIsPartedFromItsLanguageToken() {
+        let parted = tokenizer.parted("\u{3000} >>deu<< the")
+        #expect(parted.languageToken == ">>deu<<" && parted.rest == " the")
+        #expect(parted.languageTokenPlace == 4..<11 && parted.restStart == 11)
+        for plain in [" the >>deu<<", " >>d eu<<", ">>deu<", "", " "] {
+            let parted = tokenizer.parted(plain)
+            #expect(parted.languageToken == nil && parted.languageTokenPlace == nil)
+            #expect(parted.rest == plain && parted.restStart == 0)
+        }
+    }
+
     @Test func withoutLanguageTokensAngleBracketsAreText() throws {
         let model = try TestText.jointModel()
         let tokenizer = try SubwordTokenizer(model: model, vocabulary: Vocabulary(models: [model]))
