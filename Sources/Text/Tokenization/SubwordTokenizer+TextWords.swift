@@ -67,7 +67,8 @@ extension SubwordTokenizer {
             else { return nil }
             // A token that text follows without space is no word, and says nothing of that text.
             if isHead && !words.isWord(place) { return nil }
-            return words.words(of: pieces[token], at: place)
+            let isUnknown = tokens.ids[token] == vocabulary.unknownID
+            return words.words(at: place, haveSpaces: isUnknown || pieces[token].hasSpaceWithin)
         }
         var next = heads
         return sentence.partCounts.enumerated().map { part, count in
@@ -77,5 +78,13 @@ extension SubwordTokenizer {
             return words.spelled(
                 by: head + (next..<end).map(wordsOfToken), languageTokenCount: heads)
         }
+    }
+}
+
+extension String {
+    /// Whether a piece has a space between other characters.
+    fileprivate var hasSpaceWithin: Bool {
+        let space = SentencePieceModel.spaceScalar
+        return unicodeScalars.drop { $0 == space }.contains(space)
     }
 }

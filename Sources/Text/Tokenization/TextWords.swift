@@ -22,16 +22,16 @@ struct TextWords {
         String(decoding: text.utf8.dropFirst(place.lowerBound).prefix(place.count), as: UTF8.self)
     }
 
-    /// Which words a token is part of: one, or several if its piece has spaces within. A space that
-    /// stands alone belongs to what follows. None if the text has none.
+    /// Which words a token is part of. A space that stands alone belongs to what follows. None if the
+    /// text has none.
     ///
     /// - Parameters:
-    ///   - piece: The token's piece.
-    ///   - place: What it stands for. Its beginning may be what normalisation takes for a space and
-    ///     the text does not, such as a lone "▁", which is a word.
-    func words(of piece: String, at place: Range<Int>) -> Range<Int> {
+    ///   - place: What the token stands for. Its beginning may be what normalisation takes for a
+    ///     space and the text does not, such as a lone "▁", which is a word.
+    ///   - haveSpaces: Whether there may be several, with spaces between them.
+    func words(at place: Range<Int>, haveSpaces: Bool) -> Range<Int> {
         if places.isEmpty { return 0..<0 }
-        let place = piece.hasSpaceWithin ? place : lastWord(of: place)
+        let place = haveSpaces ? place : lastWord(of: place)
         let first = firstWord(after: place.lowerBound)
         let behind = places[first...].firstIndex { $0.lowerBound >= place.upperBound }
         return first..<max(first + 1, behind ?? places.count)
@@ -98,12 +98,4 @@ package struct TextPart: Sendable {
 
 extension Unicode.Scalar {
     fileprivate var isSpaceOrItsMark: Bool { self == SentencePieceModel.spaceScalar || isSpace }
-}
-
-extension String {
-    /// Whether a piece has a space between other characters.
-    fileprivate var hasSpaceWithin: Bool {
-        let space = SentencePieceModel.spaceScalar
-        return unicodeScalars.drop { $0 == space }.contains(space)
-    }
 }

@@ -103,23 +103,30 @@ struct PlacedTokensTests {
         #expect(tokens.ids == [vocabulary.unknownID, vocabulary.endID])
         #expect(tokens.ids == tokenizer.encode(text))
         #expect(tokens.places[0] == 0..<text.utf8.count)
-        #expect(
-            tokenizer.words(of: text).map(\.text) == text.split(separator: " ").map(String.init))
+        let words = tokenizer.words(of: text)
+        #expect(words.map(\.text) == text.split(separator: " ").map(String.init))
+        #expect(words.allSatisfy { $0.tokens == 0..<1 })
         let unknown = tokenizer.unknownText(in: text, encodedAs: tokens.ids)
         #expect(unknown.map(\.text) == [text.trimmingCharacters(in: .whitespaces)])
     }
 
-    /// The space that a part begins with in the library is none of its unknown text.
+    /// A part of a long text that begins with a space of the library's own keeps its text.
     @Test func partsThatTheLibraryRefusesAreUnknown() throws {
         let tokenizer = try refusing()
-        let line =
-            String(repeating: "the mill ", count: 2000) + "計"
-            + String(repeating: "水", count: 20_000)
+        let run = String(repeating: "水", count: 5000)
+        let line = String(repeating: "the mill ", count: 2000) + run + "計" + run
         let tokens = tokenizer.placedTokens(of: line)
         #expect(tokens.ids == tokenizer.encode(line))
         #expect(tokens.ids.count { $0 == tokenizer.vocabulary.unknownID } == 1)
         expectCovered(line, by: tokens)
-        let bytes = tokenizer.model.pieces(of: line).map(\.utf8.count).reduce(0, +)
-        #expect(bytes > line.utf8.count)
+        let isWhole = tokenizer.model.pieces(of: line).last == run + "計" + run
+        #expect(isWhole)
+    }
+
+    @Test func anUnknownTokenBelongsToAllWordsThatItStandsFor() throws {
+        let tokenizer = try tokenizer(TestText.jointModel(.word))
+        let words = tokenizer.words(of: "The 計 水 mill The")
+        #expect(words.map(\.text) == ["The", "計", "水", "mill", "The"])
+        #expect(words.map(\.tokens) == [0..<1, 1..<2, 1..<2, 2..<3, 3..<4])
     }
 }
