@@ -81,8 +81,10 @@ public final class GrowingFile: @unchecked Sendable {
     ///
     /// - Returns: What was kept; nil if there was nothing to keep, or it has its name already.
     public func keep() -> Kept? {
-        lock.withLock {
-            guard !isClosed, let partialPath else { return nil }
+        // Not under the lock: a piece that is written through may wait for a reader that has stalled.
+        guard let partialPath else { return nil }
+        return lock.withLock {
+            if isClosed { return nil }
             isClosed = true
             guard count > 0 else {
                 unlink(partialPath)

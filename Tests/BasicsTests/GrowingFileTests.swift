@@ -80,6 +80,28 @@ struct GrowingFileTests {
         #expect(try folder.names == ["pipe"])
     }
 
+    /// Whoever ends the work has nothing to wait for.
+    @Test func aPipeWhoseReaderStallsKeepsNobody() throws {
+        let path = folder.file("pipe").path
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = try #require(FileHandle(forUpdatingAtPath: path))
+        let file = try GrowingFile(url: URL(fileURLWithPath: path))
+        let piece = String(repeating: "x", count: 1 << 20)
+        let (appended, kept) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        Thread.detachNewThread {
+            try? file.append(piece)
+            appended.signal()
+        }
+        var count = reader.availableData.count
+        #expect(count > 0)
+        Thread.detachNewThread {
+            if file.keep() == nil { kept.signal() }
+        }
+        #expect(kept.wait(timeout: .now() + 20) == .success)
+        while count < piece.utf8.count { count += reader.availableData.count }
+        appended.wait()
+    }
+
     @Test func saysThatTheDiskIsFullAndKeepsWhatFitted() throws {
         let file = try GrowingFile(url: URL(fileURLWithPath: "/dev/full"))
         let error = #expect(throws: CalqueError.self) { try file.append("one\n") }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Runs the built `calque` as a user would.
 struct Command {
@@ -70,6 +71,38 @@ struct Command {
             status: process.terminationStatus,
             output: String(decoding: try Data(contentsOf: files.url("output")), as: UTF8.self),
             error: String(decoding: try Data(contentsOf: files.url("error")), as: UTF8.self))
+    }
+}
+
+/// A pipe with a name, whose reader takes nothing.
+struct StalledPipe {
+    let handle: FileHandle
+
+    init(_ path: String) throws {
+        try #require(mkfifo(path, 0o600) == 0)
+        handle = try #require(FileHandle(forUpdatingAtPath: path))
+    }
+
+    /// Waits, for a minute at most, until whoever writes to it has to wait.
+    func waitUntilFull() {
+        var request = pollfd(fd: handle.fileDescriptor, events: Int16(POLLOUT), revents: 0)
+        for _ in 0..<60_000 {
+            if poll(&request, 1, 0) == 0 { return }
+            usleep(1000)
+        }
+        Issue.record("nobody wrote as much as the pipe takes")
+    }
+
+    /// The status of a process that a signal ends, within half a minute, while nobody reads; nil if it
+    /// goes on.
+    func status(of process: Process, after number: Int32) -> Int32? {
+        kill(process.processIdentifier, number)
+        for _ in 0..<30_000 where process.isRunning { usleep(1000) }
+        guard !process.isRunning else {
+            kill(process.processIdentifier, SIGKILL)
+            return nil
+        }
+        return process.terminationStatus
     }
 }
 

@@ -82,6 +82,28 @@ import Testing
         #expect(try partialFiles().isEmpty)
     }
 
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func aSignalEndsWhatWaitsForTheReaderOfItsOutput(number: Int32) throws {
+        let pipe = try StalledPipe(files.path("out"))
+        let input = try files.write(Array(repeating: "red dog", count: 20_000), to: "in")
+        let process = try Command.start(arguments(input) + ["--json"], files: files)
+        pipe.waitUntilFull()
+        #expect(pipe.status(of: process, after: number) == 128 + number)
+    }
+
+    @Test func aSignalEndsWhatWaitsForTheReaderOfItsWarnings() throws {
+        let pipe = try StalledPipe(files.path("warnings"))
+        let input = try files.write(Array(repeating: "red \u{1F600}", count: 20_000), to: "in")
+        let process = Process()
+        process.executableURL = Command.executable
+        process.arguments = arguments(input)
+        process.standardError = pipe.handle
+        try process.run()
+        pipe.waitUntilFull()
+        #expect(pipe.status(of: process, after: SIGTERM) == 143)
+        #expect(try !text("out.partial").isEmpty)
+    }
+
     @Test func whatAKilledRunLeftIsNamedByTheNext() throws {
         let (process, _, _) = try startWaiting()
         let leftover = try #require(try partialFiles().first)

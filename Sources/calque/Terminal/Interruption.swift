@@ -32,7 +32,7 @@ final class Interruption: @unchecked Sendable {
             return first
         }
         guard let earlier else {
-            return StandardError.write(
+            return StandardError.offer(
                 "\ncalque: ending after this update; press Ctrl-C again to end at once\n")
         }
         // A terminal that closes says so more than once, and nobody is left to be impatient.

@@ -31,7 +31,7 @@ enum LineOutput {
         let file = try GrowingFile(url: url)
         let signals = EndingSignals {
             // The cursor stands after the progress line or what the terminal shows of Ctrl-C.
-            if StandardError.isTerminal { StandardError.writeLine("") }
+            if StandardError.isTerminal { StandardError.offer("\n") }
             keep(file)
         }
         defer { signals.stop() }
@@ -49,6 +49,6 @@ enum LineOutput {
         guard let kept = file.keep() else { return }
         let lines =
             kept.count == 1 ? "The first line is" : "The first \(kept.count.grouped) lines are"
-        StandardError.writeLine("\(lines) done and kept in \(kept.path).")
+        StandardError.offer("\(lines) done and kept in \(kept.path).\n")
     }
 }

@@ -77,6 +77,16 @@ enum StandardError {
     /// Writes a line.
     static func writeLine(_ line: String) { write(line + "\n") }
 
+    /// Writes a line or two, unless their reader has stalled: a process that a signal ends does not
+    /// wait for one.
+    static func offer(_ text: String) {
+        var request = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        if poll(&request, 1, patience) > 0 { write(text) }
+    }
+
+    /// Milliseconds in which a reader that has not stalled takes something.
+    private static let patience: Int32 = 200
+
     /// Whether somebody reads along.
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
