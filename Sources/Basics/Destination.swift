@@ -41,7 +41,8 @@ struct Destination {
     func makePartialFile() throws -> (file: OpenFile, path: String) {
         let path = neighbour(Self.partial)
         let file = try OpenFile(
-            path: path, reportedAs: givenPath, flags: O_WRONLY | O_CREAT | O_EXCL, action: "write")
+            path: path, reportedAs: givenPath, flags: O_WRONLY | O_APPEND | O_CREAT | O_EXCL,
+            action: "write")
         if let existing {
             do {
                 try file.setPermissions(existing.st_mode)

@@ -102,6 +102,23 @@ struct GrowingFileTests {
         appended.wait()
     }
 
+    /// A limit far above what other tests write.
+    @Test func whatDidNotFitLeavesNoGap() throws {
+        let file = try GrowingFile(url: folder.file("file"))
+        try file.append("one\n")
+        var limit = rlimit()
+        #expect(getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+        signal(SIGXFSZ, SIG_IGN)
+        var low = rlimit(rlim_cur: 200 << 20, rlim_max: limit.rlim_max)
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &low) == 0)
+        let tooMuch = String(repeating: "x", count: 210 << 20)
+        #expect(throws: CalqueError.self) { try file.append(tooMuch) }
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+        try file.append("two\n")
+        try file.finish()
+        #expect(try text("file") == "one\ntwo\n")
+    }
+
     @Test func saysThatTheDiskIsFullAndKeepsWhatFitted() throws {
         let file = try GrowingFile(url: URL(fileURLWithPath: "/dev/full"))
         let error = #expect(throws: CalqueError.self) { try file.append("one\n") }
