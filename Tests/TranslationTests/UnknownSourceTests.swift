@@ -152,6 +152,20 @@ struct UnknownSourceTests {
         #expect(try translator.translate(["\u{1F600} \u{1F601}"])[0].text == "\u{1F600} \u{1F601}")
     }
 
+    @Test(arguments: [
+        ("Hello", "Hello \u{1F600}"), ("hello ", "hello \u{1F600}"), ("", "\u{1F600}"),
+    ])
+    func aPrefixComesBeforeALineOfNothingElse(prefix: String, translation: String) throws {
+        var translator = translator(saying: "i speak", lookingAt: [0])
+        translator.copiesUnknown = true
+        for options in [SearchOptions.greedy, .with { $0.nBest = 2 }] {
+            let result = try translator.translate(
+                requests: [.init("\u{1F600}", targetPrefix: prefix)], options)[0]
+            #expect(result.text == translation)
+            #expect(result.alternatives.allSatisfy { $0.text == translation })
+        }
+    }
+
     @Test func aPrefixStaysAsItIs() throws {
         var translator = translator(saying: "the red house", lookingAt: [0, 2, 1])
         translator.copiesUnknown = true

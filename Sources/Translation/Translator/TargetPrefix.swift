@@ -17,7 +17,7 @@ struct TargetPrefix: Sendable {
     /// What is spelled after them; nil where no word may go on.
     let completion: Spelling?
     /// The prefix as it was written, without line breaks.
-    private let text: String
+    let text: String
     /// What is spelled of it after the tokens.
     private let spelled: String
 

@@ -51,11 +51,20 @@ extension Translator {
         var weights = weights[...]
         return zip(lines.flatMap(\.carriedParts), results).map { part, results in
             if part.unknown.isEmpty { return [] }
-            if isUnknown(part) { return [part.unknown.map(\.text).joined(separator: " ")] }
+            if isUnknown(part) { return [text(carrying: part)] }
             return results.map { result in
                 text(of: result.tokens, carrying: part, weights.removeFirst())
             }
         }
+    }
+
+    /// What becomes of a part with nothing in it that the model could translate: whatever it says, that
+    /// is left out.
+    private func text(carrying part: SourceLine.CarriedPart) -> String {
+        let unknown = part.unknown.map(\.text).joined(separator: " ")
+        guard let prefix = part.prefix?.text else { return unknown }
+        let endsInSpace = prefix.unicodeScalars.last?.properties.isWhitespace == true
+        return prefix + (endsInSpace ? "" : " ") + unknown
     }
 
     private func text(
