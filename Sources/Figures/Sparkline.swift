@@ -4,8 +4,8 @@ public enum Sparkline {
 
     /// `values` in at most `width` characters, the lowest as `▁` and the highest as `█`.
     ///
-    /// Longer series show the mean of each stretch. Missing values, and those that are not finite,
-    /// are left out of the mean; a stretch of nothing else is a space.
+    /// Longer series show the mean of each stretch. Missing values, and those that no axis shows, are
+    /// left out of the mean; a stretch of nothing else is a space.
     public static func text(_ values: [Double?], width: Int) -> String {
         precondition(width > 0, "Sparkline.text: a width of \(width) is too small")
         let means = stretches(values, count: min(width, values.count))
@@ -26,7 +26,7 @@ public enum Sparkline {
     private static func stretches(_ values: [Double?], count: Int) -> [Double?] {
         (0..<count).map { index in
             let stretch = values[index * values.count / count..<(index + 1) * values.count / count]
-            let present = stretch.compactMap { $0 }.filter(\.isFinite)
+            let present = stretch.compactMap { $0 }.filter { PlotAxis.canShow($0, on: .linear) }
             return present.isEmpty ? nil : present.reduce(0, +) / Double(present.count)
         }
     }

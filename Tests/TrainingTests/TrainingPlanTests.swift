@@ -117,6 +117,16 @@ struct TrainingPlanTests {
         #expect(plan.size == .small)
     }
 
+    @Test(arguments: [1e9, 1e20, 1e300, .infinity])
+    func aLimitThatNobodyLivesToSeeIsOne(minutes: Double) throws {
+        let plan = plan(TrainingBudget(seconds: 60 * minutes))
+        #expect(plan.warnings.isEmpty)
+        #expect(try #require(plan.expectedUpdates) <= 1e15)
+        // Written down and read again, it is still a share.
+        let interval = try #require(RunSpan(plan.validationInterval.description))
+        #expect(interval == plan.validationInterval && interval != .share(0))
+    }
+
     @Test func whatCannotComeToAnythingIsSaid() {
         let warmUp = plan(TrainingBudget(seconds: 180)) { $0.warmup = 4000 }.warnings
         #expect(warmUp.count == 1)

@@ -25,8 +25,9 @@ package struct AvailableCores {
     /// At least one. A quota of a core and a half is worth two workers, of which each waits a quarter
     /// of the time, rather than one.
     package var count: Int {
-        let quota = quotas.min().map { Int($0.rounded(.up)) } ?? allowed
-        return max(1, min(allowed, quota))
+        // A quota may be of any size.
+        guard let quota = quotas.min(), quota < Double(allowed) else { return max(1, allowed) }
+        return max(1, Int(quota.rounded(.up)))
     }
 }
 

@@ -66,7 +66,9 @@ extension TrainingPlan {
         ) -> RunSpan {
             let longest = 500
             if let seconds = budget.seconds {
-                return .share(min(1, min(max(0.1, 60 / seconds), 1800 / seconds)))
+                let share = min(max(0.1, 60 / seconds), 1800 / seconds)
+                // Of a run of centuries nothing would be left in a recipe.
+                return .share(min(1, max(share, 1e-6)))
             }
             guard let expectedUpdates else {
                 return .updates(min(max(longest / 5, 4 * updatesPerEpoch), longest))

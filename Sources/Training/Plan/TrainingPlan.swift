@@ -37,10 +37,13 @@ public struct TrainingPlan: Sendable, Equatable {
     public let warmup: RunSpan
     /// What lies between validations.
     public let validationInterval: RunSpan
-    /// Updates that the run is expected to have; nil where nothing tells.
+    /// Updates that the run is expected to have, ``mostUpdates`` at most; nil where nothing tells.
     public let expectedUpdates: Double?
     /// Passes over the text that it is expected to make; nil where nothing tells.
     public let expectedEpochs: Double?
+
+    /// More than anybody waits for, and still a number that an `Int` can be.
+    static let mostUpdates = 1e15
 
     /// Decides what has not been chosen.
     ///
@@ -77,7 +80,9 @@ public struct TrainingPlan: Sendable, Equatable {
             ?? Rules.dropout(epochs: epochs(expectedTokens ?? Rules.tokensWithoutLimit))
         shape = choices.shape ?? (budget.isLimited ? .cosine : .inverseSquareRoot)
         expectedEpochs = expectedTokens.map(epochs)
-        expectedUpdates = expectedTokens.map { $0 / Double(max(min(updateTokens, textTokens), 1)) }
+        expectedUpdates = expectedTokens.map {
+            min($0 / Double(max(min(updateTokens, textTokens), 1)), Self.mostUpdates)
+        }
         warmup = choices.warmup ?? Rules.warmup(shape, budget, size)
         validationInterval =
             choices.validationInterval

@@ -56,6 +56,11 @@ struct AvailableCoresTests {
             files: ["proc/self/cgroup": "0::/\n", "sys/fs/cgroup/cpu.max": "6400000 100000\n"],
             cores: 16),
         System(
+            testDescription: "more than can be counted",
+            files: [
+                "proc/self/cgroup": "0::/\n", "sys/fs/cgroup/cpu.max": "9223372036854775807 1\n",
+            ], cores: 16),
+        System(
             testDescription: "files that say nothing sensible",
             files: ["proc/self/cgroup": "a:b\n0::/\n:\n", "sys/fs/cgroup/cpu.max": "x 0\n"],
             cores: 16),
