@@ -40,6 +40,30 @@ struct GenerationOptionsTests {
         #expect(options.maximumLengthOffset == SearchOptions().maximumLengthOffset)
     }
 
+    @Test func searchesTakeWhateverADirectoryMaySay() throws {
+        let ends: [(Int, Double, Double)] = [
+            (
+                GenerationSettings.beamSizes.lowerBound,
+                GenerationSettings.lengthPenalties.lowerBound,
+                GenerationSettings.repetitionPenalties.lowerBound
+            ),
+            (
+                GenerationSettings.beamSizes.upperBound,
+                GenerationSettings.lengthPenalties.upperBound,
+                GenerationSettings.repetitionPenalties.upperBound
+            ),
+        ]
+        for (beamSize, lengthPenalty, repetitionPenalty) in ends {
+            let options = SearchOptions(
+                for: model {
+                    $0.beamSize = beamSize
+                    $0.lengthPenalty = lengthPenalty
+                    $0.repetitionPenalty = repetitionPenalty
+                })
+            try options.validate(vocabularySize: 8)
+        }
+    }
+
     @Test(arguments: [
         (GenerationSettings.EarlyStopping.no, StoppingRule.currentLength), (.yes, .beamFilled),
         (.never, .exact),

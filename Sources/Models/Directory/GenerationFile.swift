@@ -44,10 +44,11 @@ extension GenerationSettings {
         suppressedSequences = words.filter { $0.count > 1 }
         // Values that make no sense are refused.
         let counts = 1 << 20
-        beamSize = try reader.integer("num_beams", in: 1...1 << 10)
-        lengthPenalty = try reader.number("length_penalty", in: -2...10)
+        beamSize = try reader.integer("num_beams", in: Self.beamSizes)
+        lengthPenalty = try reader.number("length_penalty", in: Self.lengthPenalties)
         earlyStopping = try reader.earlyStopping()
-        repetitionPenalty = try reader.number("repetition_penalty", in: 1e-3...1e3)
+        repetitionPenalty = try reader.number(
+            "repetition_penalty", in: Self.repetitionPenalties)
         let size = try reader.integer("no_repeat_ngram_size", in: 0...counts)
         noRepeatNGramSize = size == 0 ? nil : size
         maximumLength = try reader.integer("max_length", in: 1...counts)

@@ -46,3 +46,13 @@ public struct GenerationSettings: Sendable, Equatable {
         }
     }
 }
+
+/// What can be meant, in the file and by whoever asks for a search.
+extension GenerationSettings {
+    /// The widths of a beam.
+    package static let beamSizes = 1...1000
+    /// The exponents of a length penalty.
+    package static let lengthPenalties = -2.0...10
+    /// The factors of a repetition penalty.
+    package static let repetitionPenalties = 0.01...100
+}

@@ -33,7 +33,7 @@ extension SearchOptions {
 
     private func validateBeam() throws {
         try require(
-            (1...1000).contains(beamSize),
+            GenerationSettings.beamSizes.contains(beamSize),
             "The beam size is \(beamSize): it has to be from 1 to 1000. Beams above 16 hardly ever "
                 + "find better translations, and time and memory grow with them.")
         try require(
@@ -44,7 +44,7 @@ extension SearchOptions {
 
     private func validateLengths() throws {
         try require(
-            (-2...10).contains(lengthPenalty.exponent),
+            GenerationSettings.lengthPenalties.contains(lengthPenalty.exponent),
             "The exponent of the length penalty is \(lengthPenalty.exponent): it has to be from -2 "
                 + "to 10. The higher it is, the longer are the translations; 0 compares "
                 + "log-probabilities as they are.")
@@ -67,7 +67,7 @@ extension SearchOptions {
 
     private func validatePenalties() throws {
         try require(
-            (0.01...100).contains(repetitionPenalty),
+            GenerationSettings.repetitionPenalties.contains(repetitionPenalty),
             "The repetition penalty is \(repetitionPenalty): it has to be from 0.01 to 100, and 1 is "
                 + "off.")
         if let noRepeatNGramSize {
