@@ -71,6 +71,25 @@ struct AsynchronousTranslatorTests {
         #expect(try await results.next() == nil)
     }
 
+    /// Cancelled while it translates, with more lines to come.
+    @Test func aStreamThatThrewIsOver() async throws {
+        let translator = try Translator.copying()
+        let (stream, continuation) = AsyncStream<String>.makeStream()
+        for _ in 1...10 { continuation.yield("abc") }
+        let task = Task {
+            var results = translator.translations(of: stream, chunks: .init(lines: 2))
+                .makeAsyncIterator()
+            let first = try await results.next()?.text
+            withUnsafeCurrentTask { $0?.cancel() }
+            // What was translated is handed out yet.
+            let second = try await results.next()?.text
+            await #expect(throws: CancellationError.self) { _ = try await results.next() }
+            return [first, second, try await results.next()?.text]
+        }
+        #expect(try await task.value == ["abc", "abc", nil])
+        continuation.finish()
+    }
+
     @Test func aStreamWithWrongOptionsFailsBeforeItReads() async throws {
         let translator = try Translator.copying()
         let (stream, continuation) = AsyncStream<String>.makeStream()

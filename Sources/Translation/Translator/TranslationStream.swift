@@ -45,8 +45,8 @@ where Lines.Element == String {
         private var lineNumber = 0
         /// Whether nothing more is to be read.
         private var isOver = false
-        /// What went wrong before the first line, or after those of the latest chunk; it comes
-        /// after their results.
+        /// What went wrong before the first line, after those of the latest chunk, or with their
+        /// translation; it comes after their results, and nothing after it.
         private var failure: (any Error)?
 
         init(
@@ -65,14 +65,14 @@ where Lines.Element == String {
         ///   `CancellationError` when the task is cancelled, and what the lines throw, after the
         ///   results of the lines before it.
         public mutating func next() async throws -> TranslationResult? {
-            if results.isEmpty, !isOver { try await translateChunk() }
+            if results.isEmpty, !isOver { await translateChunk() }
             if let result = results.popLast() { return result }
             defer { failure = nil }
             if let failure { throw failure }
             return nil
         }
 
-        private mutating func translateChunk() async throws {
+        private mutating func translateChunk() async {
             var chunk = Chunk(chunks)
             do {
                 let arrived = try startReading()
@@ -87,8 +87,13 @@ where Lines.Element == String {
                 failure = error
                 isOver = true
             }
+            do {
+                results = try await translator.translate(chunk.lines, options).reversed()
+            } catch {
+                failure = error
+                isOver = true
+            }
             if isOver { arrived = nil }
-            results = try await translator.translate(chunk.lines, options).reversed()
         }
 
         private mutating func startReading() throws -> ArrivedLines {
