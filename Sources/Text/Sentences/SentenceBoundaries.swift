@@ -1,3 +1,4 @@
+import Basics
 import CICU
 import Foundation
 
@@ -5,27 +6,34 @@ import Foundation
 ///
 /// Any number of threads may ask one value; they then wait for each other.
 final class SentenceBoundaries: Sendable {
-    /// Changes with every text; only the holder of `lock` touches it.
-    nonisolated(unsafe) private let rules: OpaquePointer
+    /// Finds the rules of a language, or of all for an empty name.
+    typealias Opening = @Sendable (_ language: String) -> OpaquePointer?
+
+    private let language: String
+    private let open: Opening
+    /// Nil before the first text. They change with every text; only the holder of `lock` touches them.
+    nonisolated(unsafe) private var rules: OpaquePointer?
     private let lock = NSLock()
 
     /// The rules of a language, such as `el`; of all for nil or one without rules of its own.
-    init(language: String?) {
-        guard let rules = cicu_sentences_open(language ?? "") ?? cicu_sentences_open("") else {
-            preconditionFailure("ICU's data has no rules for sentences: install all of the library")
-        }
-        self.rules = rules
+    init(language: String?, opening open: @escaping Opening) {
+        self.language = language ?? ""
+        self.open = open
     }
 
     deinit {
-        cicu_sentences_close(rules)
+        if let rules { cicu_sentences_close(rules) }
     }
 
     /// The offsets in UTF-8 after which a sentence may begin, in order; the end is none of them.
-    func offsets(in text: some Sequence<UInt8>) -> [Int] {
+    ///
+    /// - Throws: `CalqueError` when ICU's data were cut down to some that have no rules.
+    func offsets(in text: some Sequence<UInt8>) throws -> [Int] {
         let bytes = Self.readable(text)
-        return lock.withLock {
-            bytes.withUnsafeBytes { bytes in
+        return try lock.withLock {
+            let rules = try self.rules ?? openRules()
+            self.rules = rules
+            return bytes.withUnsafeBytes { bytes in
                 let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
                 guard cicu_sentences_begin(rules, start, bytes.count) else { return [] }
                 let ends = sequence(state: rules) { rules in
@@ -35,6 +43,15 @@ final class SentenceBoundaries: Sendable {
                 return ends.filter { $0 < bytes.count }
             }
         }
+    }
+
+    private func openRules() throws -> OpaquePointer {
+        guard let rules = open(language) ?? open("") else {
+            throw CalqueError(
+                "The data of the library ICU have no rules for where sentences end. Install all of the "
+                    + "library, or have lines translated as single sentences (--lines sentences).")
+        }
+        return rules
     }
 
     /// The text as the rules are to see it, byte for byte in its place: three full stops for each

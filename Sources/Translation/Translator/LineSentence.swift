@@ -23,13 +23,15 @@ struct LineSentence {
 
     /// The sentences of a line; the whole line, as it is, if it is read as one or has but one. None
     /// if there is nothing but white space.
+    ///
+    /// - Throws: `CalqueError` when nobody knows where sentences end.
     static func sentences(
         of line: String, _ reading: LineReading, _ splitter: SentenceSplitter,
         _ tokenizer: SubwordTokenizer
-    ) -> [LineSentence] {
+    ) throws -> [LineSentence] {
         if line.isBlank { return [] }
         let parted = tokenizer.parted(line)
-        let sentences = reading == .paragraphs ? splitter.sentences(in: String(parted.rest)) : []
+        let sentences = reading == .paragraphs ? try splitter.sentences(in: String(parted.rest)) : []
         let tokenCount = parted.languageToken == nil ? 0 : 1
         guard let first = sentences.first, sentences.count > 1 else {
             return [

@@ -133,7 +133,7 @@ public struct Translator: Sendable {
         let model = translator.model
         try requireAttentionToCopy()
         try tokenizer.source.checkLanguageToken(of: request.line, name: "Line \(number + 1)")
-        let line = SourceLine(
+        let line = try SourceLine(
             request,
             LineSentence.sentences(of: request.line, lines, splitter, tokenizer.source),
             number: number, tokenizer, maximumLength: model.maximumLength)

@@ -184,7 +184,7 @@ struct Translate: ParsableCommand {
         var request = line
         if lines == .paragraphs {
             let splitter = SentenceSplitter(language: loaded.tokenizer.settings.sourceLanguage)
-            request.line = splitter.sentences(in: line.line).first.map(String.init) ?? line.line
+            request.line = try splitter.sentences(in: line.line).first.map(String.init) ?? line.line
         }
         var translator = loaded.translator
         translator.lines = .sentences
