@@ -110,14 +110,8 @@ final class OpenFile: ByteInput {
 
     /// Writes all of `bytes`, with one write(2) unless the system takes less at once.
     func write(_ bytes: UnsafeRawBufferPointer) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
-            if count >= 0 {
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            } else if errno != EINTR {
-                throw CalqueError.system(cannot: "write", path, code: errno)
-            }
+        if let code = SystemOutput.write(bytes, to: descriptor) {
+            throw CalqueError.system(cannot: "write", path, code: code)
         }
     }
 

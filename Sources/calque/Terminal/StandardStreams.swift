@@ -18,20 +18,12 @@ enum StandardOutput {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     private static func write(_ bytes: UnsafeRawBufferPointer) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = Foundation.write(
-                STDOUT_FILENO, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else {
-                throw CalqueError(
-                    """
-                    Standard output cannot be written (\(String(cString: strerror(errno)))). Make \
-                    room, or send it elsewhere.
-                    """)
-            }
-            rest = rest.dropFirst(count)
-        }
+        guard let code = SystemOutput.write(bytes, to: STDOUT_FILENO) else { return }
+        throw CalqueError(
+            """
+            Standard output cannot be written (\(String(cString: strerror(code)))). Make room, or \
+            send it elsewhere.
+            """)
     }
 }
 
@@ -40,17 +32,8 @@ enum StandardError {
     /// Writes text; no line feed is added. There is nobody to tell when it fails, and no work ends
     /// because its words cannot be written.
     static func write(_ text: String) {
-        let bytes = Array(text.utf8)
         withoutPipeSignal {
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes {
-                    Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count)
-                }
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return }
-                rest = rest.dropFirst(count)
-            }
+            Array(text.utf8).withUnsafeBytes { _ = SystemOutput.write($0, to: STDERR_FILENO) }
         }
     }
 
