@@ -128,6 +128,8 @@ def main():
     parser.add_argument("--trials", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     arguments = parser.parse_args()
+    # What a shell runs in the background ignores Ctrl-C, and would have every training do so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"seed {arguments.seed}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

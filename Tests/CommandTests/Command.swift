@@ -16,7 +16,9 @@ struct Command {
     }
 
     /// The executable: beside the tests, where SwiftPM builds it.
-    static var executable: URL {
+    static let executable: URL = {
+        // What a script runs in the background would have it ignored in all that it starts.
+        signal(SIGINT, SIG_DFL)
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         let folders = sequence(first: tests.deletingLastPathComponent()) {
             $0.deletingLastPathComponent()
@@ -24,7 +26,7 @@ struct Command {
         return folders.prefix(4).map { $0.appendingPathComponent("calque") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
             ?? tests.deletingLastPathComponent().appendingPathComponent("calque")
-    }
+    }()
 
     /// Runs to the end.
     static func run(

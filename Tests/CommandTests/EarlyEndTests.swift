@@ -82,6 +82,23 @@ import Testing
         #expect(try partialFiles().isEmpty)
     }
 
+    /// Where a shell has it ignore SIGTERM, too: nobody means that.
+    @Test func sigtermIsHeardInAnyCase() throws {
+        let input = try files.write(
+            Array(repeating: "red dog cat blue sun", count: 100_000), to: "in")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments =
+            ["-c", "trap '' TERM; exec \"$@\"", "sh", Command.executable.path] + arguments(input)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        while try partialFiles().allSatisfy({ try text($0).isEmpty }) { usleep(2000) }
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 143)
+        #expect(try !text("out.partial").isEmpty)
+    }
+
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func aSignalEndsWhatWaitsForTheReaderOfItsOutput(number: Int32) throws {
         let pipe = try StalledPipe(files.path("out"))

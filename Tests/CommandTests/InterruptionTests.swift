@@ -105,15 +105,29 @@ import Testing
         try expectToGoOn()
     }
 
-    @Test func whoIgnoresClosedTerminalsGoesOn() throws {
+    /// As nohup has it, and a script's shell what it runs in the background; SIGTERM is heard in any case.
+    @Test(arguments: [("HUP", SIGHUP), ("INT", SIGINT)])
+    func whatIsIgnoredFromTheBeginningStaysIgnored(name: String, number: Int32) throws {
         let process = try start(
-            "trap '' HUP; exec \"$@\"", arguments("--updates", "1000000"))
+            "trap '' \(name) TERM; exec \"$@\"", arguments("--updates", "1000000"))
         try waitForUpdate(5)
-        kill(process.processIdentifier, SIGHUP)
+        kill(process.processIdentifier, number)
         try waitForUpdate(#require(updates().last) + 20)
         process.terminate()
         process.waitUntilExit()
         #expect(process.terminationStatus == 143)
+    }
+
+    /// The first signal asks for a checkpoint, which the pipe holds up; the second ends at once.
+    @Test func aStalledReaderOfProgressHoldsNobodyUp() throws {
+        let pipe = try StalledPipe(files.path("progress"))
+        let process = try start(
+            "exec \"$@\" 2>progress", arguments("--updates", "1000000"))
+        pipe.waitUntilFull()
+        process.interrupt()
+        sleep(1)
+        #expect(pipe.status(of: process, after: SIGINT) == 130)
+        #expect(process.terminationReason == .exit)
     }
 
     @Test func aKilledRunGoesOn() throws {

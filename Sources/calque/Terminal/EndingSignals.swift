@@ -7,7 +7,7 @@ struct EndingSignals {
 
     /// - Parameter save: Runs on a thread of its own while the work goes on; then the process ends.
     init(_ save: @escaping @Sendable () -> Void) {
-        signals = HeardSignals(keepingIgnored: [SIGINT, SIGTERM, SIGHUP]) { number in
+        signals = HeardSignals { number in
             save()
             // What a shell reports of a process that a signal ended.
             _exit(128 + number)

@@ -3,20 +3,21 @@ import Foundation
 
 /// The signals that end a process in order, Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP),
 /// heard on a queue of their own instead.
+///
+/// Those that whoever started the process has it ignore stay ignored: nohup does that with SIGHUP, and a
+/// script's shell with SIGINT for what it runs in the background, which no Ctrl-C is meant for. SIGTERM
+/// is meant for one process, and always heard.
 struct HeardSignals {
     private var numbers: [Int32] = []
     private var sources: [any DispatchSourceSignal] = []
 
-    /// - Parameters:
-    ///   - inherited: Those that stay ignored where whoever started the process has it ignore them, as
-    ///     nohup does with SIGHUP.
-    ///   - receive: Takes a signal's number.
-    init(keepingIgnored inherited: Set<Int32>, _ receive: @escaping @Sendable (Int32) -> Void) {
+    /// - Parameter receive: Takes a signal's number.
+    init(_ receive: @escaping @Sendable (Int32) -> Void) {
         let queue = DispatchQueue(label: "signals")
         for number in [SIGINT, SIGTERM, SIGHUP] {
             // Or the default action would end the process before the source hears of it.
             let earlierAction = signal(number, SIG_IGN)
-            if inherited.contains(number), Self.isIgnoring(earlierAction) { continue }
+            if number != SIGTERM, Self.isIgnoring(earlierAction) { continue }
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { receive(number) }
             source.resume()

@@ -12,7 +12,7 @@ final class Interruption: @unchecked Sendable {
     private var signals: HeardSignals?
 
     init() {
-        signals = HeardSignals(keepingIgnored: [SIGHUP]) { [self] in receive($0) }
+        signals = HeardSignals { [self] in receive($0) }
     }
 
     /// Gives the signals their default action back.
