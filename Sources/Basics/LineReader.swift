@@ -56,17 +56,23 @@ public final class LineReader {
 
     /// Opens the file at `path`, or standard input for `-`.
     ///
-    /// - Parameter keepsByteOrderMark: Whether a byte order mark is part of the first line, as it
-    ///   is for whoever compares files character by character.
+    /// - Parameters:
+    ///   - invalidText: What to do with lines that are not UTF-8.
+    ///   - longLines: What to do with lines over ``maximumLineBytes``.
+    ///   - keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is for
+    ///     whoever compares files character by character.
     /// - Throws: `CalqueError` when it cannot be opened.
     public convenience init(
-        path: String, invalidText: InvalidText = .fail, keepsByteOrderMark: Bool = false
+        path: String, invalidText: InvalidText = .fail, longLines: InvalidText = .fail,
+        keepsByteOrderMark: Bool = false
     ) throws {
         let file =
             path == "-"
             ? OpenFile.standardInput()
             : try OpenFile(path: path, flags: O_RDONLY, action: "read")
-        self.init(file, invalidText: invalidText, keepsByteOrderMark: keepsByteOrderMark)
+        self.init(
+            file, invalidText: invalidText, longLines: longLines,
+            keepsByteOrderMark: keepsByteOrderMark)
     }
 
     init(

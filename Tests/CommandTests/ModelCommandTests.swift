@@ -76,6 +76,15 @@ import Testing
         #expect(skipped.error.contains("line 2"))
     }
 
+    @Test func translateLeavesALineWithoutEndEmpty() throws {
+        let long = Data(repeating: UInt8(ascii: "a"), count: 17 << 20)
+        let input = Data("red\n".utf8) + long + Data("\ndog\n".utf8)
+        let outcome = try Command.run("translate", "--model", path, "--skip-invalid", input: input)
+        #expect(outcome.status == 0 && outcome.lines.count == 3, "\(outcome.error)")
+        #expect(outcome.lines.dropFirst().first == "")
+        #expect(outcome.error.contains("line 2: It has more than 16 MiB and stays empty."))
+    }
+
     @Test func translateWarnsOfALineInParts() throws {
         let long = Array(repeating: "red dog cat", count: 30).joined(separator: " ")
         let outcome = try Command.run("translate", "--model", path, input: Data("\(long)\n".utf8))

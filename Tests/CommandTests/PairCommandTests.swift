@@ -82,6 +82,20 @@ import Testing
         #expect(rates.output.contains("n = 3"), "\(rates.output)")
     }
 
+    /// Longer than any line that is held.
+    @Test(arguments: ["score", "align"])
+    func aLineWithoutEndKeepsItsPlace(command: String) throws {
+        let long = Data(repeating: UInt8(ascii: "a"), count: 17 << 20)
+        let outcome = try Command.run(
+            command, "--model", model,
+            "--source", try files.write(Data("red\n".utf8) + long + Data("\ndog\n".utf8), to: "s"),
+            "--target", try files.write(["red", "cat", "dog"], to: "t"))
+        #expect(outcome.status == 1 && outcome.lines.count == 3, "\(outcome.error)")
+        #expect(outcome.lines[1] == (command == "score" ? "nan" : ""))
+        #expect(outcome.error.hasPrefix("\(files.path("s")), line 2: this has more than 16 MiB"))
+        #expect(outcome.error.contains("could not read 1 of 3 pairs"))
+    }
+
     @Test(arguments: ["score", "align"])
     func pairsBeforeAMissingLineAreDone(command: String) throws {
         let outcome = try Command.run(

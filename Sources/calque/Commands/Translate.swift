@@ -81,7 +81,7 @@ struct Translate: ParsableCommand {
             """, valueName: "file"))
     var output: String?
 
-    @Flag(help: "Make lines that are not UTF-8 empty instead of stopping at them.")
+    @Flag(help: "Make lines that are not UTF-8 or over 16 MiB empty instead of stopping at them.")
     var skipInvalid = false
 
     @Option(

@@ -3,12 +3,26 @@ import CalqueKit
 extension LineReader {
     /// The text of a line that was read, by a command that leaves no lines out.
     ///
-    /// - Throws: `CalqueError` with file and line when it is not UTF-8.
+    /// - Throws: `CalqueError` with file and line when it has a flaw.
     func text(of line: Line) throws(CalqueError) -> String {
-        guard let text = line.text else {
-            throw CalqueError(
-                "\(name), line \(line.number): this is not UTF-8. Convert the file to UTF-8.")
+        guard let flaw = line.flaw else { return line.text ?? "" }
+        throw CalqueError("\(name), line \(line.number): this \(flaw.predicate). \(flaw.advice)")
+    }
+}
+
+extension Line.Flaw {
+    /// What is wrong with the line, in words.
+    var predicate: String {
+        switch self {
+        case .invalidText: "is not UTF-8"
+        case .tooLong: "has more than \(LineReader.maximumLineBytes >> 20) MiB"
         }
-        return text
+    }
+
+    fileprivate var advice: String {
+        switch self {
+        case .invalidText: "Convert the file to UTF-8."
+        case .tooLong: "Shorten it."
+        }
     }
 }

@@ -24,8 +24,8 @@ final class PairInput {
     ///   - source: The file of source lines, or `-` for standard input.
     ///   - target: The file of their translations, or `-` for standard input.
     init(source: String, target: String, _ loaded: LoadedModel) throws {
-        self.source = try LineReader(path: source, invalidText: .skip)
-        self.target = try LineReader(path: target, invalidText: .skip)
+        self.source = try LineReader(path: source, invalidText: .skip, longLines: .skip)
+        self.target = try LineReader(path: target, invalidText: .skip, longLines: .skip)
         self.loaded = loaded
         progress = LineProgress("pairs", inputs: [source, target], output: "-")
     }

@@ -10,15 +10,18 @@ final class TranslationInput {
     /// - Parameters:
     ///   - path: The lines' file, or `-` for standard input.
     ///   - prefixes: The file of a target prefix for every line.
-    ///   - skipsInvalid: Whether a line that is not UTF-8 is empty rather than an error.
+    ///   - skipsInvalid: Whether a line that has a flaw is empty rather than an error.
     ///   - warn: Takes what is to be said of a line.
     init(
         path: String, prefixes: String?, skipsInvalid: Bool,
         warn: @escaping (_ line: Int, _ warning: String) -> Void
     ) throws {
-        let invalidText: LineReader.InvalidText = skipsInvalid ? .skip : .fail
-        lines = try LineReader(path: path, invalidText: invalidText)
-        self.prefixes = try prefixes.map { try LineReader(path: $0, invalidText: invalidText) }
+        let flawed: LineReader.InvalidText = skipsInvalid ? .skip : .fail
+        func reader(_ path: String) throws -> LineReader {
+            try LineReader(path: path, invalidText: flawed, longLines: flawed)
+        }
+        lines = try reader(path)
+        self.prefixes = try prefixes.map(reader)
         self.warn = warn
     }
 
@@ -48,9 +51,9 @@ final class TranslationInput {
     }
 
     private func request(_ line: Line, prefix: Line?) -> TranslationRequest {
-        if line.text == nil { warn(line.number, "It is not UTF-8 and stays empty.") }
-        if let prefix, prefix.text == nil {
-            warn(line.number, "Its target prefix is not UTF-8 and was left out.")
+        if let flaw = line.flaw { warn(line.number, "It \(flaw.predicate) and stays empty.") }
+        if let flaw = prefix?.flaw {
+            warn(line.number, "Its target prefix \(flaw.predicate) and was left out.")
         }
         return TranslationRequest(line.text ?? "", targetPrefix: prefix?.text ?? "")
     }
