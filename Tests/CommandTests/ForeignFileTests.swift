@@ -91,4 +91,20 @@ import Testing
         }
         #expect(try Data(contentsOf: files.url("text")) == mine)
     }
+
+    /// Before the work, not after it.
+    @Test(arguments: ["text", "nowhere/picture.svg", "folder"])
+    func noLineIsTranslatedForAPictureThatCannotBe(name: String) throws {
+        _ = try files.write(["mine"], to: "text")
+        try FileManager.default.createDirectory(
+            at: files.url("folder"), withIntermediateDirectories: true)
+        let outcome = try Command.run(
+            [
+                "translate", "--model", TinyModel.shared.get().path, "--attention-svg",
+                files.path(name), "--output", files.path("out"),
+            ], input: Data("red\n".utf8))
+        #expect(outcome.status == 1 && outcome.error.contains(files.path(name)), "\(outcome.error)")
+        #expect(!FileManager.default.fileExists(atPath: files.path("out")))
+        #expect(try Data(contentsOf: files.url("text")) == mine)
+    }
 }

@@ -53,6 +53,7 @@ struct Inspect: ParsableCommand {
 
     func run() throws {
         guard let attention else { return try describe(model.requiredSingle()) }
+        if let svg { try SVGFile.check(svg.outputURL) }
         let loaded = try model.load()
         let map = try loaded.attention(
             attention, to: target.map { loaded.tokenizer.encodeTarget($0) },

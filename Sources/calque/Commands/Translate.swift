@@ -122,6 +122,7 @@ struct Translate: ParsableCommand {
     }
 
     func run() throws {
+        if let attentionSvg { try SVGFile.check(attentionSvg.outputURL) }
         let loaded = try model.load()
         let options = try search.options(for: loaded, nBest: nBest ?? 1)
         let first = try LineOutput.write(to: output) { try translate(loaded, options, $0) }

@@ -16,8 +16,9 @@ enum SVGFile {
 
     /// Finds out, before any work is done, whether a picture can be written.
     ///
-    /// - Throws: `CalqueError` when the file is something else.
+    /// - Throws: `CalqueError` when the file is something else, or cannot be where it is wanted.
     static func check(_ url: URL) throws {
+        try checkPlace(url)
         let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
         guard attributes?[.type] as? FileAttributeType == .typeRegular,
             attributes?[.size] as? Int != 0, let file = try? MappedFile(url: url)
@@ -26,6 +27,18 @@ enum SVGFile {
         guard text.contains("<svg") else {
             throw CalqueError(
                 "\(url.path) is no picture, and would be written over. Give another file.")
+        }
+    }
+
+    private static func checkPlace(_ url: URL) throws {
+        func isFolder(_ path: String) -> Bool {
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                && isFolder.boolValue
+        }
+        if isFolder(url.path) { throw CalqueError.system(cannot: "write", url.path, code: EISDIR) }
+        guard isFolder(url.deletingLastPathComponent().path) else {
+            throw CalqueError.system(cannot: "write", url.path, code: ENOENT)
         }
     }
 }
