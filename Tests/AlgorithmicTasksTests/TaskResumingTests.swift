@@ -94,6 +94,18 @@ final class TaskResumingTests {
         }
     }
 
+    /// Killed after the checkpoint has its name, and before the network is saved in the folder itself.
+    @Test(arguments: [9, 14])
+    func theNetworkOfTheFolderIsThatOfTheCheckpointAgain(stop: Int) throws {
+        try train("run", stopAfter: stop)
+        let own = file("run/model.safetensors")
+        let newest = try Data(contentsOf: own)
+        let older = file("run/checkpoints/update-000000\(stop == 9 ? "08" : "12")")
+        try Data(contentsOf: older.appendingPathComponent("model.safetensors")).write(to: own)
+        try train("run", .begun, stopAfter: stop)
+        #expect(try Data(contentsOf: own) == newest)
+    }
+
     @Test func goesOnFromTheCheckpointBeforeADamagedOne() throws {
         let whole = try train("whole").weights
         try train("damaged", stopAfter: 9)

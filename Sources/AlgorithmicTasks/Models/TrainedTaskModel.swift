@@ -53,7 +53,8 @@ extension TrainedTaskModel {
     static var fileNames: [String] { [configurationName, SafetensorsCollection.fileName] }
     private static var modelType: String { "calque_algorithmic_task" }
 
-    /// Writes the two files into the folder, which exists.
+    /// Writes the two files into the folder, which exists: the weights last, so that a folder which has
+    /// them is whole.
     ///
     /// - Throws: `CalqueError` when they cannot be written.
     public func save(to url: URL) throws {
@@ -63,11 +64,11 @@ extension TrainedTaskModel {
             Configuration(
                 modelType: Self.modelType, task: Task.name, settings: task,
                 network: self.configuration))
+        try AtomicFile.write(
+            configuration, to: url.appendingPathComponent(Self.configurationName))
         try SafetensorsWriter.write(
             model.parameters.safetensors(),
             to: url.appendingPathComponent(SafetensorsCollection.fileName))
-        try AtomicFile.write(
-            configuration, to: url.appendingPathComponent(Self.configurationName))
     }
 
     /// Reads a folder.

@@ -117,9 +117,12 @@ extension TaskRunDirectory {
             try optimizer.save(to: $0)
             try state.write(to: $0)
         }
-        try trained.save(to: url)
+        try publish(trained)
         try checkpoints.prune(keeping: 1, also: nil, upTo: state.total)
     }
+
+    /// Saves the network in the folder itself.
+    func publish(_ trained: TrainedTaskModel<Task>) throws { try trained.save(to: url) }
 
     /// Loads the newest checkpoint of a folder that training can go on from.
     ///

@@ -80,6 +80,8 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
     public func train(
         isCancelled: () -> Bool = { false }, report: (TaskUpdateReport) -> Void = { _ in }
     ) throws -> Int {
+        // Whoever was killed may have come no further than the checkpoint.
+        if saved != nil { try run?.publish(trained) }
         // From then on nothing is lost, the beginning either.
         try checkpoint()
         while state.update < options.updates, !isCancelled() {
