@@ -18,6 +18,9 @@ public struct SubwordTokenizer: Sendable {
     /// stands text that the vocabulary may have a piece for.
     let vocabularyIDs: [Int32?]
 
+    /// The pieces that spell text.
+    package let textPieces: TextPieces
+
     /// The tokenizer of a model and its vocabulary.
     ///
     /// - Parameters:
@@ -35,6 +38,8 @@ public struct SubwordTokenizer: Sendable {
         vocabularyIDs = (0..<model.pieceCount).map { id in
             model.kind(id) == .unknown ? nil : vocabulary.textID(of: model.piece(id))
         }
+        textPieces = TextPieces(
+            model, tokens: vocabularyIDs.map { $0 == vocabulary.unknownID ? nil : $0 })
         let pieces = model.textPieces
         let missing = pieces.filter { vocabulary.id(of: $0) == nil }
         guard missing.count * 2 <= pieces.count else {
@@ -122,15 +127,6 @@ public struct SubwordTokenizer: Sendable {
 
     /// Whether a piece spells text: no mark, and no byte of a character.
     package func isText(_ piece: String) -> Bool { model.kind(model.id(of: piece)) == .normal }
-
-    /// The pieces that spell text, with their ids.
-    package var textPieces: some Sequence<(id: Int32, piece: String)> {
-        vocabularyIDs.lazy.enumerated().compactMap { id, token in
-            guard let token, token != vocabulary.unknownID, model.kind(id) == .normal
-            else { return nil }
-            return (token, model.piece(id))
-        }
-    }
 }
 
 extension Vocabulary {

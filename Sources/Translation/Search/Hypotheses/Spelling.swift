@@ -1,3 +1,5 @@
+import Text
+
 /// The ways to spell a text with tokens, of which the last may go beyond it: what a translation
 /// goes on with before it is free.
 ///
@@ -22,19 +24,13 @@ struct Spelling: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - text: The text, spaces as pieces have them.
-    ///   - pieces: The pieces that tokens stand for, by the tokens' ids.
+    ///   - pieces: The pieces that tokens stand for.
     ///   - tokenCount: How many tokens a tokenizer spells it with.
-    init?(of text: String, with pieces: some Sequence<(id: Int32, piece: String)>, tokenCount: Int)
-    {
+    init?(of text: String, with pieces: TextPieces, tokenCount: Int) {
         let text = Array(text.utf8)
-        var places: [UInt8: [Int]] = [:]
-        for (place, byte) in text.enumerated() { places[byte, default: []].append(place) }
-        var steps = [[Step]](repeating: [], count: text.count)
-        for (id, piece) in pieces {
-            guard let first = piece.utf8.first, let starts = places[first] else { continue }
-            for start in starts where zip(piece.utf8, text[start...]).allSatisfy({ $0 == $1 }) {
-                let place = min(start + piece.utf8.count, text.count)
-                steps[start].append(Step(token: id, place: place))
+        var steps = text.indices.map { start in
+            pieces.pieces(alongside: text[start...]).map {
+                Step(token: $0.token, place: min(start + $0.bytes.count, text.count))
             }
         }
         var leads = [Bool](repeating: false, count: text.count) + [true]
