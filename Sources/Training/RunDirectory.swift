@@ -111,8 +111,15 @@ extension RunDirectory {
     public static func holdsRun(_ url: URL) -> Bool {
         let checkpoints = checkpoints(of: url)
         guard checkpoints.isOurs || !exists(CheckpointFolder.name, in: url) else { return false }
-        // A run that has just begun has an empty log.
-        return !checkpoints.isEmpty || holdsLog(url) || isEmptyFile(logName, in: url)
+        return !checkpoints.isEmpty || holdsLog(url) || hasJustBegun(url)
+    }
+
+    /// Whether a run has made its folder and come no further: it has no checkpoint, an empty log, and
+    /// nothing of a model but its tokenizer.
+    private static func hasJustBegun(_ url: URL) -> Bool {
+        let tokenizer = TranslationTokenizer.fileNames
+        return checkpoints(of: url).isOurs && isEmptyFile(logName, in: url)
+            && !ModelDirectory.fileNames.contains { !tokenizer.contains($0) && exists($0, in: url) }
     }
 
     /// Whether there is a checkpoint to go on from.

@@ -133,6 +133,35 @@ struct RunDirectoryTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: run.url.path).count == 1)
     }
 
+    /// An empty file may be anybody's.
+    @Test(arguments: [[], ["config.json"], ["checkpoints/", "config.json"]])
+    func anEmptyLogAloneMakesNoRun(others: [String]) throws {
+        let run = run()
+        for name in others + ["log.jsonl"] {
+            let file = run.url.appendingPathComponent(name)
+            try FileManager.default.createDirectory(
+                at: name.hasSuffix("/") ? file : run.url, withIntermediateDirectories: true)
+            if !name.hasSuffix("/") { try Data().write(to: file) }
+        }
+        #expect(!RunDirectory.holdsRun(run.url))
+        for existing in [RunDirectory.Existing.refuse, .resume, .overwrite] {
+            let error = #expect(throws: CalqueError.self) { try run.train(existing) }
+            #expect(try #require(error).message.contains("log.jsonl, but no training run"))
+        }
+        for name in others { #expect(exists(name)) }
+    }
+
+    @Test func aRunThatHasJustBegunIsOne() throws {
+        let run = run()
+        _ = try RunDirectory(run.url, tokenizer: nil, existing: .refuse)
+        for name in ["vocab.json", "training.yaml"] {
+            try Data().write(to: run.url.appendingPathComponent(name))
+        }
+        #expect(RunDirectory.holdsRun(run.url))
+        try run.train(.resume)
+        #expect(try run.log().count == 6)
+    }
+
     @Test func overwritingLeavesWhatIsNotOfTheRun() throws {
         let run = run()
         try run.train()

@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Testing
 import Text
+import Training
 import Workflows
 
 struct ArchitectureComparisonTests {
@@ -136,11 +137,11 @@ struct ArchitectureComparisonTests {
 
     @Test func somebodyElsesRunIsNotTouched() throws {
         let folder = comparison.folder.run(of: .architecture(.lstm))
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data().write(to: folder.appendingPathComponent("log.jsonl"))
+        _ = try RunDirectory(folder, tokenizer: nil, existing: .refuse)
         let error = #expect(throws: CalqueError.self) { try comparison.run() }
         #expect(try #require(error).message.contains("holds a run that is no part of this"))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["log.jsonl"])
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.sorted() == ["checkpoints", "log.jsonl"])
     }
 
     @Test func theSameSeedGivesAllTheSameFirstBatches() throws {
