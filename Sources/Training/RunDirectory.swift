@@ -235,12 +235,15 @@ extension RunDirectory {
 
 /// The model that the run makes.
 extension RunDirectory {
-    /// Copies the model of a checkpoint into the run's own folder.
+    /// Copies the model of a checkpoint into the run's own folder, the weights last: a folder that has
+    /// them is whole.
     func publish(update: Int) throws {
         let checkpoint = checkpoints.folder(update)
         let training = [Adam.fileName, Self.stateName]
+        let weights = SafetensorsCollection.fileName
         let names = try FileManager.default.contentsOfDirectory(atPath: checkpoint.path)
-        for name in names.sorted() where !training.contains(name) {
+        let others = names.filter { $0 != weights && !training.contains($0) }
+        for name in others.sorted() + [weights] {
             let source = try MappedFile(url: checkpoint.appendingPathComponent(name))
             try AtomicFile.write(to: url.appendingPathComponent(name)) {
                 try $0.write(source.bytes)

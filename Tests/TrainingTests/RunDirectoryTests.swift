@@ -309,6 +309,22 @@ struct RunDirectoryTests {
 
     // MARK: What a run leaves
 
+    /// A folder that has weights is whole, whatever ended the process.
+    @Test func theWeightsComeLast() throws {
+        let run = run { $0.final = .last }
+        #expect(throws: CalqueError.self) {
+            try run.train { event in
+                guard case .checkpoint(let folder) = event else { return }
+                // By its name it comes after them, and a folder is in its way.
+                try Data().write(to: folder.appendingPathComponent("vocab.json"))
+                try FileManager.default.createDirectory(
+                    at: run.url.appendingPathComponent("vocab.json"),
+                    withIntermediateDirectories: true)
+            }
+        }
+        #expect(exists("config.json") && !exists("model.safetensors"))
+    }
+
     @Test func theLastModelIsLeftWhereThatIsAskedFor() throws {
         let run = run { $0.final = .last }
         let trained = try run.train().model
