@@ -107,4 +107,20 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: files.path("out")))
         #expect(try Data(contentsOf: files.url("text")) == mine)
     }
+
+    /// A corpus of the same names, as the demonstration would write it over.
+    @Test(arguments: ["corpus/train.source", "corpus/test.target"])
+    func theDemonstrationWritesOverNoCorpus(name: String) throws {
+        try FileManager.default.createDirectory(
+            at: files.url("folder/corpus"), withIntermediateDirectories: true)
+        for file in Set(["corpus/train.source", name]) {
+            try mine.write(to: files.url("folder/\(file)"))
+        }
+        let outcome = try Command.run("demo", "--output", files.path("folder"))
+        #expect(outcome.status == 1, "\(outcome.error)")
+        #expect(outcome.error.contains("\(files.path("folder/corpus")) holds other files"))
+        #expect(try Data(contentsOf: files.url("folder/\(name)")) == mine)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: files.path("folder")) == ["corpus"])
+    }
 }

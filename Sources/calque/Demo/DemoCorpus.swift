@@ -33,20 +33,15 @@ struct DemoCorpus {
     /// Writes `train`, `validation`, `test` and `antecedents`, each with two endings, into a folder,
     /// and the words that translate each other with the ending `alignment`.
     ///
-    /// - Parameter replaces: Whether files of these names are replaced that say something else.
-    /// - Throws: `CalqueError` when there are such files and they are not to be replaced, or one cannot
+    /// - Throws: `CalqueError` when there are files of these names that say something else, or one cannot
     ///   be written.
-    func write(
-        to folder: URL, sourceEnding: String, targetEnding: String, replaces: Bool = false
-    ) throws {
+    func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
         let files = contents(sourceEnding, targetEnding)
-        if !replaces {
-            let taken = files.filter { name, lines in
-                let data = try? Data(contentsOf: folder.appendingPathComponent(name))
-                return data.map { $0 != Self.data(lines) } ?? false
-            }
-            guard taken.isEmpty else { throw Self.isTaken(folder, taken.map(\.name)) }
+        let taken = files.filter { name, lines in
+            let data = try? Data(contentsOf: folder.appendingPathComponent(name))
+            return data.map { $0 != Self.data(lines) } ?? false
         }
+        guard taken.isEmpty else { throw Self.isTaken(folder, taken.map(\.name)) }
         try FileManager.default.createFolder(folder)
         for (name, lines) in files {
             try AtomicFile.write(Self.data(lines), to: folder.appendingPathComponent(name))

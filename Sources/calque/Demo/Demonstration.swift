@@ -8,6 +8,7 @@ struct Demonstration {
 
     private var corpusFolder: URL { folder.appendingPathComponent("corpus", isDirectory: true) }
     private var modelFolder: URL { folder.appendingPathComponent("model", isDirectory: true) }
+    private var picture: URL { folder.appendingPathComponent("attention.svg") }
 
     func run() throws {
         try checkFolder()
@@ -15,10 +16,10 @@ struct Demonstration {
     }
 
     private func show() throws {
-        try DemoCorpus.clearLeftovers(in: corpusFolder)
         let corpus = DemoCorpus.mixture()
-        try corpus.write(
-            to: corpusFolder, sourceEnding: "source", targetEnding: "target", replaces: true)
+        try corpus.write(to: corpusFolder, sourceEnding: "source", targetEnding: "target")
+        try DemoCorpus.clearLeftovers(in: corpusFolder)
+        try SVGFile.check(picture)
         try train()
         let model = try loadModel()
         try showTranslations(model, corpus.split.test)
@@ -27,7 +28,8 @@ struct Demonstration {
         try showAntecedents(model, corpus.antecedents)
     }
 
-    /// Refuses a folder that holds something else than an earlier demonstration.
+    /// Refuses a folder that holds something else than an earlier demonstration: one whose corpus says
+    /// something else is refused when it would be written.
     private func checkFolder() throws {
         // One that was killed may have come no further than its lock.
         let corpus = Self.contents(of: corpusFolder)
@@ -40,6 +42,7 @@ struct Demonstration {
             throw CalqueError(
                 "\(folder.path) holds other files. Give another --output for the demonstration.")
         }
+        try RunDirectory.check(modelFolder, .overwrite)
     }
 
     private static func contents(of folder: URL) -> Set<String> {
@@ -85,12 +88,11 @@ extension Demonstration {
             try show(example.source, translation, expected: example.target)
         }
         guard let example = DemoSettings.examples.last else { return }
-        let picture = try model.attention(example.source).picture
+        let attention = try model.attention(example.source).picture
         try StandardOutput.writeLine()
-        try picture.printInTerminal()
-        let file = folder.appendingPathComponent("attention.svg")
-        try picture.writeSVG(to: file)
-        try StandardOutput.writeLine("\nmodel: \(modelFolder.path)\npicture: \(file.path)\n")
+        try attention.printInTerminal()
+        try attention.writeSVG(to: picture)
+        try StandardOutput.writeLine("\nmodel: \(modelFolder.path)\npicture: \(picture.path)\n")
     }
 
     private func showExactMatch(_ model: LoadedModel, _ test: [SentencePair]) throws {
