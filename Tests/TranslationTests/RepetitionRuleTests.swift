@@ -52,12 +52,12 @@ struct RepetitionRuleTests {
         }
         let best = model.allTranslations(maximumLength: 4).map { tokens in
             let values = model.tokenLogProbabilities(of: tokens, source: source[0])
-            let merits = values.enumerated().map { place, value in
+            let penalized = values.enumerated().map { place, value in
                 let isRepeated = place < tokens.count && tokens[..<place].contains(tokens[place])
                 return isRepeated ? penalty * value : value
             }
             let score = options.lengthPenalty.score(
-                logProbability: merits.reduce(0, +), length: tokens.count + 1)
+                logProbability: penalized.reduce(0, +), length: tokens.count + 1)
             return (tokens: tokens, score: score, sum: values.reduce(0, +))
         }.sorted { $0.score > $1.score }.prefix(6)
         let found = options.search(source, model)[0]

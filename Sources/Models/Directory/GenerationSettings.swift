@@ -4,11 +4,11 @@
 public struct GenerationSettings: Sendable, Equatable {
     /// When a beam search may end (`early_stopping` of `transformers`).
     public enum EarlyStopping: Sendable {
-        /// `false`: when the best live hypothesis cannot be better at its present length.
+        /// `false`: when the best active hypothesis cannot be better at its present length.
         case no
-        /// `true`: when as many hypotheses have ended as the beam is wide.
+        /// `true`: when as many hypotheses have finished as the beam is wide.
         case yes
-        /// `"never"`: when no live hypothesis can still become better.
+        /// `"never"`: when no active hypothesis can still become better.
         case never
     }
 

@@ -1,5 +1,6 @@
 public import Models
 public import Tensors
+public import Text
 
 /// A way to find translations. It knows a model only by its protocol: it encodes, then feeds every
 /// hypothesis its latest token and is told how probable the next ones are.
@@ -16,4 +17,154 @@ public protocol Search: Sendable {
     func translations<Model: TranslationModel>(
         of batch: SearchBatch, with model: Model, _ context: Context
     ) -> [[SearchResult]]
+}
+
+/// A sentence for a search.
+public struct SearchSentence: Sendable, Equatable {
+    /// Token ids of the source, the end token's last.
+    public var source: [Int32]
+    /// What the translation begins with, without end token: forced decoding. These tokens come
+    /// whatever the options forbid, with the model's probabilities and no penalty; for lengths, and
+    /// for what is a repetition of them, they count as the others do.
+    public var targetPrefix: [Int32]
+    /// What it goes on with then; nil for anything.
+    var completion: Spelling?
+    /// The place of the sentence in the request, from which, with the seed, its random numbers
+    /// follow: the line, and the part of the line when it is translated in parts.
+    public var place: Place
+
+    /// See ``SearchSentence/place``.
+    public struct Place: Sendable, Hashable {
+        /// The line, from 0.
+        public var line: Int
+        /// The part of it, from 0.
+        public var part: Int
+
+        /// A part of a line.
+        public init(line: Int, part: Int = 0) {
+            self.line = line
+            self.part = part
+        }
+    }
+
+    /// A sentence at a place.
+    public init(source: [Int32], targetPrefix: [Int32] = [], place: Place) {
+        self.source = source
+        self.targetPrefix = targetPrefix
+        self.place = place
+    }
+}
+
+/// Sentences that a search translates together.
+public struct SearchBatch: Sendable {
+    /// The sentences.
+    public let sentences: [SearchSentence]
+    /// Their sources, as a model reads them.
+    public let source: PackedSentences
+
+    /// A batch of sentences; `padding` fills its rows up.
+    public init(_ sentences: [SearchSentence], padding: Int32) {
+        self.sentences = sentences
+        source = PackedSentences(sentences.lazy.map(\.source), fillerID: padding)
+    }
+
+    /// The most tokens that the translation of each sentence may have.
+    func maximumLengths(
+        _ options: SearchOptions, for model: some TranslationModel
+    ) -> [Int] {
+        sentences.map {
+            options.maximumLength(
+                sourceCount: $0.source.count, modelMaximum: model.maximumLength)
+        }
+    }
+}
+
+/// A translation as a search finds it.
+public struct SearchResult: Sendable, Equatable {
+    /// The target tokens, without start and end token.
+    public let tokens: [Int32]
+    /// log P of every token given the source and the tokens before it, and at last that of the end
+    /// token; natural logarithms, as the model gives them. `[tokens.count + 1]`
+    public let tokenLogProbabilities: [Float]
+    /// log P(Y | X): the sum of ``tokenLogProbabilities``.
+    public let logProbability: Double
+    /// ``logProbability`` with ``SearchOptions/repetitionPenalty``; the same where that is off.
+    public let penalizedLogProbability: Double
+    /// What ``SearchOptions/coveragePenalty`` adds to the score: 0, or less.
+    public let coveragePenalty: Double
+    /// ``penalizedLogProbability`` under the length penalty, plus ``coveragePenalty``: what
+    /// translations are ranked by.
+    public let score: Double
+    /// Whether the translation was ended at the maximum length, or because no other token was
+    /// possible, where the model would have gone on.
+    public let isCutOff: Bool
+
+    init(
+        tokens: [Int32], tokenLogProbabilities: [Float], penalizedLogProbability: Double,
+        coveragePenalty: Double = 0, lengthPenalty: LengthPenalty, isCutOff: Bool
+    ) {
+        self.tokens = tokens
+        self.tokenLogProbabilities = tokenLogProbabilities
+        self.penalizedLogProbability = penalizedLogProbability
+        self.coveragePenalty = coveragePenalty
+        self.isCutOff = isCutOff
+        logProbability = tokenLogProbabilities.reduce(0) { $0 + Double($1) }
+        score =
+            lengthPenalty.score(
+                logProbability: penalizedLogProbability, length: tokenLogProbabilities.count)
+            + coveragePenalty
+    }
+}
+
+/// The ways to spell a text with tokens, of which the last may go beyond it: what a translation
+/// goes on with before it is free.
+///
+/// A place is a number of bytes of the text that have been spelled.
+struct Spelling: Sendable, Equatable {
+    /// A token, and the place after it.
+    struct Step: Sendable, Equatable {
+        let token: Int32
+        let place: Int
+    }
+
+    /// How many tokens a tokenizer spells the text with.
+    let tokenCount: Int
+    /// The tokens that may come at every place. None leads to a place from which the
+    /// end of the text cannot be reached.
+    private let steps: [[Step]]
+
+    /// The place where all is spelled.
+    var end: Int { steps.count }
+
+    /// The ways to spell a text; nil where there is none.
+    ///
+    /// - Parameters:
+    ///   - text: The text, spaces as pieces have them.
+    ///   - pieces: The pieces that tokens stand for.
+    ///   - tokenCount: How many tokens a tokenizer spells it with.
+    init?(of text: String, with pieces: TextPieces, tokenCount: Int) {
+        let text = Array(text.utf8)
+        var steps = text.indices.map { start in
+            pieces.pieces(alongside: text[start...]).map {
+                Step(token: $0.token, place: min(start + $0.bytes.count, text.count))
+            }
+        }
+        var leads = [Bool](repeating: false, count: text.count) + [true]
+        for place in steps.indices.reversed() {
+            steps[place].removeAll { !leads[$0.place] }
+            leads[place] = !steps[place].isEmpty
+        }
+        guard leads[0] else { return nil }
+        self.steps = steps
+        self.tokenCount = tokenCount
+    }
+
+    /// The tokens that may come at a place before the end.
+    func tokens(at place: Int) -> [Int32] { steps[place].map(\.token) }
+
+    /// The place after a token that may come at `place`; the end, once it is reached.
+    func place(after token: Int32, at place: Int) -> Int {
+        guard place < end else { return end }
+        return steps[place].first { $0.token == token }?.place ?? end
+    }
 }

@@ -9,7 +9,7 @@ struct NextTokens {
         /// log P, as the model gives it.
         let logProbability: Float
         /// What tokens are ranked by: log P under the rules.
-        let merit: Float
+        let score: Float
     }
 
     private let logits: Tensor
@@ -71,8 +71,8 @@ struct NextTokens {
     /// Those of some tokens of a row that the model finds possible, the best first, whatever the
     /// rules say of them.
     func ranking(of tokens: [Int32], row: Int) -> [Token] {
-        tokens.map { forcedToken($0, row: row) }.filter { $0.merit > -.infinity }
-            .sorted { ($1.merit, $0.id) < ($0.merit, $1.id) }
+        tokens.map { forcedToken($0, row: row) }.filter { $0.score > -.infinity }
+            .sorted { ($1.score, $0.id) < ($0.score, $1.id) }
     }
 
     /// A token of a row, whatever its rank.
@@ -89,16 +89,16 @@ struct NextTokens {
     /// A token that comes next whatever the rules say of it: it has the model's log P.
     func forcedToken(_ id: Int32, row: Int) -> Token {
         let logProbability = token(id, row: row).logProbability
-        return Token(id: id, logProbability: logProbability, merit: logProbability)
+        return Token(id: id, logProbability: logProbability, score: logProbability)
     }
 
     /// - Parameter selected: log P where there are no rules.
     private func token(_ id: Int32, row: Int, selected: Float) -> Token {
         guard !ruled.isEmpty else {
-            return Token(id: id, logProbability: selected, merit: selected)
+            return Token(id: id, logProbability: selected, score: selected)
         }
         return Token(
-            id: id, logProbability: ruled[row].modelLogProbability(of: id), merit: ruled[row][id])
+            id: id, logProbability: ruled[row].modelLogProbability(of: id), score: ruled[row][id])
     }
 
     /// The weights of all tokens of a row in its softmax under the rules: see
@@ -126,5 +126,98 @@ extension Tensor {
             for rule in rules { rule.apply(to: &ruled, after: histories[row]) }
             return ruled
         }
+    }
+}
+
+// MARK: Rules
+
+/// An option that changes how probable tokens are, depending on what the hypothesis has said.
+protocol HistoryRule: Sendable {
+    /// Changes the log-probabilities of what may follow `tokens`.
+    func apply(to next: inout RuledRow, after tokens: [Int32])
+}
+
+/// A row of logits whose tokens rules may make more or less probable. It is read and written as
+/// log-probabilities, and remembers what the model said.
+struct RuledRow {
+    private let logits: UnsafeMutableBufferPointer<Float>
+    /// log Σ exp of the logits as the model gave them.
+    private let logSum: Float
+    /// The model's log P of every token that was changed.
+    private var original: [Int32: Float] = [:]
+
+    /// - Parameter logits: The row, which rules change in place.
+    init(_ logits: UnsafeMutableBufferPointer<Float>, logSum: Float) {
+        self.logits = logits
+        self.logSum = logSum
+    }
+
+    /// Whether the model's logits are numbers, and not all of them -infinity.
+    var isFinite: Bool { logSum.isFinite }
+
+    /// log P of a token under the rules.
+    subscript(token: Int32) -> Float {
+        get { logits[Int(token)] - logSum }
+        set {
+            original[token] = modelLogProbability(of: token)
+            logits[Int(token)] = newValue + logSum
+        }
+    }
+
+    /// log P of a token as the model gave it.
+    func modelLogProbability(of token: Int32) -> Float { original[token] ?? self[token] }
+
+    /// Makes a token impossible.
+    mutating func forbid(_ token: Int32) { self[token] = -.infinity }
+}
+
+/// Multiplies the log-probability of every token that the hypothesis has already by θ: see
+/// ``SearchOptions/repetitionPenalty``.
+struct RepetitionPenalty: HistoryRule {
+    /// θ.
+    let factor: Double
+
+    func apply(to next: inout RuledRow, after tokens: [Int32]) {
+        for token in Set(tokens) { next[token] *= Float(factor) }
+    }
+}
+
+/// Forbids every token that would end an n-gram which the hypothesis has already: see
+/// ``SearchOptions/noRepeatNGramSize``.
+struct NoRepeatNGrams: HistoryRule {
+    /// n.
+    let size: Int
+
+    func apply(to next: inout RuledRow, after tokens: [Int32]) {
+        guard tokens.count >= size else { return }
+        // What the hypothesis ends with would be the beginning of the n-gram.
+        let beginning = tokens.suffix(size - 1)
+        for start in 0...tokens.count - size
+        where tokens[start..<start + size - 1].elementsEqual(beginning) {
+            next.forbid(tokens[start + size - 1])
+        }
+    }
+}
+
+/// Forbids the last token of a sequence after its other tokens: see
+/// ``SearchOptions/suppressedSequences``.
+struct ForbiddenSequences: HistoryRule {
+    /// None of them is empty.
+    let sequences: [[Int32]]
+
+    func apply(to next: inout RuledRow, after tokens: [Int32]) {
+        for sequence in sequences {
+            let (beginning, last) = (sequence.dropLast(), sequence[sequence.count - 1])
+            if tokens.suffix(beginning.count).elementsEqual(beginning) { next.forbid(last) }
+        }
+    }
+}
+
+/// Forbids some tokens whatever came before.
+struct ForbiddenTokens: HistoryRule {
+    let tokens: Set<Int32>
+
+    func apply(to next: inout RuledRow, after _: [Int32]) {
+        for token in tokens { next.forbid(token) }
     }
 }

@@ -1,6 +1,7 @@
 import Models
 
-/// One sentence's hypotheses: those that grow and the best of those that have ended.
+/// One sentence's hypotheses: those that grow (active) and the best of those that have ended
+/// (finished).
 struct Beam {
     /// What the beams of a search have in common.
     struct Rules {
@@ -8,16 +9,17 @@ struct Beam {
         /// The token that ends a hypothesis.
         let end: Int32
 
-        /// How many ended hypotheses a search keeps, and waits for.
+        /// How many finished hypotheses a search keeps, and waits for.
         var wanted: Int {
             options.stoppingRule == .exact ? options.nBest : options.beamSize
         }
     }
 
-    /// A hypothesis that has ended.
-    private struct Ended {
+    /// A hypothesis that has finished.
+    private struct Finished {
         let hypothesis: Hypothesis
         let end: NextTokens.Token
+        /// What translations are ranked by: ``SearchResult/score``.
         let score: Double
         let isCutOff: Bool
     }
@@ -31,9 +33,9 @@ struct Beam {
     /// The most tokens that a translation may have.
     private let maximumLength: Int
     /// The hypotheses that grow, the best first. All have the same length.
-    private(set) var live: [Hypothesis]
-    /// The best that have ended, by falling score.
-    private var ended: [Ended] = []
+    private(set) var active: [Hypothesis]
+    /// The best that have finished, by falling score.
+    private var finished: [Finished] = []
 
     /// The beam before the first step.
     ///
@@ -46,62 +48,62 @@ struct Beam {
         self.sentence = index
         completion = sentence.completion
         self.maximumLength = maximumLength
-        live = [
+        active = [
             Hypothesis(
-                node: TokenTree.root, token: start, row: Int32(index), merit: 0, spelled: 0)
+                node: TokenTree.root, token: start, row: Int32(index), score: 0, spelled: 0)
         ]
     }
 
-    /// Adds what the live hypotheses attended to in a step.
+    /// Adds what the active hypotheses attended to in a step.
     ///
-    /// - Parameter attention: The attention of a hypothesis, by its place among the live ones.
+    /// - Parameter attention: The attention of a hypothesis, by its place among the active ones.
     mutating func cover(_ attention: (Int) -> [Float]) {
-        for place in live.indices {
-            live[place].coverage = live[place].coverage.adding(attention(place))
+        for place in active.indices {
+            active[place].coverage = active[place].coverage.adding(attention(place))
         }
     }
 
-    /// Replaces the live hypotheses by their best continuations, or by the one that the target
+    /// Replaces the active hypotheses by their best continuations, or by the one that the target
     /// prefix says.
     ///
-    /// Continuations are taken by falling merit until the beam is full again. One that ends is set
+    /// Continuations are taken by falling score until the beam is full again. One that ends is set
     /// aside if it is among the first beam-size ones (as in fairseq and `transformers`), and its
     /// place goes to another. As each hypothesis ends at most once, a full beam has looked at no
     /// more than 2 · beam size of them, and at no more than beam size + 1 of any one hypothesis.
     ///
     /// - Parameters:
-    ///   - length: The tokens that the live hypotheses have.
+    ///   - length: The tokens that the active hypotheses have.
     ///   - firstRow: The row of the first of them.
     mutating func advance(
         by next: NextTokens, length: Int, firstRow: Int, _ rules: Rules, _ tree: inout TokenTree
     ) {
         // A model that does not compute numbers for one hypothesis has nothing to say of the others.
-        if let place = live.indices.first(where: { !next.isFinite(firstRow + $0) }) {
-            return fail(live[place], with: next.forcedToken(rules.end, row: firstRow + place))
+        if let place = active.indices.first(where: { !next.isFinite(firstRow + $0) }) {
+            return fail(active[place], with: next.forcedToken(rules.end, row: firstRow + place))
         }
         if length < prefix.count {
             return force(prefix[length], next, row: firstRow, &tree)
         }
-        let parents = live
+        let parents = active
         var candidates = Candidates(
             of: parents, firstRow: firstRow, next, completion: completion)
         var rank = 0
-        live = []
-        while length < maximumLength, live.count < rules.options.beamSize,
+        active = []
+        while length < maximumLength, active.count < rules.options.beamSize,
             let candidate = candidates.next()
         {
             let parent = parents[candidate.parent]
             if candidate.token.id != rules.end {
-                live.append(candidate.extending(parent, row: firstRow + candidate.parent, &tree))
+                active.append(candidate.extending(parent, row: firstRow + candidate.parent, &tree))
             } else if rank < rules.options.beamSize {
-                end(parent, with: candidate.token, length: length, rules)
+                finish(parent, with: candidate.token, length: length, rules)
             }
             rank += 1
         }
         guard rank == 0 else { return }
         // At the maximum length, or where all tokens are impossible, the end is all that is left.
         for (row, parent) in zip(firstRow..., parents) {
-            end(
+            finish(
                 parent, with: next.forcedToken(rules.end, row: row), length: length,
                 isCutOff: next.best(row)?.id != rules.end, rules)
         }
@@ -111,63 +113,64 @@ struct Beam {
     private mutating func force(
         _ token: Int32, _ next: NextTokens, row: Int, _ tree: inout TokenTree
     ) {
-        live = live.map { parent in
+        active = active.map { parent in
             let forced = next.forcedToken(token, row: row)
             let candidate = Candidate(
-                parent: 0, token: forced, merit: parent.merit + Double(forced.merit), spelled: 0)
+                parent: 0, token: forced, score: parent.score + Double(forced.score), spelled: 0)
             return candidate.extending(parent, row: row, &tree)
         }
     }
 
     /// Leaves nothing but a hypothesis whose end has a log-probability that is no number.
     private mutating func fail(_ hypothesis: Hypothesis, with end: NextTokens.Token) {
-        ended = [Ended(hypothesis: hypothesis, end: end, score: .nan, isCutOff: true)]
-        live = []
+        finished = [Finished(hypothesis: hypothesis, end: end, score: .nan, isCutOff: true)]
+        active = []
     }
 
-    private mutating func end(
+    private mutating func finish(
         _ hypothesis: Hypothesis, with end: NextTokens.Token, length: Int, isCutOff: Bool = false,
         _ rules: Rules
     ) {
         let options = rules.options
         let score =
             options.lengthPenalty.score(
-                logProbability: hypothesis.merit + Double(end.merit), length: length + 1)
+                logProbability: hypothesis.score + Double(end.score), length: length + 1)
             + hypothesis.coverage.penalty(options.coveragePenalty)
-        let place = ended.firstIndex { $0.score < score } ?? ended.endIndex
+        let place = finished.firstIndex { $0.score < score } ?? finished.endIndex
         guard place < rules.wanted else { return }
-        ended.insert(
-            Ended(hypothesis: hypothesis, end: end, score: score, isCutOff: isCutOff), at: place)
-        if ended.count > rules.wanted { ended.removeLast() }
+        finished.insert(
+            Finished(hypothesis: hypothesis, end: end, score: score, isCutOff: isCutOff), at: place)
+        if finished.count > rules.wanted { finished.removeLast() }
     }
 
-    /// Whether the search is over for the sentence, the live hypotheses having `length` tokens.
+    /// Whether the search is over for the sentence, the active hypotheses having `length` tokens.
     ///
-    /// What a live hypothesis may still come to is bounded by its length penalty alone: a coverage
-    /// penalty only lowers it.
+    /// What an active hypothesis may still come to is bounded by its length penalty alone: a
+    /// coverage penalty only lowers it.
     func isDone(length: Int, _ rules: Rules) -> Bool {
-        guard let best = live.first else { return true }
-        guard ended.count == rules.wanted, let worst = ended.last else { return false }
+        guard let best = active.first else { return true }
+        guard finished.count == rules.wanted, let worst = finished.last else { return false }
         let lengths: ClosedRange<Int>
         switch rules.options.stoppingRule {
         case .exact: lengths = length + 1...max(length, maximumLength) + 1
         case .currentLength: lengths = length...length
         case .beamFilled: return true
         }
-        let bound = rules.options.lengthPenalty.bound(logProbability: best.merit, lengths: lengths)
+        let bound = rules.options.lengthPenalty.bound(logProbability: best.score, lengths: lengths)
         return !(bound > worst.score)
     }
 
     /// The n best translations.
     func results(_ rules: Rules, _ tree: TokenTree) -> [SearchResult] {
-        ended.prefix(rules.options.nBest).map { ended in
-            let path = tree.path(to: ended.hypothesis.node)
+        finished.prefix(rules.options.nBest).map { finished in
+            let hypothesis = finished.hypothesis
+            let path = tree.path(to: hypothesis.node)
             return SearchResult(
                 tokens: path.tokens,
-                tokenLogProbabilities: path.logProbabilities + [ended.end.logProbability],
-                penalizedLogProbability: ended.hypothesis.merit + Double(ended.end.merit),
-                coveragePenalty: ended.hypothesis.coverage.penalty(rules.options.coveragePenalty),
-                lengthPenalty: rules.options.lengthPenalty, isCutOff: ended.isCutOff)
+                tokenLogProbabilities: path.logProbabilities + [finished.end.logProbability],
+                penalizedLogProbability: hypothesis.score + Double(finished.end.score),
+                coveragePenalty: hypothesis.coverage.penalty(rules.options.coveragePenalty),
+                lengthPenalty: rules.options.lengthPenalty, isCutOff: finished.isCutOff)
         }
     }
 }
