@@ -30,7 +30,8 @@ extension Translator {
     ) throws {
         let directories = urls.map { ModelDirectory($0) }
         let precision = try precision ?? ModelDirectory.preferredPrecision(of: directories)
-        let (model, tokenizer) = try Ensemble.load(directories, precision: precision)
+        let (model, tokenizer) = try ModelDirectory.loadModel(
+            joining: directories, precision: precision)
         self.init(
             model, tokenizer, on: WorkerPool(count: workers, precision: precision))
     }

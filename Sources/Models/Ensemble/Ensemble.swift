@@ -10,7 +10,8 @@ public import Text
 ///
 /// (the arithmetic mean, as in fairseq; Marian's mean of log-probabilities is the geometric one).
 /// The models may be of any architecture; their vocabularies must be the same, token by token,
-/// which ``load(_:precision:)`` checks and this type, which knows no pieces, cannot.
+/// which ``ModelDirectory/loadModel(joining:precision:)`` checks and this type, which knows no
+/// pieces, cannot.
 public struct Ensemble: TranslationModel {
     private let members: [any TranslationModel]
 

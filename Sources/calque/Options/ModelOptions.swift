@@ -50,7 +50,8 @@ struct ModelOptions: ParsableArguments {
     func load() throws -> LoadedModel {
         let directories = try required()
         let precision = try precision(of: directories)
-        let (model, tokenizer) = try Ensemble.load(directories, precision: precision)
+        let (model, tokenizer) = try ModelDirectory.loadModel(
+            joining: directories, precision: precision)
         return LoadedModel(
             model: model, tokenizer: tokenizer,
             pool: WorkerPool(count: workers.count, precision: precision))

@@ -2,14 +2,15 @@ import Basics
 public import Tensors
 public import Text
 
-extension Ensemble {
-    /// Loads model directories as one model; a single one is itself.
+extension ModelDirectory {
+    /// Loads what translates: the model of a single directory as it is, those of several as one, an
+    /// ``Ensemble``.
     ///
     /// - Returns: The model, and the tokenizer of the first directory.
     /// - Throws: `CalqueError` when there are none, one cannot be read, or their vocabularies or
     ///   languages differ.
-    public static func load(
-        _ directories: [ModelDirectory], precision: Precision
+    public static func loadModel(
+        joining directories: [ModelDirectory], precision: Precision
     ) throws -> (model: any TranslationModel, tokenizer: TranslationTokenizer) {
         guard let first = directories.first else {
             throw CalqueError("There is no model to load. Give at least one model directory.")
