@@ -18,7 +18,7 @@ struct AttentionKernelTests {
         var queryRows: Int { lengths.map(\.queries).reduce(0, +) }
         var keyRows: Int { lengths.map(\.keys).reduce(0, +) }
 
-        var reference: AttentionReference {
+        var reference: PackedAttention {
             var segments: [ck_segment] = []
             var query = 0
             var key = 0
@@ -31,7 +31,7 @@ struct AttentionKernelTests {
                 query += length.queries
                 key += length.keys
             }
-            return AttentionReference(
+            return PackedAttention(
                 segments: segments, heads: heads, width: width, isCausal: isCausal,
                 dropout: dropout.kernel)
         }

@@ -1,28 +1,7 @@
 import CKernels
 import Foundation
+import Tensors
 import Testing
-
-/// Cross-entropy of one row with label smoothing, as the equation has it.
-private struct RowReference {
-    let logProbabilities: [Double]
-    let gradient: [Double]
-    let loss: Double
-    let isCorrect: Bool
-
-    init(_ logits: [Double], target: Int, smoothing: Double) {
-        let largest = logits.max() ?? 0
-        let classes = Double(logits.count)
-        let logSum = largest + log(logits.map { exp($0 - largest) }.reduce(0, +))
-        let logs = logits.map { $0 - logSum }
-        let targets = logits.indices.map {
-            smoothing / classes + ($0 == target ? 1 - smoothing : 0)
-        }
-        logProbabilities = logs
-        gradient = zip(logs, targets).map { exp($0) - $1 }
-        loss = -zip(logs, targets).map(*).reduce(0, +)
-        isCorrect = logits.firstIndex(of: largest) == target
-    }
-}
 
 struct CrossEntropyKernelTests {
     static let shapes = [0, 1, 5].flatMap { rows in
@@ -58,7 +37,8 @@ struct CrossEntropyKernelTests {
             let row = (0..<shape.width).map { c in
                 Double(values[r * shape.width + c] + (isBiased ? offsets[c] : 0))
             }
-            let reference = RowReference(row, target: Int(target), smoothing: Double(smoothing))
+            let reference = Reference.CrossEntropy(
+                row, label: Int(target), smoothing: Double(smoothing))
             gradients += reference.gradient.map { target < 0 ? 0 : 0.5 * $0 }
             logs.append(target < 0 ? 0 : reference.logProbabilities[Int(target)])
             guard target >= 0 else { continue }

@@ -1,30 +1,6 @@
 import CKernels
+import Tensors
 import Testing
-
-/// Layer normalisation of one row, and its gradient, as the equations have them.
-private struct NormReference {
-    let mean: Double
-    let inverseDeviation: Double
-    let normalised: [Double]
-
-    init(_ row: [Double], epsilon: Double) {
-        let width = Double(row.count)
-        let mean = row.reduce(0, +) / width
-        let variance = row.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / width
-        let inverse = 1 / (variance + epsilon).squareRoot()
-        self.mean = mean
-        inverseDeviation = inverse
-        normalised = row.map { ($0 - mean) * inverse }
-    }
-
-    /// From g, the gradient with respect to `normalised`.
-    func gradient(_ g: [Double]) -> [Double] {
-        let width = Double(g.count)
-        let average = g.reduce(0, +) / width
-        let projection = zip(g, normalised).map(*).reduce(0, +) / width
-        return zip(g, normalised).map { inverseDeviation * ($0 - average - $1 * projection) }
-    }
-}
 
 struct ResidualNormKernelTests {
     static let epsilon: Float = 1e-5
@@ -49,19 +25,17 @@ struct ResidualNormKernelTests {
         }
     }
 
-    private func references(_ sum: [Double], _ shape: KernelShape) -> [NormReference] {
+    private func references(_ sum: [Double], _ shape: KernelShape) -> [Reference.LayerNorm] {
         (0..<shape.rows).map { r in
-            NormReference(
+            Reference.LayerNorm(
                 Array(sum[r * shape.width..<(r + 1) * shape.width]), epsilon: Double(Self.epsilon))
         }
     }
 
-    private func outputs(_ rows: [NormReference], _ operands: Operands) -> [Double] {
-        let gain = operands.gain.values
-        let bias = operands.bias.values
-        return rows.flatMap { row in
-            row.normalised.enumerated().map { Double(gain[$0]) * $1 + Double(bias[$0]) }
-        }
+    private func outputs(_ rows: [Reference.LayerNorm], _ operands: Operands) -> [Double] {
+        let gain = operands.gain.values.map(Double.init)
+        let bias = operands.bias.values.map(Double.init)
+        return rows.flatMap { $0.output(gain: gain, bias: bias) }
     }
 
     @Test(arguments: KernelType.allCases, KernelShape.all)

@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import Tensors
 import Testing
 
 struct SoftmaxKernelTests {
@@ -25,23 +26,8 @@ struct SoftmaxKernelTests {
         out.expect([0, 1, 0, 1], relative: 0, absolute: 0)
     }
 
-    private func logSums(_ logits: [Float], rows: Int, classes: Int) -> [Double] {
-        (0..<rows).map { row in
-            let values = logits[row * classes..<(row + 1) * classes].map(Double.init)
-            let largest = values.max() ?? 0
-            return largest + log(values.reduce(0) { $0 + exp($1 - largest) })
-        }
-    }
-
-    private func logMean(_ models: [[Float]], rows: Int, classes: Int) -> [Double] {
-        let sums = models.map { logSums($0, rows: rows, classes: classes) }
-        return (0..<rows * classes).map { place in
-            let values = zip(models, sums).map { Double($0[place]) - $1[place / classes] }
-            let largest = values.max() ?? 0
-            guard largest > -.infinity else { return -.infinity }
-            let sum = values.reduce(0) { $0 + exp($1 - largest) }
-            return largest + log(sum / Double(models.count))
-        }
+    private func row(_ row: Int, of classes: Int, _ logits: [Float]) -> [Double] {
+        logits[row * classes..<(row + 1) * classes].map(Double.init)
     }
 
     @Test(arguments: [1, 2, 5], [(0, 7), (1, 1), (3, 33), (2, 256), (2, 1000)])
@@ -51,14 +37,18 @@ struct SoftmaxKernelTests {
         // Some so improbable that their probability is no float.
         let logits = (0..<models).map { _ in random.floats(count, bound: 120) }
         let arrays = logits.map { KernelArray(.float32, $0) }
-        let sums = logits.flatMap {
-            logSums($0, rows: size.rows, classes: size.classes).map { Float($0) }
+        let sums = logits.flatMap { model in
+            (0..<size.rows).map {
+                Float(Reference.logSumExp(row($0, of: size.classes, model)))
+            }
         }
         let out = KernelArray(.float32, count: count)
         ck_log_mean_softmax(
             arrays.map { UnsafePointer($0.floats) }, sums, Int64(models), Int64(size.rows),
             Int64(size.classes), out.floats)
-        let expected = logMean(logits, rows: size.rows, classes: size.classes)
+        let expected = (0..<size.rows).flatMap { place in
+            Reference.logMeanSoftmax(logits.map { row(place, of: size.classes, $0) })
+        }
         out.expect(expected, relative: 1e-6, absolute: 2e-5)
         // In the place of an operand.
         ck_log_mean_softmax(

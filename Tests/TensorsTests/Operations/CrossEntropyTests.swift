@@ -3,7 +3,7 @@ import Foundation
 import Tensors
 import Testing
 
-/// A cross-entropy under test and the same in double precision and nothing but loops.
+/// A cross-entropy under test, and the same by `Reference.CrossEntropy`.
 private final class CrossEntropyCase {
     let rows: Int
     let width = 5
@@ -71,18 +71,14 @@ private final class CrossEntropyCase {
             return
         }
         let input = self.input(row)
-        let logits = self.logits(row)
-        let logSum = log(logits.map { exp($0) }.reduce(0, +))
-        let target = (0..<classes).map { c in
-            (c == label ? 1 - Double(smoothing) : 0) + Double(smoothing) / Double(classes)
-        }
+        let reference = Reference.CrossEntropy(
+            logits(row), label: label, smoothing: Double(smoothing))
         outcome.tokens += 1
-        outcome.correct += logits[label] == logits.max() ? 1 : 0
-        outcome.logProbabilities.append(logits[label] - logSum)
-        outcome.negativeLogLikelihood += logSum - logits[label]
-        for c in 0..<classes {
-            outcome.loss += target[c] * (logSum - logits[c])
-            let gradient = exp(logits[c] - logSum) - target[c]
+        outcome.correct += reference.isCorrect ? 1 : 0
+        outcome.logProbabilities.append(reference.logProbabilities[label])
+        outcome.negativeLogLikelihood -= reference.logProbabilities[label]
+        outcome.loss += reference.loss
+        for (c, gradient) in reference.gradient.enumerated() {
             for k in 0..<width {
                 outcome.inputGradient[row * width + k] +=
                     gradient * Double(table.weight.values[c * width + k])

@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import Tensors
 import Testing
 
 /// Sizes that fill vectors and sizes that do not; more than one head of a kind; no shift at all.
@@ -32,7 +33,8 @@ struct MemoryKernelTests {
     /// Random operands of a size, and the reference.
     private struct Case {
         let sizes: ck_memory
-        let reference: MemoryReference
+        let shape: MemoryShape
+        let reference: Reference.ExternalMemory
         let contents: KernelArray
         let raw: KernelArray
         let parameters: KernelArray
@@ -41,19 +43,23 @@ struct MemoryKernelTests {
         init(_ sizes: MemorySizes) {
             var kernel = sizes.kernel
             self.sizes = kernel
-            reference = MemoryReference(shape: kernel)
+            shape = MemoryShape(
+                slots: Int(kernel.slots), width: Int(kernel.width),
+                writeHeads: Int(kernel.write_heads), readHeads: Int(kernel.read_heads),
+                shiftRange: Int(kernel.shifts / 2))
+            reference = Reference.ExternalMemory(shape)
             var random = KernelRandom(UInt64(kernel.slots))
             let sequences = Int(kernel.sequences)
             let parameterCount = Int(ck_memory_parameter_count(&kernel))
-            contents = random.array(.float32, sequences * reference.slots * reference.width)
+            contents = random.array(.float32, sequences * shape.contentCount)
             raw = random.array(.float32, sequences * parameterCount, bound: 3)
             parameters = KernelArray(.float32, count: raw.count)
             ck_memory_parameters_forward(&kernel, raw.floats, parameters.floats)
-            let weights = random.floats(sequences * reference.heads * reference.slots)
+            let weights = random.floats(sequences * shape.weightingCount)
             previous = KernelArray(
                 .float32,
-                weights.map(Double.init).parts(sequences * reference.heads)
-                    .flatMap(MemoryReference.softmax).map(Float.init))
+                weights.map(Double.init).parts(sequences * shape.heads)
+                    .flatMap(Reference.softmax).map(Float.init))
         }
 
         /// Rows of a sequence each.
@@ -65,12 +71,15 @@ struct MemoryKernelTests {
         func expected(
             _ weighting: KernelArray? = nil,
             _ body: (
-                _ contents: [Double], _ heads: [MemoryReference.Head], _ weightings: [[Double]]
+                _ memory: Reference.Matrix, _ heads: [Reference.ExternalMemory.Head],
+                _ weightings: [[Double]]
             ) -> [Double]
         ) -> [Double] {
             let weightings = rows(weighting ?? previous)
             return zip(zip(rows(contents), rows(parameters)), weightings).flatMap {
-                body($0.0, reference.heads($0.1), $1.parts(reference.heads))
+                // A memory lies transposed.
+                let memory = Reference.Matrix(shape.width, shape.slots, $0.0).transposed
+                return body(memory, reference.heads($0.1), $1.parts(shape.heads))
             }
         }
     }
@@ -79,8 +88,10 @@ struct MemoryKernelTests {
     func parametersComeIntoTheirRanges(sizes: MemorySizes) {
         let memory = Case(sizes)
         memory.parameters.expect(
-            memory.rows(memory.raw).flatMap(memory.reference.activated), relative: 2e-6,
-            absolute: 1e-6, "parameters")
+            memory.rows(memory.raw).flatMap { row in
+                memory.reference.row(
+                    memory.reference.heads(row).map(memory.reference.activated))
+            }, relative: 2e-6, absolute: 1e-6, "parameters")
     }
 
     @Test(arguments: MemorySizes.all)
@@ -115,7 +126,7 @@ struct MemoryKernelTests {
         var sequence = 0
         let expected = memory.expected { _, heads, previous in
             defer { sequence += 1 }
-            let content = contents[sequence].parts(memory.reference.heads)
+            let content = contents[sequence].parts(memory.shape.heads)
             return heads.indices.flatMap {
                 memory.reference.location(
                     content: content[$0], previous: previous[$0], heads[$0])
@@ -134,7 +145,7 @@ struct MemoryKernelTests {
             &kernel, memory.contents.floats, memory.previous.floats, memory.parameters.floats,
             out.floats)
         let expected = memory.expected { contents, heads, weightings in
-            memory.reference.write(contents, weightings, heads)
+            memory.reference.write(contents, weightings, heads).transposed.values
         }
         out.expect(expected, relative: 2e-6, absolute: 1e-6, "contents")
     }
@@ -148,7 +159,7 @@ struct MemoryKernelTests {
         ck_memory_read_forward(
             &kernel, memory.contents.floats, memory.previous.floats, out.floats)
         let expected = memory.expected { contents, _, weightings in
-            weightings.dropFirst(memory.reference.writeHeads).flatMap {
+            weightings.dropFirst(memory.shape.writeHeads).flatMap {
                 memory.reference.read(contents, $0)
             }
         }
@@ -164,7 +175,7 @@ struct RowSoftmaxKernelTests {
         let y = KernelArray(.float32, count: shape.count)
         ck_softmax_forward(x.floats, y.floats, Int64(shape.rows), Int64(shape.width))
         let rows = (0..<shape.rows).flatMap { row in
-            MemoryReference.softmax(
+            Reference.softmax(
                 x.values[row * shape.width..<(row + 1) * shape.width].map(Double.init))
         }
         y.expect(rows, relative: 5e-6, absolute: 1e-12)
@@ -174,5 +185,13 @@ struct RowSoftmaxKernelTests {
         let y = KernelArray(.float32, [1, .nan, 2])
         ck_softmax_forward(y.floats, y.floats, 1, 3)
         #expect(y.values.allSatisfy { $0.isNaN })
+    }
+}
+
+extension Array {
+    /// Parts of equal length.
+    fileprivate func parts(_ count: Int) -> [[Element]] {
+        let length = self.count / count
+        return (0..<count).map { Array(self[$0 * length..<($0 + 1) * length]) }
     }
 }

@@ -1,0 +1,107 @@
+import Layers
+import Tensors
+import Testing
+
+/// Holds layers to their readable twins.
+struct ReferenceTests {
+    private let store = ParameterStore()
+    private let context = Context(precision: .float32)
+
+    private func matrix(_ tensor: Tensor) -> Reference.Matrix {
+        Reference.Matrix(tensor.rows, tensor.columns, tensor.array().map(Double.init))
+    }
+
+    private func vector(_ name: String) throws -> [Double] {
+        try #require(store[name]).values.map(Double.init)
+    }
+
+    private func matrix(_ name: String) throws -> Reference.Matrix {
+        let parameter = try #require(store[name])
+        return Reference.Matrix(
+            parameter.rows, parameter.columns, parameter.values.map(Double.init))
+    }
+
+    private func linear(_ name: String) throws -> Reference.Linear {
+        Reference.Linear(weight: try matrix("\(name).weight"), bias: try vector("\(name).bias"))
+    }
+
+    /// Rows of every sentence, by its offsets.
+    private func sentences(_ matrix: Reference.Matrix, _ offsets: [Int]) -> [Reference.Matrix] {
+        zip(offsets, offsets.dropFirst()).map { matrix.rows($0..<$1) }
+    }
+
+    private func attention(
+        isCausal: Bool
+    ) throws -> (layer: MultiHeadAttention, reference: Reference.MultiHeadAttention) {
+        let layer = MultiHeadAttention(
+            width: 12, heads: 3, isCausal: isCausal, dropout: 0, ParameterBuilder(store))
+        store.allocateRandomly()
+        let reference = Reference.MultiHeadAttention(
+            heads: 3, isCausal: isCausal, queries: try linear("q_proj"),
+            keys: try linear("k_proj"), values: try linear("v_proj"),
+            output: try linear("out_proj"))
+        return (layer, reference)
+    }
+
+    @Test(arguments: [false, true])
+    func selfAttentionIsTheEquation(isCausal: Bool) throws {
+        let (layer, reference) = try attention(isCausal: isCausal)
+        let x = context.random(9, 12)
+        let offsets = [0, 5, 6, 9]
+        let y = layer.selfAttention(
+            x, segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets), context)
+        let expected = sentences(matrix(x), offsets).flatMap { reference($0, over: $0).values }
+        expect(y.array(), expected.map(Float.init), "self-attention")
+    }
+
+    @Test func crossAttentionIsTheEquation() throws {
+        let (layer, reference) = try attention(isCausal: false)
+        let x = context.random(7, 12)
+        let memory = context.random(8, 12, seed: 3)
+        let (queryOffsets, keyOffsets) = ([0, 2, 7], [0, 6, 8])
+        let y = layer.attend(
+            x, to: layer.keysAndValues(memory, context),
+            segments: AttentionSegments(queryOffsets: queryOffsets, keyOffsets: keyOffsets),
+            context)
+        let pairs = zip(
+            sentences(matrix(x), queryOffsets), sentences(matrix(memory), keyOffsets))
+        let expected = pairs.flatMap { reference($0, over: $1).values }
+        expect(y.array(), expected.map(Float.init), "cross-attention")
+    }
+
+    @Test func addAndNormIsTheEquation() throws {
+        let layer = AddAndNorm(width: 12, placement: .post, dropout: 0, ParameterBuilder(store))
+        store.allocateRandomly()
+        let x = context.random(4, 12)
+        let sublayer = context.random(4, 12, seed: 3)
+        let y = layer(x, context) { _ in sublayer }
+        let expected = Reference.addAndNorm(
+            matrix(x), matrix(sublayer), gain: try vector("weight"), bias: try vector("bias"),
+            epsilon: 1e-5)
+        expect(y.array(), expected.values.map(Float.init), "add and norm")
+    }
+
+    @Test(arguments: RecurrentCell.allCases)
+    func aRecurrentLayerIsItsEquations(cell: RecurrentCell) throws {
+        let width = 6
+        let layer = RecurrentLayer(cell: cell, inputWidth: 5, width: width, ParameterBuilder(store))
+        store.allocateRandomly()
+        let reference = Reference.RecurrentLayer(
+            cell, input: try linear("input"), hidden: try matrix("hidden.weight"),
+            hiddenBias: cell == .gru ? try vector("hidden.bias") : [])
+        let offsets = [0, 3, 3, 10, 11]
+        let x = context.random(11, 5)
+        let steps = TimeSteps(sentenceOffsets: offsets, rows: 11)
+        let states = layer(context.gatherRows(x, steps.packedRows), steps: steps, context)
+            .map { context.gatherRows($0, steps.timeRows) }
+        let zeros = [Double](repeating: 0, count: width)
+        let expected = sentences(matrix(x), offsets).flatMap {
+            reference($0, from: .init(hidden: zeros, cell: cell == .lstm ? zeros : []))
+        }
+        expect(
+            states.hidden.array(), expected.flatMap(\.hidden).map(Float.init), "hidden states")
+        if let cells = states.cell {
+            expect(cells.array(), expected.flatMap(\.cell).map(Float.init), "cells")
+        }
+    }
+}
