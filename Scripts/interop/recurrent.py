@@ -45,25 +45,25 @@ class Decoder(nn.Module):
     def __init__(self, config, annotations):
         super().__init__()
         width, embedding = config.d_model, config.embedding_size
-        found = annotations if config.attention else 0
-        inputs = [embedding] + (config.layers - 1) * [width + found]
+        context = annotations if config.attention else 0
+        inputs = [embedding] + (config.layers - 1) * [width + context]
         layers = [Direction(config.cell, size, width) for size in inputs]
         if config.attention:
             layers[0] = AttentiveLayer(config, annotations)
         self.layers = nn.ModuleList(layers)
-        self.readout = nn.Linear(width + found + embedding, embedding)
+        self.readout = nn.Linear(width + context + embedding, embedding)
 
     def forward(self, embedded, states, annotations):
         """[T, e]: what the output reads [T, e], the states, the attention [T, S]."""
-        x, found, attention, after = embedded, embedded[:, :0], None, []
+        x, context, attention, after = embedded, embedded[:, :0], None, []
         for layer, state in zip(self.layers, states, strict=True):
             if isinstance(layer, AttentiveLayer):
-                x, state, found, attention = layer(x, state, annotations)
+                x, state, context, attention = layer(x, state, annotations)
             else:
-                x = x if layer is self.layers[0] else torch.cat([x, found], dim=1)
+                x = x if layer is self.layers[0] else torch.cat([x, context], dim=1)
                 x, state = layer(x, state)
             after.append(state)
-        joined = torch.cat([x, found, embedded], dim=1)
+        joined = torch.cat([x, context, embedded], dim=1)
         return self.readout(joined).tanh(), after, attention
 
 

@@ -146,7 +146,7 @@ class Context(nn.Module):
 
 
 class AttentiveLayer(Direction):
-    """The decoder's lowest layer where it attends: its input is [x; what was found].
+    """The decoder's lowest layer where it attends: its input is [x; context vector].
 
     The state before the step asks.
     """
@@ -157,16 +157,16 @@ class AttentiveLayer(Direction):
         self.attention = Attention(config, annotations)
 
     def forward(self, x, state, annotations):
-        """h [T, d], the last state, what was found [T, a], and the attention [T, S]."""
+        """h [T, d], the last state, the context vectors [T, a], and the attention [T, S]."""
         inputs = self.inputs + annotations.shape[1]
         cell = pytorch_module(CELLS[self.cell], inputs, self.width)
         weights = self.weights("")
         joined = torch.cat([self.input.weight, self.context.weight], dim=1)
         weights["weight_ih"] = joined
-        hidden, found, attention = [], [], []
+        hidden, contexts, attention = [], [], []
         for row in x:
             attention.append(self.attention(state[0], annotations))  # [S]
-            found.append(attention[-1] @ annotations)  # [a]
-            output, state = call(cell, weights, torch.cat([row, found[-1]]), state)
+            contexts.append(attention[-1] @ annotations)  # [a]
+            output, state = call(cell, weights, torch.cat([row, contexts[-1]]), state)
             hidden.append(output)
-        return torch.stack(hidden), state, torch.stack(found), torch.stack(attention)
+        return torch.stack(hidden), state, torch.stack(contexts), torch.stack(attention)

@@ -9,7 +9,11 @@ public enum NormPlacement: String, Sendable, CaseIterable {
     case pre
 }
 
-/// Layer normalisation: its gain and bias.
+/// Layer normalisation (Ba et al. 2016) of every row x:
+///
+///     LayerNorm(x) = gain · (x − mean(x)) / √(variance(x) + ε) + bias
+///
+/// The same in plain loops: `Reference.LayerNorm`.
 public struct LayerNorm: Sendable {
     let parameters: NormParameters
 
@@ -27,7 +31,9 @@ public struct LayerNorm: Sendable {
 }
 
 /// The residual connection around a sublayer, with dropout of the sublayer's output (section 5.4)
-/// and layer normalisation.
+/// and layer normalisation: see ``NormPlacement``. Every line is `[rows, d]`.
+///
+/// The same in plain loops: `Reference.addAndNorm`.
 public struct AddAndNorm: Sendable {
     private let norm: LayerNorm
     private let placement: NormPlacement

@@ -1,7 +1,10 @@
 public import Tensors
 
-/// The position-wise feed-forward network (section 3.3, equation 2): FFN(x) = max(0, x W₁ + b₁) W₂
-/// + b₂, the same for every position.
+/// The position-wise feed-forward network, the same for every position (section 3.3, equation 2):
+///
+///     FFN(x) = max(0, x W₁ + b₁) W₂ + b₂
+///
+/// W₁ is `[d, d_ff]` and W₂ `[d_ff, d]`.
 public struct FeedForward: Sendable {
     private let expand: Linear
     private let contract: Linear
@@ -12,7 +15,7 @@ public struct FeedForward: Sendable {
     ///
     /// - Parameters:
     ///   - width: The model's width d.
-    ///   - innerWidth: The width between the two layers.
+    ///   - innerWidth: The width d_ff between the two layers.
     ///   - activationDropout: Dropout between the two layers (none in the paper).
     public init(
         width: Int, innerWidth: Int, activation: Activation, activationDropout: Float,
@@ -26,7 +29,8 @@ public struct FeedForward: Sendable {
 
     /// `[rows, d]` → `[rows, d]`.
     public func callAsFunction(_ x: Tensor, _ context: Context) -> Tensor {
-        let inner = expand(x, activation: activation, dropout: activationDropout, context)
-        return contract(inner, context)
+        let inner = expand(
+            x, activation: activation, dropout: activationDropout, context)  // [rows, d_ff]
+        return contract(inner, context)  // [rows, d]
     }
 }

@@ -19,7 +19,7 @@ public struct TokenEmbedding: Sendable {
         let positionIDs = [Int32](repeating: 0, count: ids.count)
         return context.embedding(
             ids, table: weight, scale: 1, positions: .none, positionIDs: positionIDs,
-            dropout: dropout)
+            dropout: dropout)  // [ids.count, d]
     }
 }
 
@@ -51,6 +51,6 @@ public struct InputEmbedding: Sendable {
         let length = positionIDs.max().map { Int($0) + 1 } ?? 0
         return context.embedding(
             ids, table: tokens.weight, scale: scale, positions: positions.table(length: length),
-            positionIDs: positionIDs, dropout: dropout)
+            positionIDs: positionIDs, dropout: dropout)  // [ids.count, d]
     }
 }

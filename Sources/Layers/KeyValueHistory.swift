@@ -2,7 +2,7 @@ internal import Tensors
 
 /// Where the keys and values of every hypothesis lie in the caches of all layers.
 ///
-/// Every step leaves a block of new rows behind in each cache, one row a hypothesis, and nothing is
+/// Every step leaves a block of new rows in each cache, one row a hypothesis, and nothing is
 /// ever moved: which of the rows are a hypothesis's own is a list of places. Keeping, dropping and
 /// doubling hypotheses changes these lists, and hypotheses that begin alike share their beginning.
 public struct KeyValueHistory {

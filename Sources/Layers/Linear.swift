@@ -44,7 +44,7 @@ public struct Linear: Sendable {
     public func callAsFunction(
         _ x: Tensor, elementType: ElementType? = nil, _ context: Context
     ) -> Tensor {
-        context.linear(x, weight: weight, bias: bias, elementType: elementType)
+        context.linear(x, weight: weight, bias: bias, elementType: elementType)  // [rows, out]
     }
 
     /// `[rows, in]` → `[rows, count]` and `[rows, out − count]`, the second of a type of its own.
@@ -53,13 +53,16 @@ public struct Linear: Sendable {
         _ x: Tensor, after count: Int, secondType: ElementType, _ context: Context
     ) -> (Tensor, Tensor) {
         context.splitLinear(
-            x, weight: weight, bias: bias, splitAfter: count, secondType: secondType)
+            x, weight: weight, bias: bias, splitAfter: count,
+            secondType: secondType)  // [rows, count], [rows, out − count]
     }
 
     /// `[rows, in]` → `[rows, out]`, then an activation and dropout.
     public func callAsFunction(
         _ x: Tensor, activation: Activation, dropout: Float, _ context: Context
     ) -> Tensor {
-        context.linear(x, weight: weight, bias: bias, activation: activation, dropout: dropout)
+        context.linear(
+            x, weight: weight, bias: bias, activation: activation,
+            dropout: dropout)  // [rows, out]
     }
 }

@@ -1,16 +1,31 @@
 public import Tensors
 
-/// Multi-head attention (section 3.2.2): every head projects queries, keys and values to d / h
-/// columns, attends, and the heads' results side by side are projected once more.
+/// Multi-head attention (Vaswani et al. 2017, section 3.2):
+///
+///     Attention(Q, K, V) = softmax(Q Kᵀ / √d_k) V                        (equation 1)
+///     MultiHead(Q, K, V) = Concat(head_1, …, head_h) Wᴼ
+///     head_i             = Attention(Q W_i^Q, K W_i^K, V W_i^V)
+///
+/// d is the width of the model and h the number of heads. The queries and keys of a head have d_k
+/// columns and its values d_v; as in the paper, d_k = d_v = d / h, so that all heads side by side
+/// are d wide.
+///
+/// The W_i^Q of all heads stand side by side in one matrix, and so do the W_i^K and the W_i^V. One
+/// product projects for all heads; each has d_k of the columns of the result. Unlike the paper's,
+/// all projections have a bias.
 ///
 /// One type serves the paper's three uses (section 3.2.3): encoder self-attention and causal
-/// decoder self-attention through `selfAttention`, encoder-decoder attention through
-/// `keysAndValues` and `attend`.
+/// decoder self-attention through `selfAttention`, encoder-decoder attention, in which queries come
+/// from the decoder and keys and values from the encoder, through `keysAndValues` and `attend`.
+///
+/// The same in plain loops, one head after the other: `Reference.MultiHeadAttention`.
 public struct MultiHeadAttention: Sendable {
     /// The width of the model, d.
     public let width: Int
     private let shape: AttentionShape
+    /// W^Q, W^K and W^V of all heads.
     private let queriesKeysValues: Linear
+    /// Wᴼ.
     private let output: Linear
 
     /// Declares `q_proj`, `k_proj`, `v_proj` and `out_proj`.
@@ -40,16 +55,18 @@ public struct MultiHeadAttention: Sendable {
         _ x: Tensor, segments: AttentionSegments, _ context: Context
     ) -> Tensor {
         let projected = queriesKeysValues(x, context)  // [rows, 3 d]
-        return attend(
-            query: HeadColumns(projected), key: HeadColumns(projected, from: width),
-            value: HeadColumns(projected, from: 2 * width), segments, nil, context)
+        let queries = HeadColumns(projected)  // [rows, h · d_k]
+        let keys = HeadColumns(projected, from: width)  // [rows, h · d_k]
+        let values = HeadColumns(projected, from: 2 * width)  // [rows, h · d_v]
+        let heads = heads(queries, keys, values, segments, nil, context)  // [rows, h · d_v]
+        return output(heads, context)  // [rows, d]
     }
 
     /// The keys and the values of some rows, side by side: `[rows, d]` → `[rows, 2 d]`, of
     /// `Context.keyValueType`.
     public func keysAndValues(_ memory: Tensor, _ context: Context) -> Tensor {
         queriesKeysValues[outputs: width..<3 * width](
-            memory, elementType: context.keyValueType, context)
+            memory, elementType: context.keyValueType, context)  // [rows, 2 d]
     }
 
     /// Queries from `x` `[rows, d]` against keys and values `[memory rows, 2 d]` made before.
@@ -59,10 +76,12 @@ public struct MultiHeadAttention: Sendable {
         _ x: Tensor, to keysAndValues: Tensor, segments: AttentionSegments,
         record: AttentionRecord? = nil, _ context: Context
     ) -> Tensor {
-        let query = queriesKeysValues[outputs: 0..<width](x, context)
-        return attend(
-            query: HeadColumns(query), key: HeadColumns(keysAndValues),
-            value: HeadColumns(keysAndValues, from: width), segments, record, context)
+        let queries = HeadColumns(
+            queriesKeysValues[outputs: 0..<width](x, context))  // [rows, h · d_k]
+        let keys = HeadColumns(keysAndValues)  // [memory rows, h · d_k]
+        let values = HeadColumns(keysAndValues, from: width)  // [memory rows, h · d_v]
+        let heads = heads(queries, keys, values, segments, record, context)  // [rows, h · d_v]
+        return output(heads, context)  // [rows, d]
     }
 
     /// Self-attention of one new row for every hypothesis, whose keys and values join those of the
@@ -73,34 +92,34 @@ public struct MultiHeadAttention: Sendable {
     ///     filler.
     ///   - cache: Keys and values so far; gets a block for the new position.
     ///   - history: Where they lie, the new position included.
+    /// - Returns: `[rows, d]`.
     public func selfAttentionStep(
         _ x: Tensor, cache: inout KeyValueCache, _ history: KeyValueHistory, _ context: Context
     ) -> Tensor {
-        let (query, keysAndValues) = queriesKeysValues.split(
-            x, after: width, secondType: context.keyValueType, context)
+        let (queries, keysAndValues) = queriesKeysValues.split(
+            x, after: width, secondType: context.keyValueType, context)  // [rows, d], [rows, 2 d]
         cache.blocks.append(keysAndValues)
-        let attended = context.attention(
-            query: HeadColumns(query),
+        let heads = context.attention(
+            query: HeadColumns(queries),
             blocks: KeyValueBlocks(cache.blocks, places: history.places),
-            segments: history.segments, shape: shape)
-        return output(attended, context)
+            segments: history.segments, shape: shape)  // [rows, h · d_v]
+        return output(heads, context)  // [rows, d]
     }
 
-    private func attend(
-        query: HeadColumns, key: HeadColumns, value: HeadColumns, _ segments: AttentionSegments,
-        _ record: AttentionRecord?, _ context: Context
+    /// Concat(head_1, …, head_h): equation 1 for every sentence and head, in one operation, which
+    /// leaves a head's result in the columns of the head: `[rows, h · d_v]`.
+    private func heads(
+        _ queries: HeadColumns, _ keys: HeadColumns, _ values: HeadColumns,
+        _ segments: AttentionSegments, _ record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let attended =
-            if let record {
-                record.write(heads: shape.heads, pairOffsets: segments.pairOffsets) { weights in
-                    context.attention(
-                        query: query, key: key, value: value, segments: segments, shape: shape,
-                        weights: weights)
-                }
-            } else {
-                context.attention(
-                    query: query, key: key, value: value, segments: segments, shape: shape)
-            }
-        return output(attended, context)
+        guard let record else {
+            return context.attention(
+                query: queries, key: keys, value: values, segments: segments, shape: shape)
+        }
+        return record.write(heads: shape.heads, pairOffsets: segments.pairOffsets) { weights in
+            context.attention(
+                query: queries, key: keys, value: values, segments: segments, shape: shape,
+                weights: weights)
+        }
     }
 }

@@ -1,7 +1,9 @@
 public import Tensors
 
-/// The figure's *Linear* and *Softmax* after the decoder. The softmax comes fused with what is
-/// made of it: the loss in training, the best few tokens in search.
+/// The figure's *Linear* and *Softmax* after the decoder. The softmax comes fused with what is made
+/// of it: the loss in training, the best few tokens in search.
+///
+/// Softmax and loss in plain loops: `Reference.softmax` and `Reference.CrossEntropy`.
 public struct OutputProjection: Sendable {
     private let table: OutputTable
 
@@ -15,7 +17,7 @@ public struct OutputProjection: Sendable {
 
     /// `[rows, d]` → float32 `[rows, vocabulary]`.
     public func logits(_ x: Tensor, _ context: Context) -> Tensor {
-        context.logits(x, table)
+        context.logits(x, table)  // [rows, vocabulary]
     }
 
     /// The label-smoothed cross-entropy of every row's label; see `Context.crossEntropy`.

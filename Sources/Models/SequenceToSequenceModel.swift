@@ -82,7 +82,9 @@ extension SequenceToSequenceModel {
 
     /// Logits of every target row.
     public func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
-        output.logits(decoderOutput(of: batch, record: record, context), context)
+        output.logits(
+            decoderOutput(of: batch, record: record, context),
+            context)  // [target.rows, target vocabulary]
     }
 
     /// Runs everything but the output layer.
@@ -97,7 +99,7 @@ extension SequenceToSequenceModel {
     ) -> Tensor {
         activations(
             of: batch, embeddedSource: embed(batch.source, context), record: record, context
-        ).output
+        ).output  // [target.rows, output width]
     }
 
     /// See `ParameterStore.updateComputeCopy`.

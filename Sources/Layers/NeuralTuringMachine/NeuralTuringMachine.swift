@@ -8,7 +8,10 @@ public import Tensors
 /// then by location (section 3.3); the write heads change the memory (section 3.2), and the read
 /// heads read what it is then (section 3.1). The output is h and the reads, side by side.
 ///
-/// The memory and what is done to it are float32; the controller has the context's type.
+/// N is the number of slots and M the length of a slot. The memory and what is done to it are
+/// float32; the controller has the context's type.
+///
+/// What heads do to a memory, in plain loops: `Reference.ExternalMemory`.
 public struct NeuralTuringMachine: Sendable {
     /// The sizes.
     public let configuration: NeuralTuringMachineConfiguration
@@ -59,7 +62,7 @@ public struct NeuralTuringMachine: Sendable {
             record?($1)
             if $0 >= first { outputs.append($1.output) }
         }
-        return output(of: outputs, context)
+        return output(of: outputs, context)  // [(steps − first) · sequences, outputWidth]
     }
 
     /// All steps.
@@ -79,7 +82,7 @@ public struct NeuralTuringMachine: Sendable {
         var state = initial
         for (index, rows) in steps.enumerated() {
             if state.rows > rows.count {
-                state = state.map { context.rows(0..<rows.count, of: $0) }
+                state = state.map { context.rows(0..<rows.count, of: $0) }  // [rows.count, …]
             }
             state = step(gates: context.rows(rows, of: gates), from: state)
             receive(index, state)
@@ -89,9 +92,9 @@ public struct NeuralTuringMachine: Sendable {
     /// The controller's output and what was read side by side, all steps below each other.
     package func output(of steps: [NeuralTuringOutput], _ context: Context) -> Tensor {
         context.concatenateColumns([
-            context.concatenateRows(steps.map(\.hidden)),
-            context.concatenateRows(steps.map(\.reads)),
-        ])
+            context.concatenateRows(steps.map(\.hidden)),  // [rows, controller]
+            context.concatenateRows(steps.map(\.reads)),  // [rows, read heads · M]
+        ])  // [rows, outputWidth]
     }
 
     /// The machine at the steps of a batch, where gradients of weights are made once for all steps.
@@ -125,21 +128,24 @@ public struct NeuralTuringMachine: Sendable {
         ) -> NeuralTuringState {
             let kind = machine.configuration.controller
             let memory = machine.configuration.memory
-            let back = context.concatenateColumns(
-                [state.reads] + (kind == .lstm ? [state.controller.hidden] : []))
+            let returning = [state.reads] + (kind == .lstm ? [state.controller.hidden] : [])
+            let back = context.concatenateColumns(returning)  // [sequences, Σ of their widths]
             let controller = context.recurrentStep(
-                kind.cell, input: gates, hidden: feedback(back), bias: nil, from: state.controller)
+                kind.cell, input: gates, hidden: feedback(back), bias: nil,
+                from: state.controller)  // [sequences, controller]
             let parameters = context.headParameters(
-                heads(controller.hidden, elementType: .float32), memory)
-            let content = context.contentAddressing(state.memory, parameters, memory)
+                heads(controller.hidden, elementType: .float32),
+                memory)  // [sequences, parameters of all heads]
+            let content = context.contentAddressing(
+                state.memory, parameters, memory)  // [sequences, heads · N]
             let weighting = context.locationAddressing(
                 content: content, previous: state.weighting, parameters, memory)
             let written = context.writeMemory(
-                state.memory, weighting: weighting, parameters, memory)
+                state.memory, weighting: weighting, parameters, memory)  // [sequences, M · N]
+            let reads = context.readMemory(
+                written, weighting: weighting, memory)  // [sequences, read heads · M]
             return NeuralTuringState(
-                memory: written, weighting: weighting,
-                reads: context.readMemory(written, weighting: weighting, memory),
-                controller: controller)
+                memory: written, weighting: weighting, reads: reads, controller: controller)
         }
     }
 }

@@ -38,15 +38,17 @@ public struct NeuralTuringStart: Sendable {
     /// The state before the first step.
     public func state(sequences: Int, _ context: Context) -> NeuralTuringState {
         let shape = configuration.memory
-        let memory = context.tensor(sequences, shape.contentCount, elementType: .float32)
+        let memory = context.tensor(
+            sequences, shape.contentCount, elementType: .float32)  // [sequences, M · N]
         memory.floats.update(repeating: Self.content)
         return NeuralTuringState(
             memory: memory,
             weighting: context.softmax(
-                context.repeated(weighting, count: sequences), classes: shape.slots),
-            reads: context.repeated(reads, count: sequences),
+                context.repeated(weighting, count: sequences),
+                classes: shape.slots),  // [sequences, heads · N]
+            reads: context.repeated(reads, count: sequences),  // [sequences, read heads · M]
             controller: context.zeroState(
                 configuration.controller.cell, rows: sequences,
-                width: configuration.controllerWidth))
+                width: configuration.controllerWidth))  // [sequences, controller]
     }
 }

@@ -1,26 +1,31 @@
 public import Tensors
 
-/// The decoder layer that looks at the source: at every step the attention finds what its state asks
-/// for, and the cell makes the next state of that, of the step's input and of the state before
-/// (Bahdanau et al. 2015, section 3.1).
+/// The decoder layer that looks at the source (Bahdanau et al. 2015, section 3.1): at step i the
+/// attention makes a context vector c_i of what the state before asks for, and the cell makes the
+/// next state of the step's input, of the context vector and of the state before,
+///
+///     s_i = cell(x_i, c_i, s_{i−1}),  c_i = attention(s_{i−1}, h)
+///
+/// h being the encoder's annotations: see ``RecurrentAttention``.
 public struct AttentiveRecurrentLayer: Sendable {
     /// What the layer does at the steps of a batch.
     public struct Output {
         /// The states after every step.
         public let state: RecurrentState
-        /// What the attention found at every step, `[rows, annotation width]`.
-        public let found: Tensor
+        /// The context vector of every step, `[rows, annotation width]`.
+        public let contextVectors: Tensor
         /// The attention's weights at every step, segment by segment.
         public let weights: [Tensor]
     }
 
     private let attention: RecurrentAttention
     private let input: Linear
-    private let found: Parameter
+    /// What makes gates of context vectors.
+    private let contextWeight: Parameter
     private let weights: RecurrentWeights
 
-    /// Declares what ``RecurrentLayer`` declares, `context.weight` for what the attention finds, and
-    /// the attention's parameters in `attention`.
+    /// Declares what ``RecurrentLayer`` declares, `context.weight` for the context vectors, and the
+    /// attention's parameters in `attention`.
     public init(
         cell: RecurrentCell, inputWidth: Int, annotationWidth: Int, width: Int,
         score: AttentionScore, attentionWidth: Int, _ builder: ParameterBuilder
@@ -31,7 +36,7 @@ public struct AttentiveRecurrentLayer: Sendable {
         input = Linear(
             inputWidth, cell.gates * width, builder["input"],
             initializer: .recurrent(width: width), bias: cell.biasInitializer)
-        found = builder["context"].parameter(
+        contextWeight = builder["context"].parameter(
             "weight", cell.gates * width, annotationWidth, initializer: .recurrent(width: width),
             isQuantizable: true)
         weights = RecurrentWeights(cell: cell, width: width, builder["hidden"])
@@ -52,7 +57,7 @@ public struct AttentiveRecurrentLayer: Sendable {
         _ x: Tensor, from initial: RecurrentState, over memory: RecurrentAttention.Memory,
         sourceOffsets: [Int], steps: TimeSteps, _ context: Context
     ) -> Output {
-        let gates = input(x, context)
+        let gates = input(x, context)  // [steps.rows, gates · width]
         let run = Run(self, over: memory, context)
         var state = initial
         var outputs: [Output] = []
@@ -60,16 +65,17 @@ public struct AttentiveRecurrentLayer: Sendable {
             let range = steps.range(of: step)
             let before = state.map {
                 $0.rows == range.count ? $0 : context.rows(0..<range.count, of: $0)
-            }
+            }  // [rows of the step, width]
             let segments = AttentionSegments(
-                oneQueryEach: steps.liveSentences(at: step).map {
+                oneQueryEach: steps.activeSentences(at: step).map {
                     sourceOffsets[$0]..<sourceOffsets[$0 + 1]
                 })
-            let output = run(context.rows(range, of: gates), from: before, segments: segments)
+            let inputGates = context.rows(range, of: gates)  // [rows of the step, gates · width]
+            let output = run(inputGates, from: before, segments: segments)
             outputs.append(output)
             state = output.state
         }
-        return Output(joining: outputs, context)
+        return Output(joining: outputs, context)  // [steps.rows, …]
     }
 
     /// One step, for decoding: `[rows, in]`.
@@ -79,15 +85,16 @@ public struct AttentiveRecurrentLayer: Sendable {
         _ x: Tensor, from state: RecurrentState, over memory: RecurrentAttention.Memory,
         segments: AttentionSegments, _ context: Context
     ) -> Output {
-        Run(self, over: memory, context)(input(x, context), from: state, segments: segments)
+        let gates = input(x, context)  // [rows, gates · width]
+        return Run(self, over: memory, context)(gates, from: state, segments: segments)
     }
 
     /// The layer at the steps of a batch.
     private struct Run {
         private let layer: AttentiveRecurrentLayer
         private let attention: RecurrentAttention.Steps
-        private let found: StepwiseLinear
-        private let hidden: StepwiseLinear
+        private let contextGates: StepwiseLinear
+        private let hiddenGates: StepwiseLinear
         private let context: Context
 
         init(
@@ -97,19 +104,21 @@ public struct AttentiveRecurrentLayer: Sendable {
             self.layer = layer
             self.context = context
             attention = layer.attention.steps(over: memory, context)
-            found = StepwiseLinear(weight: layer.found, bias: nil, context)
-            hidden = StepwiseLinear(weight: layer.weights.weight, bias: nil, context)
+            contextGates = StepwiseLinear(weight: layer.contextWeight, bias: nil, context)
+            hiddenGates = StepwiseLinear(weight: layer.weights.weight, bias: nil, context)
         }
 
         func callAsFunction(
             _ inputGates: Tensor, from state: RecurrentState, segments: AttentionSegments
         ) -> Output {
-            let (answer, weights) = attention(state.hidden, segments: segments)
-            let gates = context.residual(inputGates, found(answer), dropout: 0)
+            let (contextVectors, weights) = attention(
+                state.hidden, segments: segments)  // [rows, annotation width]
+            let gates = context.residual(
+                inputGates, contextGates(contextVectors), dropout: 0)  // [rows, gates · width]
             let next = context.recurrentStep(
-                layer.weights.cell, input: gates, hidden: hidden(state.hidden),
-                bias: layer.weights.bias, from: state)
-            return Output(state: next, found: answer, weights: [weights])
+                layer.weights.cell, input: gates, hidden: hiddenGates(state.hidden),
+                bias: layer.weights.bias, from: state)  // [rows, width]
+            return Output(state: next, contextVectors: contextVectors, weights: [weights])
         }
     }
 }
@@ -119,7 +128,7 @@ extension AttentiveRecurrentLayer.Output {
     fileprivate init(joining outputs: [Self], _ context: Context) {
         self.init(
             state: RecurrentState(joining: outputs.map(\.state), context),
-            found: context.concatenateRows(outputs.map(\.found)),
+            contextVectors: context.concatenateRows(outputs.map(\.contextVectors)),
             weights: outputs.flatMap(\.weights))
     }
 }

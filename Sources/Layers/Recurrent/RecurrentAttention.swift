@@ -10,7 +10,13 @@ public enum AttentionScore: String, Sendable, CaseIterable {
     case general
 }
 
-/// The attention of a recurrent decoder: what of the source its state asks for at a step.
+/// The attention of a recurrent decoder: at a step, the context vector c of what the state s before
+/// it asks for, made of the encoder's annotations h_1 … h_T (Bahdanau et al. 2015, section 3.1),
+///
+///     c = Σ_j α_j h_j,  α = softmax(score(s, h_1), …, score(s, h_T))
+///
+/// with one of the scores of ``AttentionScore``. The same in plain loops:
+/// `Reference.ContextVector`.
 public struct RecurrentAttention: Sendable {
     /// What is made of the source once, for all steps.
     public struct Memory {
@@ -67,7 +73,9 @@ public struct RecurrentAttention: Sendable {
     /// - Parameter annotations: `[source rows, annotation width]`.
     public func memory(_ annotations: Tensor, _ context: Context) -> Memory {
         let keys =
-            key.map { context.linear(annotations, weight: $0, bias: nil) } ?? annotations
+            key.map {
+                context.linear(annotations, weight: $0, bias: nil)  // [source rows, key width]
+            } ?? annotations
         return Memory(
             keys: context.converted(keys, to: .float32),
             annotations: context.converted(annotations, to: .float32))
@@ -88,7 +96,7 @@ public struct RecurrentAttention: Sendable {
         let score: StepAttentionScore
         let context: Context
 
-        /// What the states ask for.
+        /// The context vectors of what the states ask for.
         ///
         /// - Parameters:
         ///   - state: `[rows, state width]`.
@@ -97,13 +105,14 @@ public struct RecurrentAttention: Sendable {
         ///   nothing; and the weights, segment by segment, float32.
         public func callAsFunction(
             _ state: Tensor, segments: AttentionSegments
-        ) -> (found: Tensor, weights: Tensor) {
+        ) -> (contextVectors: Tensor, weights: Tensor) {
             let queries =
-                query?(state, elementType: .float32) ?? context.converted(state, to: .float32)
-            let (found, weights) = context.stepAttention(
+                query?(state, elementType: .float32)  // [rows, key width]
+                ?? context.converted(state, to: .float32)
+            let (contextVectors, weights) = context.stepAttention(
                 query: queries, key: memory.keys, value: memory.annotations, score: score,
-                segments: segments)
-            return (context.converted(found, to: context.elementType), weights)
+                segments: segments)  // [rows, annotation width]
+            return (context.converted(contextVectors, to: context.elementType), weights)
         }
     }
 }

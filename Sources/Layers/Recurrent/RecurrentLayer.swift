@@ -1,7 +1,11 @@
 public import Tensors
 
-/// A recurrent layer: at every step the cell makes the next state of the step's input and the state
-/// before.
+/// A recurrent layer: at step t the cell makes the next state of the step's input and the state
+/// before, for a plain cell
+///
+///     h_t = tanh(W x_t + U h_{t−1} + b)
+///
+/// The equations of all cells, over one sentence in plain loops: `Reference.RecurrentLayer`.
 public struct RecurrentLayer: Sendable {
     private let input: Linear
     private let weights: RecurrentWeights
@@ -29,15 +33,20 @@ public struct RecurrentLayer: Sendable {
     public func callAsFunction(
         _ x: Tensor, from initial: RecurrentState? = nil, steps: TimeSteps, _ context: Context
     ) -> RecurrentState {
-        context.recurrence(weights, input: input(x, context), initial: initial, steps: steps)
+        let gates = input(x, context)  // [steps.rows, gates · width]
+        return context.recurrence(
+            weights, input: gates, initial: initial, steps: steps)  // [steps.rows, width]
     }
 
     /// One step, for decoding: `[rows, in]`.
     public func step(_ x: Tensor, from state: RecurrentState, _ context: Context) -> RecurrentState
     {
-        let hidden = context.linear(state.hidden, weight: weights.weight, bias: nil)
+        let gates = input(x, context)  // [rows, gates · width]
+        let hidden = context.linear(
+            state.hidden, weight: weights.weight, bias: nil)  // [rows, gates · width]
         return context.recurrentStep(
-            weights.cell, input: input(x, context), hidden: hidden, bias: weights.bias, from: state)
+            weights.cell, input: gates, hidden: hidden, bias: weights.bias,
+            from: state)  // [rows, width]
     }
 }
 

@@ -88,7 +88,8 @@ public struct Ensemble: TranslationModel {
         let logits = recording(in: record) {
             members[$0].logits(of: batch, record: $1, context)
         }
-        return context.logMeanSoftmax(logits, rows: batch.target.rows)
+        return context.logMeanSoftmax(
+            logits, rows: batch.target.rows)  // [target.rows, target vocabulary]
     }
 
     /// Writes down one layer, whose heads are those of every model's last layer.
@@ -129,7 +130,8 @@ extension Ensemble {
         let logits = recording(in: record) {
             members[$0].step(tokens, any: &state.members[$0], record: $1, context)
         }
-        return context.logMeanSoftmax(logits, rows: tokens.count)
+        return context.logMeanSoftmax(
+            logits, rows: tokens.count)  // [tokens.count, target vocabulary]
     }
 
     /// Runs every model with a record of its own, and writes their last layers down as one.

@@ -36,7 +36,8 @@ struct NeuralTuringDecoder: Sendable {
     ) -> Tensor {
         let steps = TimeSteps(target)
         let embedded = tokens(
-            steps.inOrderOfTime(target.ids, filler: padding), dropout: dropout, context)
+            steps.inOrderOfTime(target.ids, filler: padding), dropout: dropout,
+            context)  // [steps.rows, embedding width]
         let order = steps.sentenceRows
         let recorder = record.map {
             StepwiseAttentionRecorder(
@@ -44,43 +45,49 @@ struct NeuralTuringDecoder: Sendable {
                 targetOffsets: target.offsets, $0)
         }
         var outputs: [NeuralTuringOutput] = []
-        let initial = source.state.map { context.gatherRows($0, order) }
+        let initial = source.state.map {
+            context.gatherRows($0, order)
+        }  // [first step's rows, …]
         machine.run(embedded, steps: steps.ranges, from: initial, context) { step, state in
             outputs.append(state.output)
             recorder?.add(
                 step,
                 machine.attention(
                     of: state,
-                    to: steps.liveSentences(at: step).map {
+                    to: steps.activeSentences(at: step).map {
                         sourceOffsets[$0]..<sourceOffsets[$0 + 1]
                     }, source.weightings))
         }
         recorder?.finish()
-        let result = readOut(machine.output(of: outputs, context), embedded, context)
-        return context.gatherRows(result, steps.timeRows)
+        let output = machine.output(of: outputs, context)  // [steps.rows, output width]
+        let result = readOut(output, embedded, context)  // [steps.rows, embedding width]
+        return context.gatherRows(result, steps.timeRows)  // [target.rows, embedding width]
     }
 
     /// One position of every hypothesis.
     ///
     /// - Parameter weightings: Where the encoder's heads were.
+    /// - Returns: What the output layer reads, `[ids.count, embedding width]`.
     func step(
         _ ids: [Int32], _ state: inout NeuralTuringState, sources: HypothesisSources,
         weightings: Tensor, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let embedded = tokens(ids, dropout: 0, context)
+        let embedded = tokens(ids, dropout: 0, context)  // [ids.count, embedding width]
         state = NeuralTuringMachine.Steps(machine, context)(embedded, from: state)
         record?.append(
             AttentionRecord.Layer(
                 heads: machine.configuration.readHeads,
                 pairOffsets: sources.segments.pairOffsets,
                 weights: machine.attention(of: state, to: sources.rows, weightings)))
-        return readOut(machine.output(of: [state.output], context), embedded, context)
+        let output = machine.output(of: [state.output], context)  // [ids.count, output width]
+        return readOut(output, embedded, context)  // [ids.count, embedding width]
     }
 
     /// tanh(W [h; r; e] + b): of the controller's output, what was read, and the token before.
     private func readOut(_ output: Tensor, _ embedded: Tensor, _ context: Context) -> Tensor {
-        let joined = context.dropout(context.concatenateColumns([output, embedded]), dropout)
-        return readout(joined, activation: .tanh, dropout: 0, context)
+        let joined = context.dropout(
+            context.concatenateColumns([output, embedded]), dropout)  // [rows, h + r + e]
+        return readout(joined, activation: .tanh, dropout: 0, context)  // [rows, embedding width]
     }
 }
 

@@ -33,7 +33,7 @@ struct NeuralTuringEncoder: Sendable {
 
     /// What enters the machine, in packed order.
     func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
-        tokens(source.ids, dropout: dropout, context)
+        tokens(source.ids, dropout: dropout, context)  // [source.rows, embedding width]
     }
 
     /// - Parameter embedded: What ``embed(_:_:)`` makes of `source`.
@@ -45,25 +45,26 @@ struct NeuralTuringEncoder: Sendable {
         var outputs: [NeuralTuringOutput] = []
         var weightings: [Tensor] = []
         // The rows of the sentences that end at a step, the longest sentences last.
-        var ended: [NeuralTuringState] = []
-        machine.run(
-            context.gatherRows(embedded, steps.packedRows), steps: steps.ranges, from: initial,
-            context
-        ) { step, state in
+        var finished: [NeuralTuringState] = []
+        let x = context.gatherRows(embedded, steps.packedRows)  // [steps.rows, embedding width]
+        machine.run(x, steps: steps.ranges, from: initial, context) { step, state in
             outputs.append(state.output)
             weightings.append(state.weighting)
-            let goingOn = step + 1 < steps.count ? steps.liveCounts[step + 1] : 0
-            let rows = goingOn..<steps.liveCounts[step]
-            if !rows.isEmpty { ended.append(state.map { context.rows(rows, of: $0) }) }
+            let active = step + 1 < steps.count ? steps.activeCounts[step + 1] : 0
+            let rows = active..<steps.activeCounts[step]
+            if !rows.isEmpty { finished.append(state.map { context.rows(rows, of: $0) }) }
         }
         let places = steps.places.map(Int32.init)
+        let output = machine.output(of: outputs, context)  // [steps.rows, output width]
         return Output(
-            annotations: context.gatherRows(machine.output(of: outputs, context), steps.timeRows),
-            state: NeuralTuringState(joining: ended.reversed(), context).map {
+            annotations: context.gatherRows(
+                output, steps.timeRows),  // [source.rows, output width]
+            state: NeuralTuringState(joining: finished.reversed(), context).map {
                 context.gatherRows($0, places)
-            },
+            },  // [sentences, …]
             weightings: context.gatherRows(
-                context.concatenateRows(weightings), steps.timeRows))
+                context.concatenateRows(weightings),
+                steps.timeRows))  // [source.rows, heads · slots]
     }
 }
 

@@ -46,7 +46,7 @@ public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
         let source = encoder(batch.source, embedded: embeddedSource, context)
         let output = decoder(
             batch.target, source: source, sourceOffsets: batch.source.offsets, record: record,
-            context)
+            context)  // [target.rows, embedding width]
         return ModelActivations(annotations: source.annotations, output: output)
     }
 }
@@ -85,11 +85,13 @@ extension NeuralTuringEncoderDecoder {
     ) -> Tensor {
         let rows = rows(of: tokens, for: state.hypotheses, context)
         if let moves = state.rows.settle(filledTo: rows.count, from: state.machine.rows) {
-            state.machine = state.machine.map { context.gatherRows($0, moves) }
+            state.machine = state.machine.map {
+                context.gatherRows($0, moves)  // [rows.count, …]
+            }
         }
         let x = decoder.step(
             rows, &state.machine, sources: state.sources, weightings: state.weightings,
-            record: record, context)
-        return output.logits(x, context)
+            record: record, context)  // [rows, embedding width]
+        return output.logits(x, context)  // [rows, target vocabulary]
     }
 }

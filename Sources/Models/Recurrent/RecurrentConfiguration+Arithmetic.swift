@@ -14,9 +14,9 @@ extension RecurrentConfiguration {
             let below = layer == 0 ? embeddingWidth : width
             encoder +=
                 directions * cellOperations(layer == 0 ? embeddingWidth : annotationWidth)
-            decoder += cellOperations(below + foundWidth)
+            decoder += cellOperations(below + contextVectorWidth)
         }
-        let readout = 2 * Double((width + foundWidth + embeddingWidth) * embeddingWidth)
+        let readout = 2 * Double((width + contextVectorWidth + embeddingWidth) * embeddingWidth)
         let output =
             2 * Double(embeddingWidth) * Double(embeddings.targetVocabularySize)
         return sources * encoder + targets * (decoder + readout + output)

@@ -63,8 +63,8 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
     /// The width of what the encoder says of a source token.
     var annotationWidth: Int { reading == .both ? 2 * width : width }
 
-    /// The width of what the attention finds.
-    var foundWidth: Int { attention == nil ? 0 : annotationWidth }
+    /// The width of the attention's context vectors; 0 without attention.
+    var contextVectorWidth: Int { attention == nil ? 0 : annotationWidth }
 
     /// Sizes and options, in words.
     public var properties: [(name: String, value: String)] {

@@ -32,7 +32,9 @@ struct RecurrentEncoder: Sendable {
 
     /// What enters the lowest layer, in packed order.
     func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
-        tokens(source.ids, dropout: configuration.dropout, context)
+        tokens(
+            source.ids, dropout: configuration.dropout,
+            context)  // [source.rows, embedding width]
     }
 
     /// - Parameter embedded: What ``embed(_:_:)`` makes of `source`.
@@ -43,15 +45,16 @@ struct RecurrentEncoder: Sendable {
         let backwardSteps =
             configuration.reading == .both
             ? TimeSteps(source, reversed: true) : nil
-        var x = context.gatherRows(embedded, steps.packedRows)
+        var x = context.gatherRows(embedded, steps.packedRows)  // [steps.rows, embedding width]
         var summaries: [RecurrentState] = []
         for (index, layer) in layers.enumerated() {
             if index > 0 { x = context.dropout(x, configuration.dropout) }
             let output = layer(x, steps: steps, backwardSteps: backwardSteps, context)
-            x = output.rows
+            x = output.rows  // [steps.rows, annotation width]
             summaries.append(output.summary)
         }
-        return Output(annotations: context.gatherRows(x, steps.timeRows), summaries: summaries)
+        let annotations = context.gatherRows(x, steps.timeRows)  // [source.rows, annotation width]
+        return Output(annotations: annotations, summaries: summaries)
     }
 }
 
@@ -91,19 +94,24 @@ struct RecurrentEncoderLayer: Sendable {
     func callAsFunction(
         _ x: Tensor, steps: TimeSteps, backwardSteps: TimeSteps?, _ context: Context
     ) -> Output {
-        let states = forward(x, steps: steps, context)
-        let last = states.map { context.gatherRows($0, steps.lastRows) }
+        let states = forward(x, steps: steps, context)  // [steps.rows, width]
+        let last = states.map { context.gatherRows($0, steps.lastRows) }  // [sentences, width]
         guard let backward, let bridge, let backwardSteps else {
             return Output(rows: states.hidden, summary: last)
         }
-        let reversed = context.gatherRows(x, steps.rows(of: backwardSteps))
-        let backwardStates = backward(reversed, steps: backwardSteps, context)
+        let reversed = context.gatherRows(
+            x, steps.rows(of: backwardSteps))  // [backward rows, in]
+        let backwardStates = backward(
+            reversed, steps: backwardSteps, context)  // [backward rows, width]
         let backwardRows = context.gatherRows(
-            backwardStates.hidden, backwardSteps.rows(of: steps))
-        let first = backwardStates.map { context.gatherRows($0, backwardSteps.lastRows) }
+            backwardStates.hidden, backwardSteps.rows(of: steps))  // [steps.rows, width]
+        let first = backwardStates.map {
+            context.gatherRows($0, backwardSteps.lastRows)
+        }  // [sentences, width]
         return Output(
-            rows: context.concatenateColumns([states.hidden, backwardRows]),
-            summary: bridge(last, first, context))
+            rows: context.concatenateColumns(
+                [states.hidden, backwardRows]),  // [steps.rows, 2 width]
+            summary: bridge(last, first, context))  // [sentences, width]
     }
 }
 
@@ -121,14 +129,18 @@ struct SummaryBridge: Sendable {
     func callAsFunction(
         _ forward: RecurrentState, _ backward: RecurrentState, _ context: Context
     ) -> RecurrentState {
-        let joined = context.concatenateColumns([forward.hidden, backward.hidden])
+        let joined = context.concatenateColumns(
+            [forward.hidden, backward.hidden])  // [sentences, 2 width]
         var cellState: Tensor?
         if let cell, let forwardCell = forward.cell, let backwardCell = backward.cell {
-            let joinedCells = context.concatenateColumns([forwardCell, backwardCell])
-            cellState = context.converted(cell(joinedCells, context), to: .float32)
+            let joinedCells = context.concatenateColumns(
+                [forwardCell, backwardCell])  // [sentences, 2 width]
+            cellState = context.converted(
+                cell(joinedCells, context), to: .float32)  // [sentences, width]
         }
-        return RecurrentState(
-            hidden: hidden(joined, activation: .tanh, dropout: 0, context), cell: cellState)
+        let hiddenState = hidden(
+            joined, activation: .tanh, dropout: 0, context)  // [sentences, width]
+        return RecurrentState(hidden: hiddenState, cell: cellState)
     }
 }
 

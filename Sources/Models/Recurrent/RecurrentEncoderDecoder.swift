@@ -48,7 +48,7 @@ public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
         let source = encoder(batch.source, embedded: embeddedSource, context)
         let output = decoder(
             batch.target, source: source, sourceOffsets: batch.source.offsets, record: record,
-            context)
+            context)  // [target.rows, embedding width]
         return ModelActivations(annotations: source.annotations, output: output)
     }
 }
@@ -75,7 +75,7 @@ extension RecurrentEncoderDecoder {
             let present = decoder.layers.first?.hidden.rows ?? 0
             guard let moves = rows.settle(filledTo: count, from: present) else { return }
             decoder.layers = decoder.layers.map { state in
-                state.map { context.gatherRows($0, moves) }
+                state.map { context.gatherRows($0, moves) }  // [count, width]
             }
         }
     }
@@ -95,7 +95,8 @@ extension RecurrentEncoderDecoder {
         let rows = rows(of: tokens, for: state.hypotheses, context)
         state.moveStates(filledTo: rows.count, context)
         let x = decoder.step(
-            rows, &state.decoder, segments: state.sources.segments, record: record, context)
-        return output.logits(x, context)
+            rows, &state.decoder, segments: state.sources.segments, record: record,
+            context)  // [rows, embedding width]
+        return output.logits(x, context)  // [rows, target vocabulary]
     }
 }

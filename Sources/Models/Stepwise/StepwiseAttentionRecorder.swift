@@ -29,7 +29,7 @@ final class StepwiseAttentionRecorder {
     /// Takes the weights of a step: in the order of `steps.sentences`, head by head.
     func add(_ step: Int, _ stepWeights: [Float]) {
         var rest = stepWeights[...]
-        for sentence in steps.liveSentences(at: step) {
+        for sentence in steps.activeSentences(at: step) {
             let (keys, queries) = (keyCounts[sentence], queryCounts[sentence])
             for head in 0..<heads {
                 let place = heads * pairOffsets[sentence] + (head * queries + step) * keys

@@ -44,27 +44,28 @@ public struct Transformer: SequenceToSequenceModel {
 
     /// The source's embeddings with their positions.
     public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
-        encoder.embed(source.ids, positionIDs: source.positions, context)
+        encoder.embed(source.ids, positionIDs: source.positions, context)  // [source.rows, d]
     }
 
     /// The encoder's output, and the decoder's before the output layer.
     public func activations(
         of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
     ) -> ModelActivations {
-        let memory = encoder(embeddedSource, segments: .within(batch.source), context)
+        let memory = encoder(
+            embeddedSource, segments: .within(batch.source), context)  // [source.rows, d]
         let segments = DecoderSegments(
             target: .within(batch.target),
             memory: AttentionSegments(
                 queryOffsets: batch.target.offsets, keyOffsets: batch.source.offsets))
         let output = decoder(
             batch.target.ids, positionIDs: batch.target.positions, memory: memory,
-            segments: segments, record: record, context)
+            segments: segments, record: record, context)  // [target.rows, d]
         return ModelActivations(annotations: memory, output: output)
     }
 
     /// The encoder's output for packed sentences: `[rows, d]`.
     public func encoderOutput(of source: PackedSentences, _ context: Context) -> Tensor {
-        encoder(embed(source, context), segments: .within(source), context)
+        encoder(embed(source, context), segments: .within(source), context)  // [source.rows, d]
     }
 }
 
@@ -95,7 +96,7 @@ extension Transformer {
 
     /// Runs the encoder, and makes keys and values of its output for every decoder layer, once.
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
-        let memory = encoderOutput(of: source, context)
+        let memory = encoderOutput(of: source, context)  // [source.rows, d]
         return State(
             layers: decoder.initialLayerStates(memory: memory, context),
             history: KeyValueHistory(hypotheses: source.count),
@@ -108,7 +109,7 @@ extension Transformer {
     ) -> Tensor {
         let x = decoder.step(
             rows(of: tokens, for: state.hypotheses, context), &state.layers, &state.history,
-            memorySegments: state.sources.segments, record: record, context)
-        return output.logits(x, context)
+            memorySegments: state.sources.segments, record: record, context)  // [rows, d]
+        return output.logits(x, context)  // [rows, target vocabulary]
     }
 }

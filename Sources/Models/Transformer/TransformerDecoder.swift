@@ -31,7 +31,7 @@ struct TransformerDecoder: Sendable {
         _ ids: [Int32], positionIDs: [Int32], memory: Tensor, segments: DecoderSegments,
         record: AttentionRecord? = nil, _ context: Context
     ) -> Tensor {
-        var x = embedding(ids, positionIDs: positionIDs, context)
+        var x = embedding(ids, positionIDs: positionIDs, context)  // [ids.count, d]
         for layer in layers {
             x = layer(x, memory: memory, segments: segments, record: record, context)
         }
@@ -43,13 +43,13 @@ struct TransformerDecoder: Sendable {
         layers.map { $0.initialState(memory: memory, context) }
     }
 
-    /// One position of every hypothesis.
+    /// One position of every hypothesis: `[ids.count]` → `[ids.count, d]`.
     func step(
         _ ids: [Int32], _ states: inout [DecoderLayer.State], _ history: inout KeyValueHistory,
         memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         let positionIDs = [Int32](repeating: Int32(history.length), count: ids.count)
-        var x = embedding(ids, positionIDs: positionIDs, context)
+        var x = embedding(ids, positionIDs: positionIDs, context)  // [ids.count, d]
         history.append()
         for (index, layer) in layers.enumerated() {
             x = layer.step(
@@ -79,8 +79,8 @@ struct DecoderLayer: Sendable {
 
     private let selfAttention: MultiHeadAttention
     private let selfAttentionNorm: AddAndNorm
-    private let memoryAttention: MultiHeadAttention
-    private let memoryAttentionNorm: AddAndNorm
+    private let crossAttention: MultiHeadAttention
+    private let crossAttentionNorm: AddAndNorm
     private let feedForward: FeedForward
     private let feedForwardNorm: AddAndNorm
 
@@ -89,10 +89,10 @@ struct DecoderLayer: Sendable {
             width: configuration.width, heads: configuration.decoderHeads, isCausal: true,
             dropout: configuration.attentionDropout, builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
-        memoryAttention = MultiHeadAttention(
+        crossAttention = MultiHeadAttention(
             width: configuration.width, heads: configuration.decoderHeads, isCausal: false,
             dropout: configuration.attentionDropout, builder["encoder_attn"])
-        memoryAttentionNorm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
+        crossAttentionNorm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
         feedForward = FeedForward(
             width: configuration.width, innerWidth: configuration.decoderInnerWidth,
             activation: configuration.activation,
@@ -100,21 +100,27 @@ struct DecoderLayer: Sendable {
         feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
     }
 
+    /// All positions at once: `[target rows, d]` → `[target rows, d]`.
+    ///
+    /// - Parameter memory: The encoder's output, `[source rows, d]`.
     func callAsFunction(
         _ x: Tensor, memory: Tensor, segments: DecoderSegments, record: AttentionRecord?,
         _ context: Context
     ) -> Tensor {
-        sublayers(
-            x, memoryKeysAndValues: memoryAttention.keysAndValues(memory, context),
-            memorySegments: segments.memory, record: record, context
+        let keysAndValues = crossAttention.keysAndValues(memory, context)  // [source rows, 2 d]
+        return sublayers(
+            x, memoryKeysAndValues: keysAndValues, memorySegments: segments.memory,
+            record: record, context
         ) { selfAttention.selfAttention($0, segments: segments.target, context) }
     }
 
     func initialState(memory: Tensor, _ context: Context) -> State {
         State(
-            cache: KeyValueCache(), memory: memoryAttention.keysAndValues(memory, context))
+            cache: KeyValueCache(),
+            memory: crossAttention.keysAndValues(memory, context))  // [source rows, 2 d]
     }
 
+    /// One position of every hypothesis: `[rows, d]` → `[rows, d]`.
     func step(
         _ x: Tensor, _ state: inout State, _ history: KeyValueHistory,
         memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
@@ -125,13 +131,14 @@ struct DecoderLayer: Sendable {
         ) { selfAttention.selfAttentionStep($0, cache: &state.cache, history, context) }
     }
 
+    /// The three sublayers; every line is `[rows, d]`.
     private func sublayers(
         _ x: Tensor, memoryKeysAndValues: Tensor, memorySegments: AttentionSegments,
         record: AttentionRecord?, _ context: Context, selfAttend: (Tensor) -> Tensor
     ) -> Tensor {
         let attended = selfAttentionNorm(x, context, sublayer: selfAttend)
-        let informed = memoryAttentionNorm(attended, context) {
-            memoryAttention.attend(
+        let informed = crossAttentionNorm(attended, context) {
+            crossAttention.attend(
                 $0, to: memoryKeysAndValues, segments: memorySegments, record: record, context)
         }
         return feedForwardNorm(informed, context) { feedForward($0, context) }

@@ -1,7 +1,8 @@
 import Layers
 import Tensors
 
-/// The left half of the paper's figure 1: N layers over the embedded source.
+/// The left half of the paper's figure 1: N layers over the embedded source, which leave its shape
+/// as it is.
 struct TransformerEncoder: Sendable {
     private let embedding: InputEmbedding
     private let layers: [EncoderLayer]
@@ -28,7 +29,7 @@ struct TransformerEncoder: Sendable {
     ///   - positionIDs: Every token's place in its sentence.
     /// - Returns: `[ids.count, d]`.
     func embed(_ ids: [Int32], positionIDs: [Int32], _ context: Context) -> Tensor {
-        embedding(ids, positionIDs: positionIDs, context)
+        embedding(ids, positionIDs: positionIDs, context)  // [ids.count, d]
     }
 
     /// - Parameter embedded: What ``embed(_:positionIDs:_:)`` makes of the sentences, `[rows, d]`.
@@ -61,6 +62,7 @@ struct EncoderLayer: Sendable {
         feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
     }
 
+    /// `[rows, d]` → `[rows, d]`, as is every line.
     func callAsFunction(
         _ x: Tensor, segments: AttentionSegments, _ context: Context
     ) -> Tensor {

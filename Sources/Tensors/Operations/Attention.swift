@@ -96,7 +96,7 @@ public struct AttentionShape: Sendable {
 }
 
 extension Context {
-    /// Scaled dot-product attention, softmax(Q Kᵀ / √d) V (Vaswani et al. 2017, equation 1), for
+    /// Scaled dot-product attention, softmax(Q Kᵀ / √d_k) V (Vaswani et al. 2017, equation 1), for
     /// every sentence and head.
     ///
     /// - Parameters:

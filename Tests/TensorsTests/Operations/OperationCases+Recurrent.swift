@@ -85,13 +85,13 @@ extension OperationCase {
             width: 5
         ) { context, inputs, parameters in
             let floats = inputs.map { context.converted($0, to: .float32) }
-            let (found, _) = context.stepAttention(
+            let (contextVectors, _) = context.stepAttention(
                 query: floats[0], key: floats[1], value: floats[2],
                 score: kind == "dot" ? .dot : .additive(parameters[0]),
                 segments: AttentionSegments([
                     .init(queries: 2..<3, keys: 1..<5), .init(queries: 0..<1, keys: 0..<6),
                 ]))
-            return context.converted(found, to: context.elementType)
+            return context.converted(contextVectors, to: context.elementType)
         }
     }
 

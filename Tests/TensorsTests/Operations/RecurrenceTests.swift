@@ -95,7 +95,7 @@ struct RecurrenceTests {
     @Test func stepsWalkTheSentencesByFallingLength() {
         let steps = TimeSteps(sentenceOffsets: [0, 2, 6, 6, 9], rows: 12, rowMultiple: 2)
         #expect(steps.sentences == [1, 3, 0, 2])
-        #expect(steps.liveCounts == [3, 3, 2, 1])
+        #expect(steps.activeCounts == [3, 3, 2, 1])
         #expect(steps.offsets == [0, 4, 8, 10, 12])
         #expect(steps.packedRows == [2, 6, 0, -1, 3, 7, 1, -1, 4, 8, 5, -1])
         #expect(steps.timeRows == [2, 6, 0, 4, 8, 10, 1, 5, 9, -1, -1, -1])

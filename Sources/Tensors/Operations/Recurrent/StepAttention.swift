@@ -20,8 +20,8 @@ public enum StepAttentionScore: Sendable {
 }
 
 extension Context {
-    /// The attention of a recurrent decoder at one step: for every query the mean of its sentence's
-    /// values, weighted by the softmax of the scores.
+    /// The attention of a recurrent decoder at one step: for every query the context vector, which
+    /// is the mean of its sentence's values, weighted by the softmax of the scores.
     ///
     /// Everything is float32, for the gradients of keys and values add up over all steps.
     ///
@@ -30,34 +30,35 @@ extension Context {
     ///   - key: `[source rows, key width]`.
     ///   - value: `[source rows, value width]`.
     ///   - segments: Of one query each.
-    /// - Returns: The means, `[rows, value width]`, zeros in rows of no segment; and the weights,
-    ///   segment by segment.
+    /// - Returns: The context vectors, `[rows, value width]`, zeros in rows of no segment; and the
+    ///   weights, segment by segment.
     public func stepAttention(
         query: Tensor, key: Tensor, value: Tensor, score: StepAttentionScore,
         segments: AttentionSegments
-    ) -> (found: Tensor, weights: Tensor) {
+    ) -> (contextVectors: Tensor, weights: Tensor) {
         precondition(
             query.columns == key.columns && key.rows == value.rows
                 && segments.keyEnd <= key.rows && segments.queryEnd <= query.rows
                 && score.vector.map { $0.count == key.columns } ?? true,
             "attention of \(query.shape) to \(key.shape) and \(value.shape)")
-        let found = tensor(query.rows, value.columns, elementType: .float32)
-        found.clearRows(from: 0)
+        let contextVectors = tensor(query.rows, value.columns, elementType: .float32)
+        contextVectors.clearRows(from: 0)
         let weights = tensor(segments.pairOffsets.last ?? 0, elementType: .float32)
         withKernelCall(query, key, value, score, segments) {
-            ck_step_attention_forward($0, found.floats.baseAddress, weights.floats.baseAddress)
+            ck_step_attention_forward(
+                $0, contextVectors.floats.baseAddress, weights.floats.baseAddress)
         }
-        tape?.record(found) { tape, gradient in
+        tape?.record(contextVectors) { tape, gradient in
             let gradients = [query, key, value].map { tape.zeroedGradient(of: $0.key) }
             self.withKernelCall(query, key, value, score, segments) {
                 ck_step_attention_backward(
-                    $0, found.floats.baseAddress, weights.floats.baseAddress,
+                    $0, contextVectors.floats.baseAddress, weights.floats.baseAddress,
                     gradient.floats.baseAddress, gradients[0].floats.baseAddress,
                     gradients[1].floats.baseAddress, gradients[2].floats.baseAddress,
                     score.vector.map(tape.parameterGradients.pointer))
             }
         }
-        return (found, weights)
+        return (contextVectors, weights)
     }
 
     private func withKernelCall(

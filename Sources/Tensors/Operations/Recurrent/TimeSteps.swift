@@ -13,7 +13,7 @@ public struct TimeSteps: Sendable {
     /// The row of every sentence, by the packed order, in the steps that it goes on.
     public let places: [Int]
     /// The sentences that go on at each step. `[count]`
-    public let liveCounts: [Int]
+    public let activeCounts: [Int]
     /// The packed row of every row in the order of time; −1 for filler.
     public let packedRows: [Int32]
     /// The row in the order of time of every packed row; −1 for filler.
@@ -36,22 +36,22 @@ public struct TimeSteps: Sendable {
         // The place decides between equal lengths: the order must not depend on the sort.
         let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
         var offsets = [0]
-        var liveCounts: [Int] = []
+        var activeCounts: [Int] = []
         var packedRows: [Int32] = []
         var timeRows = [Int32](repeating: -1, count: rows)
-        var live = order.count
+        var active = order.count
         for step in 0..<(lengths.max() ?? 0) {
-            while live > 0, lengths[order[live - 1]] <= step { live -= 1 }
-            for sentence in order.prefix(live) {
+            while active > 0, lengths[order[active - 1]] <= step { active -= 1 }
+            for sentence in order.prefix(active) {
                 let place = reversed ? lengths[sentence] - 1 - step : step
                 let packed = sentenceOffsets[sentence] + place
                 timeRows[packed] = Int32(packedRows.count)
                 packedRows.append(Int32(packed))
             }
-            let filled = (live + rowMultiple - 1) / rowMultiple * rowMultiple
-            packedRows.append(contentsOf: repeatElement(-1, count: filled - live))
+            let filled = (active + rowMultiple - 1) / rowMultiple * rowMultiple
+            packedRows.append(contentsOf: repeatElement(-1, count: filled - active))
             offsets.append(packedRows.count)
-            liveCounts.append(live)
+            activeCounts.append(active)
         }
         var places = [Int](repeating: 0, count: order.count)
         for (place, sentence) in order.enumerated() { places[sentence] = place }
@@ -61,7 +61,7 @@ public struct TimeSteps: Sendable {
         }
         self.places = places
         self.offsets = offsets
-        self.liveCounts = liveCounts
+        self.activeCounts = activeCounts
         self.packedRows = packedRows
         self.timeRows = timeRows
         sentences = order
@@ -82,8 +82,8 @@ public struct TimeSteps: Sendable {
     public var firstRowCount: Int { count > 0 ? offsets[1] : 0 }
 
     /// The sentences that go on at a step, in the order of its rows.
-    public func liveSentences(at step: Int) -> ArraySlice<Int> {
-        sentences.prefix(liveCounts[step])
+    public func activeSentences(at step: Int) -> ArraySlice<Int> {
+        sentences.prefix(activeCounts[step])
     }
 
     /// For every row of the first step, which row of a matrix that has one for every sentence, in
