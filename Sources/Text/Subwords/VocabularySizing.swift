@@ -1,9 +1,14 @@
 extension SentencePieceTrainerOptions {
-    /// The vocabulary size that suits a corpus: what is rare in it is not learnt as a piece, and
-    /// characters take no more than half of the pieces.
+    /// Texts with no more distinct characters are in an alphabet, of which every letter counts: those
+    /// that Chinese and Japanese are written with are thousands, most of them rare.
+    private static let alphabetLimit = 1000
+
+    /// The default options, with the vocabulary size and the character coverage that suit a corpus:
+    /// what is rare in it is not learnt as a piece, characters take no more than half of the pieces,
+    /// and none is left out unless there are very many.
     ///
     /// - Throws: What reading the corpus throws.
-    public static func vocabularySize(suiting corpus: ParallelCorpus) throws -> Int {
+    public static func suiting(_ corpus: ParallelCorpus) throws -> SentencePieceTrainerOptions {
         let reader = try corpus.makeReader()
         var pairs = 0
         var characters = Characters()
@@ -11,8 +16,11 @@ extension SentencePieceTrainerOptions {
             pairs += 1
             for text in [line.source, line.target].compactMap(\.self) { characters.insert(text) }
         }
+        var options = SentencePieceTrainerOptions()
         let size = vocabularySize(pairs: pairs)
-        return max(size, (2 * characters.count + 999) / 1000 * 1000)
+        options.vocabularySize = max(size, (2 * characters.count + 999) / 1000 * 1000)
+        options.characterCoverage = characters.count <= alphabetLimit ? 1 : 0.9995
+        return options
     }
 
     /// The size for an alphabet of letters.

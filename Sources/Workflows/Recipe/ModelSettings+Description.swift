@@ -38,7 +38,8 @@ extension TrainingRecipe.RecurrentSettings {
         layers = configuration.layers
         embeddingWidth = configuration.embeddingWidth
         reading = configuration.reading
-        attention = configuration.attention.flatMap { Attention(rawValue: $0.rawValue) } ?? .none
+        attention =
+            configuration.attention.flatMap { Attention(rawValue: $0.rawValue) } ?? Attention.none
         if configuration.attention == .additive { attentionWidth = configuration.attentionWidth }
     }
 }

@@ -106,8 +106,9 @@ extension RecipeKey {
             "tokenizer-type", \.tokenizer.training.type, .word, unit: "kind", fixed: true,
             in: .tokenizer, "What a tokenizer that is trained cuts text into."),
         RecipeKey(
-            "character-coverage", \.tokenizer.training.characterCoverage, .probability,
-            unit: "share", fixed: true, in: .tokenizer,
+            "character-coverage", optional: \.tokenizer.characterCoverage, .probability,
+            unit: "share", standard: "1; 0.9995 for text of more than 1000 characters",
+            fixed: true, in: .tokenizer,
             "Share of the text's characters that get a piece of their own, from 0.98 to 1."),
         RecipeKey(
             "normalization", \.tokenizer.training.normalization, .word, unit: "rule", fixed: true,

@@ -58,7 +58,7 @@ extension RecipeKey {
 
     /// A key that every recipe has a value of.
     init<Value>(
-        _ name: String, _ path: Path<Value>, _ values: RecipeValues<Value>, unit: String = "",
+        _ name: String, _ path: any Path<Value>, _ values: RecipeValues<Value>, unit: String = "",
         fixed isFixed: Bool = false, in section: Section, _ meaning: String
     ) {
         let standard = values.write(TrainingRecipe()[keyPath: path])
@@ -78,7 +78,7 @@ extension RecipeKey {
     ///
     /// - Parameter standard: What the value is then.
     init<Value>(
-        _ name: String, optional path: Path<Value?>, _ values: RecipeValues<Value>,
+        _ name: String, optional path: any Path<Value?>, _ values: RecipeValues<Value>,
         unit: String = "", standard: String? = nil, fixed isFixed: Bool = false,
         in section: Section, _ meaning: String
     ) {

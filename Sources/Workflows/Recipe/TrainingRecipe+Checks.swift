@@ -110,9 +110,7 @@ extension TrainingRecipe.TokenizerOptions {
     fileprivate func requirePossible() throws {
         switch (both, source, target) {
         case (nil, nil, nil):
-            var options = training
-            if let vocabularySize { options.vocabularySize = vocabularySize }
-            try options.validate()
+            try trainerOptions.validate()
         case (_?, nil, nil), (nil, _?, _?): break
         default:
             throw CalqueError(

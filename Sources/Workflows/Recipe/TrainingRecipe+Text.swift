@@ -103,7 +103,9 @@ extension TrainingRecipe {
         public var target: String?
         /// Pieces of a tokenizer that is trained; nil for as many as suit the text.
         public var vocabularySize: Int?
-        /// How it is trained, but for its size.
+        /// Share of the text's characters that get a piece of their own; nil for what suits the text.
+        public var characterCoverage: Float?
+        /// How else it is trained.
         public var training = SentencePieceTrainerOptions()
         /// Whether each side has a vocabulary of its own.
         public var separatesVocabularies = false

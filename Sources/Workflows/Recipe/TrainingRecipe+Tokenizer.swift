@@ -13,13 +13,14 @@ extension TrainingRecipe {
         {
             return try loadTokenizer(source, target, settings)
         }
-        var options = tokenizer.training
-        options.vocabularySize =
-            try tokenizer.vocabularySize
-            ?? SentencePieceTrainerOptions.vocabularySize(suiting: text)
-        tokenizer.vocabularySize = options.vocabularySize
+        if tokenizer.vocabularySize == nil || tokenizer.characterCoverage == nil {
+            let suiting = try SentencePieceTrainerOptions.suiting(text)
+            tokenizer.vocabularySize = tokenizer.vocabularySize ?? suiting.vocabularySize
+            tokenizer.characterCoverage = tokenizer.characterCoverage ?? suiting.characterCoverage
+        }
         return try .train(
-            on: text, options: options, sharesVocabulary: !tokenizer.separatesVocabularies,
+            on: text, options: tokenizer.trainerOptions,
+            sharesVocabulary: !tokenizer.separatesVocabularies,
             settings: settings)
     }
 
@@ -48,5 +49,15 @@ extension TrainingRecipe {
         let sampling = SubwordSampling(sourceAlpha: alpha, targetAlpha: alpha, seed: seed)
         try sampling.validate(for: tokenizer)
         return sampling
+    }
+}
+
+extension TrainingRecipe.TokenizerOptions {
+    /// How a tokenizer is trained. What is open is as in `SentencePieceTrainerOptions`.
+    var trainerOptions: SentencePieceTrainerOptions {
+        var options = training
+        options.vocabularySize = vocabularySize ?? options.vocabularySize
+        options.characterCoverage = characterCoverage ?? options.characterCoverage
+        return options
     }
 }

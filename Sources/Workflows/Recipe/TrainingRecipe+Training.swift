@@ -1,5 +1,4 @@
 public import Layers
-public import Models
 public import Text
 public import Training
 

@@ -96,6 +96,10 @@ final class TrainingDisplay {
             "validation at update \(report.update): loss \(report.loss.fixed(3)), perplexity "
             + "\(report.perplexity.significant(4)), accuracy \((report.accuracy * 100).fixed(1)) %"
         text += bleu(of: report)
+        if let general = report.general {
+            text += "; general text: loss \(general.loss.fixed(3))"
+            text += general.bleu.map { ", BLEU \($0.fixed(2))" } ?? ""
+        }
         StandardError.writeLine(text + (report.isBest ? ", the best so far" : ""))
         for sample in showsSamples ? report.samples : [] {
             StandardError.writeLine(
@@ -114,7 +118,23 @@ final class TrainingDisplay {
             text += bleu(of: best)
         }
         StandardError.writeLine(text)
+        if let first = result.first, let best = result.best { show(first, best) }
         if result.highestBLEU == 0 { StandardError.writeLine(Self.remarkOnNoBLEU) }
+    }
+
+    /// What a model that existed could before, and what the best checkpoint can.
+    private func show(_ first: ValidationReport, _ best: ValidationReport) {
+        func row(_ name: String, _ before: Double?, _ after: Double?) {
+            guard let before, let after else { return }
+            let cells = [before.fixed(2), after.fixed(2)].map {
+                String(repeating: " ", count: max(0, 9 - $0.count)) + $0
+            }
+            let padding = String(repeating: " ", count: 14 - name.count)
+            StandardError.writeLine("  \(name)\(padding)\(cells.joined())")
+        }
+        StandardError.writeLine("  BLEU             before    after")
+        row("own text", first.bleu, best.bleu)
+        row("general text", first.general?.bleu, best.general?.bleu)
     }
 
     private static let remarkOnNoBLEU = """
