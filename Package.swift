@@ -58,7 +58,7 @@ let package = Package(
         swift("AlgorithmicTasks", ["Layers", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
-        swift("Workflows", ["Training", "Translation", "Yams"]),
+        swift("Workflows", ["Training", "Translation", "EmbeddedCorpus", "Yams"]),
         swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "EmbeddedCorpus"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", arguments],

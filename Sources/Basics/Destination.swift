@@ -96,9 +96,13 @@ extension Destination {
             let path = paths[paths.count - 1]
             let count = readlink(path, &target, Int(PATH_MAX))
             guard count >= 0 else { break }
-            target[count] = 0
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            paths.append(URL(fileURLWithPath: String(cString: target), relativeTo: folder).path)
+            paths.append(
+                URL(
+                    fileURLWithPath: String(
+                        decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self),
+                    relativeTo: folder
+                ).path)
         }
         return paths
     }

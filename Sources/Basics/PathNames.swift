@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 // What paths mean that people write.
 

@@ -31,7 +31,8 @@ struct LineSentence {
     ) throws -> [LineSentence] {
         if line.isBlank { return [] }
         let parted = tokenizer.parted(line)
-        let sentences = reading == .paragraphs ? try splitter.sentences(in: String(parted.rest)) : []
+        let sentences =
+            reading == .paragraphs ? try splitter.sentences(in: String(parted.rest)) : []
         let tokenCount = parted.languageToken == nil ? 0 : 1
         guard let first = sentences.first, sentences.count > 1 else {
             return [

@@ -64,7 +64,9 @@ struct BenchmarkDecoding: ParsableCommand {
         let loaded = try model.load()
         let loadSeconds = start.duration(to: .now).seconds
         let sources = try readSources(loaded.tokenizer)
-        let run = try DecodingBenchmark(loaded, sources, options, batch: batch).run(times: `repeat`)
+        let run = try DecodingBenchmark(
+            loaded.model, on: loaded.pool, sources, options, batch: batch
+        ).run(times: `repeat`)
         let peakMemory = PeakMemory.bytes
         // One sentence at a time keeps one worker busy.
         let precision = loaded.pool.precision

@@ -1,14 +1,14 @@
-import CalqueKit
-
+import Basics
+package import Tensors
 /// How fast this machine multiplies matrices when it does nothing else.
-enum ProductRate {
+package enum ProductRate {
     /// Rows, outputs and inputs of products such as large models have; the fastest tells the
     /// machine's limit.
     private static let shapes = [(1024, 1024, 1024), (2048, 2048, 512), (2048, 512, 2048)]
     private static let seconds = 0.4
 
     /// Operations a second of all workers together, each with products of its own.
-    static func measure(on pool: WorkerPool, _ precision: Precision) throws -> Double {
+    package static func measure(on pool: WorkerPool, _ precision: Precision) throws -> Double {
         try shapes.map { try rate($0, on: pool, precision) }.max() ?? 0
     }
 

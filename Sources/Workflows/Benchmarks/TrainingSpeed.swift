@@ -1,7 +1,10 @@
-import CalqueKit
-
+import Basics
+import Models
+import Tensors
+package import Text
+import Training
 /// What `calque benchmark training` prints.
-struct TrainingSpeed: Encodable {
+package struct TrainingSpeed: Encodable {
     let system = "calque"
     let architecture: String
     let size: String
@@ -35,7 +38,7 @@ struct TrainingSpeed: Encodable {
     ///   - seconds: Of all measured updates, of which there are `updates`.
     ///   - tokens: Their target tokens.
     ///   - operations: The floating-point operations of their products.
-    init(
+    private init(
         architecture: String, size: String, precision: String, workers: Int, batchTokens: Int,
         parameters: Int,
         updates: Int, seconds: Double, tokens: Int, operations: Double, productRate: Double,
@@ -59,7 +62,7 @@ struct TrainingSpeed: Encodable {
     /// - Parameters:
     ///   - steps: The updates that are measured.
     ///   - warmUp: The updates before them.
-    static func measure(
+    package static func measure(
         _ recipe: TrainingRecipe, _ tokenizer: TranslationTokenizer, _ corpus: EncodedCorpus,
         steps: Int, warmUp: Int
     ) throws -> TrainingSpeed {
@@ -85,7 +88,7 @@ struct TrainingSpeed: Encodable {
     }
 
     /// The same for people.
-    var text: String {
+    package var text: String {
         """
         \(architecture), \(size), \(parameters.grouped) parameters, \(precision), \(workers) workers, \
         \(batchTokens) tokens an update

@@ -1,9 +1,11 @@
-import CalqueKit
-
+import Basics
+package import Models
+package import Tensors
+package import Translation
 /// Translates sentences for their time.
-struct DecodingBenchmark {
+package struct DecodingBenchmark {
     /// What was measured.
-    struct Run {
+    package struct Run {
         let sentences: Int
         let tokens: Int
         /// Of all sentences, the quickest time of several.
@@ -20,17 +22,23 @@ struct DecodingBenchmark {
     private let translator: TokenTranslator
     private let pool: WorkerPool
 
-    init(_ loaded: LoadedModel, _ sources: [[Int32]], _ options: SearchOptions, batch: Int) {
+    /// - Parameters:
+    ///   - model: The model, whose workers are those of the pool.
+    ///   - batch: Sentences of a batch; 1 for one after the other on one worker.
+    package init(
+        _ model: any TranslationModel, on pool: WorkerPool, _ sources: [[Int32]],
+        _ options: SearchOptions, batch: Int
+    ) {
         self.sources = sources
         self.options = options
         isOneByOne = batch == 1
-        pool = loaded.pool
-        let limits = BatchLimits(tokens: batch * loaded.model.maximumLength, sentences: batch)
-        translator = TokenTranslator(loaded.model, on: pool, limits: limits)
+        self.pool = pool
+        let limits = BatchLimits(tokens: batch * model.maximumLength, sentences: batch)
+        translator = TokenTranslator(model, on: pool, limits: limits)
     }
 
     /// Translates all sentences several times, after some that do not count.
-    func run(times: Int) throws -> Run {
+    package func run(times: Int) throws -> Run {
         _ = try translator.translate(Array(sources.prefix(isOneByOne ? 4 : 128)), options)
         let operationsBefore = try operations()
         let runs = try (0..<times).map { _ in try isOneByOne ? oneByOne() : allAtOnce() }

@@ -1,15 +1,15 @@
-import CalqueKit
-
+import Basics
+package import Tensors
 /// How fast this machine multiplies each type, and whether the one that is used by default is the
 /// fastest.
-struct PrecisionRates: Encodable {
+package struct PrecisionRates: Encodable {
     /// By how much another type has to be faster before the default is said to be wrong: less is
     /// noise.
     private static let margin = 1.1
 
     /// Operations a second in products of every precision, all workers together.
-    let rates: [Precision: Double]
-    let processor: Processor
+    package let rates: [Precision: Double]
+    package let processor: Processor
 
     private enum CodingKeys: String, CodingKey {
         case processor, chosen, faster
@@ -17,7 +17,7 @@ struct PrecisionRates: Encodable {
     }
 
     /// Measures.
-    static func measure(workers: Int) throws -> PrecisionRates {
+    package static func measure(workers: Int) throws -> PrecisionRates {
         let rates = try Precision.allCases.filter(\.isSupported).map { precision in
             let pool = WorkerPool(count: workers, precision: precision)
             return (precision, try ProductRate.measure(on: pool, precision))
@@ -27,13 +27,13 @@ struct PrecisionRates: Encodable {
     }
 
     /// The trainable precision that is faster than the default, where there is one.
-    var faster: Precision? {
+    package var faster: Precision? {
         let chosen = rates[processor.fastestPrecision] ?? 0
         let best = Precision.trainable.max { rates[$0] ?? 0 < rates[$1] ?? 0 }
         return best.flatMap { (rates[$0] ?? 0) > Self.margin * chosen ? $0 : nil }
     }
 
-    var text: String {
+    package var text: String {
         let chosen = processor.fastestPrecision
         var text = rates.sorted { $0.key.rawValue.count > $1.key.rawValue.count }.map {
             "\($0.key.rawValue) \($0.value.abbreviated)OP/s"
@@ -47,7 +47,7 @@ struct PrecisionRates: Encodable {
             + "--type \(faster.rawValue) to translate.\n"
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let named = rates.map { ($0.key.rawValue, $0.value) }
         try container.encode(Dictionary(uniqueKeysWithValues: named), forKey: .rates)

@@ -1,9 +1,11 @@
-import CalqueKit
-
+import Basics
+import Layers
+package import Models
+package import Tensors
 /// Operations with the shapes of a training batch, each on all workers at once.
-struct OperationBench {
+package struct OperationBench {
     /// Legend: R rows, d width, f inner width, h heads, n tokens of a sentence, V vocabulary.
-    struct Shape: Sendable {
+    package struct Shape: Sendable {
         let rows: Int
         let width: Int
         let innerWidth: Int
@@ -15,20 +17,20 @@ struct OperationBench {
     }
 
     /// An operation to be measured.
-    struct Operation: Sendable {
-        let name: String
+    package struct Operation: Sendable {
+        package let name: String
         /// What a call has to do.
-        let work: @Sendable (Shape) -> Work
+        package let work: @Sendable (Shape) -> Work
         /// Prepares inputs and returns the call.
         let prepare: @Sendable (Shape, Weights, Context) -> () -> Void
     }
 
     private static let seconds = 0.2
-    let shape: Shape
+    package let shape: Shape
     private let weights: Weights
     private let pool: WorkerPool
 
-    init(size: ModelSize, rows: Int, precision: Precision, pool: WorkerPool) {
+    package init(size: ModelSize, rows: Int, precision: Precision, pool: WorkerPool) {
         shape = Shape(
             rows: rows / 32 * 32, width: size.width, innerWidth: size.innerWidth, heads: size.heads,
             elementBytes: precision.elementType.byteCount)
@@ -37,7 +39,7 @@ struct OperationBench {
     }
 
     /// Mean seconds of a call on one worker.
-    func seconds(of operation: Operation) throws -> Double {
+    package func seconds(of operation: Operation) throws -> Double {
         let each = try pool.run { [shape, weights] _, context in
             Stopwatch.secondsPerCall(
                 for: Self.seconds, operation.prepare(shape, weights, context))

@@ -1,8 +1,10 @@
-import CalqueKit
-
+import Basics
+import Layers
+import Models
+import Tensors
 extension OperationBench {
     /// What is measured, in the order in which a model meets it.
-    static let operations =
+    package static let operations =
         [
             embedding, linear, activated, attention, residualNorm, loss, topK,
         ] + RecurrentCell.allCases.map(recurrence)

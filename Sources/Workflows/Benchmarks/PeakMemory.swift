@@ -1,9 +1,9 @@
 import Foundation
 
 /// The most memory that this process has had at one time.
-enum PeakMemory {
+package enum PeakMemory {
     /// In bytes.
-    static var bytes: Int {
+    package static var bytes: Int {
         var usage = rusage()
         #if os(Linux)
             getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

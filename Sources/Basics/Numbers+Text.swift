@@ -2,13 +2,13 @@ import Foundation
 
 extension Double {
     /// With this many digits after the point.
-    func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
+    package func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
 
     /// With this many digits that count, in whichever form is shorter.
-    func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
+    package func significant(_ digits: Int) -> String { String(format: "%.\(digits)g", self) }
 
     /// As `950`, `12.3k`, `4.56M`, `7.8G`.
-    var abbreviated: String {
+    package var abbreviated: String {
         for (unit, name) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where self >= unit {
             let value = self / unit
             return value.fixed(value >= 100 ? 0 : value >= 10 ? 1 : 2) + name
@@ -19,7 +19,7 @@ extension Double {
 
 extension Int {
     /// With thousands set apart, such as `12,345`.
-    var grouped: String {
+    package var grouped: String {
         var digits = String(magnitude)
         var place = digits.count - 3
         while place > 0 {

@@ -1,17 +1,24 @@
+import Basics
 /// What this machine can do at most, all workers together.
-struct MachineLimits {
+package struct MachineLimits {
     /// Floating-point operations a second, in products.
     let operations: Double
     /// Bytes read and written a second, from memory.
     let bytes: Double
 
-    var text: String {
+    /// Limits that were measured.
+    package init(operations: Double, bytes: Double) {
+        self.operations = operations
+        self.bytes = bytes
+    }
+
+    package var text: String {
         "limits: \(operations.abbreviated)FLOP/s in products, \(bytes.abbreviated)B/s from memory\n"
     }
 }
 
 /// What an operation has to do at least.
-enum Work {
+package enum Work: Sendable {
     /// Floating-point operations.
     case operations(Double)
     /// Bytes read and written.
@@ -19,7 +26,7 @@ enum Work {
 }
 
 /// An operation's rate beside the machine's limit.
-struct OperationSpeed: Encodable {
+package struct OperationSpeed: Encodable {
     let operation: String
     /// Milliseconds of a call on one worker, all working at once.
     let milliseconds: Double
@@ -38,7 +45,9 @@ struct OperationSpeed: Encodable {
     /// - Parameters:
     ///   - seconds: Of a call on one worker.
     ///   - work: Of a call.
-    init(operation: String, seconds: Double, work: Work, workers: Int, _ limits: MachineLimits) {
+    package init(
+        operation: String, seconds: Double, work: Work, workers: Int, _ limits: MachineLimits
+    ) {
         self.operation = operation
         milliseconds = seconds * 1000
         switch work {
@@ -53,7 +62,7 @@ struct OperationSpeed: Encodable {
         }
     }
 
-    var text: String {
+    package var text: String {
         let name = operation + String(repeating: " ", count: max(0, 24 - operation.count))
         let time =
             String(repeating: " ", count: max(0, 9 - milliseconds.fixed(3).count))

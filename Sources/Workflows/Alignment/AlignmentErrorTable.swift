@@ -1,12 +1,17 @@
-import CalqueKit
+import Basics
+package import Text
+package import Translation
 
 /// How far the alignments by every layer and head are from the right ones.
-struct AlignmentErrorTable {
+package struct AlignmentErrorTable {
     private var rates: [(selection: AttentionSelection, rate: AlignmentErrorRate)] = []
     private var count = 0
 
+    /// No pairs.
+    package init() {}
+
     /// Counts a pair.
-    mutating func add(
+    package mutating func add(
         _ found: [(selection: AttentionSelection, alignment: Alignment)], _ right: Alignment
     ) {
         count += 1
@@ -17,7 +22,7 @@ struct AlignmentErrorTable {
     }
 
     /// A row for every layer, a column for every head, and the best of all.
-    var text: String {
+    package var text: String {
         var text = "alignment error rate in % (n = \(count))\n\n"
         let layers = Set(rates.compactMap(\.selection.layer)).sorted()
         for layer in layers {

@@ -1,11 +1,13 @@
-import CalqueKit
-import Foundation
+import Basics
+package import EmbeddedCorpus
+package import Foundation
+import Text
 
 /// The embedded corpus as files of plain text, a sentence a line.
-struct DemoCorpus {
-    let split: CorpusSplit
+package struct DemoCorpus {
+    package let split: CorpusSplit
     /// Sentences that ask what a pronoun stands for.
-    let antecedents: [SentencePair]
+    package let antecedents: [SentencePair]
 
     private init(_ corpus: EmbeddedCorpus, training: Int, validation: Int, test: Int) {
         split = corpus.split(training: training, validation: validation, test: test)
@@ -13,7 +15,7 @@ struct DemoCorpus {
     }
 
     /// The mixture of directions that the demonstration trains on.
-    static func mixture() -> DemoCorpus {
+    package static func mixture() -> DemoCorpus {
         DemoCorpus(
             .mixture(of: DemoSettings.directions, seed: DemoSettings.seed),
             training: DemoSettings.trainingPairs, validation: DemoSettings.validationPairs,
@@ -21,7 +23,7 @@ struct DemoCorpus {
     }
 
     /// One direction.
-    static func direction(
+    package static func direction(
         from source: Language, to target: Language, training: Int = DemoSettings.trainingPairs,
         validation: Int = DemoSettings.validationPairs, test: Int = DemoSettings.testPairs
     ) -> DemoCorpus {
@@ -35,7 +37,7 @@ struct DemoCorpus {
     ///
     /// - Throws: `CalqueError` when there are files of these names that say something else, or one cannot
     ///   be written.
-    func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
+    package func write(to folder: URL, sourceEnding: String, targetEnding: String) throws {
         let files = contents(sourceEnding, targetEnding)
         let taken = files.filter { name, lines in
             let data = try? Data(contentsOf: folder.appendingPathComponent(name))
@@ -49,7 +51,7 @@ struct DemoCorpus {
     }
 
     /// Deletes what a killed process left in a folder that it alone wrote to.
-    static func clearLeftovers(in folder: URL) throws {
+    package static func clearLeftovers(in folder: URL) throws {
         try Leftovers.clear(in: folder) { name in parts.contains { name.hasPrefix($0 + ".") } }
     }
 

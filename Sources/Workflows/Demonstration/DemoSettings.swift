@@ -1,19 +1,22 @@
-import CalqueKit
-import Foundation
+package import EmbeddedCorpus
+package import Foundation
+package import Translation
 
 /// What the demonstration trains, and on what.
-enum DemoSettings {
-    static let seed: UInt64 = 1
-    static let directions: [(Language, Language)] = [(.english, .french), (.spanish, .english)]
-    static let trainingPairs = 60_000
-    static let validationPairs = 200
-    static let testPairs = 500
+package enum DemoSettings {
+    package static let seed: UInt64 = 1
+    package static let directions: [(Language, Language)] = [
+        (.english, .french), (.spanish, .english),
+    ]
+    package static let trainingPairs = 60_000
+    package static let validationPairs = 200
+    package static let testPairs = 500
     /// Sentences of each sort, in each direction, for every person and animal of the lexicon.
-    static let antecedentsPerNoun = 3
-    static let updates = 2500
+    package static let antecedentsPerNoun = 3
+    package static let updates = 2500
 
     /// Sentences that are shown, and what they should become.
-    static let examples = [
+    package static let examples = [
         (source: "la casa roja", target: "the red house"),
         (source: "The red house.", target: "La maison rouge."),
         (
@@ -28,14 +31,14 @@ enum DemoSettings {
     ]
 
     /// The run on the text in a folder.
-    static func recipe(text folder: URL) -> TrainingRecipe {
+    package static func recipe(text folder: URL) -> TrainingRecipe {
         var recipe = TrainingRecipe()
         recipe.text.source = folder.appendingPathComponent("train.source").path
         recipe.text.target = folder.appendingPathComponent("train.target").path
         recipe.text.validationSource = folder.appendingPathComponent("validation.source").path
         recipe.text.validationTarget = folder.appendingPathComponent("validation.target").path
         recipe.tokenizer.vocabularySize = 2000
-        recipe.tokenizer.training.characterCoverage = 1
+        recipe.tokenizer.characterCoverage = 1
         recipe.model.size = .tiny
         recipe.model.transformer.encoderLayers = 3
         recipe.model.transformer.decoderLayers = 3
@@ -55,5 +58,5 @@ enum DemoSettings {
         return recipe
     }
 
-    static var search: SearchOptions { .greedy }
+    package static var search: SearchOptions { .greedy }
 }

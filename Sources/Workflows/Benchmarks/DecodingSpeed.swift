@@ -1,5 +1,6 @@
+import Basics
 /// What `calque benchmark decoding` prints.
-struct DecodingSpeed: Encodable {
+package struct DecodingSpeed: Encodable {
     let system = "calque"
     let type: String
     let workers: Int
@@ -33,7 +34,7 @@ struct DecodingSpeed: Encodable {
     }
 
     /// - Parameter workers: Those that translated.
-    init(
+    package init(
         type: String, workers: Int, beam: Int, batch: Int, run: DecodingBenchmark.Run,
         loadSeconds: Double, productRate: Double, peakMemory: Int
     ) {
@@ -54,7 +55,7 @@ struct DecodingSpeed: Encodable {
     }
 
     /// The same for people.
-    var text: String {
+    package var text: String {
         let latency = medianLatency.map { ", median \(($0 * 1000).fixed(1)) ms a sentence" } ?? ""
         return """
             \(type), \(workers) workers, beam \(beam), batch \(batch): \(sentences.grouped) \

@@ -1,17 +1,19 @@
-import CalqueKit
+import Basics
+package import Models
+package import Text
 
 /// What a model consists of, in words.
-struct ModelDescription {
+package struct ModelDescription {
     private let model: any SequenceToSequenceModel
     private let tokenizer: TranslationTokenizer
 
-    init(_ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer) {
+    package init(_ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer) {
         self.model = model
         self.tokenizer = tokenizer
     }
 
     /// A line for every property.
-    var text: String {
+    package var text: String {
         let lines =
             model.configuration.properties + [
                 ("embeddings", embeddings),
@@ -30,7 +32,7 @@ struct ModelDescription {
     }
 
     /// A line for every parameter: name, shape, numbers.
-    var parameterText: String {
+    package var parameterText: String {
         table(
             model.parameters.entries.map { entry in
                 let shape = entry.parameter.shape.map(String.init).joined(separator: " × ")
