@@ -17,13 +17,15 @@ func characterTokenizer() throws -> TranslationTokenizer {
 extension Translator {
     /// A translator that repeats what it is given.
     static func copying(
-        maximumLength: Int = 1000, workers: Int = 2, limits: BatchLimits = .init()
+        maximumLength: Int = 1000, workers: Int = 2, limits: BatchLimits = .init(),
+        willEncode: (@Sendable ([[Int32]]) -> Void)? = nil
     ) throws -> Translator {
         let tokenizer = try characterTokenizer()
         let vocabulary = tokenizer.target.vocabulary
         var model = ToyModel.copying(
             vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID)
         model.maximumLength = maximumLength
+        model.willEncode = willEncode
         return Translator(
             model, tokenizer, workers: workers, precision: .float32, limits: limits)
     }

@@ -33,6 +33,8 @@ struct ToyModel: TranslationModel {
     /// The attention to every source token when the next token is predicted.
     var attention: Function?
     var hasAttention: Bool { attention != nil }
+    /// Told of every batch before it is encoded.
+    var willEncode: (@Sendable (_ sentences: [[Int32]]) -> Void)?
     let logits: Function
 
     init(vocabulary: Int, end: Int32 = 0, start: Int32? = nil, logits: @escaping Function) {
@@ -71,6 +73,7 @@ struct ToyModel: TranslationModel {
 
     func encode(_ source: PackedSentences, _ context: Context) -> State {
         let sources = (0..<source.count).map { Array(source[$0]) }
+        willEncode?(sources)
         return State(sources: sources, fed: Array(repeating: [], count: source.count))
     }
 

@@ -56,6 +56,11 @@ public final class WorkerPool: Sendable {
         return try results.take()
     }
 
+    /// Hands a worker something to do after what it has been given before, and does not wait for it.
+    public func enqueue(on worker: Int, _ work: @escaping @Sendable (Context) -> Void) {
+        workers[worker].enqueue(work)
+    }
+
     private func start<Result: Sendable>(
         _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result,
         _ results: Results<Result>

@@ -6,13 +6,15 @@ import Text
 /// Translates sentences of token ids on all workers of a pool.
 ///
 /// Sentences of like length share a batch, and whichever worker is free takes the next batch, the
-/// longest sentences first. May be used by several threads at once, which then wait for each other.
+/// longest sentences first. Any number of threads and tasks may use it at once: their batches take
+/// turns, and requests with equal options share batches. Copies of a translator are one in this.
 public struct TokenTranslator: Sendable {
     let model: any TranslationModel
     let pool: WorkerPool
     let limits: BatchLimits
     /// What stands for everything that the vocabulary lacks.
     private let unknownToken: Int32?
+    private let queue: TranslationQueue
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
@@ -30,6 +32,7 @@ public struct TokenTranslator: Sendable {
         self.pool = pool
         self.limits = limits
         self.unknownToken = unknownToken
+        queue = TranslationQueue(model, on: pool)
     }
 
     /// The translations of every sentence, best first: at least one, and up to `options.nBest`.
@@ -65,19 +68,35 @@ public struct TokenTranslator: Sendable {
     func translate(
         _ sentences: [SearchSentence], _ options: SearchOptions
     ) throws -> [[SearchResult]] {
-        let results = try pool.mapBatches(
-            sentences.map(\.source.count), limits(options), translation(of: sentences, options))
-        return try finite(results, of: sentences)
+        let answer = Answer<[[SearchResult]]>()
+        queue.submit(request(sentences, options) { answer.give($0) })
+        return try finite(answer.wait(), of: sentences)
     }
 
-    /// The same without blocking the caller's thread. When the task is cancelled, no further batch
-    /// is begun, and it throws `CancellationError`.
+    /// The same without blocking the caller's thread. A task that is cancelled gets a
+    /// `CancellationError` at once, and no further batch of it is begun.
     func translate(
         _ sentences: [SearchSentence], _ options: SearchOptions
     ) async throws -> [[SearchResult]] {
-        let results = try await pool.mapBatches(
-            sentences.map(\.source.count), limits(options), translation(of: sentences, options))
+        let answer = AsynchronousAnswer<[[SearchResult]]>()
+        let request = request(sentences, options) { answer.give($0) }
+        let results = try await withTaskCancellationHandler {
+            queue.submit(request)
+            return try await answer.value
+        } onCancel: {
+            queue.cancel(request)
+        }
+        try Task.checkCancellation()
         return try finite(results, of: sentences)
+    }
+
+    private func request(
+        _ sentences: [SearchSentence], _ options: SearchOptions,
+        completion: @escaping @Sendable (Result<[[SearchResult]], any Error>) -> Void
+    ) -> TranslationQueue.Request {
+        TranslationQueue.Request(
+            sentences, withoutUnknown(options), limits: limits(options), workers: pool.count,
+            completion: completion)
     }
 
     /// The limits for a search: the rows of a decoding step, one for every hypothesis, have to fit
@@ -102,21 +121,12 @@ public struct TokenTranslator: Sendable {
         return results
     }
 
-    /// What translates some of the sentences, by their places.
-    private func translation(
-        of sentences: [SearchSentence], _ options: SearchOptions
-    ) -> @Sendable ([Int], Context) -> [[SearchResult]] {
-        var options = options
-        if let unknownToken, !options.allowsUnknown,
+    private func withoutUnknown(_ options: SearchOptions) -> SearchOptions {
+        guard let unknownToken, !options.allowsUnknown,
             Int(unknownToken) < model.targetVocabularySize
-        {
-            options.suppressedTokens.insert(unknownToken)
-        }
-        let search = options.search
-        return { [model] places, context in
-            let batch = SearchBatch(
-                places.map { sentences[$0] }, padding: model.specialTokens.padding)
-            return search.translations(of: batch, with: model, context)
-        }
+        else { return options }
+        var options = options
+        options.suppressedTokens.insert(unknownToken)
+        return options
     }
 }
