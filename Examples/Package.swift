@@ -1,13 +1,16 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+func example(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: [.product(name: "CalqueKit", package: "Calque")])
+}
+
 let package = Package(
     name: "Examples",
     dependencies: [.package(name: "Calque", path: "..")],
     targets: [
-        .executableTarget(
-            name: "TranslateLines", dependencies: [.product(name: "CalqueKit", package: "Calque")]),
-        .executableTarget(
-            name: "TrainOwnText", dependencies: [.product(name: "CalqueKit", package: "Calque")]),
+        example("TranslateLines"), example("TrainOwnText"), example("TrainFurther"),
+        example("ManyTasks"),
     ]
 )
