@@ -24,7 +24,7 @@ public enum AtomicDirectory {
         if destination.existing != nil && !destination.isDirectory {
             throw CalqueError(
                 "Cannot write the folder \(destination.givenPath): a file has that name. Choose "
-                    + "another name, or remove the file.")
+                    + "another name, or remove the file.", kind: .system)
         }
         let temporary = URL(
             fileURLWithPath: destination.neighbour(Destination.partial), isDirectory: true)
@@ -75,7 +75,8 @@ public enum AtomicDirectory {
         } catch {
             throw CalqueError(
                 "\(destination.givenPath) is written, but the folder it replaces could not be "
-                    + "deleted: \(error.localizedDescription) Delete \(path) yourself.")
+                    + "deleted: \(error.localizedDescription) Delete \(path) yourself.",
+                kind: .system)
         }
     }
 

@@ -7,8 +7,8 @@ extension FileManager {
             try createDirectory(at: url, withIntermediateDirectories: true)
         } catch {
             throw CalqueError(
-                "The folder \(url.path) cannot be created (\(error.localizedDescription)). Choose another place."
-            )
+                "The folder \(url.path) cannot be created (\(error.localizedDescription)). Choose another place.",
+                kind: .system)
         }
     }
 
@@ -22,7 +22,7 @@ extension FileManager {
             throw CalqueError(
                 "The folder \(url.path) cannot be written: \(place.path) "
                     + (isFolder.boolValue ? "may not be written to." : "is a file.")
-                    + " Choose another place.")
+                    + " Choose another place.", kind: .system)
         }
     }
 }

@@ -21,7 +21,8 @@ public final class MappedFile: @unchecked Sendable {  // bytes are constant and 
         let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw CalqueError(
-                "Cannot read \(file.path): it is a folder or a device. Name a regular file.")
+                "Cannot read \(file.path): it is a folder or a device. Name a regular file.",
+                kind: .system)
         }
         path = file.path
         // mmap(2) refuses a length of zero.
@@ -37,7 +38,7 @@ public final class MappedFile: @unchecked Sendable {  // bytes are constant and 
         guard bytes.count <= limit else {
             throw CalqueError(
                 "\(path) has \(bytes.count) bytes, more than the \(limit) that are read of such a "
-                    + "file. Restore it from where it came from.")
+                    + "file. Restore it from where it came from.", kind: .system)
         }
     }
 

@@ -10,7 +10,8 @@ extension CalqueError {
     ///   - code: The system's `errno`. Take it at once: the next call overwrites it.
     package static func system(cannot action: String, _ path: String, code: Int32) -> CalqueError {
         let reason = String(cString: strerror(code))
-        return CalqueError("Cannot \(action) \(path): \(reason). \(advice(for: code))")
+        return CalqueError(
+            "Cannot \(action) \(path): \(reason). \(advice(for: code))", kind: .system)
     }
 
     private static func advice(for code: Int32) -> String {

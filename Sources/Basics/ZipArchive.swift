@@ -205,6 +205,7 @@ private struct ZipFields {
 
 extension FileProblem {
     fileprivate func error(path: String) -> CalqueError {
-        CalqueError("\(path) is not a sound zip archive: \(text). Copy or fetch it again.")
+        CalqueError(
+            "\(path) is not a sound zip archive: \(text). Copy or fetch it again.", kind: .model)
     }
 }

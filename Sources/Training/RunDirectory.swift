@@ -89,7 +89,7 @@ extension RunDirectory {
                     """
                     \(url.path) already holds a training run. Give --resume to go on with it, --overwrite to delete \
                     it, or another --output.
-                    """)
+                    """, kind: .system)
             }
             return
         }
@@ -103,7 +103,7 @@ extension RunDirectory {
                 """
                 \(url.path) holds \(foreign.joined(separator: ", ")), but no training run: they would \
                 be written over. Give another --output, or move them away.
-                """)
+                """, kind: .system)
         }
     }
 
@@ -194,7 +194,8 @@ extension RunDirectory {
             guard !Self.exists(SafetensorsCollection.fileName, in: url) else {
                 throw CalqueError(
                     "\(url.path) holds a model, but no checkpoint with \(Adam.fileName) and "
-                        + "\(Self.stateName) to go on from. Restore it, or begin a new run.")
+                        + "\(Self.stateName) to go on from. Restore it, or begin a new run.",
+                    kind: .system)
             }
             try log.truncate(to: 0)
             return nil

@@ -248,7 +248,7 @@ public final class Trainer {
             """
             Training stopped: the \(what) of update \(update) is not finite. \(kept). Train again with a \
             lower learning rate, a longer warm-up, or gradients clipped to a smaller norm.
-            """)
+            """, kind: .divergence)
     }
 
     private var kept: String {

@@ -42,7 +42,7 @@ struct DataOrder: Codable, Equatable {
             """
             The run was started with \(differences.joined(separator: ", ")). It goes on exactly only with the \
             same: give those, or begin a new run.
-            """)
+            """, kind: .model)
     }
 
     fileprivate var isSound: Bool {
@@ -122,7 +122,7 @@ extension TrainingState {
             CalqueError(
                 """
                 \(file.path) cannot be read (\(reason)). Restore it from a copy, or begin a new run.
-                """)
+                """, kind: .model)
         }
         do {
             self = try JSONDecoder.forAnyNumber().decode(

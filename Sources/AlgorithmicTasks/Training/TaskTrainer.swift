@@ -140,7 +140,7 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
             """
             Training stopped: the \(what) of update \(update) is not finite. Train again with a \
             lower learning rate or another seed.
-            """)
+            """, kind: .divergence)
     }
 }
 

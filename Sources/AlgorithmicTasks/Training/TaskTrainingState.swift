@@ -35,7 +35,7 @@ public struct TaskTrainingState: Sendable, Codable {
             """
             The training was begun with \(differences.joined(separator: ", ")). It goes on exactly \
             only with the same: leave those options out, or begin a new training.
-            """)
+            """, kind: .model)
     }
 
     private func values(
@@ -62,7 +62,7 @@ extension TaskTrainingState {
                 """
                 \(file.path) cannot be read (\(reason)). Restore it from a copy, or begin a new \
                 training.
-                """)
+                """, kind: .model)
         }
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: file))

@@ -61,7 +61,7 @@ public struct MarianModel: Sendable {
             throw CalqueError(
                 "\(weights.path) has one table for source and target, but "
                     + "\(source.url.path) and \(target.url.path) differ. Give the vocabularies "
-                    + "that the model was trained with.")
+                    + "that the model was trained with.", kind: .model)
         }
         var configuration = try options.configuration(
             rows: count, end: tokenizer.target.vocabulary.endID)
@@ -78,7 +78,8 @@ public struct MarianModel: Sendable {
         guard archive.names.contains(name) else {
             throw CalqueError(
                 "\(archive.path) has no array \(name), in which Marian saves the options that a "
-                    + "model was trained with. Give the model.npz of a training by Marian.")
+                    + "model was trained with. Give the model.npz of a training by Marian.",
+                kind: .model)
         }
         let options = try archive.array(name, upTo: MarianOptions.limit)
         return try MarianOptions(options.bytes, path: archive.path)
@@ -91,20 +92,21 @@ public struct MarianModel: Sendable {
         guard archive.names.contains(table) else {
             throw CalqueError(
                 "\(archive.path) lacks the table \(table), which its options promise. Copy the "
-                    + "file again.")
+                    + "file again.", kind: .model)
         }
         let shape = try archive.header(table).shape
         guard shape.count == 2, shape.allSatisfy({ (1..<1 << 24).contains($0) }) else {
             throw CalqueError(
                 "The table \(table) in \(archive.path) has the shape \(shape), which no vocabulary "
-                    + "has. Copy the file again.")
+                    + "has. Copy the file again.", kind: .model)
         }
         let rows = shape[0]
         guard vocabulary.count <= rows else {
             throw CalqueError(
                 "\(vocabulary.url.path) has ids up to \(vocabulary.count - 1), but \(archive.path) "
                     + "has only \(rows) tokens. Give the vocabulary that the model was trained "
-                    + "with; if that one is longer, take the ids from \(rows) on out of it.")
+                    + "with; if that one is longer, take the ids from \(rows) on out of it.",
+                kind: .model)
         }
         return rows
     }
@@ -142,12 +144,12 @@ extension MarianModel {
             throw CalqueError(
                 "\(vocabulary.url.path) is a SentencePiece model itself and cuts text into its own "
                     + "pieces. Leave \(option) \(file.path) out, or give the vocabulary that "
-                    + "numbers the pieces of that one.")
+                    + "numbers the pieces of that one.", kind: .model)
         }
         guard let file = file ?? other else {
             throw CalqueError(
                 "\(vocabulary.url.path) numbers pieces, but does not say how text is cut into "
-                    + "them. Give the SentencePiece model that did it as \(option).")
+                    + "them. Give the SentencePiece model that did it as \(option).", kind: .model)
         }
         return try SentencePieceModel.load(file)
     }

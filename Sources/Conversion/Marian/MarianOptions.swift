@@ -27,12 +27,13 @@ struct MarianOptions {
             try BoundedYAML.check(text)
         } catch let problem as FileProblem {
             throw CalqueError(
-                "\(path): the options that Marian saved in it \(problem.text). Copy the file again."
-            )
+                "\(path): the options that Marian saved in it \(problem.text). Copy the file again.",
+                kind: .model)
         }
         guard let mapping = (try? Yams.compose(yaml: text))?.mapping else {
             throw CalqueError(
-                "\(path): the options that Marian saved in it are not YAML. Copy the file again.")
+                "\(path): the options that Marian saved in it are not YAML. Copy the file again.",
+                kind: .model)
         }
         self.path = path
         values = Dictionary(
@@ -51,7 +52,7 @@ struct MarianOptions {
         guard let number = Int(string(key)), (1...limit).contains(number) else {
             throw CalqueError(
                 "\(path): Marian's option \(key) is \"\(FileProblem.brief(string(key)))\", and has "
-                    + "to be a whole number from 1 to \(limit). Copy the file again.")
+                    + "to be a whole number from 1 to \(limit). Copy the file again.", kind: .model)
         }
         return number
     }
@@ -97,7 +98,7 @@ extension MarianOptions {
             throw CalqueError(
                 "\(path) is a model that a model directory cannot hold: "
                     + "\(problems.joined(separator: "; ")). Use it with Marian, or train one "
-                    + "without these options.")
+                    + "without these options.", kind: .model)
         }
     }
 

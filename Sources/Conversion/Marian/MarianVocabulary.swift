@@ -53,7 +53,7 @@ package struct MarianVocabulary {
                 "\(url.path) has \(entries.count) pieces for a model whose larger table has "
                     + "\(paddingID) rows. Check that both vocabularies are those that the model "
                     + "was trained with; if they are, a model directory, which numbers both sides "
-                    + "up to one padding token, cannot hold it: use it with Marian.")
+                    + "up to one padding token, cannot hold it: use it with Marian.", kind: .model)
         }
         return try Vocabulary(pieces + [(Vocabulary.paddingPiece, paddingID)], name: url.path)
     }
@@ -65,7 +65,7 @@ package struct MarianVocabulary {
             guard let text = line.text else {
                 throw CalqueError(
                     "\(url.path), line \(line.number): this is not UTF-8. Give the vocabulary that "
-                        + "the model was trained with, converted to UTF-8.")
+                        + "the model was trained with, converted to UTF-8.", kind: .model)
             }
             if !text.isEmpty { lines.append((text, line.number)) }
         }
@@ -97,7 +97,8 @@ package struct MarianVocabulary {
             } catch let problem as FileProblem {
                 throw CalqueError(
                     "\(url.path), line \(line.number): \(problem.text). A vocabulary in YAML has "
-                        + "lines such as \"▁the\": 5; use the one that the model was trained with.")
+                        + "lines such as \"▁the\": 5; use the one that the model was trained with.",
+                    kind: .model)
             }
         }
         return entries

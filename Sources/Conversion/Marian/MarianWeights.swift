@@ -92,7 +92,8 @@ extension MarianWeights {
             throw CalqueError(
                 "\(archive.path) is not the model that its options describe: "
                     + "\(FileProblem.list(problems, separator: "; ")). Copy the file "
-                    + "again; if Marian itself reads it, it has what no model directory can hold.")
+                    + "again; if Marian itself reads it, it has what no model directory can hold.",
+                kind: .model)
         }
     }
 }

@@ -52,7 +52,7 @@ struct NumPyArchive {
         } catch let problem as FileProblem {
             throw CalqueError(
                 "\(path), array \(FileProblem.quoted(name)): \(problem.text). Copy the file again, "
-                    + "or save the model anew with Marian.")
+                    + "or save the model anew with Marian.", kind: .model)
         }
     }
 }

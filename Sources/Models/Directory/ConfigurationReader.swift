@@ -25,7 +25,8 @@ struct ConfigurationReader {
                 as? [String: Any]
         else {
             throw CalqueError(
-                "\(path) is not a JSON object. Restore it from where the model came from.")
+                "\(path) is not a JSON object. Restore it from where the model came from.",
+                kind: .model)
         }
         self.object = object
     }
@@ -84,7 +85,8 @@ struct ConfigurationReader {
     /// The value of a key that must be there.
     func required<Value>(_ key: String, _ value: Value?) throws -> Value {
         guard let value else {
-            throw CalqueError("\(path) lacks the key \"\(key)\", which the model needs.")
+            throw CalqueError(
+                "\(path) lacks the key \"\(key)\", which the model needs.", kind: .model)
         }
         return value
     }
@@ -94,7 +96,7 @@ struct ConfigurationReader {
         do {
             try body()
         } catch let error as CalqueError {
-            throw CalqueError("\(path): \(error.message)")
+            throw CalqueError("\(path): \(error.message)", kind: error.kind)
         }
     }
 
@@ -121,7 +123,8 @@ struct ConfigurationReader {
         guard contains(key), let raw = object[key] else { return nil }
         guard let value = convert(raw) else {
             throw CalqueError(
-                "\(path): \"\(key)\" is \(FileProblem.brief("\(raw)")); allowed is \(allowed).")
+                "\(path): \"\(key)\" is \(FileProblem.brief("\(raw)")); allowed is \(allowed).",
+                kind: .model)
         }
         return value
     }

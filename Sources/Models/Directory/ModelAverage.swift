@@ -14,7 +14,8 @@ public enum ModelAverage {
         _ directories: [ModelDirectory], precision: Precision
     ) throws -> any SequenceToSequenceModel {
         guard let first = directories.first else {
-            throw CalqueError("There is no model to average. Give at least one model directory.")
+            throw CalqueError(
+                "There is no model to average. Give at least one model directory.", kind: .model)
         }
         let mean = try first.loadModel(precision: .float32)
         let configuration = try mean.configurationData
@@ -26,7 +27,7 @@ public enum ModelAverage {
                     """
                     \(directory.url.path) and \(first.url.path) are models of different \
                     configurations. Average checkpoints of one run.
-                    """)
+                    """, kind: .model)
             }
             let otherTokenizer = try directory.loadTokenizerIfPresent()
             if let difference = tokenizer.difference(from: otherTokenizer) {
@@ -34,7 +35,7 @@ public enum ModelAverage {
                     """
                     \(first.url.path) and \(directory.url.path) cannot be averaged: \(difference). \
                     Average checkpoints of one run.
-                    """)
+                    """, kind: .model)
             }
             // A running mean, in float32: mean += (other − mean) / n.
             let share = 1 / Float(index + 1)

@@ -13,7 +13,8 @@ extension ModelDirectory {
         joining directories: [ModelDirectory], precision: Precision
     ) throws -> (model: any TranslationModel, tokenizer: TranslationTokenizer) {
         guard let first = directories.first else {
-            throw CalqueError("There is no model to load. Give at least one model directory.")
+            throw CalqueError(
+                "There is no model to load. Give at least one model directory.", kind: .model)
         }
         let model = try first.loadModel(precision: precision)
         let tokenizer = try first.loadTokenizer()
@@ -39,6 +40,6 @@ extension ModelDirectory {
             \(directory.url.path) and \(otherDirectory.url.path) cannot translate together: \
             \(difference). An ensemble needs one vocabulary and one pair of languages: train its \
             models with one tokenizer.
-            """)
+            """, kind: .model)
     }
 }

@@ -31,13 +31,14 @@ extension ModelDirectory {
         guard FileManager.default.fileExists(atPath: url.path) else { return }
         guard let contents = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
             throw CalqueError(
-                "\(url.path) is there already and is no folder. Choose another name for the model.")
+                "\(url.path) is there already and is no folder. Choose another name for the model.",
+                kind: .system)
         }
         if contents.isEmpty { return }
         guard isReplacing else {
             throw CalqueError(
                 "\(url.path) is there already. Choose another name, or give --overwrite to replace "
-                    + "the model in it.")
+                    + "the model in it.", kind: .system)
         }
         let others = contents.filter { !Self.isModelFile($0) }.sorted()
         guard others.isEmpty, contents.contains(Self.configurationName) else {
@@ -46,7 +47,7 @@ extension ModelDirectory {
                 ?? "is no model: it has no \(Self.configurationName)"
             throw CalqueError(
                 "\(url.path) \(reason), and is not replaced. Choose another name, or delete it "
-                    + "yourself.")
+                    + "yourself.", kind: .system)
         }
     }
 

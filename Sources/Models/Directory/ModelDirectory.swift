@@ -93,7 +93,7 @@ public struct ModelDirectory: Sendable {
                 \(url.path): the vocabulary has \(vocabulary.count) tokens, but \(key) in \
                 \(Self.configurationName) is \(size). The tokenizer is not this model's: restore both from \
                 where the model came from.
-                """)
+                """, kind: .model)
         }
         return tokenizer
     }
@@ -120,7 +120,8 @@ public struct ModelDirectory: Sendable {
         guard type == .int8 || !model.parameters.isQuantizedOnly else {
             throw CalqueError(
                 "The model is in eight bits, from which \(type.rawValue) cannot be restored. "
-                    + "Convert the model that it was made from, or keep the type int8.")
+                    + "Convert the model that it was made from, or keep the type int8.",
+                kind: .model)
         }
         let tensors = try type.tensors(of: model.parameters)
         try FileManager.default.createFolder(url)
@@ -185,7 +186,7 @@ public struct ModelDirectory: Sendable {
             """
             \(reader.path): "model_type" is \(FileProblem.brief(type)); allowed are \(allowed.joined(separator: ", ")). Calque cannot run other \
             architectures.
-            """)
+            """, kind: .model)
     }
 
     private func configurationFile() throws -> URL {
@@ -195,7 +196,7 @@ public struct ModelDirectory: Sendable {
                 """
                 \(url.path) is not a model directory: it has no \(Self.configurationName). Give the folder that \
                 `calque train --output` wrote, or one downloaded from the Hugging Face hub.
-                """)
+                """, kind: .model)
         }
         return file
     }
@@ -214,7 +215,7 @@ public struct ModelDirectory: Sendable {
                 and that Calque does not read. Write them as \(readable[0]), too, with transformers: \
                 python -c "import sys, transformers as t; \
                 t.MarianMTModel.from_pretrained(sys.argv[1]).save_pretrained(sys.argv[1])" \(path)
-                """)
+                """, kind: .model)
         }
         return try SafetensorsCollection(directory: url)
     }

@@ -46,7 +46,7 @@ public struct EmbeddingConfiguration: Sendable, Equatable {
                 """
                 vocab_size is \(sourceVocabularySize) and decoder_vocab_size \
                 \(targetVocabularySize), but the embeddings are shared: the two must be equal.
-                """)
+                """, kind: .model)
         }
         let common = min(sourceVocabularySize, targetVocabularySize)
         for (token, key, count) in [
@@ -55,7 +55,8 @@ public struct EmbeddingConfiguration: Sendable, Equatable {
             (specialTokens.padding, "pad_token_id", common),
         ] where !(0..<Int32(count)).contains(token) {
             throw CalqueError(
-                "\(key) is \(token); allowed is a token of the vocabulary, 0 to \(count - 1).")
+                "\(key) is \(token); allowed is a token of the vocabulary, 0 to \(count - 1).",
+                kind: .model)
         }
     }
 }

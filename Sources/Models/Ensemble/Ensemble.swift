@@ -35,7 +35,7 @@ public struct Ensemble: TranslationModel {
     ///   vocabulary or in the tokens that begin, end and fill up.
     public init(_ members: [any TranslationModel]) throws {
         guard let first = members.first else {
-            throw CalqueError("There is no model in the ensemble. Give at least one.")
+            throw CalqueError("There is no model in the ensemble. Give at least one.", kind: .model)
         }
         targetVocabularySize = first.targetVocabularySize
         specialTokens = first.specialTokens
@@ -49,7 +49,7 @@ public struct Ensemble: TranslationModel {
                     ends sentences with token \(member.specialTokens.end); model 1 has \
                     \(first.targetVocabularySize) and token \(first.specialTokens.end). Models predict \
                     together only over one vocabulary.
-                    """)
+                    """, kind: .model)
             }
         }
         self.members = members

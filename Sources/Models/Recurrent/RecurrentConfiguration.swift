@@ -86,7 +86,8 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
         if attention == .dot && reading == .both {
             throw CalqueError(
                 "attention is dot, which compares states with annotations of the same width, and "
-                    + "those of a bidirectional encoder are twice as wide. Choose general.")
+                    + "those of a bidirectional encoder are twice as wide. Choose general.",
+                kind: .model)
         }
     }
 }

@@ -49,8 +49,8 @@ extension TransformerConfiguration {
             (encoderHeads, "encoder_attention_heads"), (decoderHeads, "decoder_attention_heads"),
         ] where width % heads != 0 {
             throw CalqueError(
-                "\(key) is \(heads), which does not divide d_model, \(width). Choose a divisor of it."
-            )
+                "\(key) is \(heads), which does not divide d_model, \(width). Choose a divisor of it.",
+                kind: .model)
         }
         try embeddings.validate()
     }

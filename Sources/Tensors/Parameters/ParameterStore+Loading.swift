@@ -38,7 +38,8 @@ extension ParameterStore {
         guard precision == .int8 || !file.hasQuantizedWeights else {
             throw CalqueError(
                 "The weights in \(path) are in eight bits, from which \(precision.rawValue) cannot "
-                    + "be restored. Run the model in int8, or use the one that it was made from.")
+                    + "be restored. Run the model in int8, or use the one that it was made from.",
+                kind: .model)
         }
         let tensors = try tensors(in: file, path: path, prefix: prefix, rules: rules)
         if precision == .int8 { try requireExactProducts(path) }
@@ -146,7 +147,7 @@ private struct LoadingProblems {
             """
             The weights in \(path) do not fit the model that its config.json describes: \
             \(lines.joined(separator: "; ")). Check that both files come from the same model.
-            """)
+            """, kind: .model)
     }
 
     /// All items, or as many as somebody reads.

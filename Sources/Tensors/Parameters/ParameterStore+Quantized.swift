@@ -32,7 +32,7 @@ extension ParameterStore {
         for entry in entries where entry.isQuantizable && entry.parameter.columns > limit {
             throw CalqueError(
                 "The matrix \(entry.name) of \(name) has \(entry.parameter.columns) inputs, and "
-                    + "int8 products take up to \(limit). Use float32 or bfloat16.")
+                    + "int8 products take up to \(limit). Use float32 or bfloat16.", kind: .model)
         }
     }
 }
@@ -80,7 +80,7 @@ extension QuantizedMatrix {
             throw CalqueError(
                 "The tensor \(name) or its scales do not lie at a multiple of "
                     + "\(Allocator.alignment) bytes, or 4, in their file. Make the model again "
-                    + "with `calque convert --type int8`.")
+                    + "with `calque convert --type int8`.", kind: .model)
         }
         self.init(
             rows: parameter.rows, columns: parameter.columns, codes: codes,

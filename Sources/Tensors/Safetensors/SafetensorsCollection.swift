@@ -43,7 +43,7 @@ public final class SafetensorsCollection: Sendable {
         } else {
             throw CalqueError(
                 "\(directory.path) has neither \(Self.fileName) nor \(Self.indexName). Check that "
-                    + "it is a model's folder and complete.")
+                    + "it is a model's folder and complete.", kind: .model)
         }
     }
 
@@ -69,7 +69,7 @@ public final class SafetensorsCollection: Sendable {
             let list = lost.map(FileProblem.quoted).joined(separator: ", ")
             throw CalqueError(
                 "\(url.path) lists tensors that are not in their files: \(list). Fetch the index "
-                    + "and the files it lists again.")
+                    + "and the files it lists again.", kind: .model)
         }
         files = fileNames.compactMapValues { shards[$0] }
         names = shards.sorted { $0.key < $1.key }.flatMap { fileName, shard in
@@ -85,7 +85,8 @@ public final class SafetensorsCollection: Sendable {
         guard let file = files[name] else {
             let name = FileProblem.quoted(name)
             throw CalqueError(
-                "The model has no tensor \(name). Check that its files belong together.")
+                "The model has no tensor \(name). Check that its files belong together.",
+                kind: .model)
         }
         return try file.bytes(of: name)
     }
@@ -101,12 +102,12 @@ public final class SafetensorsCollection: Sendable {
         } catch {
             throw CalqueError(
                 "\(url.path) is not a sound index: it has to be JSON with a \"weight_map\" of "
-                    + "tensor names to file names. Fetch it again.")
+                    + "tensor names to file names. Fetch it again.", kind: .model)
         }
         for name in index.weightMap.values where name.contains("/") || name == ".." || name == "." {
             throw CalqueError(
                 "\(url.path) lists the file \(FileProblem.quoted(name)), which is not "
-                    + "beside it. Fetch the index again from a source you trust.")
+                    + "beside it. Fetch the index again from a source you trust.", kind: .model)
         }
         return index.weightMap
     }
@@ -121,7 +122,8 @@ public final class SafetensorsCollection: Sendable {
         guard missing.isEmpty else {
             throw CalqueError(
                 "\(folder.path) lacks files that \(index.lastPathComponent) lists: "
-                    + "\(missing.joined(separator: ", ")). Fetch them and put them there.")
+                    + "\(missing.joined(separator: ", ")). Fetch them and put them there.",
+                kind: .model)
         }
         return try names.reduce(into: [:]) {
             $0[$1] = try SafetensorsFile(url: folder.appendingPathComponent($1))

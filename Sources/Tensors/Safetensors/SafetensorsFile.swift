@@ -41,7 +41,7 @@ public final class SafetensorsFile: Sendable {
         } catch let problem as FileProblem {
             throw CalqueError(
                 "\(file.path) is not a sound safetensors file: \(problem.text). Fetch the file "
-                    + "again, or write it anew.")
+                    + "again, or write it anew.", kind: .model)
         }
     }
 
@@ -55,7 +55,7 @@ public final class SafetensorsFile: Sendable {
         guard let range = entries[name]?.byteRange else {
             throw CalqueError(
                 "\(path) has no tensor \(FileProblem.quoted(name)). Check that the file "
-                    + "belongs to this model.")
+                    + "belongs to this model.", kind: .model)
         }
         let data = UnsafeRawBufferPointer(rebasing: file.bytes[dataStart...])
         return UnsafeRawBufferPointer(rebasing: data[range])

@@ -119,13 +119,13 @@ public final class SentencePieceModel: Sendable {
         } catch let problem as FileProblem {
             throw CalqueError(
                 "\(name) is not a whole SentencePiece model: \(problem.text). Name the .spm or "
-                    + ".model file that spm_train wrote, or copy it again.")
+                    + ".model file that spm_train wrote, or copy it again.", kind: .model)
         }
         var model: OpaquePointer?
         if let reason = consumeText(csp_model_load(.init(bytes), &model)) {
             throw CalqueError(
                 "\(name) cannot be used as a SentencePiece model (\(reason)). Copy it again, or "
-                    + "train a new one.")
+                    + "train a new one.", kind: .model)
         }
         guard let model else { preconditionFailure("SentencePiece gave neither model nor reason") }
         return (model, file)

@@ -47,7 +47,7 @@ public struct SubwordTokenizer: Sendable {
             throw CalqueError(
                 "\(name) does not belong to the vocabulary, which lacks \(missing.count) of its "
                     + "\(pieces.count) pieces, such as \(examples). Use the .spm and vocab.json "
-                    + "files of one and the same model.")
+                    + "files of one and the same model.", kind: .model)
         }
     }
 

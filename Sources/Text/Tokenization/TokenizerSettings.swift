@@ -63,7 +63,8 @@ struct TokenizerConfigurationFile: Codable {
         } catch {
             throw CalqueError(
                 "\(file.path) is not a tokenizer's configuration: "
-                    + "\(FileProblem.brief("\(error)")) Copy it again, or delete it to go without.")
+                    + "\(FileProblem.brief("\(error)")) Copy it again, or delete it to go without.",
+                kind: .model)
         }
     }
 

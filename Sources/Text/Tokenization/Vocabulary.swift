@@ -45,7 +45,7 @@ public struct Vocabulary: Sendable, Equatable {
             if let other = ids.updateValue(id, forKey: ExactString(piece)) {
                 throw CalqueError(
                     "\(name) gives the piece \"\(piece)\" the ids \(other) and \(id). Remove one "
-                        + "of them.")
+                        + "of them.", kind: .model)
             }
         }
         func special(_ piece: String) throws -> Int32 {
@@ -53,7 +53,7 @@ public struct Vocabulary: Sendable, Equatable {
                 throw CalqueError(
                     "\(name) lacks the piece \(piece). A Marian vocabulary has \(Self.endPiece), "
                         + "\(Self.unknownPiece) and \(Self.paddingPiece): use the vocab.json that "
-                        + "belongs to the model.")
+                        + "belongs to the model.", kind: .model)
             }
             return id
         }
@@ -78,14 +78,15 @@ public struct Vocabulary: Sendable, Equatable {
         guard count <= limit, entries.allSatisfy({ $0.id >= 0 }) else {
             throw CalqueError(
                 "\(name) gives \(entries.count) pieces ids from \(entries.map(\.id).min() ?? 0) to "
-                    + "\(count - 1). Ids count from 0 without gaps: number the pieces anew.")
+                    + "\(count - 1). Ids count from 0 without gaps: number the pieces anew.",
+                kind: .model)
         }
         var pieces = [String?](repeating: nil, count: count)
         for (piece, id) in entries {
             if let other = pieces[Int(id)] {
                 throw CalqueError(
                     "\(name) gives the id \(id) to both \"\(other)\" and \"\(piece)\". Number the "
-                        + "pieces anew.")
+                        + "pieces anew.", kind: .model)
             }
             pieces[Int(id)] = piece
         }
@@ -172,7 +173,7 @@ extension Vocabulary {
             throw CalqueError(
                 "\(file.path): \(problem.text). A vocabulary file is a JSON object of pieces and "
                     + "ids, such as {\"</s>\": 0, \"<unk>\": 1, …}: use the vocab.json that "
-                    + "belongs to the model.")
+                    + "belongs to the model.", kind: .model)
         }
         return entries
     }

@@ -162,7 +162,7 @@ private struct PairAttention: Sendable {
     let keys: Int
 
     private static let missing = CalqueError(
-        "The model has no attention between target and source: nothing to show.")
+        "The model has no attention between target and source: nothing to show.", kind: .model)
 
     /// Every layer's heads, one by one, then the layer's mean.
     func selections() throws -> [AttentionSelection] {
@@ -179,13 +179,13 @@ private struct PairAttention: Sendable {
         guard layers.indices.contains(index) else {
             throw CalqueError(
                 "The model has no decoder layer \(index): ask for one of 0 to "
-                    + "\(layers.count - 1).")
+                    + "\(layers.count - 1).", kind: .model)
         }
         let layer = layers[index]
         if let head = selection.head, head >= layer.heads {
             throw CalqueError(
                 "The model has no head \(head) in decoder layer \(index): ask for one of 0 to "
-                    + "\(layer.heads - 1).")
+                    + "\(layer.heads - 1).", kind: .model)
         }
         let weights =
             selection.head.map { layer.weights(ofHead: $0, in: sentence) }

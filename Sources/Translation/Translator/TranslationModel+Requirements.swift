@@ -81,6 +81,6 @@ extension CalqueError {
                 + "infinite. Its weights may be damaged, its training may have diverged, or they "
                 + "were too large for the type that they are stored in. `calque inspect` names "
                 + "weights that are no numbers. Copy the model again, use an earlier checkpoint, or "
-                + "try --type float32.")
+                + "try --type float32.", kind: .model)
     }
 }

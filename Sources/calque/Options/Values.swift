@@ -87,7 +87,8 @@ extension Precision {
     /// - Throws: `CalqueError` when the processor cannot compute in it.
     func resolved() throws -> Precision {
         guard isSupported else {
-            throw CalqueError("This processor cannot compute in \(rawValue). Use float32.")
+            throw CalqueError(
+                "This processor cannot compute in \(rawValue). Use float32.", kind: .unsupported)
         }
         return self
     }
