@@ -59,9 +59,9 @@ let package = Package(
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
         swift("Workflows", ["Training", "Translation", "EmbeddedCorpus", "Yams"]),
-        swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "EmbeddedCorpus"]),
+        swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion"]),
         .executableTarget(
-            name: "calque", dependencies: ["CalqueKit", arguments],
+            name: "calque", dependencies: ["CalqueKit", "EmbeddedCorpus", arguments],
             swiftSettings: swiftSettings),
         tests("BasicsTests", ["Basics"]),
         tests("TensorsTests", ["Tensors", "CKernels"]),
@@ -75,6 +75,7 @@ let package = Package(
         tests("TranslationTests", ["Translation"]),
         tests("WorkflowsTests", ["Workflows", "EmbeddedCorpus"], resources: [.copy("Fixtures")]),
         tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
+        tests("CalqueKitTests", ["CalqueKit"]),
         tests("CommandTests", ["CalqueKit"], excluding: ["Help"]),
     ]
 )

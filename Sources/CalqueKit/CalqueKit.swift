@@ -1,13 +1,56 @@
-// One import for whoever trains and runs models from Swift.
-@_exported public import AlgorithmicTasks
-@_exported public import EmbeddedCorpus
-@_exported public import Figures
-@_exported public import Basics
-@_exported public import Conversion
-@_exported public import Layers
-@_exported public import Models
-@_exported public import Tensors
-@_exported public import Text
+// One import for whoever trains and runs models from Swift: what such programs name, and nothing else, so
+// that it goes beside other imports. Tensors, layers and batches have short names of their own (`Context`,
+// `Batch`, `Line`); who writes a layer or a model imports `Tensors`, `Layers`, `Models` and `Text` as well.
+
+// From a recipe to a model, and what becomes of it.
 @_exported public import Training
-@_exported public import Translation
 @_exported public import Workflows
+
+// From lines to translations, scores, alignments and attention.
+@_exported public import Translation
+
+// The tasks of the Neural Turing Machine, other programs' models, pictures.
+@_exported public import AlgorithmicTasks
+@_exported public import Conversion
+@_exported public import Figures
+
+// Of the parts that these are made of, what their users say.
+@_exported public import struct Basics.CalqueError
+@_exported public import struct Basics.RandomSource
+@_exported public import enum Layers.LearningRateSchedule
+@_exported public import enum Models.Architecture
+@_exported public import struct Models.Ensemble
+@_exported public import struct Models.GenerationSettings
+@_exported public import enum Models.ModelAverage
+@_exported public import protocol Models.ModelConfiguration
+@_exported public import struct Models.ModelDirectory
+@_exported public import struct Models.ModelOrigin
+@_exported public import enum Models.ModelSize
+@_exported public import struct Models.NeuralTuringTranslationConfiguration
+@_exported public import struct Models.RecurrentConfiguration
+@_exported public import protocol Models.SequenceToSequenceModel
+@_exported public import struct Models.TransformerConfiguration
+@_exported public import protocol Models.TranslationModel
+@_exported public import enum Tensors.Precision
+@_exported public import struct Tensors.Processor
+@_exported public import class Tensors.WorkerPool
+@_exported public import struct Text.Alignment
+@_exported public import struct Text.AlignmentErrorRate
+@_exported public import struct Text.BLEU
+@_exported public import struct Text.BLEUScore
+@_exported public import struct Text.ChrF
+@_exported public import struct Text.ChrFScore
+@_exported public import struct Text.CorpusFilters
+@_exported public import struct Text.CorpusReport
+@_exported public import struct Text.ParallelCorpus
+@_exported public import struct Text.Segment
+@_exported public import class Text.SentencePieceModel
+@_exported public import struct Text.SentencePieceTrainerOptions
+@_exported public import struct Text.SentenceSplitter
+@_exported public import struct Text.SubwordSampling
+@_exported public import struct Text.SubwordTokenizer
+@_exported public import struct Text.SubwordWord
+@_exported public import struct Text.TokenizerSettings
+@_exported public import struct Text.TranslationTokenizer
+@_exported public import struct Text.UnknownText
+@_exported public import struct Text.Vocabulary

@@ -1,3 +1,4 @@
+import Dispatch
 public import Foundation
 public import Tensors
 public import Translation
@@ -34,5 +35,30 @@ extension Translator {
             joining: directories, precision: precision)
         self.init(
             model, tokenizer, on: WorkerPool(count: workers, precision: precision))
+    }
+
+    /// Loads a model directory without blocking the caller's thread.
+    ///
+    /// - Throws: `CalqueError` when the folder is not a whole model.
+    public init(
+        model url: URL, workers: Int = WorkerPool.coreCount, precision: Precision? = nil
+    ) async throws {
+        try await self.init(ensemble: [url], workers: workers, precision: precision)
+    }
+
+    /// Loads several model directories as an `Ensemble` without blocking the caller's thread.
+    ///
+    /// - Throws: `CalqueError` when a folder is not a whole model, or the vocabularies differ.
+    public init(
+        ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil
+    ) async throws {
+        self = try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result {
+                        try Translator(ensemble: urls, workers: workers, precision: precision)
+                    })
+            }
+        }
     }
 }

@@ -65,8 +65,8 @@ import Testing
         #expect(rows.map { $0["line"] as? Int } == [1, 2, 3])
         for row in rows {
             let names = [
-                "line", "text", "score", "logProbability", "tokens", "isRepetitive",
-                "unknownSource", "warnings",
+                "line", "text", "score", "logProbability", "tokens", "parts", "isCutOff",
+                "isRepetitive", "unknownSource", "warnings",
             ]
             #expect(Set(row.keys) == Set(names))
             let tokens = try #require(row["tokens"] as? [[String: Any]])

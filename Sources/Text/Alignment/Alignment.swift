@@ -28,6 +28,33 @@ public struct Alignment: Sendable, Equatable {
     }
 }
 
+extension Alignment: Codable {
+    /// Reads what ``encode(to:)`` writes.
+    public init(from decoder: any Decoder) throws {
+        self.init(try [Link](from: decoder))
+    }
+
+    /// Writes a list of links: `[[0, 0], [1, 2], [2, 1]]`.
+    public func encode(to encoder: any Encoder) throws {
+        try links.encode(to: encoder)
+    }
+}
+
+extension Alignment.Link: Codable {
+    /// Reads what ``encode(to:)`` writes.
+    public init(from decoder: any Decoder) throws {
+        var places = try decoder.unkeyedContainer()
+        self.init(source: try places.decode(Int.self), target: try places.decode(Int.self))
+    }
+
+    /// Writes the two places, the source's first.
+    public func encode(to encoder: any Encoder) throws {
+        var places = encoder.unkeyedContainer()
+        try places.encode(source)
+        try places.encode(target)
+    }
+}
+
 extension Alignment: LosslessStringConvertible {
     /// Reads the form that Pharaoh introduced and Marian and fast_align write: pairs of places with
     /// spaces between them, `0-0 1-2 2-1`. Nil for any other text.

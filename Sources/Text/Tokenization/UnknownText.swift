@@ -1,6 +1,6 @@
 /// Text of a line that a vocabulary has no pieces for, so that a model does not see it: as much as
 /// follows one another without a space or a known piece between.
-public struct UnknownText: Sendable, Equatable {
+public struct UnknownText: Sendable, Equatable, Codable {
     /// The text as it is written.
     public let text: String
     /// The places of its Unicode scalars in the line, from 0.

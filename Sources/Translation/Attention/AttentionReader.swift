@@ -5,7 +5,7 @@ public import Tensors
 public import Text
 
 /// Which source pieces a model looked at for each target piece.
-public struct AttentionMap: Sendable, Equatable {
+public struct AttentionMap: Sendable, Equatable, Codable {
     /// The source pieces, the end token's last: the columns.
     public let sourcePieces: [String]
     /// The target pieces, the end token's last: the rows.
@@ -17,11 +17,12 @@ public struct AttentionMap: Sendable, Equatable {
 }
 
 /// Reads the encoder-decoder attention (section 3.2.3 of the paper) of a model out of pairs, while
-/// the targets are predicted (teacher forcing).
+/// the targets are predicted (teacher forcing). Any number of threads and tasks may use it at once:
+/// their batches take turns.
 public struct AttentionReader: Sendable {
     private let model: any TranslationModel
     private let tokenizer: TranslationTokenizer
-    private let pool: WorkerPool
+    private let queue: BatchQueue
     private let limits: BatchLimits
 
     /// - Parameters:
@@ -34,9 +35,16 @@ public struct AttentionReader: Sendable {
         _ model: any TranslationModel, _ tokenizer: TranslationTokenizer,
         on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
+        self.init(model, tokenizer, BatchQueue(on: pool), limits: limits)
+    }
+
+    init(
+        _ model: any TranslationModel, _ tokenizer: TranslationTokenizer, _ queue: BatchQueue,
+        limits: BatchLimits
+    ) {
         self.model = model
         self.tokenizer = tokenizer
-        self.pool = pool
+        self.queue = queue
         self.limits = limits
     }
 
@@ -46,51 +54,28 @@ public struct AttentionReader: Sendable {
     ///   head.
     public func attention(
         of pair: EncodedPair, _ selection: AttentionSelection = .init()
-    ) throws -> AttentionMap {
-        AttentionMap(
-            sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),
-            targetPieces: tokenizer.target.pieces(ofIDs: pair.target),
-            weights: try read([pair]) { _, attention in try attention.weights(selection) }[0])
-    }
+    ) throws -> AttentionMap { try map(of: pair, selection).wait() }
+
+    /// The same without blocking the caller's thread.
+    ///
+    /// - Throws: As the other form, and `CancellationError` when the task is cancelled.
+    public func attention(
+        of pair: EncodedPair, _ selection: AttentionSelection = .init()
+    ) async throws -> AttentionMap { try await map(of: pair, selection).value }
 
     /// The alignments between the words of pairs, in order.
     ///
     /// - Throws: As ``attention(of:_:)``.
     public func alignments(
         of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
-    ) throws -> [WordAlignment] {
-        try read(pairs, alignment(selection))
-    }
+    ) throws -> [WordAlignment] { try wordAlignments(of: pairs, selection).wait() }
 
     /// The same without blocking the caller's thread.
     ///
     /// - Throws: As ``attention(of:_:)``, and `CancellationError` when the task is cancelled.
     public func alignments(
         of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
-    ) async throws -> [WordAlignment] {
-        try requireFitting(pairs)
-        return try await pool.mapBatches(
-            lengths(of: pairs), limits, reading(of: pairs, alignment(selection))
-        ).map { try $0.get() }
-    }
-
-    /// The weights of an attention in every pair: `[pairs][target tokens][source tokens]`.
-    func weights(
-        of pairs: [EncodedPair], _ selection: AttentionSelection
-    ) throws -> [[[Float]]] {
-        try read(pairs) { _, attention in try attention.weights(selection) }
-    }
-
-    /// The same without blocking the caller's thread.
-    func weights(
-        of pairs: [EncodedPair], _ selection: AttentionSelection
-    ) async throws -> [[[Float]]] {
-        try requireFitting(pairs)
-        return try await pool.mapBatches(
-            lengths(of: pairs), limits,
-            reading(of: pairs) { _, attention in try attention.weights(selection) }
-        ).map { try $0.get() }
-    }
+    ) async throws -> [WordAlignment] { try await wordAlignments(of: pairs, selection).value }
 
     /// The alignments of every pair by every layer: by each of its heads, then by their mean.
     ///
@@ -98,62 +83,68 @@ public struct AttentionReader: Sendable {
     public func alignmentsByEveryHead(
         of pairs: [EncodedPair]
     ) throws -> [[(selection: AttentionSelection, alignment: Alignment)]] {
-        try read(pairs) { [tokenizer] pair, attention in
+        try read(pairs, "alignments by every head") { [tokenizer] pair, attention in
             let words = pair.words(tokenizer)
             return try attention.selections().map { selection in
                 (selection, WordAlignment(words, try attention.weights(selection)).alignment)
             }
+        }.wait()
+    }
+
+    private func map(
+        of pair: EncodedPair, _ selection: AttentionSelection
+    ) throws -> Pending<AttentionMap> {
+        try read([pair], Reading.weights(selection)) { _, attention in
+            try attention.weights(selection)
+        }.map { [tokenizer] weights in
+            AttentionMap(
+                sourcePieces: tokenizer.source.pieces(ofIDs: pair.source),
+                targetPieces: tokenizer.target.pieces(ofIDs: pair.target), weights: weights[0])
         }
     }
 
-    private func alignment(
-        _ selection: AttentionSelection
-    ) -> @Sendable (EncodedPair, PairAttention) throws -> WordAlignment {
-        { [tokenizer] pair, attention in
+    private func wordAlignments(
+        of pairs: [EncodedPair], _ selection: AttentionSelection
+    ) throws -> Pending<[WordAlignment]> {
+        try read(pairs, Reading.words(selection)) { [tokenizer] pair, attention in
             WordAlignment(pair, try attention.weights(selection), tokenizer)
         }
     }
 
+    /// What is read out of an attention.
+    private enum Reading: Hashable {
+        case weights(AttentionSelection), words(AttentionSelection)
+    }
+
     /// What is read out of the attention in every pair.
     private func read<Value: Sendable>(
-        _ pairs: [EncodedPair],
+        _ pairs: [EncodedPair], _ name: some Hashable & Sendable,
         _ read: @escaping @Sendable (EncodedPair, PairAttention) throws -> Value
-    ) throws -> [Value] {
-        try requireFitting(pairs)
-        return try pool.mapBatches(lengths(of: pairs), limits, reading(of: pairs, read))
-            .map { try $0.get() }
-    }
-
-    private func requireFitting(_ pairs: [EncodedPair]) throws {
+    ) throws -> Pending<[Value]> {
         for (index, pair) in pairs.enumerated() { try model.requireFitting(pair, index) }
-    }
-
-    private func lengths(of pairs: [EncodedPair]) -> [Int] {
-        pairs.map { max($0.source.count, $0.target.count) }
-    }
-
-    /// What reads something out of the attention in some of the pairs, by their places.
-    ///
-    /// The attention itself is as large as all layers' heads and goes with its batch.
-    private func reading<Value: Sendable>(
-        of pairs: [EncodedPair],
-        _ read: @escaping @Sendable (EncodedPair, PairAttention) throws -> Value
-    ) -> @Sendable ([Int], Context) -> [Result<Value, any Error>] {
-        { [model] places, context in
-            let batch = places.map { pairs[$0] }
-            let record = AttentionRecord()
-            model.recordAttention(of: Batch(batch, model.specialTokens), in: record, context)
-            return batch.enumerated().map { sentence, pair in
-                let attention = PairAttention(
-                    layers: record.layers, sentence: sentence, keys: pair.source.count)
-                return Result { try read(pair, attention) }
+        let work = BatchWork(name, limits: limits, length: \EncodedPair.longerCount) {
+            [model] pairs, context in
+            zip(pairs, model.attention(in: pairs, context)).map { pair, attention in
+                Result { try read(pair, attention) }
             }
+        }
+        return queue.submit(pairs, to: work).map { try $0.map { try $0.get() } }
+    }
+}
+
+extension TranslationModel {
+    /// The attention in every pair of a batch. It is as large as all layers' heads together.
+    func attention(in pairs: [EncodedPair], _ context: Context) -> [PairAttention] {
+        let record = AttentionRecord()
+        recordAttention(of: Batch(pairs, specialTokens), in: record, context)
+        return pairs.enumerated().map { sentence, pair in
+            PairAttention(layers: record.layers, sentence: sentence, keys: pair.source.count)
         }
     }
 }
 
 /// The encoder-decoder attention of all layers and heads in one pair.
-private struct PairAttention: Sendable {
+struct PairAttention: Sendable {
     /// The layers, with all sentences of the pair's batch.
     let layers: [AttentionRecord.Layer]
     /// The pair's place in its batch.

@@ -1,5 +1,5 @@
 /// Which of a decoder's attentions to the source.
-public struct AttentionSelection: Sendable, Equatable {
+public struct AttentionSelection: Sendable, Hashable, Codable {
     /// The layer, from 0; nil for the last.
     public var layer: Int?
     /// The head, from 0; nil for the mean of all.

@@ -1,7 +1,8 @@
+import Basics
 public import Text
 
 /// How the words of a translation go with the words of its source, by a model's attention.
-public struct WordAlignment: Sendable, Equatable {
+public struct WordAlignment: Sendable, Equatable, Codable {
     /// The source's words.
     public let sourceWords: [String]
     /// The translation's words.
@@ -74,5 +75,25 @@ extension WordAlignment {
             }
         }
         alignment = Alignment(links)
+    }
+}
+
+extension WordAlignment {
+    /// The words and weights as a line of JSON, `{"source": […], "target": […], "weights": […]}`, with
+    /// the translation if there is one.
+    public func json(translation: String? = nil) throws -> String {
+        // Four digits are more than attention means.
+        let rounded = weights.map { row in row.map { (Double($0) * 10_000).rounded() / 10_000 } }
+        return try JSONText.line(
+            Report(
+                source: sourceWords, target: targetWords, translation: translation,
+                weights: rounded))
+    }
+
+    private struct Report: Encodable {
+        let source: [String]
+        let target: [String]
+        let translation: String?
+        let weights: [[Double]]
     }
 }

@@ -1,3 +1,4 @@
+import Models
 public import Text
 
 /// A source sentence and a translation of it, as token ids, the end token's last.
@@ -13,7 +14,10 @@ public struct EncodedPair: Sendable, Equatable {
 
     /// A pair of its sentences. Their words are what the ids spell.
     public init(source: [Int32], target: [Int32]) {
-        self.init(source: source, target: target, sourceWords: nil)
+        self.source = source
+        self.target = target
+        sourceWords = .ids
+        targetWords = .ids
     }
 
     /// A pair of lines of text. Their words are those of the text, looked for once they are wanted.
@@ -23,17 +27,18 @@ public struct EncodedPair: Sendable, Equatable {
         sourceWords = .line(source)
         targetWords = .line(target)
     }
-
-    /// A pair of its sentences, with the words of the source if they are known.
-    init(source: [Int32], target: [Int32], sourceWords: [SubwordWord]?) {
-        self.source = source
-        self.target = target
-        self.sourceWords = sourceWords.map(WordOrigin.words) ?? .ids
-        targetWords = .ids
-    }
 }
 
 extension EncodedPair {
+    /// A source with a translation that was found for it, which comes without end token.
+    init(_ source: [Int32], _ found: SearchResult, of model: any TranslationModel) {
+        let target = (found.tokens + [model.specialTokens.end]).prefix(model.maximumLength)
+        self.init(source: source, target: Array(target))
+    }
+
+    /// The tokens of the longer side.
+    var longerCount: Int { max(source.count, target.count) }
+
     /// The words of both sides, by their tokens.
     struct Words {
         let source: [SubwordWord]
@@ -54,14 +59,11 @@ private enum WordOrigin: Sendable, Equatable {
     case ids
     /// The line that they encode.
     case line(String)
-    /// Whoever knows the line that the sentence is part of.
-    case words([SubwordWord])
 
     func words(of ids: [Int32], _ tokenizer: SubwordTokenizer) -> [SubwordWord] {
         switch self {
         case .ids: tokenizer.words(ofIDs: ids)
         case .line(let line): tokenizer.words(of: line)
-        case .words(let words): words
         }
     }
 }

@@ -5,7 +5,7 @@ public import Tensors
 import Text
 
 /// How probable a model finds a translation.
-public struct PairScore: Sendable, Equatable {
+public struct PairScore: Sendable, Equatable, Codable {
     /// log P of every target token given the source and the tokens before it, the end token's last;
     /// natural logarithms.
     public let tokenLogProbabilities: [Float]
@@ -18,10 +18,11 @@ public struct PairScore: Sendable, Equatable {
     public var perplexity: Double { exp(-logProbability / Double(tokenCount)) }
 }
 
-/// Tells how probable a model finds given translations, on all workers of a pool.
+/// Tells how probable a model finds given translations, on all workers of a pool. Any number of
+/// threads and tasks may use it at once: their batches take turns.
 public struct Scorer: Sendable {
     private let model: any TranslationModel
-    private let pool: WorkerPool
+    private let queue: BatchQueue
     private let limits: BatchLimits
 
     /// - Parameters:
@@ -32,8 +33,12 @@ public struct Scorer: Sendable {
     public init(
         _ model: any TranslationModel, on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
+        self.init(model, BatchQueue(on: pool), limits: limits)
+    }
+
+    init(_ model: any TranslationModel, _ queue: BatchQueue, limits: BatchLimits) {
         self.model = model
-        self.pool = pool
+        self.queue = queue
         self.limits = limits
     }
 
@@ -42,21 +47,32 @@ public struct Scorer: Sendable {
     ///
     /// - Throws: `CalqueError` when a side of a pair is empty, longer than the model's maximum or
     ///   has a token that the model does not have, or the model's numbers are not finite.
-    public func score(_ pairs: [EncodedPair]) throws -> [PairScore] {
+    public func score(_ pairs: [EncodedPair]) throws -> [PairScore] { try scores(of: pairs).wait() }
+
+    /// The same without blocking the caller's thread.
+    ///
+    /// - Throws: As the other form, and `CancellationError` when the task is cancelled.
+    public func score(_ pairs: [EncodedPair]) async throws -> [PairScore] {
+        try await scores(of: pairs).value
+    }
+
+    private func scores(of pairs: [EncodedPair]) throws -> Pending<[PairScore]> {
         for (index, pair) in pairs.enumerated() { try model.requireFitting(pair, index) }
-        let lengths = pairs.map { max($0.source.count, $0.target.count) }
-        let scores = try pool.mapBatches(lengths, limits) { [model] places, context in
-            let batch = Batch(places.map { pairs[$0] }, model.specialTokens)
+        let work = BatchWork("scores", limits: limits, length: \EncodedPair.longerCount) {
+            [model] pairs, context in
+            let batch = Batch(pairs, model.specialTokens)
             let values = model.logProbabilities(of: batch, context)
             return (0..<batch.target.count).map {
                 PairScore(tokenLogProbabilities: Array(values[batch.target.range(of: $0)]))
             }
         }
-        // A token may be impossible, but then its log-probability is -infinity.
-        if let index = scores.firstIndex(where: \.logProbability.isNaN) {
-            throw CalqueError.notFinite("scores the pair at index \(index)")
+        return queue.submit(pairs, to: work).map { scores in
+            // A token may be impossible, but then its log-probability is -infinity.
+            if let index = scores.firstIndex(where: \.logProbability.isNaN) {
+                throw CalqueError.notFinite("scores the pair at index \(index)")
+            }
+            return scores
         }
-        return scores
     }
 }
 

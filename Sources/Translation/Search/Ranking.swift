@@ -9,7 +9,7 @@ import Foundation
 ///
 /// where |Y| counts the tokens of Y and its end token, as in fairseq and `transformers`. An
 /// exponent of 0 compares log-probabilities as they are; a negative one favours short translations.
-public enum LengthPenalty: Sendable, Equatable {
+public enum LengthPenalty: Sendable, Hashable, Codable {
     /// penalty(|Y|) = ((5 + |Y|) / 6)^α: "Google's Neural Machine Translation System" (Wu et al.
     /// 2016), equation 14, without its coverage term. The Transformer's paper uses α = 0.6 (section
     /// 6.1).
@@ -82,7 +82,7 @@ struct Coverage {
 /// The rules differ in time, and in what they may miss. With an exponent of 0 in the length penalty
 /// a hypothesis never gains from growing, and ``exact`` and ``currentLength`` find the same best
 /// translation.
-public enum StoppingRule: String, Sendable, CaseIterable {
+public enum StoppingRule: String, Sendable, CaseIterable, Codable {
     /// The n best translations are found and no active hypothesis can still come to a score above
     /// the worst of them, whatever follows: the bound is its present log-probability at the most
     /// favourable length up to the maximum. Nothing is missed that a longer search would find. This

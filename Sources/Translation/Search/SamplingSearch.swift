@@ -60,7 +60,7 @@ extension SearchOptions {
     /// The random numbers of a sentence follow from ``seed`` and the sentence's place in the
     /// request (its line, for text), and from nothing else: the other sentences, batches and workers
     /// do not matter, as far as the model's logits do not depend on them in their last bits.
-    public struct Sampling: Sendable, Equatable {
+    public struct Sampling: Sendable, Hashable, Codable {
         /// T: probabilities are softmax(log p / T). Above 1 the rare become more likely, below 1
         /// less; towards 0 it is greedy search. From 0.001 to 1000.
         public var temperature = 1.0

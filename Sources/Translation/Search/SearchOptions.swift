@@ -13,19 +13,19 @@ import Models
 /// where the penalty is ``lengthPenalty``, and r and c, both 0 unless asked for, are what
 /// ``repetitionPenalty`` and ``coveragePenalty`` take away. The log-probabilities in a result are
 /// always the model's own.
-public struct SearchOptions: Sendable, Equatable {
+public struct SearchOptions: Sendable, Hashable, Codable {
     /// How many hypotheses are kept of every sentence, up to 1000; 1 is greedy search.
-    public var beamSize = 4
+    public var beamSize: Int
 
     /// What a translation's log-probability is divided by for its score; its exponent is from -2 to
     /// 10.
-    public var lengthPenalty = LengthPenalty.googleNMT(exponent: 0.6)
+    public var lengthPenalty: LengthPenalty
 
     /// When a beam search is done with a sentence. Greedy search does not need it.
     public var stoppingRule = StoppingRule.exact
 
     /// How many translations of every sentence are returned, best first: at most ``beamSize``.
-    public var nBest = 1
+    public var nBest: Int
 
     /// The a of the longest translation: ⌊a · |X|⌋ + b tokens for a source of |X| tokens (fairseq's
     /// `max_len_a`).
@@ -94,15 +94,21 @@ public struct SearchOptions: Sendable, Equatable {
     /// size of 1; nil is off.
     public var sampling: Sampling?
 
-    /// The paper's options.
-    public init() {}
+    /// The paper's options, but for what is given; everything else is a property.
+    ///
+    ///     try translator.translate(lines, SearchOptions(beamSize: 2))
+    public init(
+        beamSize: Int = 4, nBest: Int = 1,
+        lengthPenalty: LengthPenalty = .googleNMT(exponent: 0.6), maximumLength: Int? = nil
+    ) {
+        self.beamSize = beamSize
+        self.nBest = nBest
+        self.lengthPenalty = lengthPenalty
+        self.maximumLength = maximumLength
+    }
 
     /// Greedy search: the most probable token at every step.
-    public static var greedy: SearchOptions {
-        var options = SearchOptions()
-        options.beamSize = 1
-        return options
-    }
+    public static var greedy: SearchOptions { SearchOptions(beamSize: 1) }
 
     /// One random translation of every sentence.
     public static func sampling(_ sampling: Sampling) -> SearchOptions {

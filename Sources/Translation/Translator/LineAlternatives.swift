@@ -6,8 +6,6 @@ struct LineAlternatives {
     let results: [[SearchResult]]
     /// The texts of the parts' translations, where they carry unknown text.
     let carried: [[String]]
-    /// What the first part's translations begin with.
-    let prefix: TargetPrefix?
     let tokenizer: SubwordTokenizer
     let lengthPenalty: LengthPenalty
 
@@ -17,7 +15,7 @@ struct LineAlternatives {
         let logProbabilities = chosen.flatMap(\.tokenLogProbabilities)
         let end = tokenizer.vocabulary.endID
         return TranslationResult.Alternative(
-            text: text(rank: rank), parts: chosen.map(\.tokens),
+            text: text(rank: rank), tokensOfParts: chosen.map(\.tokens),
             predictedTokens: chosen.flatMap { $0.tokens + [end] },
             tokenLogProbabilities: logProbabilities,
             logProbability: chosen.reduce(0) { $0 + $1.logProbability },
@@ -27,9 +25,18 @@ struct LineAlternatives {
             isRepetitive: zip(parts, chosen).contains { loop(in: $1, of: $0) != nil })
     }
 
+    /// The parts with their best translations.
+    var bestParts: [TranslationResult.Part] {
+        parts.indices.map { part in
+            TranslationResult.Part(
+                range: parts[part].range, text: text(of: part, rank: 0).onOneLine,
+                isCutOff: results[part].first?.isCutOff ?? false)
+        }
+    }
+
     /// A warning when the best translation ends within its prefix.
     var prefixWarning: String? {
-        guard let prefix, let best = results.first?.first,
+        guard let prefix = parts.first?.prefix, let best = results.first?.first,
             prefix.text(of: best.tokens, tokenizer) == nil
         else { return nil }
         return "The translation was cut off before the end of its target prefix."
@@ -62,8 +69,8 @@ struct LineAlternatives {
     private func text(of part: Int, rank: Int) -> String {
         if !carried[part].isEmpty { return carried[part].last(at: rank) }
         let result = results[part].last(at: rank)
-        let prefixed = part == 0 ? prefix?.text(of: result.tokens, tokenizer) : nil
-        return prefixed ?? tokenizer.decode(result.tokens)
+        return parts[part].prefix?.text(of: result.tokens, tokenizer)
+            ?? tokenizer.decode(result.tokens)
     }
 }
 

@@ -1,5 +1,5 @@
 /// What a line of text is to a translator.
-public enum LineReading: String, Sendable, CaseIterable {
+public enum LineReading: String, Sendable, CaseIterable, Codable {
     /// A paragraph, of which every sentence is translated by itself: see `SentenceSplitter`.
     ///
     /// Models are trained on sentences, and of several at once they leave most out. The white space

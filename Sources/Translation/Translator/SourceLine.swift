@@ -10,94 +10,94 @@ struct SourceLine {
         let gap: String
         /// What of it the source vocabulary lacks, by its place in the line.
         let unknown: [UnknownText]
+        /// The places of its Unicode scalars in the line.
+        let range: Range<Int>
+        /// What its translation begins with.
+        let prefix: TargetPrefix?
     }
 
-    /// A part for every sentence, or several for one that is too long; none for an empty line.
+    /// What becomes a part, or several if it is too long for the model.
+    private struct EncodedSegment {
+        let segment: Segment
+        /// The token ids of every part, all with language token and end token.
+        let parts: [[Int32]]
+
+        /// The tokens of the whole segment.
+        var tokenCount: Int {
+            let repeated = (parts.count - 1) * (1 + segment.languageTokenCount)
+            return parts.reduce(0) { $0 + $1.count } - repeated
+        }
+    }
+
+    /// A part for every segment, or several for one that is too long; none for an empty line.
     let parts: [Part]
     /// The line as it is.
     let text: String
-    /// The sentences that have parts.
-    let sentences: [EncodedSentence]
-    /// The sentences with more tokens than the model takes.
-    private let longSentences: [LongSentence]
-    /// What the translation of the first part begins with.
-    private let prefix: TargetPrefix?
+    /// The segments that have parts.
+    private let segments: [EncodedSegment]
     /// A warning when a target prefix was left out.
     private let lostPrefix: String?
-
-    private struct LongSentence {
-        let tokenCount: Int
-        let partCount: Int
-    }
 
     /// Encodes a line.
     ///
     /// - Parameters:
-    ///   - sentences: The line's sentences.
+    ///   - segments: The line's segments.
     ///   - number: The line's place in the request, from 0.
     ///   - maximumLength: The longest sentence that the model takes.
     init(
-        _ request: TranslationRequest, _ sentences: [LineSentence], number: Int,
+        _ request: TranslationRequest, _ segments: [Segment], number: Int,
         _ tokenizer: TranslationTokenizer, maximumLength: Int
     ) {
         let splitter = LineSplitter(tokenizer.source, maximumLength: maximumLength)
+        let encoded = segments.compactMap { segment -> EncodedSegment? in
+            let tokens = tokenizer.encodeSource(segment.text)
+            // What the tokenizer drops may leave nothing but the end token.
+            return tokens.count > 1
+                ? EncodedSegment(segment: segment, parts: splitter.parts(of: tokens)) : nil
+        }
         let prefix =
             request.targetPrefix.isBlank
             ? nil : TargetPrefix(request.targetPrefix, tokenizer.target)
         var parts: [Part] = []
-        var longSentences: [LongSentence] = []
-        var encoded: [EncodedSentence] = []
-        for sentence in sentences {
-            let tokens = tokenizer.encodeSource(sentence.text)
-            // What the tokenizer drops may leave nothing but the end token.
-            guard tokens.count > 1 else { continue }
-            let sources = splitter.parts(of: tokens)
-            let unknown = sentence.unknownText(encodedAs: tokens, tokenizer.source)
-                .dealt(to: sources, languageTokens: sentence.languageTokenCount)
-            encoded.append(sentence.encoded)
-            encoded[encoded.count - 1].partCounts = sources.map(\.count)
-            if sources.count > 1 {
-                longSentences.append(.init(tokenCount: tokens.count, partCount: sources.count))
-            }
-            for (part, source) in sources.enumerated() {
-                var searched = SearchSentence(
-                    source: source, place: .init(line: number, part: parts.count))
-                if parts.isEmpty, let prefix {
-                    searched.targetPrefix = prefix.tokens
-                    searched.completion = prefix.completion
-                }
-                parts.append(
-                    Part(
-                        sentence: searched, gap: part == 0 ? sentence.gap : " ",
-                        unknown: unknown[part]))
-            }
+        for segment in encoded {
+            parts += Self.parts(
+                of: segment, from: .init(line: number, part: parts.count),
+                prefix: parts.isEmpty ? prefix : nil, tokenizer.source)
         }
         self.parts = parts
+        self.segments = encoded
         text = request.line
-        self.sentences = encoded
-        self.longSentences = longSentences
-        self.prefix = prefix
         lostPrefix = Self.reason(
             forLosing: request.targetPrefix, isReadable: prefix != nil, hasLine: !parts.isEmpty)
+    }
+
+    /// - Parameters:
+    ///   - first: The place of the first part.
+    ///   - prefix: What the translation of the first part begins with.
+    private static func parts(
+        of encoded: EncodedSegment, from first: SearchSentence.Place, prefix: TargetPrefix?,
+        _ tokenizer: SubwordTokenizer
+    ) -> [Part] {
+        let segment = encoded.segment
+        let unknown = segment.unknownText(dealtTo: encoded.parts, tokenizer)
+        let ranges = segment.ranges(of: encoded.parts, tokenizer)
+        return encoded.parts.indices.map { number in
+            let prefix = number == 0 ? prefix : nil
+            return Part(
+                sentence: SearchSentence(
+                    source: encoded.parts[number], prefix,
+                    place: .init(line: first.line, part: first.part + number)),
+                gap: number == 0 ? segment.gap : " ", unknown: unknown[number],
+                range: ranges[number], prefix: prefix)
+        }
     }
 
     /// The tokens of all parts.
     var tokenCount: Int { parts.reduce(0) { $0 + $1.sentence.source.count } }
 
-    /// What it takes to carry unknown text into the translation of a part.
-    struct CarriedPart {
-        let source: [Int32]
-        let unknown: [UnknownText]
-        let prefix: TargetPrefix?
-    }
-
-    /// All parts, with what they carry.
-    var carriedParts: [CarriedPart] {
-        parts.enumerated().map { place, part in
-            CarriedPart(
-                source: part.sentence.source, unknown: part.unknown,
-                prefix: place == 0 ? prefix : nil)
-        }
+    /// The words of the line, and which of them are in each part.
+    func words(_ tokenizer: SubwordTokenizer) -> (all: [String], parts: [TextPart]) {
+        tokenizer.words(of: text, in: segments.map { ($0.segment, $0.parts.map(\.count)) })
     }
 
     /// Puts the translations of the parts together.
@@ -106,17 +106,18 @@ struct SourceLine {
     ///   - results: The translations of every part, best first.
     ///   - carried: Their texts, where they carry unknown text.
     func result(
-        from results: ArraySlice<[SearchResult]>, carried: ArraySlice<[String]>,
+        from results: [[SearchResult]], carried: [[String]],
         _ tokenizer: TranslationTokenizer, _ lengthPenalty: LengthPenalty
     ) -> TranslationResult {
         guard !results.isEmpty else { return .empty(warnings: [lostPrefix].compactMap { $0 }) }
         let joined = LineAlternatives(
-            parts: parts, results: Array(results), carried: Array(carried), prefix: prefix,
+            parts: parts, results: results, carried: carried,
             tokenizer: tokenizer.target, lengthPenalty: lengthPenalty)
         let count = results.map(\.count).max() ?? 0
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
-            alternatives: alternatives, unknownSource: parts.flatMap(\.unknown),
+            alternatives: alternatives, parts: joined.bestParts,
+            unknownSource: parts.flatMap(\.unknown),
             warnings: warnings(results) + unknownWarnings(carried)
                 + emptyWarnings(results, carried, tokenizer)
                 + shortnessWarnings(results, tokenizer) + joined.loopWarnings
@@ -124,14 +125,14 @@ struct SourceLine {
     }
 
     /// A warning that names what of the line the vocabulary lacks, unless it is carried.
-    private func unknownWarnings(_ carried: ArraySlice<[String]>) -> [String] {
+    private func unknownWarnings(_ carried: [[String]]) -> [String] {
         let lost = zip(parts, carried).flatMap { $1.isEmpty ? $0.unknown : [] }
         return lost.isEmpty ? [] : [lost.warning]
     }
 
     /// A warning when the best translation of a part says nothing.
     private func emptyWarnings(
-        _ results: ArraySlice<[SearchResult]>, _ carried: ArraySlice<[String]>,
+        _ results: [[SearchResult]], _ carried: [[String]],
         _ tokenizer: TranslationTokenizer
     ) -> [String] {
         let count = zip(results, carried).count {
@@ -147,7 +148,7 @@ struct SourceLine {
 
     /// A warning when best translations are far too short, and were not cut off.
     private func shortnessWarnings(
-        _ results: ArraySlice<[SearchResult]>, _ tokenizer: TranslationTokenizer
+        _ results: [[SearchResult]], _ tokenizer: TranslationTokenizer
     ) -> [String] {
         let short = zip(parts, results).filter { part, results in
             let best = results[0]
@@ -174,7 +175,7 @@ struct SourceLine {
         return hasLine ? nil : "The line is empty, and so its target prefix was left out."
     }
 
-    private func warnings(_ results: ArraySlice<[SearchResult]>) -> [String] {
+    private func warnings(_ results: [[SearchResult]]) -> [String] {
         var warnings = [lengthWarning].compactMap { $0 }
         let cutOff = results.compactMap(\.first).filter(\.isCutOff)
         if cutOff.count > 1 {
@@ -188,14 +189,23 @@ struct SourceLine {
     }
 
     private var lengthWarning: String? {
-        guard let first = longSentences.first else { return nil }
-        let name = sentences.count == 1 ? "The line" : "A sentence"
-        guard longSentences.count > 1 else {
+        let long = segments.filter { $0.parts.count > 1 }
+        guard let first = long.first else { return nil }
+        let name = segments.count == 1 ? "The line" : "A sentence"
+        guard long.count > 1 else {
             return "\(name) has \(first.tokenCount) tokens, more than the model takes, and was "
-                + "translated in \(first.partCount) parts."
+                + "translated in \(first.parts.count) parts."
         }
-        let partCount = longSentences.reduce(0) { $0 + $1.partCount }
-        return "\(longSentences.count) of \(sentences.count) sentences have more tokens than the "
+        let partCount = long.reduce(0) { $0 + $1.parts.count }
+        return "\(long.count) of \(segments.count) sentences have more tokens than the "
             + "model takes, and were translated in \(partCount) parts."
+    }
+}
+
+extension SearchSentence {
+    /// A source whose translation begins with a prefix, if there is one.
+    fileprivate init(source: [Int32], _ prefix: TargetPrefix?, place: Place) {
+        self.init(source: source, targetPrefix: prefix?.tokens ?? [], place: place)
+        completion = prefix?.completion
     }
 }

@@ -10,11 +10,10 @@ import Text
 /// turns, and requests with equal options share batches. Copies of a translator are one in this.
 public struct TokenTranslator: Sendable {
     let model: any TranslationModel
-    let pool: WorkerPool
     let limits: BatchLimits
     /// What stands for everything that the vocabulary lacks.
     private let unknownToken: Int32?
-    private let queue: TranslationQueue
+    let queue: BatchQueue
 
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
@@ -29,10 +28,9 @@ public struct TokenTranslator: Sendable {
         unknownToken: Int32? = nil
     ) {
         self.model = model
-        self.pool = pool
         self.limits = limits
         self.unknownToken = unknownToken
-        queue = TranslationQueue(model, on: pool)
+        queue = BatchQueue(on: pool)
     }
 
     /// The translations of every sentence, best first: at least one, and up to `options.nBest`.
@@ -47,6 +45,22 @@ public struct TokenTranslator: Sendable {
     public func translate(
         _ sources: [[Int32]], targetPrefixes: [[Int32]] = [], _ options: SearchOptions = .init()
     ) throws -> [[SearchResult]] {
+        try submit(sources, targetPrefixes: targetPrefixes, options).wait()
+    }
+
+    /// The same without blocking the caller's thread.
+    ///
+    /// - Throws: As the other form, and `CancellationError` at once when the task is cancelled; no
+    ///   further batch of it is begun then.
+    public func translate(
+        _ sources: [[Int32]], targetPrefixes: [[Int32]] = [], _ options: SearchOptions = .init()
+    ) async throws -> [[SearchResult]] {
+        try await submit(sources, targetPrefixes: targetPrefixes, options).value
+    }
+
+    private func submit(
+        _ sources: [[Int32]], targetPrefixes: [[Int32]], _ options: SearchOptions
+    ) throws -> Pending<[[SearchResult]]> {
         precondition(
             targetPrefixes.isEmpty || targetPrefixes.count == sources.count,
             "\(targetPrefixes.count) target prefixes for \(sources.count) sentences")
@@ -61,42 +75,30 @@ public struct TokenTranslator: Sendable {
             try model.requirePossible(
                 sentence, options, name: "The target prefix at index \(index)")
         }
-        return try translate(sentences, options)
+        return submit(sentences.map { SentenceRequest(sentence: $0) }, options)
+            .map { $0.map(\.results) }
     }
 
-    /// The translations of sentences that have been checked.
-    func translate(
-        _ sentences: [SearchSentence], _ options: SearchOptions
-    ) throws -> [[SearchResult]] {
-        let answer = Answer<[[SearchResult]]>()
-        queue.submit(request(sentences, options) { answer.give($0) })
-        return try finite(answer.wait(), of: sentences)
-    }
-
-    /// The same without blocking the caller's thread. A task that is cancelled gets a
-    /// `CancellationError` at once, and no further batch of it is begun.
-    func translate(
-        _ sentences: [SearchSentence], _ options: SearchOptions
-    ) async throws -> [[SearchResult]] {
-        let answer = AsynchronousAnswer<[[SearchResult]]>()
-        let request = request(sentences, options) { answer.give($0) }
-        let results = try await withTaskCancellationHandler {
-            queue.submit(request)
-            return try await answer.value
-        } onCancel: {
-            queue.cancel(request)
+    /// Queues sentences that have been checked.
+    ///
+    /// - Parameters:
+    ///   - selection: By which attention a translation is read, where it is.
+    ///   - progress: Takes how many sentences are done.
+    func submit(
+        _ sentences: [SentenceRequest], _ options: SearchOptions,
+        reading selection: AttentionSelection = .init(),
+        progress: (@Sendable (_ done: Int) -> Void)? = nil
+    ) -> Pending<[FoundTranslations]> {
+        let work = TranslationWork(
+            model: model, options: withoutUnknown(options), selection: selection,
+            limits: limits(options))
+        return queue.submit(sentences, to: work.batchWork, progress: progress).map { found in
+            for (sentence, found) in zip(sentences, found)
+            where found.results.contains(where: \.logProbability.isNaN) {
+                throw CalqueError.notFinite("translates line \(sentence.sentence.place.line + 1)")
+            }
+            return found
         }
-        try Task.checkCancellation()
-        return try finite(results, of: sentences)
-    }
-
-    private func request(
-        _ sentences: [SearchSentence], _ options: SearchOptions,
-        completion: @escaping @Sendable (Result<[[SearchResult]], any Error>) -> Void
-    ) -> TranslationQueue.Request {
-        TranslationQueue.Request(
-            sentences, withoutUnknown(options), limits: limits(options), workers: pool.count,
-            completion: completion)
     }
 
     /// The limits for a search: the rows of a decoding step, one for every hypothesis, have to fit
@@ -109,17 +111,6 @@ public struct TokenTranslator: Sendable {
 
     /// The most hypotheses of a batch, but for a single sentence with a wider beam.
     private static let mostRows = 1024
-
-    /// The results of sentences, unless some have come of numbers that are none.
-    private func finite(
-        _ results: [[SearchResult]], of sentences: [SearchSentence]
-    ) throws -> [[SearchResult]] {
-        for (sentence, results) in zip(sentences, results)
-        where results.contains(where: \.logProbability.isNaN) {
-            throw CalqueError.notFinite("translates line \(sentence.place.line + 1)")
-        }
-        return results
-    }
 
     private func withoutUnknown(_ options: SearchOptions) -> SearchOptions {
         guard let unknownToken, !options.allowsUnknown,

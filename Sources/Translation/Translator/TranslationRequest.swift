@@ -1,5 +1,5 @@
 /// A line to translate.
-public struct TranslationRequest: Sendable, Equatable {
+public struct TranslationRequest: Sendable, Equatable, Codable {
     /// The line.
     public var line: String
     /// What its translation begins with: forced decoding. Empty for nothing.

@@ -1,15 +1,15 @@
 public import Text
 
 /// What became of a line.
-public struct TranslationResult: Sendable, Equatable {
+public struct TranslationResult: Sendable, Equatable, Codable {
     /// One way to translate the line.
-    public struct Alternative: Sendable, Equatable {
+    public struct Alternative: Sendable, Equatable, Codable {
         /// The translation. It has no line breaks.
         public let text: String
         /// The token ids of every part of the line, without end tokens.
-        let parts: [[Int32]]
+        let tokensOfParts: [[Int32]]
         /// Its token ids, without end tokens.
-        public var tokens: [Int32] { Array(parts.joined()) }
+        public var tokens: [Int32] { Array(tokensOfParts.joined()) }
         /// Its token ids with end tokens, of which a line that was translated in parts has one
         /// after every part: a token for every number in ``tokenLogProbabilities``.
         public let predictedTokens: [Int32]
@@ -25,10 +25,23 @@ public struct TranslationResult: Sendable, Equatable {
         public let isRepetitive: Bool
     }
 
+    /// What of the line was translated at once: a sentence, or a part of one that is too long for the
+    /// model.
+    public struct Part: Sendable, Equatable, Codable {
+        /// The places of its Unicode scalars in the line, from 0.
+        public let range: Range<Int>
+        /// Its best translation.
+        public let text: String
+        /// Whether the translation was ended at its maximum length: see ``SearchResult/isCutOff``.
+        public let isCutOff: Bool
+    }
+
     /// The n best translations by falling score: one at least. Of a line that was translated in
     /// parts, the first joins the parts' best translations, the second their second best, and so
     /// on.
     public let alternatives: [Alternative]
+    /// The parts of the line with their best translations, in order; none of an empty line.
+    public let parts: [Part]
     /// How the words of the best translation go with the line's; nil unless the translator was
     /// asked for it (``Translator/alignment``).
     public internal(set) var alignment: WordAlignment?
@@ -45,9 +58,17 @@ public struct TranslationResult: Sendable, Equatable {
     /// Whether the best translation repeats itself: see ``Alternative/isRepetitive``.
     public var isRepetitive: Bool { alternatives[0].isRepetitive }
 
-    init(alternatives: [Alternative], unknownSource: [UnknownText], warnings: [String]) {
+    /// Whether the best translation of some part was ended at its maximum length, so that the rest of
+    /// it may be missing.
+    public var isCutOff: Bool { parts.contains(where: \.isCutOff) }
+
+    init(
+        alternatives: [Alternative], parts: [Part], unknownSource: [UnknownText],
+        warnings: [String]
+    ) {
         precondition(!alternatives.isEmpty, "a translation result without a translation")
         self.alternatives = alternatives
+        self.parts = parts
         self.unknownSource = unknownSource
         self.warnings = warnings
     }
@@ -55,9 +76,9 @@ public struct TranslationResult: Sendable, Equatable {
     /// What becomes of an empty line.
     static func empty(warnings: [String]) -> TranslationResult {
         let nothing = Alternative(
-            text: "", parts: [], predictedTokens: [], tokenLogProbabilities: [],
+            text: "", tokensOfParts: [], predictedTokens: [], tokenLogProbabilities: [],
             logProbability: 0, score: 0, isRepetitive: false)
         return TranslationResult(
-            alternatives: [nothing], unknownSource: [], warnings: warnings)
+            alternatives: [nothing], parts: [], unknownSource: [], warnings: warnings)
     }
 }

@@ -14,22 +14,31 @@ extension Translator {
     public func translations<Lines: AsyncSequence & Sendable>(
         of lines: Lines, _ options: SearchOptions = .init(),
         chunks: ChunkLimits = .init(lines: 256)
-    ) -> TranslationStream<Lines> where Lines.Element == String {
-        TranslationStream(translator: self, lines: lines, options: options, chunks: chunks)
+    ) -> TranslationStream<AsyncMapSequence<Lines, TranslationRequest>>
+    where Lines.Element == String {
+        translations(of: lines.map { TranslationRequest($0) }, options, chunks: chunks)
+    }
+
+    /// Translates an asynchronous stream of lines, each with what its translation begins with.
+    public func translations<Requests: AsyncSequence & Sendable>(
+        of requests: Requests, _ options: SearchOptions = .init(),
+        chunks: ChunkLimits = .init(lines: 256)
+    ) -> TranslationStream<Requests> where Requests.Element == TranslationRequest {
+        TranslationStream(translator: self, requests: requests, options: options, chunks: chunks)
     }
 }
 
 /// The translations of a stream of lines: see ``Translator/translations(of:_:chunks:)``.
-public struct TranslationStream<Lines: AsyncSequence & Sendable>: AsyncSequence
-where Lines.Element == String {
+public struct TranslationStream<Requests: AsyncSequence & Sendable>: AsyncSequence, Sendable
+where Requests.Element == TranslationRequest {
     let translator: Translator
-    let lines: Lines
+    let requests: Requests
     let options: SearchOptions
     let chunks: Translator.ChunkLimits
 
     /// Results from the first on; nothing is read before the first is asked for.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(translator: translator, options: options, chunks: chunks, lines: lines)
+        Iterator(translator: translator, options: options, chunks: chunks, requests: requests)
     }
 
     /// Translates what has arrived whenever the results before have been handed out.
@@ -37,9 +46,9 @@ where Lines.Element == String {
         let translator: Translator
         let options: SearchOptions
         let chunks: Translator.ChunkLimits
-        private let lines: Lines
+        private let requests: Requests
         /// What has been read; nil before the first result is asked for.
-        private var arrived: ArrivedLines?
+        private var arrived: Arrivals<TranslationRequest>?
         /// Results that have not been handed out, the next one last.
         private var results: [TranslationResult] = []
         private var lineNumber = 0
@@ -51,12 +60,12 @@ where Lines.Element == String {
 
         init(
             translator: Translator, options: SearchOptions, chunks: Translator.ChunkLimits,
-            lines: Lines
+            requests: Requests
         ) {
             self.translator = translator
             self.options = options
             self.chunks = chunks
-            self.lines = lines
+            self.requests = requests
         }
 
         /// The result of the next line; nil after the last.
@@ -76,10 +85,9 @@ where Lines.Element == String {
             var chunk = Chunk(chunks)
             do {
                 let arrived = try startReading()
-                while !chunk.isFull, let line = try await arrived.next(waits: chunk.isEmpty) {
+                while !chunk.isFull, let request = try await arrived.next(waits: chunk.isEmpty) {
                     chunk.append(
-                        try translator.encode(
-                            TranslationRequest(line), number: lineNumber, options))
+                        try translator.encode(request, number: lineNumber, options))
                     lineNumber += 1
                 }
                 isOver = chunk.isEmpty
@@ -88,7 +96,7 @@ where Lines.Element == String {
                 isOver = true
             }
             do {
-                results = try await translator.translate(chunk.lines, options).reversed()
+                results = try await translator.submit(chunk.lines, options).value.reversed()
             } catch {
                 failure = error
                 isOver = true
@@ -96,10 +104,10 @@ where Lines.Element == String {
             if isOver { arrived = nil }
         }
 
-        private mutating func startReading() throws -> ArrivedLines {
+        private mutating func startReading() throws -> Arrivals<TranslationRequest> {
             if let arrived { return arrived }
-            try options.validate(for: translator.translator.model)
-            let arrived = ArrivedLines(of: lines, capacity: chunks.lines)
+            try options.validate(for: translator.model)
+            let arrived = Arrivals(of: requests, capacity: chunks.lines)
             self.arrived = arrived
             return arrived
         }

@@ -36,7 +36,7 @@ extension Translator {
         hasArrived: () throws -> Bool = { true },
         to output: (TranslationResult) throws -> Void
     ) throws {
-        try options.validate(for: translator.model)
+        try options.validate(for: model)
         var number = 0
         func nextLine() throws -> SourceLine? {
             guard let request = try nextRequest() else { return nil }
@@ -47,7 +47,7 @@ extension Translator {
         while try stream.get() {
             var chunk = Chunk(chunks)
             stream = Result { try fill(&chunk, from: nextLine, hasArrived: hasArrived) }
-            try translate(chunk.lines, options).forEach(output)
+            try submit(chunk.lines, options).wait().forEach(output)
         }
     }
 

@@ -4,12 +4,12 @@ public import Text
 
 /// Translates lines of text: one result for every line, in order.
 ///
-///     let directory = ModelDirectory(url)
-///     let translator = Translator(
-///         try directory.loadModel(precision: .fastest), try directory.loadTokenizer(),
-///         precision: .fastest)
-///     let results = try translator.translate(["la casa roja"])
+///     let translator = try await Translator(model: URL(fileURLWithPath: "model"))
+///     let results = try await translator.translate(["la casa roja"])
 ///     print(results[0].text)
+///
+/// It also scores, aligns and shows attention. Any number of tasks and threads may use it and its
+/// copies at once: all that they ask for waits as batches, which take turns.
 ///
 /// A line is translated sentence by sentence (``lines``), and an empty one stays empty. In models of
 /// several target languages a line begins with the token of one, such as `>>fra<<`, which holds for
@@ -29,7 +29,7 @@ public struct Translator: Sendable {
     /// By which attention the words of a translation are aligned with those of its source, once it
     /// is found; nil leaves them unaligned.
     public var alignment: AttentionSelection?
-    let translator: TokenTranslator
+    let tokenTranslator: TokenTranslator
     /// Of the source's language, if the tokenizer's settings know it.
     private let splitter: SentenceSplitter
 
@@ -56,7 +56,7 @@ public struct Translator: Sendable {
         on pool: WorkerPool, limits: BatchLimits = .init()
     ) {
         self.tokenizer = tokenizer
-        translator = TokenTranslator(
+        tokenTranslator = TokenTranslator(
             model, on: pool, limits: limits, unknownToken: tokenizer.target.vocabulary.unknownID)
         splitter = SentenceSplitter(language: tokenizer.settings.sourceLanguage)
     }
@@ -71,38 +71,41 @@ public struct Translator: Sendable {
         try translate(requests: lines.map { TranslationRequest($0) }, options)
     }
 
-    /// Translates lines, each with what its translation begins with.
-    ///
-    /// The prefix begins the translation of the line's first sentence. An empty line stays empty,
-    /// and its result warns of a prefix that it had.
-    ///
-    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix
-    ///   is longer than the longest translation.
-    public func translate(
-        requests: [TranslationRequest], _ options: SearchOptions = .init()
-    ) throws -> [TranslationResult] {
-        let lines = try encode(requests, options)
-        return try translate(lines, options)
-    }
-
     /// Translates lines without blocking the caller's thread. Many tasks may do so at once; their
     /// batches take turns.
     ///
-    /// - Throws: `CalqueError` when an option is out of range or contradicts another, and
-    ///   `CancellationError` when the task is cancelled: the batches that are being translated then
-    ///   are the last.
+    /// - Throws: As the other form, and `CancellationError` at once when the task is cancelled: the
+    ///   batches that are being translated then are the last.
     public func translate(
         _ lines: [String], _ options: SearchOptions = .init()
     ) async throws -> [TranslationResult] {
         try await translate(requests: lines.map { TranslationRequest($0) }, options)
     }
 
-    /// Translates lines, each with what its translation begins with, without blocking the caller's
-    /// thread; see ``translate(_:_:)`` and ``translate(requests:_:)``.
+    /// Translates lines, each with what its translation begins with.
+    ///
+    /// The prefix begins the translation of the line's first sentence. An empty line stays empty,
+    /// and its result warns of a prefix that it had.
+    ///
+    /// - Parameter progress: Takes what is done whenever a batch is; on any thread.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix
+    ///   is longer than the longest translation.
     public func translate(
-        requests: [TranslationRequest], _ options: SearchOptions = .init()
+        requests: [TranslationRequest], _ options: SearchOptions = .init(),
+        progress: (@Sendable (TranslationProgress) -> Void)? = nil
+    ) throws -> [TranslationResult] {
+        try submit(encode(requests, options), options, progress).wait()
+    }
+
+    /// Translates lines, each with what its translation begins with, without blocking the caller's
+    /// thread.
+    ///
+    /// - Throws: As the other form, and `CancellationError` at once when the task is cancelled.
+    public func translate(
+        requests: [TranslationRequest], _ options: SearchOptions = .init(),
+        progress: (@Sendable (TranslationProgress) -> Void)? = nil
     ) async throws -> [TranslationResult] {
-        try await translate(encode(requests, options), options)
+        try await submit(encode(requests, options), options, progress).value
     }
 
     /// Translates sentences of token ids: see ``TokenTranslator/translate(_:targetPrefixes:_:)``.
@@ -110,13 +113,33 @@ public struct Translator: Sendable {
         encoded sources: [[Int32]], targetPrefixes: [[Int32]] = [],
         _ options: SearchOptions = .init()
     ) throws -> [[SearchResult]] {
-        try translator.translate(sources, targetPrefixes: targetPrefixes, options)
+        try tokenTranslator.translate(sources, targetPrefixes: targetPrefixes, options)
     }
 
+    /// Translates sentences of token ids without blocking the caller's thread.
+    public func translate(
+        encoded sources: [[Int32]], targetPrefixes: [[Int32]] = [],
+        _ options: SearchOptions = .init()
+    ) async throws -> [[SearchResult]] {
+        try await tokenTranslator.translate(sources, targetPrefixes: targetPrefixes, options)
+    }
+}
+
+/// How much of a request is translated.
+public struct TranslationProgress: Sendable, Equatable {
+    /// The sentences that are translated.
+    public let done: Int
+    /// All sentences.
+    public let count: Int
+}
+
+// MARK: On the way to the model and back
+
+extension Translator {
     private func encode(
         _ requests: [TranslationRequest], _ options: SearchOptions
     ) throws -> [SourceLine] {
-        try options.validate(for: translator.model)
+        try options.validate(for: model)
         return try requests.enumerated().map { try encode($1, number: $0, options) }
     }
 
@@ -130,12 +153,12 @@ public struct Translator: Sendable {
     func encode(
         _ request: TranslationRequest, number: Int, _ options: SearchOptions
     ) throws -> SourceLine {
-        let model = translator.model
         try requireAttentionToCopy()
         try tokenizer.source.checkLanguageToken(of: request.line, name: "Line \(number + 1)")
         let line = try SourceLine(
             request,
-            LineSentence.sentences(of: request.line, lines, splitter, tokenizer.source),
+            Segment.segments(
+                of: request.line, lines == .paragraphs ? splitter : nil, tokenizer.source),
             number: number, tokenizer, maximumLength: model.maximumLength)
         for part in line.parts {
             try model.requireKnown(
@@ -149,39 +172,47 @@ public struct Translator: Sendable {
         return line
     }
 
-    func translate(
-        _ lines: [SourceLine], _ options: SearchOptions
-    ) throws -> [TranslationResult] {
-        let results = try translator.translate(lines.flatMap(\.parts).map(\.sentence), options)
-        let carried = try carried(lines, into: results)
-        return try align(assemble(lines, results, carried, options), with: lines)
-    }
-
-    func translate(
-        _ lines: [SourceLine], _ options: SearchOptions
-    ) async throws -> [TranslationResult] {
-        let results = try await translator.translate(
-            lines.flatMap(\.parts).map(\.sentence), options)
-        let carried = try await carried(lines, into: results)
-        return try await align(assemble(lines, results, carried, options), with: lines)
-    }
-
-    /// Gives every line the translations of its parts.
-    private func assemble(
-        _ lines: [SourceLine], _ results: [[SearchResult]], _ carried: [[String]],
-        _ options: SearchOptions
-    ) -> [TranslationResult] {
-        var results = results[...]
-        var carried = carried[...]
-        return lines.map { line in
-            let count = line.parts.count
-            defer {
-                results = results.dropFirst(count)
-                carried = carried.dropFirst(count)
-            }
-            return line.result(
-                from: results.prefix(count), carried: carried.prefix(count), tokenizer,
-                options.lengthPenalty)
+    /// Queues lines.
+    func submit(
+        _ lines: [SourceLine], _ options: SearchOptions,
+        _ progress: (@Sendable (TranslationProgress) -> Void)? = nil
+    ) -> Pending<[TranslationResult]> {
+        let sentences = lines.flatMap(\.parts).map {
+            SentenceRequest(sentence: $0.sentence, attention: attentionWanted(of: $0))
         }
+        var tell: (@Sendable (Int) -> Void)?
+        if let progress {
+            tell = { progress(TranslationProgress(done: $0, count: sentences.count)) }
+        }
+        return tokenTranslator.submit(
+            sentences, options, reading: alignment ?? .init(), progress: tell
+        ).map { try results(of: lines, $0, options) }
+    }
+
+    /// Makes translations of lines of those of all their parts.
+    private func results(
+        of lines: [SourceLine], _ found: [FoundTranslations], _ options: SearchOptions
+    ) throws -> [TranslationResult] {
+        var rest = found[...]
+        return try lines.map { line in
+            defer { rest = rest.dropFirst(line.parts.count) }
+            return try result(of: line, rest.prefix(line.parts.count), options)
+        }
+    }
+
+    /// Of which translations of a part the attention has something to say.
+    private func attentionWanted(of part: SourceLine.Part) -> SentenceRequest.AttentionWanted {
+        if copiesUnknown, carries(part) { return .ofAll }
+        return alignment == nil ? .none : .ofBest
+    }
+
+    /// Makes a translation of a line of those of its parts.
+    private func result(
+        of line: SourceLine, _ found: ArraySlice<FoundTranslations>, _ options: SearchOptions
+    ) throws -> TranslationResult {
+        let carried = try zip(line.parts, found).map { try texts(of: $0, carriedInto: $1) }
+        let result = line.result(
+            from: found.map(\.results), carried: carried, tokenizer, options.lengthPenalty)
+        return try aligned(result, line, found)
     }
 }

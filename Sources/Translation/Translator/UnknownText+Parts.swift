@@ -1,12 +1,26 @@
 import Text
 
+extension Segment {
+    /// What of every part the vocabulary lacks, by its place in the line.
+    ///
+    /// - Parameter parts: The token ids of the parts, with language and end tokens.
+    func unknownText(
+        dealtTo parts: [[Int32]], _ tokenizer: SubwordTokenizer
+    ) -> [[UnknownText]] {
+        // Of the segment's tokens only which they are counts here, so that its parts serve.
+        tokenizer.unknownText(in: text, encodedAs: parts.flatMap { $0 })
+            .map { $0.moved(scalars: scalarOffset) }
+            .dealt(to: parts, languageTokens: languageTokenCount)
+    }
+}
+
 extension [UnknownText] {
     /// Deals unknown text of a sentence to the parts that it is translated in.
     ///
     /// - Parameters:
     ///   - parts: The token ids of the parts, with end tokens.
     ///   - languageTokens: How many tokens every part begins with that choose its language.
-    func dealt(to parts: [[Int32]], languageTokens: Int) -> [[UnknownText]] {
+    fileprivate func dealt(to parts: [[Int32]], languageTokens: Int) -> [[UnknownText]] {
         var rest = self[...]
         var start = languageTokens
         return parts.enumerated().map { number, part in

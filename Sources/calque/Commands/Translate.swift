@@ -39,8 +39,8 @@ struct Translate: ParsableCommand {
 
     @Flag(
         help: """
-            Write a JSON object a line: line, text, score, logProbability, tokens, isRepetitive, \
-            unknownSource, warnings, and with --n-best the other alternatives.
+            Write a JSON object a line: line, text, score, logProbability, tokens, parts, isCutOff, \
+            isRepetitive, unknownSource, warnings, and with --n-best the other alternatives.
             """)
     var json = false
 
@@ -169,7 +169,7 @@ struct Translate: ParsableCommand {
         return first
     }
 
-    private var format: TranslationOutput {
+    private var format: TranslationFormat {
         if json { return .json }
         if nBest != nil { return .nBest }
         if alignment { return .alignment }

@@ -30,22 +30,3 @@ struct AlignmentFlags: ParsableArguments {
     /// Whether an attention is chosen.
     var isSelective: Bool { alignmentLayer != nil || alignmentHead != nil }
 }
-
-extension WordAlignment {
-    /// The words and weights as a line of JSON, with the translation if there is one.
-    func json(translation: String? = nil) throws -> String {
-        // Four digits are more than attention means.
-        let rounded = weights.map { row in row.map { (Double($0) * 10_000).rounded() / 10_000 } }
-        return try JSONText.line(
-            Report(
-                source: sourceWords, target: targetWords, translation: translation,
-                weights: rounded))
-    }
-
-    private struct Report: Encodable {
-        let source: [String]
-        let target: [String]
-        let translation: String?
-        let weights: [[Double]]
-    }
-}

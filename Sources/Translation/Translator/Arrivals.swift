@@ -1,33 +1,33 @@
 import Foundation
 
-/// The lines of an asynchronous stream as they arrive, read a few ahead of whoever takes them.
+/// The elements of an asynchronous stream as they arrive, read a few ahead of whoever takes them.
 ///
 /// Reading ends with the stream, or when this is released.
-final class ArrivedLines: Sendable {
-    private let queue: LineQueue
+final class Arrivals<Element: Sendable>: Sendable {
+    private let queue: ArrivalQueue<Element>
     private let reading: Task<Void, Never>
 
     /// Begins to read.
     ///
-    /// - Parameter capacity: The most lines that are read ahead.
-    init<Lines: AsyncSequence & Sendable>(of lines: Lines, capacity: Int)
-    where Lines.Element == String {
-        let queue = LineQueue(capacity: capacity)
+    /// - Parameter capacity: The most elements that are read ahead.
+    init<Stream: AsyncSequence & Sendable>(of stream: Stream, capacity: Int)
+    where Stream.Element == Element {
+        let queue = ArrivalQueue<Element>(capacity: capacity)
         self.queue = queue
-        reading = Task { await queue.fill(from: lines) }
+        reading = Task { await queue.fill(from: stream) }
     }
 
     deinit {
         reading.cancel()
     }
 
-    /// The next line. Nil after the last one, and where none has arrived and `waits` is false.
+    /// The next element. Nil after the last one, and where none has arrived and `waits` is false.
     ///
-    /// - Throws: What the stream throws, after the lines before it.
-    func next(waits: Bool) async throws -> String? {
+    /// - Throws: What the stream throws, after the elements before it.
+    func next(waits: Bool) async throws -> Element? {
         if waits {
             await withTaskCancellationHandler {
-                await queue.waitForLine()
+                await queue.waitForElement()
             } onCancel: {
                 reading.cancel()
             }
@@ -36,15 +36,15 @@ final class ArrivedLines: Sendable {
     }
 }
 
-/// Lines between the task that reads them and the one that takes them.
-private final class LineQueue: @unchecked Sendable {
+/// Elements between the task that reads them and the one that takes them.
+private final class ArrivalQueue<Element: Sendable>: @unchecked Sendable {
     private let capacity: Int
     private let lock = NSLock()
-    private var lines: [String] = []
+    private var elements: [Element] = []
     /// How the stream ended; nil while it goes on.
     private var end: Result<Void, any Error>?
     private var isCancelled = false
-    /// Wakes whoever waits for a line or the end.
+    /// Wakes whoever waits for an element or the end.
     private var taker: CheckedContinuation<Void, Never>?
     /// Wakes whoever waits for room.
     private var reader: CheckedContinuation<Void, Never>?
@@ -53,12 +53,12 @@ private final class LineQueue: @unchecked Sendable {
         self.capacity = capacity
     }
 
-    /// Reads all lines, never more than there is room for, until the task is cancelled.
-    func fill<Lines: AsyncSequence>(from lines: Lines) async where Lines.Element == String {
+    /// Reads all elements, never more than there is room for, until the task is cancelled.
+    func fill<Stream: AsyncSequence>(from stream: Stream) async where Stream.Element == Element {
         do {
-            var iterator = lines.makeAsyncIterator()
-            while await hasRoom(), let line = try await iterator.next() {
-                change { self.lines.append(line) }
+            var iterator = stream.makeAsyncIterator()
+            while await hasRoom(), let element = try await iterator.next() {
+                change { elements.append(element) }
             }
             change { end = .success(()) }
         } catch {
@@ -66,7 +66,7 @@ private final class LineQueue: @unchecked Sendable {
         }
     }
 
-    /// Changes the lines or the end, and wakes whoever waits for that.
+    /// Changes the elements or the end, and wakes whoever waits for that.
     private func change(_ change: () -> Void) {
         let waiting = lock.withLock {
             change()
@@ -81,7 +81,7 @@ private final class LineQueue: @unchecked Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = lock.withLock {
-                    let waits = lines.count >= capacity && !isCancelled
+                    let waits = elements.count >= capacity && !isCancelled
                     if waits { reader = continuation }
                     return waits
                 }
@@ -102,11 +102,11 @@ private final class LineQueue: @unchecked Sendable {
         return value
     }
 
-    /// Waits until there is a line, or there will be none.
-    func waitForLine() async {
+    /// Waits until there is an element, or there will be none.
+    func waitForElement() async {
         await withCheckedContinuation { continuation in
             let waits = lock.withLock {
-                let waits = lines.isEmpty && end == nil
+                let waits = elements.isEmpty && end == nil
                 if waits { taker = continuation }
                 return waits
             }
@@ -114,12 +114,12 @@ private final class LineQueue: @unchecked Sendable {
         }
     }
 
-    /// The first line, which makes room for another; nil if there is none.
+    /// The first element, which makes room for another; nil if there is none.
     ///
-    /// - Throws: What the stream threw, when it ended so and its lines are taken.
-    func takeFirst() throws -> String? {
-        if let line = wakeReader(after: { lines.isEmpty ? nil : lines.removeFirst() }) {
-            return line
+    /// - Throws: What the stream threw, when it ended so and its elements are taken.
+    func takeFirst() throws -> Element? {
+        if let element = wakeReader(after: { elements.isEmpty ? nil : elements.removeFirst() }) {
+            return element
         }
         try lock.withLock { end }?.get()
         return nil

@@ -7,7 +7,7 @@ import Text
 import Translation
 
 /// Requests that wait for the same workers.
-struct TranslationQueueTests {
+struct BatchQueueTests {
     /// A model of which a test can see the batches, and hold them back.
     private final class Gate: @unchecked Sendable {
         private let condition = NSCondition()
@@ -120,6 +120,6 @@ struct TranslationQueueTests {
     @Test func nothingIsTranslatedToNothing() async throws {
         let gate = Gate()
         gate.open()
-        #expect(try translator(gate).translate([], .greedy).isEmpty)
+        #expect(try await translator(gate).translate([], .greedy).isEmpty)
     }
 }

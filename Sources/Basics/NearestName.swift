@@ -1,7 +1,7 @@
 /// Which name was meant by one that does not exist.
-enum NearestName {
+package enum NearestName {
     /// The name that fewest letters have to be changed for; nil if that is more than half of them.
-    static func of(_ name: String, among names: [String]) -> String? {
+    package static func of(_ name: String, among names: [String]) -> String? {
         let spelled = name.lowercased().replacing("_", with: "-")
         let distances = names.map { (name: $0, distance: distance(Array(spelled), Array($0))) }
         guard let nearest = distances.min(by: { $0.distance < $1.distance }),

@@ -1,0 +1,116 @@
+import Foundation
+import Tensors
+
+/// Batches of several requests that wait for workers.
+///
+/// A request waits as batches, and batches of different requests take turns: whoever asks for a line
+/// beside a request of a hundred thousand waits for the batches that are being worked on, and not for
+/// those that are to come. Requests for the same work that wait at the same time share batches where
+/// there is room, so that many lines that come one by one are translated as fast as a text. What
+/// becomes of an item does not depend on its batch.
+final class BatchQueue: @unchecked Sendable {  // what changes is used under the lock alone
+    private let pool: WorkerPool
+    private let lock = NSLock()
+    /// Requests with batches to come, in the order of their turns.
+    private var waiting: [QueuedRequest] = []
+    /// Workers that look for a batch when they are done with theirs.
+    private var busy: Set<Int> = []
+
+    init(on pool: WorkerPool) {
+        self.pool = pool
+    }
+
+    /// Queues items, all for the same work.
+    ///
+    /// - Parameter progress: Takes how many items are done whenever some are; on any thread.
+    /// - Returns: The values of all items, in order.
+    func submit<Item, Value>(
+        _ items: [Item], to work: BatchWork<Item, Value>,
+        progress: (@Sendable (_ done: Int) -> Void)? = nil
+    ) -> Pending<[Value]> {
+        let answer = Answer<[Value]>()
+        let request = Request(items, work, workers: pool.count, progress: progress) {
+            answer.give($0)
+        }
+        submit(request)
+        return Pending(answer) { self.cancel(request) }
+    }
+
+    private func submit(_ request: QueuedRequest) {
+        guard request.hasBatches else { return finish(request) }
+        let idle = lock.withLock {
+            waiting.append(request)
+            let idle = (0..<pool.count).filter { !busy.contains($0) }.prefix(request.batches.count)
+            busy.formUnion(idle)
+            return Array(idle)
+        }
+        for worker in idle { takeTurn(worker) }
+    }
+
+    private func finish(_ request: QueuedRequest) {
+        if lock.withLock({ request.end(as: .done) }) { request.tell() }
+    }
+
+    /// Ends a request at once. What is being made for it is forgotten when it is there; what waits of it
+    /// is passed over.
+    private func cancel(_ request: QueuedRequest) {
+        if lock.withLock({ request.end(as: .cancelled) }) { request.tell() }
+    }
+
+    /// Has a worker do a batch after what others want of it, and look for another one.
+    private func takeTurn(_ worker: Int) {
+        pool.enqueue(on: worker) { [self] context in
+            guard let batch = nextBatch(worker), let first = batch.parts.first else { return }
+            let hand = first.request.work(on: batch.parts, context)
+            let done = lock.withLock {
+                hand()
+                return batch.parts.map { ($0.request, $0.request.doneCount, $0.request.isWhole) }
+            }
+            for (request, count, isWhole) in done {
+                request.tellProgress(count)
+                if isWhole { finish(request) }
+            }
+            takeTurn(worker)
+        }
+    }
+
+    /// The batch whose turn it is; nil, and the worker is free, when none waits.
+    private func nextBatch(_ worker: Int) -> QueuedBatch? {
+        lock.withLock {
+            guard let key = waiting.first(where: \.isPending)?.key else {
+                waiting.removeAll()
+                busy.remove(worker)
+                return nil
+            }
+            var batch = QueuedBatch(limits: limits(of: key))
+            var passedOver: [QueuedRequest] = []
+            // The next turn of who has more comes after those of all others.
+            var unfinished: [QueuedRequest] = []
+            var place = 0
+            while place < waiting.count, !batch.isFull {
+                let request = waiting[place]
+                place += 1
+                guard request.isPending else { continue }
+                if request.key == key, batch.takes(request) {
+                    if request.hasBatches { unfinished.append(request) }
+                } else {
+                    passedOver.append(request)
+                }
+            }
+            waiting = passedOver + waiting[place...] + unfinished
+            return batch
+        }
+    }
+
+    /// The limits, or fewer items: as many for each worker, where too few wait to fill a batch for all.
+    private func limits(of key: BatchKey) -> BatchLimits {
+        var limits = key.limits
+        var count = 0
+        for request in waiting where request.isPending && request.key == key {
+            count += request.waitingCount
+            if count >= limits.sentences * pool.count { return limits }
+        }
+        limits.sentences = min(limits.sentences, (count + pool.count - 1) / pool.count)
+        return limits
+    }
+}
