@@ -54,9 +54,10 @@ public final class LineReader {
         self.init(file, invalidText: invalidText)
     }
 
-    /// Opens the file at `path`, or standard input for `-`.
+    /// Opens a file, or standard input.
     ///
     /// - Parameters:
+    ///   - path: The file, plain or gzip; `-` for standard input.
     ///   - invalidText: What to do with lines that are not UTF-8.
     ///   - longLines: What to do with lines over ``maximumLineBytes``.
     ///   - keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is for

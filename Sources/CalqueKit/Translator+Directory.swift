@@ -24,7 +24,10 @@ extension Translator {
 
     /// Loads several model directories as an `Ensemble`, and starts workers for it.
     ///
-    /// - Parameter urls: The folders, of models with one vocabulary.
+    /// - Parameters:
+    ///   - urls: The folders, of models with one vocabulary.
+    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - precision: The type of the products; nil for what the models are best run in.
     /// - Throws: `CalqueError` when a folder is not a whole model, or the vocabularies differ.
     public init(
         ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil

@@ -96,7 +96,7 @@ public struct EmbeddedCorpus: Sendable {
     ///
     /// Their triples of a subject, a verb and a reason are in no split.
     ///
-    /// - Parameter perNoun: How many of each sort a noun has in each direction.
+    /// - Parameter count: How many of each sort a noun has in each direction.
     public func antecedents(perNoun count: Int) -> [SentencePair] {
         precondition(count >= 0, "EmbeddedCorpus.antecedents needs a number from 0, got \(count)")
         var sampler = Sampler(seed: RandomSource.mix(seed))

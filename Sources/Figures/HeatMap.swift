@@ -16,7 +16,7 @@ public struct HeatMap: Sendable {
     public let rowLabels: [String]
     /// One label a column, left to right; empty ones are not drawn.
     public let columnLabels: [String]
-    /// The matrix, row by row, [R, C].
+    /// The matrix, row by row, `[R, C]`.
     public let values: [Float]
     /// Values to colours.
     let scale: ColorScale
@@ -24,9 +24,15 @@ public struct HeatMap: Sendable {
     /// A picture of a matrix.
     ///
     /// - Parameters:
-    ///   - values: the matrix, row by row, [R, C].
-    ///   - range: the values at the ends of the colour ramp; by default from zero to the largest. A
+    ///   - title: The heading; empty for none.
+    ///   - rowLabels: One label a row, top to bottom; empty ones are not drawn.
+    ///   - columnLabels: One label a column, left to right; empty ones are not drawn.
+    ///   - values: The matrix, row by row, `[R, C]`.
+    ///   - range: The values at the ends of the colour ramp; by default from zero to the largest. A
     ///     range that reaches below zero becomes symmetric, with one hue for each sign.
+    ///   - rowTitle: What the rows are; empty for nothing said.
+    ///   - columnTitle: What the columns are; empty for nothing said.
+    ///   - valueTitle: What the values are, beside the legend; empty for nothing said.
     public init(
         title: String = "", rowLabels: [String], columnLabels: [String], values: [Float],
         range: ClosedRange<Float>? = nil, rowTitle: String = "", columnTitle: String = "",
@@ -50,7 +56,11 @@ public struct HeatMap: Sendable {
 
     /// A picture of attention: target words down, source words across, weights from 0 to 1.
     ///
-    /// - Parameter weights: row by row, [target, source].
+    /// - Parameters:
+    ///   - title: The heading; empty for none.
+    ///   - target: The target words, top to bottom.
+    ///   - source: The source words, left to right.
+    ///   - weights: Row by row, `[target, source]`.
     public static func attention(
         title: String = "", target: [String], source: [String], weights: [Float]
     ) -> HeatMap {

@@ -16,7 +16,9 @@ public struct FeedForward: Sendable {
     /// - Parameters:
     ///   - width: The model's width d.
     ///   - innerWidth: The width d_ff between the two layers.
+    ///   - activation: The non-linearity between the two layers; the paper's is max(0, x).
     ///   - activationDropout: Dropout between the two layers (none in the paper).
+    ///   - builder: Where the parameters are declared.
     public init(
         width: Int, innerWidth: Int, activation: Activation, activationDropout: Float,
         _ builder: ParameterBuilder

@@ -31,7 +31,13 @@ public struct InputEmbedding: Sendable {
     private let positions: PositionalEncoding
     private let dropout: Float
 
-    /// - Parameter isScaled: Whether embeddings are multiplied by √d.
+    /// The sum of a table of tokens and one of positions.
+    ///
+    /// - Parameters:
+    ///   - tokens: The learned vectors, which another embedding or the output layer may share.
+    ///   - isScaled: Whether embeddings are multiplied by √d.
+    ///   - positions: The vectors that are added.
+    ///   - dropout: Dropout of the sum.
     public init(
         tokens: TokenEmbedding, isScaled: Bool, positions: PositionalEncoding, dropout: Float
     ) {
@@ -41,9 +47,12 @@ public struct InputEmbedding: Sendable {
         self.dropout = dropout
     }
 
+    /// Embeds tokens at their places.
+    ///
     /// - Parameters:
     ///   - ids: Tokens, one a row.
     ///   - positionIDs: Every token's place in its sentence, from 0.
+    ///   - context: Where the operations run.
     /// - Returns: `[ids.count, d]`.
     public func callAsFunction(
         _ ids: [Int32], positionIDs: [Int32], _ context: Context

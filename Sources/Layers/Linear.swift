@@ -38,9 +38,7 @@ public struct Linear: Sendable {
         Linear(weight: weight[rows: range], bias: bias[rows: range])
     }
 
-    /// `[rows, in]` → `[rows, out]`.
-    ///
-    /// - Parameter elementType: The type of the result; nil for the context's.
+    /// `[rows, in]` → `[rows, out]` of the type `elementType`; nil for the context's.
     public func callAsFunction(
         _ x: Tensor, elementType: ElementType? = nil, _ context: Context
     ) -> Tensor {

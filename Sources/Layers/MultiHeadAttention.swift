@@ -31,9 +31,12 @@ public struct MultiHeadAttention: Sendable {
     /// Declares `q_proj`, `k_proj`, `v_proj` and `out_proj`.
     ///
     /// - Parameters:
+    ///   - width: The width of the model, d: a multiple of the heads.
+    ///   - heads: The number of heads, h.
     ///   - isCausal: Whether a position sees only itself and those before it (the figure's *masked*
     ///     multi-head attention).
     ///   - dropout: Probability of dropping an attention weight.
+    ///   - builder: Where the parameters are declared.
     public init(
         width: Int, heads: Int, isCausal: Bool, dropout: Float, _ builder: ParameterBuilder
     ) {
@@ -50,6 +53,7 @@ public struct MultiHeadAttention: Sendable {
     /// - Parameters:
     ///   - x: `[rows, d]`.
     ///   - segments: The sentences; queries and keys are the same rows.
+    ///   - context: Where the operations run.
     /// - Returns: `[rows, d]`.
     public func selfAttention(
         _ x: Tensor, segments: AttentionSegments, _ context: Context
@@ -92,6 +96,7 @@ public struct MultiHeadAttention: Sendable {
     ///     filler.
     ///   - cache: Keys and values so far; gets a block for the new position.
     ///   - history: Where they lie, the new position included.
+    ///   - context: Where the operations run.
     /// - Returns: `[rows, d]`.
     public func selfAttentionStep(
         _ x: Tensor, cache: inout KeyValueCache, _ history: KeyValueHistory, _ context: Context

@@ -7,6 +7,8 @@ public import Tensors
 public struct OutputProjection: Sendable {
     private let table: OutputTable
 
+    /// A layer of weights that are declared already.
+    ///
     /// - Parameters:
     ///   - weight: `[vocabulary, d]`: the embedding itself when tied (section 3.4; Press & Wolf
     ///     2017).

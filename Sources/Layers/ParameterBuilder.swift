@@ -29,8 +29,13 @@ public struct ParameterBuilder {
 
     /// Declares a parameter.
     ///
-    /// - Parameter isQuantizable: Whether it is a matrix that is read by products alone, or as an
-    ///   embedding, and so may be kept in eight bits.
+    /// - Parameters:
+    ///   - name: Its name below this place.
+    ///   - shape: Its sizes, outermost first.
+    ///   - initializer: What its numbers begin as.
+    ///   - isTrainable: Whether training changes it.
+    ///   - isQuantizable: Whether it is a matrix that is read by products alone, or as an
+    ///     embedding, and so may be kept in eight bits.
     public func parameter(
         _ name: String, _ shape: Int..., initializer: Initializer, isTrainable: Bool = true,
         isQuantizable: Bool = false

@@ -15,7 +15,7 @@ public protocol ModelConfiguration: Sendable {
     /// What the model is, in words: a property and its value a line.
     var properties: [(name: String, value: String)] { get }
 
-    /// Throws when sizes and options do not fit each other.
+    /// Throws `CalqueError` when sizes and options do not fit each other.
     func validate() throws
 
     /// Changes the width, and what the architecture derives from it unless told otherwise.

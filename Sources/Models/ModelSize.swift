@@ -1,6 +1,13 @@
 /// Named sizes of all architectures.
 public enum ModelSize: String, Sendable, CaseIterable {
-    case tiny, small, base, big
+    /// Width 128.
+    case tiny
+    /// Width 256.
+    case small
+    /// Width 512: of a Transformer, the paper's base model.
+    case base
+    /// Width 1024: of a Transformer, the paper's big model.
+    case big
 
     /// The width d of rows and states.
     public var width: Int {

@@ -32,7 +32,11 @@ public protocol SequenceToSequenceModel: TranslationModel {
     /// With the embeddings for an input, gradients say how much any of the activations depends on
     /// which source token.
     ///
-    /// - Parameter record: Gets the encoder-decoder attention.
+    /// - Parameters:
+    ///   - batch: The pairs.
+    ///   - embeddedSource: What ``embed(_:_:)`` makes of the batch's source.
+    ///   - record: Gets the encoder-decoder attention.
+    ///   - context: Where the operations run.
     func activations(
         of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
     ) -> ModelActivations

@@ -51,8 +51,10 @@ public protocol TranslationModel: Sendable {
     ///
     /// - Parameters:
     ///   - tokens: One for every hypothesis of the state.
+    ///   - state: What the steps before left; gets what this one adds.
     ///   - record: Gets the encoder-decoder attention of every layer, a hypothesis being a sentence
     ///     with one query.
+    ///   - context: Where the operations run.
     /// - Returns: Float32 logits `[rows, target vocabulary]`, the caller's to change; row i belongs
     ///   to hypothesis i, rows after the last hypothesis are filler.
     func step(

@@ -18,7 +18,10 @@ public struct HeldOutPairs: Sendable {
 
     /// Reads pairs as they are, but for those that a model cannot take.
     ///
-    /// - Parameter maximumLength: The positions of the model.
+    /// - Parameters:
+    ///   - text: The pairs.
+    ///   - tokenizer: The model's tokenizer.
+    ///   - maximumLength: The positions of the model.
     /// - Returns: The pairs, and what was left out.
     /// - Throws: `CalqueError` when a file cannot be read or nothing is left.
     public static func read(

@@ -32,8 +32,11 @@ public final class Trainer {
     /// Files beside the checkpoints that could not be written, which is said once.
     private var unwritten: Set<String> = []
 
+    /// A trainer of a model, whose run is in a folder.
+    ///
     /// - Parameters:
     ///   - model: The model; its weights are initialised or loaded.
+    ///   - options: How it is trained.
     ///   - data: The training pairs.
     ///   - validation: Held-out pairs, if there are any.
     ///   - general: Held-out pairs of general text that the model is not to forget. They are

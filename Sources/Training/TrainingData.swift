@@ -9,7 +9,9 @@ public struct TrainingData: Sendable {
 
     /// The same tokens in every epoch.
     ///
-    /// - Parameter mixture: Which of the pairs an epoch has; nil for all.
+    /// - Parameters:
+    ///   - corpus: The pairs.
+    ///   - mixture: Which of the pairs an epoch has; nil for all.
     public init(_ corpus: EncodedCorpus, mixture: PairMixture? = nil) {
         self.corpus = corpus
         self.mixture = mixture
@@ -21,6 +23,8 @@ public struct TrainingData: Sendable {
     /// - Parameters:
     ///   - corpus: The pairs with their text.
     ///   - mixture: Which of the pairs an epoch has; nil for all.
+    ///   - sampling: How they are cut.
+    ///   - tokenizer: The model's tokenizer.
     ///   - maximumTokens: The longest sentence of either side, end token not counted.
     public init(
         _ corpus: EncodedCorpus, mixture: PairMixture? = nil, sampling: SubwordSampling,

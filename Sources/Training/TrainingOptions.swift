@@ -53,7 +53,7 @@ public struct TrainingOptions: Sendable, Equatable {
     /// What decides which checkpoint is best.
     public var bestBy = BestBy.bleu
     /// How the validation's BLEU cuts lines into words; nil for what suits its references
-    /// (``BLEU/Tokenizer/suited(to:)``).
+    /// (``Text/BLEU/Tokenizer/suited(to:)``).
     public var validationTokenizer: BLEU.Tokenizer?
     /// What the model directory holds in the end.
     public var final = FinalModel.best

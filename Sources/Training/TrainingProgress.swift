@@ -111,7 +111,7 @@ public struct ValidationReport: Sendable, Codable {
     public let accuracy: Double
     /// BLEU of the translations, when there are some.
     public let bleu: Double?
-    /// How BLEU cut lines into words, by sacreBLEU's name (``BLEU/Tokenizer``).
+    /// How BLEU cut lines into words, by sacreBLEU's name (``Text/BLEU/Tokenizer``).
     public let bleuTokenizer: String?
     /// A few of the translations.
     public let samples: [Sample]
@@ -155,10 +155,16 @@ extension ValidationReport {
 public struct TrainingResult: Sendable {
     /// Why a run ended.
     public enum Reason: String, Sendable {
+        /// The limit of updates was reached.
         case updates = "all updates done"
+        /// The limit of passes over the text was reached.
         case epochs = "all epochs done"
+        /// The limit of training time was reached.
         case time = "time is up"
+        /// As many validations in a row as ``TrainingOptions/patience`` says brought neither a
+        /// higher BLEU nor a lower loss.
         case patience = "no improvement any more"
+        /// The caller cancelled it.
         case interrupted = "interrupted"
     }
 

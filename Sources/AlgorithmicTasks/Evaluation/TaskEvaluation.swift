@@ -18,7 +18,11 @@ public struct TaskEvaluation: Sendable {
     /// Tries a network on sequences that training with the same seed does not draw.
     ///
     /// - Parameters:
+    ///   - model: The network.
+    ///   - task: What it is to do.
+    ///   - size: The size of the sequences.
     ///   - count: Sequences to try.
+    ///   - seed: Chooses the sequences.
     ///   - pool: The workers, whose products are in float32.
     public init(
         of model: any TaskModel, on task: some AlgorithmicTask, _ size: TaskSize, count: Int,

@@ -2,7 +2,9 @@ public import Layers
 
 /// Which network learns a task, and its sizes.
 public enum TaskModelConfiguration: Sendable, Equatable {
+    /// A ``NeuralTuringTaskModel``.
     case neuralTuringMachine(NeuralTuringMachineConfiguration)
+    /// A ``StackedLSTM``.
     case lstm(StackedLSTMConfiguration)
 
     /// Throws when there can be no such network.

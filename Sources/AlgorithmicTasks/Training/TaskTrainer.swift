@@ -33,10 +33,14 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         case network(URL)
     }
 
+    /// A trainer of a network on its task.
+    ///
     /// - Parameters:
     ///   - trained: The network; its weights are initialised or loaded.
+    ///   - options: How it is trained.
     ///   - pool: The workers, whose products are in float32.
     ///   - run: Where checkpoints and the network go, if anywhere.
+    ///   - beginning: What training begins with.
     /// - Throws: `CalqueError` when a checkpoint cannot be read, or its training cannot go on with these
     ///   options.
     public init(
@@ -73,7 +77,9 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
 
     /// Trains until all updates are done or `isCancelled` says so.
     ///
-    /// - Parameter report: Called on the caller's thread after every update.
+    /// - Parameters:
+    ///   - isCancelled: Asked before every update.
+    ///   - report: Called on the caller's thread after every update.
     /// - Returns: The updates done.
     /// - Throws: `CalqueError` when the loss stops being finite or a file cannot be written. A checkpoint
     ///   is kept.

@@ -50,6 +50,7 @@ public struct NeuralTuringMachine: Sendable {
     ///   - initial: The state before the first step.
     ///   - first: The first step whose output is wanted.
     ///   - record: Receives the state after every step.
+    ///   - context: Where the operations run.
     /// - Returns: `[(steps − first) · sequences, outputWidth]`.
     public func callAsFunction(
         _ x: Tensor, from initial: NeuralTuringState, outputsFrom first: Int = 0,
@@ -113,9 +114,7 @@ public struct NeuralTuringMachine: Sendable {
                 weight: machine.heads.weight, bias: machine.heads.bias, context)
         }
 
-        /// One step.
-        ///
-        /// - Parameter x: `[sequences, in]`.
+        /// One step of the input `[sequences, in]`: from the state before to the state after.
         public func callAsFunction(
             _ x: Tensor, from state: NeuralTuringState
         ) -> NeuralTuringState {

@@ -46,7 +46,7 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
             shiftRange: shiftRange)
     }
 
-    /// Throws when there can be no such machine, saying which size is wrong.
+    /// Throws `CalqueError` when there can be no such machine, saying which size is wrong.
     public func validate() throws {
         let sizes = [
             ("input width", inputWidth), ("controller width", controllerWidth), ("slots", slots),

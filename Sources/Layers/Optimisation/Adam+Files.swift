@@ -8,7 +8,9 @@ extension Adam {
 
     /// Writes the file into a folder.
     ///
-    /// - Parameter weights: The weights, where the store holds the average instead.
+    /// - Parameters:
+    ///   - weights: The weights, where the store holds the average instead.
+    ///   - folder: A folder that is there.
     /// - Throws: `CalqueError` when it cannot be written.
     public func save(weights: ParameterVector? = nil, to folder: URL) throws {
         var tensors = store.safetensors(prefix: Part.weights.rawValue, values: weights)
@@ -20,7 +22,9 @@ extension Adam {
 
     /// Reads the file, weights included.
     ///
-    /// - Parameter steps: The steps that were taken.
+    /// - Parameters:
+    ///   - folder: The folder that the file is in.
+    ///   - steps: The steps that were taken.
     /// - Throws: `CalqueError` when it is missing, damaged or of another model.
     public func load(from folder: URL, steps: Int) throws {
         let file = folder.appendingPathComponent(Self.fileName)

@@ -31,8 +31,8 @@ public struct AdamOptions: Sendable, Codable, Equatable {
     }
 }
 
-/// Adam (Kingma & Ba 2015) and AdamW over all weights of a model, with clipping by the gradient's
-/// norm and a moving average of the weights.
+/// Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019) over all weights of a model, with
+/// clipping by the gradient's norm and a moving average of the weights.
 public final class Adam {
     /// Settings.
     public let options: AdamOptions
@@ -62,6 +62,7 @@ public final class Adam {
     ///   - sum: The gradients of all workers.
     ///   - scale: Factor of the sum: one over the number of tokens makes it the gradient of the mean
     ///     loss.
+    ///   - learningRate: The schedule's learning rate of this update.
     ///   - pool: The workers, each of which takes an equal part of the weights.
     /// - Returns: The norm of the scaled gradient, before clipping. When it is not finite no weight
     ///   was changed.

@@ -51,9 +51,12 @@ public final class DataParallelUpdate {
 
     /// Computes the gradients of all shares, and takes a step.
     ///
-    /// - Parameter share: Computes a worker's share with that worker's context, and adds the gradients
-    ///   of its losses to the vector (`Context.backpropagate(into:dropout:_:)`), which begins as zeros.
-    ///   A share may be empty.
+    /// - Parameters:
+    ///   - learningRate: The schedule's learning rate of this update.
+    ///   - share: Computes a worker's share with that worker's context, and adds the gradients of
+    ///     its losses to the vector (`Context.backpropagate(into:dropout:_:)`), which begins as
+    ///     zeros. A share may be empty.
+    /// - Throws: What `share` throws.
     public func callAsFunction<Total: LossTotal>(
         learningRate: Double,
         _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total

@@ -12,7 +12,10 @@ public struct GradientSum {
 
     /// Adds up, each worker an equal part of the weights.
     ///
-    /// - Parameter gradients: One vector a worker; the first receives the sum.
+    /// - Parameters:
+    ///   - gradients: One vector a worker; the first receives the sum.
+    ///   - store: The weights, of which those that training leaves as they are get no gradient.
+    ///   - pool: The workers.
     public init(
         of gradients: [ParameterVector], for store: ParameterStore, on pool: WorkerPool
     ) throws {

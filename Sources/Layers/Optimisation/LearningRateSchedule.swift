@@ -31,10 +31,12 @@ public enum LearningRateSchedule: Sendable, Equatable {
     /// The longest warm-up that is a share of a run, in updates: the paper's.
     public static let longestWarmup = 4000
 
-    /// The learning rate of update `t`, from 1.
+    /// The learning rate of an update.
     ///
-    /// - Parameter expectedUpdates: The updates that the run is expected to have in all; nil when
-    ///   nothing is known of its end.
+    /// - Parameters:
+    ///   - t: The update's number, from 1.
+    ///   - expectedUpdates: The updates that the run is expected to have in all; nil when nothing
+    ///     is known of its end.
     public func callAsFunction(_ t: Int, of expectedUpdates: Double? = nil) -> Double {
         precondition(t >= 1, "learning rate of update \(t); updates count from 1")
         let t = Double(t)

@@ -51,7 +51,11 @@ public struct AttentiveRecurrentLayer: Sendable {
     ///
     /// - Parameters:
     ///   - x: `[steps.rows, in]`, in the order of time.
+    ///   - initial: The state before the first step.
+    ///   - memory: What is made of the source.
     ///   - sourceOffsets: Where each sentence's annotations begin, then where the last one's end.
+    ///   - steps: Which rows make up each step.
+    ///   - context: Where the operations run.
     /// - Returns: Everything in the order of time.
     public func callAsFunction(
         _ x: Tensor, from initial: RecurrentState, over memory: RecurrentAttention.Memory,
@@ -78,9 +82,7 @@ public struct AttentiveRecurrentLayer: Sendable {
         return Output(joining: outputs, context)  // [steps.rows, …]
     }
 
-    /// One step, for decoding: `[rows, in]`.
-    ///
-    /// - Parameter segments: The annotations that each row looks at.
+    /// One step, for decoding: `[rows, in]`. The segments say which annotations each row looks at.
     public func step(
         _ x: Tensor, from state: RecurrentState, over memory: RecurrentAttention.Memory,
         segments: AttentionSegments, _ context: Context

@@ -37,9 +37,11 @@ public struct RecurrentAttention: Sendable {
     /// Declares `query`, `key` and `vector`, as far as the score has them.
     ///
     /// - Parameters:
+    ///   - score: How states and annotations are compared.
     ///   - stateWidth: The width of the decoder's state s.
     ///   - annotationWidth: The width of the encoder's annotations h.
     ///   - innerWidth: The length of v.
+    ///   - builder: Where the parameters are declared.
     public init(
         score: AttentionScore, stateWidth: Int, annotationWidth: Int, innerWidth: Int,
         _ builder: ParameterBuilder
@@ -68,9 +70,7 @@ public struct RecurrentAttention: Sendable {
         }
     }
 
-    /// What the steps look at.
-    ///
-    /// - Parameter annotations: `[source rows, annotation width]`.
+    /// What the steps look at; `annotations` are `[source rows, annotation width]`.
     public func memory(_ annotations: Tensor, _ context: Context) -> Memory {
         let keys =
             key.map {

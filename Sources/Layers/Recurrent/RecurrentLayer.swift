@@ -29,6 +29,8 @@ public struct RecurrentLayer: Sendable {
     /// - Parameters:
     ///   - x: `[steps.rows, in]`, in the order of time.
     ///   - initial: The state before the first step; nil for zeros.
+    ///   - steps: Which rows make up each step.
+    ///   - context: Where the operations run.
     /// - Returns: The states after every step, `[steps.rows, width]`.
     public func callAsFunction(
         _ x: Tensor, from initial: RecurrentState? = nil, steps: TimeSteps, _ context: Context

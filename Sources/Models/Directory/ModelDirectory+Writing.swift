@@ -7,6 +7,8 @@ extension ModelDirectory {
     /// Makes the folder, which appears whole or not at all.
     ///
     /// - Parameters:
+    ///   - model: The model.
+    ///   - tokenizer: Its tokenizer; nil writes none.
     ///   - type: What the weights are rounded to.
     ///   - origin: What the model was made from, which is noted in the configuration.
     ///   - isReplacing: Whether to replace a model that is there: see ``requireFree(isReplacing:)``.

@@ -10,10 +10,10 @@ import Basics
 public struct ModelDirectory: Sendable {
     /// The file that says what the model is.
     public static let configurationName = "config.json"
-    /// The file that says what decoding must not do.
+    /// The file that says how translations are searched for, and what they never contain.
     public static let generationName = "generation_config.json"
 
-    /// The names of all files that ``save(_:tokenizer:)`` may write.
+    /// The names of all files that ``save(_:tokenizer:type:origin:)`` may write.
     public static var fileNames: [String] {
         [configurationName, generationName, SafetensorsCollection.fileName]
             + TranslationTokenizer.fileNames
@@ -54,7 +54,9 @@ public struct ModelDirectory: Sendable {
 
     /// Reads the model with its weights.
     ///
-    /// - Parameter adjust: Changes what no weight depends on, such as dropout.
+    /// - Parameters:
+    ///   - precision: The type of the products that will read the weights.
+    ///   - adjust: Changes what no weight depends on, such as dropout.
     /// - Throws: `CalqueError` when the folder is missing, is not a model Calque knows, or its
     ///   weights do not fit its configuration.
     public func loadModel(
@@ -109,6 +111,8 @@ public struct ModelDirectory: Sendable {
     /// Writes all files of a model, the weights last: a folder that has them is whole.
     ///
     /// - Parameters:
+    ///   - model: The model.
+    ///   - tokenizer: Its tokenizer; nil writes none.
     ///   - type: What the weights are rounded to.
     ///   - origin: What the model was made from, which is noted in the configuration.
     /// - Throws: `CalqueError` when a file cannot be written, when weights that are in eight bits

@@ -39,7 +39,7 @@ public struct EmbeddingConfiguration: Sendable, Equatable {
         isShared = tokenizer.sharesVocabulary
     }
 
-    /// Throws when the sizes do not fit each other.
+    /// Throws `CalqueError` when the sizes do not fit each other.
     public func validate() throws {
         if isShared && sourceVocabularySize != targetVocabularySize {
             throw CalqueError(

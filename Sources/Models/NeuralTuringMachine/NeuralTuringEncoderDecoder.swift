@@ -2,9 +2,9 @@ public import Layers
 public import Tensors
 public import Text
 
-/// A Neural Turing Machine for language: one machine reads the source and writes into the memory,
-/// and another goes on from where it stands, memory, heads and controller, and writes the
-/// translation from what it reads there.
+/// A Neural Turing Machine (Graves, Wayne & Danihelka 2014) for language: one machine reads the
+/// source and writes into the memory, and another goes on from where it stands, memory, heads and
+/// controller, and writes the translation from what it reads there.
 public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
     /// The sizes and options.
     public let configuration: NeuralTuringTranslationConfiguration

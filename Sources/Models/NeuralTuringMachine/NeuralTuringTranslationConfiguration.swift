@@ -67,7 +67,7 @@ public struct NeuralTuringTranslationConfiguration: StoredConfiguration, Equatab
     /// The Neural Turing Machines of these sizes.
     public func makeModel() -> any SequenceToSequenceModel { NeuralTuringEncoderDecoder(self) }
 
-    /// Throws when sizes do not fit each other.
+    /// Throws `CalqueError` when sizes do not fit each other.
     public func validate() throws {
         try embeddings.validate()
         try machine.validate()

@@ -80,7 +80,7 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
     /// The recurrent encoder-decoder of these sizes.
     public func makeModel() -> any SequenceToSequenceModel { RecurrentEncoderDecoder(self) }
 
-    /// Throws when sizes and options do not fit each other.
+    /// Throws `CalqueError` when sizes and options do not fit each other.
     public func validate() throws {
         try embeddings.validate()
         if attention == .dot && reading == .both {

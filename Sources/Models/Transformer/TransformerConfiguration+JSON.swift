@@ -43,7 +43,7 @@ extension TransformerConfiguration {
         return names
     }()
 
-    /// Throws when the sizes do not fit each other.
+    /// Throws `CalqueError` when the sizes do not fit each other.
     public func validate() throws {
         for (heads, key) in [
             (encoderHeads, "encoder_attention_heads"), (decoderHeads, "decoder_attention_heads"),

@@ -3,7 +3,10 @@ public import Tensors
 
 /// How positions reach the model.
 public enum PositionKind: String, Sendable, CaseIterable {
-    case sinusoidal, learned
+    /// Sines and cosines of the position, as in the paper (section 3.5).
+    case sinusoidal
+    /// A vector for each position that training learns.
+    case learned
 }
 
 /// Sizes and options of a Transformer; the keys of `config.json` in the Hugging Face Marian layout.

@@ -36,6 +36,7 @@ public final class Context {
     /// - Parameters:
     ///   - gradients: Where the gradients of the parameters are added.
     ///   - dropout: The source of dropout; `nil` drops nothing.
+    ///   - forward: The forward pass, whose result is returned.
     public func backpropagate<Result>(
         into gradients: ParameterVector, dropout: RandomSource?,
         _ forward: () throws -> Result

@@ -4,7 +4,11 @@ internal import COneDNN
 /// float32 and rounded on their way into a product. Norms, softmax, loss and optimiser are float32
 /// whatever the choice.
 public enum Precision: String, Sendable, CaseIterable, Codable {
-    case float32, bfloat16
+    /// IEEE 754's single precision.
+    case float32
+    /// Products and activations with float32's range and eight bits of precision. The weights that
+    /// the optimiser changes are float32.
+    case bfloat16
     /// Weights in eight bits with a scale for each output, activations rounded to eight bits row by
     /// row, sums in 32: for inference only.
     case int8

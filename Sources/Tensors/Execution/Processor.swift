@@ -9,7 +9,10 @@ internal import COneDNN
 public struct Processor: Sendable, Equatable {
     /// Who designed it.
     public enum Maker: Sendable, Equatable {
-        case amd, intel
+        /// Advanced Micro Devices.
+        case amd
+        /// Intel.
+        case intel
         /// Anyone else, or the processor does not say.
         case other
     }

@@ -3,7 +3,14 @@ internal import COneDNN
 
 /// The type of a tensor's elements.
 public enum ElementType: String, Sendable, CaseIterable {
-    case float32, bfloat16, int32, int8
+    /// IEEE 754's single precision.
+    case float32
+    /// The upper half of a float32: its range, with eight bits of precision.
+    case bfloat16
+    /// Whole numbers in 32 bits: sums of products of eight-bit ones.
+    case int32
+    /// Whole numbers in eight bits: weights and activations for int8 products.
+    case int8
 
     /// Bytes of one element.
     public var byteCount: Int {

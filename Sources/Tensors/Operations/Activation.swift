@@ -10,7 +10,9 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
     case geluTanh = "gelu_new"
     /// x σ(x) (Ramachandran et al. 2017), also called SiLU.
     case swish
+    /// The hyperbolic tangent, from −1 to 1.
     case tanh
+    /// The logistic function σ(x) = 1 / (1 + exp(−x)), from 0 to 1.
     case sigmoid
 
     /// Whether the gradient follows from the output alone.

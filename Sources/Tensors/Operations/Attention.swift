@@ -100,10 +100,12 @@ extension Context {
     /// every sentence and head.
     ///
     /// - Parameters:
-    ///   - query, key, value: Columns of `[rows, …]` matrices, `shape.width` wide each; they may
-    ///     share one matrix.
+    ///   - query: Q: columns of a `[rows, …]` matrix, `shape.width` wide.
+    ///   - key: K: columns as wide, perhaps of the same matrix.
+    ///   - value: V: columns as wide, perhaps of the same matrix.
     ///   - segments: The sentences. In training they lie back to back from row 0; rows after the
     ///     last are filler.
+    ///   - shape: Heads and their width, mask and dropout.
     ///   - weights: Receives the attention weights, float32: segment by segment, head by head,
     ///     `[queries, keys]` each.
     /// - Returns: `[query rows, shape.width]`; filler rows are zero.

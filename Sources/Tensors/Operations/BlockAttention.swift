@@ -15,6 +15,8 @@ public struct KeyValueBlocks {
     let matrices: [Tensor]
     let places: [Place]
 
+    /// Blocks, and which of their rows are attended to.
+    ///
     /// - Parameters:
     ///   - matrices: `[rows, 2 d]` each, of one type: keys, then values.
     ///   - places: The rows, in the order in which the segments of an attention speak of them.
@@ -34,7 +36,9 @@ extension Context {
     ///
     /// - Parameters:
     ///   - query: Columns of a `[rows, …]` matrix, `shape.width` wide.
+    ///   - blocks: The keys and values.
     ///   - segments: The `keys` of a segment are indices of `blocks.places`.
+    ///   - shape: Heads and their width.
     /// - Returns: `[query rows, shape.width]`; filler rows are zero.
     public func attention(
         query: HeadColumns, blocks: KeyValueBlocks, segments: AttentionSegments,

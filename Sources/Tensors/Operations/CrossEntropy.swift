@@ -50,7 +50,9 @@ public struct OutputTable: Sendable {
 extension Context {
     /// Logits of every row: x Wᵀ + b, float32.
     ///
-    /// - Parameter x: `[rows, width]`.
+    /// - Parameters:
+    ///   - x: `[rows, width]`.
+    ///   - table: W and b.
     /// - Returns: `[rows, classes]`.
     public func logits(_ x: Tensor, _ table: OutputTable) -> Tensor {
         let logits = tensor(x.rows, table.weight.rows, elementType: .float32)
@@ -66,6 +68,7 @@ extension Context {
     ///
     /// - Parameters:
     ///   - x: `[rows, width]`.
+    ///   - table: The last linear layer.
     ///   - labels: The right class of every row; a negative one does not count.
     ///   - smoothing: ε: the share of the target distribution spread evenly over all classes.
     ///   - logProbabilities: Receives log p of the label of every row.

@@ -21,6 +21,7 @@ extension Context {
     ///   - scale: √width in the paper (section 3.4).
     ///   - positions: What is added for the place in the sentence.
     ///   - positionIDs: The row of the position table for every row of the result.
+    ///   - dropout: Probability of dropping an element.
     /// - Returns: `[ids.count, width]`.
     public func embedding(
         _ ids: [Int32], table: Parameter, scale: Float, positions: PositionTable,

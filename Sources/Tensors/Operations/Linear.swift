@@ -58,6 +58,8 @@ extension Context {
     ///   - x: `[rows, in]`.
     ///   - weight: `[out, in]`.
     ///   - bias: `[out]`.
+    ///   - activation: f.
+    ///   - dropout: Probability of dropping an element.
     /// - Returns: `[rows, out]`.
     public func linear(
         _ x: Tensor, weight: Parameter, bias: Parameter, activation: Activation, dropout: Float

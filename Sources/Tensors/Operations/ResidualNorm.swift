@@ -19,13 +19,13 @@ public struct NormParameters: Sendable {
 
 extension Context {
     /// Layer normalisation (Ba et al. 2016) of every row: gain · (x − mean) / √(variance + ε) +
-    /// bias.
+    /// bias. `[rows, width]` → `[rows, width]`.
     public func layerNorm(_ x: Tensor, _ norm: NormParameters) -> Tensor {
         normalise(branch: x, residual: nil, norm, .off)
     }
 
     /// The paper's post-norm residual (section 5.4 gives the dropout): layerNorm(x +
-    /// dropout(branch)).
+    /// dropout(branch)). Everything is `[rows, width]`.
     public func residualNorm(
         _ x: Tensor, _ branch: Tensor, _ norm: NormParameters, dropout: Float
     ) -> Tensor {
@@ -33,7 +33,7 @@ extension Context {
         return normalise(branch: branch, residual: x, norm, nextDropout(dropout))
     }
 
-    /// x + dropout(branch), without a norm.
+    /// x + dropout(branch), without a norm. Everything is `[rows, width]`.
     public func residual(_ x: Tensor, _ branch: Tensor, dropout: Float) -> Tensor {
         precondition(x.shape == branch.shape, "residual of \(x.shape) and \(branch.shape)")
         let dropout = nextDropout(dropout)

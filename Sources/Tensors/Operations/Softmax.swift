@@ -14,7 +14,10 @@ extension Context {
     /// probabilities but for their sum.
     ///
     /// - Parameters:
+    ///   - logits: `[rows, columns]`.
+    ///   - row: The row that is asked for.
     ///   - shift: What keeps the exponentials in range: the row's largest logit that counts.
+    ///   - temperature: More than 1 flattens the distribution, less sharpens it.
     ///   - weights: Receives the weights, `[columns]`.
     /// - Returns: Their sum.
     public func softmaxWeights(
@@ -31,7 +34,9 @@ extension Context {
     /// The logarithm of the mean of several models' probabilities:
     /// log (1/M Σ_m softmax(logits_m)), for the first `rows` rows of each.
     ///
-    /// - Parameter logits: Float32 `[rows or more, classes]` of every model.
+    /// - Parameters:
+    ///   - logits: Float32 `[rows or more, classes]` of every model.
+    ///   - rows: The rows that count.
     /// - Returns: `[rows, classes]`, float32.
     public func logMeanSoftmax(_ logits: [Tensor], rows: Int) -> Tensor {
         let classes = logits.first?.columns ?? 0

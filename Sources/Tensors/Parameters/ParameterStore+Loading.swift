@@ -21,8 +21,11 @@ extension ParameterStore {
     /// already, read where they lie in it.
     ///
     /// - Parameters:
+    ///   - file: The tensors.
+    ///   - path: What errors call the file.
     ///   - prefix: What stands before the names in the file; tensors with other beginnings are not
     ///     looked at.
+    ///   - rules: What the file may have in other ways than this store's names say.
     ///   - precision: The products that will read the weights.
     ///   - values: Where the numbers go instead of the weights; not for int8.
     /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped tensor at once, or

@@ -2,9 +2,10 @@ internal import CKernels
 internal import Basics
 
 extension ParameterStore {
-    /// The weights as tensors to be written, each under `prefix` and its name.
+    /// The weights as tensors to be written.
     ///
     /// - Parameters:
+    ///   - prefix: What stands before the names in the file.
     ///   - values: Numbers to write in the weights' place, such as the optimiser's moments.
     ///   - type: What the numbers are rounded to: float32, bfloat16 or float16.
     public func safetensors(

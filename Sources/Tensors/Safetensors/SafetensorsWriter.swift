@@ -14,10 +14,15 @@ public struct SafetensorsTensor {
     /// Writes its bytes, row-major and little-endian.
     public let write: (FileOutput) throws -> Void
 
-    /// A tensor of its parts; `write` is called once, when its turn comes, and may write in pieces.
+    /// A tensor of its parts.
     ///
-    /// - Parameter alignment: Where more than an element's size is wanted. The size of the tensor
-    ///   has to be a multiple of it.
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - type: The type of its elements in the file.
+    ///   - shape: Its sizes, outermost first; empty for a single number.
+    ///   - alignment: Where more than an element's size is wanted. The size of the tensor has to be
+    ///     a multiple of it.
+    ///   - write: Writes its bytes. Called once, when its turn comes; may write in pieces.
     public init(
         name: String, type: SafetensorsType, shape: [Int], alignment: Int = 1,
         write: @escaping (FileOutput) throws -> Void

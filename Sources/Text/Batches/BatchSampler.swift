@@ -37,11 +37,14 @@ public struct BatchSampler: Codable, Equatable, Sendable {
         self.seed = seed
     }
 
-    /// The updates of an epoch, counted from 0. Together they have every pair exactly once.
+    /// The updates of an epoch. Together they have every pair exactly once.
     ///
     /// A run that stopped after n updates of an epoch goes on with the n-th of these.
     ///
-    /// - Parameter pairs: The pairs of the epoch, by their places in the corpus; nil for all.
+    /// - Parameters:
+    ///   - epoch: The epoch's number, from 0.
+    ///   - corpus: The pairs.
+    ///   - pairs: The pairs of the epoch, by their places in the corpus; nil for all.
     public func updates(
         epoch: Int, of corpus: EncodedCorpus, pairs: [Int]? = nil
     ) -> [Update] {

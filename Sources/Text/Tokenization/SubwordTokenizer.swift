@@ -113,7 +113,9 @@ public struct SubwordTokenizer: Sendable {
     /// Throws where a text begins with a language token that the vocabulary lacks, as long as it has
     /// any: the model would translate into whatever language it likes.
     ///
-    /// - Parameter name: What errors call the text, such as `Line 3`.
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - name: What errors call the text, such as `Line 3`.
     public func checkLanguageToken(
         of text: String, name: @autoclosure () -> String
     ) throws(CalqueError) {

@@ -20,6 +20,8 @@ public struct TrainingBenchmark {
     private let options: TrainingOptions
     private let corpus: EncodedCorpus
 
+    /// A benchmark of a model's training.
+    ///
     /// - Parameters:
     ///   - model: The model; its weights are initialised.
     ///   - corpus: The training pairs, which are gone through as often as needed.

@@ -37,7 +37,7 @@ public struct TrainingPlan: Sendable, Equatable {
     public let warmup: RunSpan
     /// What lies between validations.
     public let validationInterval: RunSpan
-    /// Updates that the run is expected to have, ``mostUpdates`` at most; nil where nothing tells.
+    /// Updates that the run is expected to have, 10¹⁵ at most; nil where nothing tells.
     public let expectedUpdates: Double?
     /// Passes over the text that it is expected to make; nil where nothing tells.
     public let expectedEpochs: Double?

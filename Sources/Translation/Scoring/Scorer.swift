@@ -25,6 +25,8 @@ public struct Scorer: Sendable {
     private let queue: BatchQueue
     private let limits: BatchLimits
 
+    /// A scorer on workers that others use, too.
+    ///
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
     ///     reads (`TranslationModel.prepare`).

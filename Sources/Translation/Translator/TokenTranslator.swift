@@ -15,6 +15,8 @@ public struct TokenTranslator: Sendable {
     private let unknownToken: Int32?
     let queue: BatchQueue
 
+    /// A translator on workers that others use, too.
+    ///
     /// - Parameters:
     ///   - model: The model. Its weights have to be there in the form that the pool's precision
     ///     reads (`TranslationModel.prepare`), as they are when it was loaded or trained in
@@ -39,6 +41,7 @@ public struct TokenTranslator: Sendable {
     ///   - sources: Token ids of source sentences, the end token's last.
     ///   - targetPrefixes: What the translation of each sentence begins with, as token ids without
     ///     end token; or none at all.
+    ///   - options: How to search.
     /// - Throws: `CalqueError` when an option is out of range or contradicts another, a sentence is
     ///   empty, longer than the model's maximum or has a token that the model does not have, a
     ///   prefix cannot begin its translation, or the model's numbers are not finite.

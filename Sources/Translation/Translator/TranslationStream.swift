@@ -9,6 +9,7 @@ extension Translator {
     /// Meanwhile, up to a chunk of further lines are read. Ends early when the task is cancelled.
     ///
     /// - Parameters:
+    ///   - lines: The lines.
     ///   - options: How to search.
     ///   - chunks: How many lines are translated together, where as many have arrived.
     public func translations<Lines: AsyncSequence & Sendable>(

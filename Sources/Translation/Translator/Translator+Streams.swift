@@ -26,8 +26,11 @@ extension Translator {
     /// Translates a stream of lines, each with what its translation begins with.
     ///
     /// - Parameters:
+    ///   - options: How to search.
+    ///   - chunks: How many lines are translated together, where there are as many.
     ///   - nextRequest: The next line, or nil after the last one.
     ///   - hasArrived: Whether `nextRequest` would answer without waiting.
+    ///   - output: Takes the result of every line.
     /// - Throws: As ``translate(_:chunks:from:hasArrived:to:)`` does; a target prefix that is too
     ///   long is an error of its line.
     public func translate(

@@ -50,7 +50,8 @@ public struct Translator: Sendable {
             model, tokenizer, on: WorkerPool(count: workers, precision: precision), limits: limits)
     }
 
-    /// A translator on workers that others use, too: see ``TokenTranslator/init(_:on:limits:)``.
+    /// A translator on workers that others use, too: see
+    /// ``TokenTranslator/init(_:on:limits:unknownToken:)``.
     public init(
         _ model: any TranslationModel, _ tokenizer: TranslationTokenizer,
         on pool: WorkerPool, limits: BatchLimits = .init()

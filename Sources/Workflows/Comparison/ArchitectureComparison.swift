@@ -11,7 +11,13 @@ public struct ArchitectureComparison {
     private let folder: ComparisonFolder
     private let report: (ComparisonEvent) -> Void
 
-    /// - Parameter report: Called on the caller's thread for everything that happens.
+    /// A comparison that is made in a folder.
+    ///
+    /// - Parameters:
+    ///   - text: The sentence pairs.
+    ///   - options: What is compared, and with which budget.
+    ///   - folder: Where the runs and the results go.
+    ///   - report: Called on the caller's thread for everything that happens.
     public init(
         _ text: ComparisonText, _ options: ComparisonOptions, in folder: ComparisonFolder,
         report: @escaping (ComparisonEvent) -> Void = { _ in }

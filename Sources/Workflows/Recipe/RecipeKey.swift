@@ -7,18 +7,31 @@ public import Basics
 public struct RecipeKey: Sendable {
     /// What the keys of a recipe are about, in the order of the table.
     public enum Section: String, Sendable, CaseIterable {
+        /// Where pairs come from, and which are left out.
         case text = "Text"
+        /// Text that a model which is trained on is not to forget.
         case general = "General text"
+        /// How sentences are cut into tokens.
         case tokenizer = "Tokenizer"
+        /// What models of all architectures have.
         case model = "Model"
+        /// The Transformer's sizes and options.
         case transformer = "Transformer"
+        /// Sizes and options of recurrent encoder-decoders.
         case recurrent = "Recurrent models"
+        /// The Neural Turing Machine's memory and heads.
         case machine = "Neural Turing Machines"
+        /// The schedule of the learning rate.
         case learningRate = "Learning rate"
+        /// Adam, and what is done to gradients and weights around its step.
         case optimizer = "Optimiser"
+        /// What goes into one update, and how it is computed.
         case update = "Update"
+        /// When a run ends.
         case end = "End"
+        /// When and how held-out pairs are translated, and which checkpoint is the best.
         case validation = "Validation"
+        /// What a run writes into its folder, and which model it leaves.
         case checkpoints = "Checkpoints"
     }
 

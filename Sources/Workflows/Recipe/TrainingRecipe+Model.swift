@@ -64,7 +64,14 @@ extension TrainingRecipe {
     public struct RecurrentSettings: Sendable, Equatable {
         /// How the decoder scores the source's tokens.
         public enum Attention: String, Sendable, CaseIterable {
-            case none, additive, dot, general
+            /// No attention: the encoder's last state has to say it all.
+            case none
+            /// With a layer of its own: `AttentionScore.additive`.
+            case additive
+            /// By a product with the state: `AttentionScore.dot`.
+            case dot
+            /// By a product through a matrix: `AttentionScore.general`.
+            case general
         }
 
         /// Layers of encoder and decoder each.

@@ -42,7 +42,9 @@ public struct TrainingRecipe: Sendable, Equatable {
 extension TrainingRecipe {
     /// Gives a key a value, as it is written in files and on the command line.
     ///
-    /// - Parameter value: The value; nothing leaves the key to its default.
+    /// - Parameters:
+    ///   - name: The key.
+    ///   - value: The value; nothing leaves the key to its default.
     /// - Throws: `CalqueError` when there is no such key, or it cannot have the value.
     public mutating func set(_ name: String, to value: String) throws(CalqueError) {
         let key = try RecipeKey.named(name)

@@ -23,8 +23,11 @@ public struct TrainingRun {
 
     /// A run by a recipe.
     ///
-    /// - Parameter existing: What to do with a run that the folder holds. One that goes on has to have
-    ///   the same text, tokenizer, model and order of the data.
+    /// - Parameters:
+    ///   - recipe: What the run is.
+    ///   - folder: Where it is.
+    ///   - existing: What to do with a run that the folder holds. One that goes on has to have the
+    ///     same text, tokenizer, model and order of the data.
     /// - Throws: `CalqueError` when the recipe cannot come to anything, when the folder holds what would
     ///   be lost, or a run that cannot go on by this recipe. Nothing has been written then.
     public init(
@@ -37,6 +40,8 @@ public struct TrainingRun {
     /// the default otherwise.
     ///
     /// - Parameters:
+    ///   - folder: Where the run is.
+    ///   - existing: What to do with a run that the folder holds.
     ///   - allowsOtherWorkers: Whether a run that goes on may have another number of workers. It cuts
     ///     the data another way then, and does not come to the same weights.
     ///   - change: Changes what that recipe says.
@@ -66,7 +71,9 @@ public struct TrainingRun {
 
     /// Trains until the run ends or `isCancelled` says so.
     ///
-    /// - Parameter report: Called on the caller's thread for everything that happens.
+    /// - Parameters:
+    ///   - report: Called on the caller's thread for everything that happens.
+    ///   - isCancelled: Asked before every update.
     /// - Throws: `CalqueError` when a file cannot be read or written, or the run diverges.
     @discardableResult
     public func train(

@@ -7,6 +7,7 @@ extension Context {
     /// - Parameters:
     ///   - contents: `[sequences, width · slots]`.
     ///   - parameters: `[sequences, parameterCount]`, of which keys and strengths are used.
+    ///   - shape: The sizes of the memory and its heads.
     /// - Returns: Weightings, `[sequences, heads · slots]`.
     public func contentAddressing(
         _ contents: Tensor, _ parameters: Tensor, _ shape: MemoryShape

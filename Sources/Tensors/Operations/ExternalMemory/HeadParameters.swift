@@ -6,7 +6,9 @@ extension Context {
     /// strength by softplus, gate and erase vector by the logistic function, and the sharpening by
     /// 1 + softplus (Graves et al. 2014, sections 3.2 and 3.3).
     ///
-    /// - Parameter raw: `[sequences, parameterCount]`.
+    /// - Parameters:
+    ///   - raw: `[sequences, parameterCount]`.
+    ///   - shape: The sizes of the memory and its heads.
     /// - Returns: `[sequences, parameterCount]`.
     public func headParameters(_ raw: Tensor, _ shape: MemoryShape) -> Tensor {
         shape.check(parameters: raw, in: "headParameters")

@@ -11,6 +11,7 @@ extension Context {
     ///   - previous: The weightings of the step before, of the same shape.
     ///   - parameters: `[sequences, parameterCount]`, of which gates, shifts and sharpenings are
     ///     used.
+    ///   - shape: The sizes of the memory and its heads.
     /// - Returns: Weightings, `[sequences, heads · slots]`.
     public func locationAddressing(
         content: Tensor, previous: Tensor, _ parameters: Tensor, _ shape: MemoryShape

@@ -8,6 +8,7 @@ extension Context {
     ///   - contents: `[sequences, width · slots]`.
     ///   - weighting: `[sequences, heads · slots]`, of which the write heads' are used.
     ///   - parameters: `[sequences, parameterCount]`, of which erase and add vectors are used.
+    ///   - shape: The sizes of the memory and its heads.
     /// - Returns: The new contents, `[sequences, width · slots]`.
     public func writeMemory(
         _ contents: Tensor, weighting: Tensor, _ parameters: Tensor, _ shape: MemoryShape
@@ -39,6 +40,7 @@ extension Context {
     /// - Parameters:
     ///   - contents: `[sequences, width · slots]`.
     ///   - weighting: `[sequences, heads · slots]`, of which the read heads' are used.
+    ///   - shape: The sizes of the memory and its heads.
     /// - Returns: `[sequences, readHeads · width]`.
     public func readMemory(
         _ contents: Tensor, weighting: Tensor, _ shape: MemoryShape

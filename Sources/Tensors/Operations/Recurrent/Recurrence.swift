@@ -28,10 +28,12 @@ extension Context {
     /// weights in the end, in one product over all steps; only h Uᵀ is left to do a step at a time.
     ///
     /// - Parameters:
+    ///   - weights: U, and the GRU's bias inside the reset gate.
     ///   - input: What the steps' inputs contribute to the gates, biases included, in the order of
     ///     time, `[steps.rows, gates · width]`. Used up.
     ///   - initial: The state before the first step, in the order of `steps.sentences`, with as many
     ///     rows as the first step; nil for zeros.
+    ///   - steps: Which rows make up each step.
     /// - Returns: The states after every step, `[steps.rows, width]`.
     public func recurrence(
         _ weights: RecurrentWeights, input: Tensor, initial: RecurrentState? = nil,

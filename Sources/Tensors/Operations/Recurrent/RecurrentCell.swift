@@ -70,6 +70,7 @@ extension Context {
     /// One step of a recurrent cell after its products.
     ///
     /// - Parameters:
+    ///   - cell: What the step computes.
     ///   - input: What the step's input contributes to the gates, biases included, `[rows, gates ·
     ///     width]`: i, f, g, o of the LSTM; r, z, n of the GRU. It is used up: the gates are
     ///     left in its place.

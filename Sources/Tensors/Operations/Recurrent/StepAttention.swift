@@ -29,6 +29,7 @@ extension Context {
     ///   - query: `[rows, key width]`.
     ///   - key: `[source rows, key width]`.
     ///   - value: `[source rows, value width]`.
+    ///   - score: How queries and keys are compared.
     ///   - segments: Of one query each.
     /// - Returns: The context vectors, `[rows, value width]`, zeros in rows of no segment; and the
     ///   weights, segment by segment.

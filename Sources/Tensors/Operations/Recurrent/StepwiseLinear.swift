@@ -13,6 +13,8 @@ public final class StepwiseLinear {
     /// outputs.
     private var steps: [(input: Tensor, gradient: Tensor)] = []
 
+    /// The map for the steps of one pass.
+    ///
     /// - Parameters:
     ///   - weight: `[out, in]`.
     ///   - bias: `[out]`.
@@ -24,9 +26,7 @@ public final class StepwiseLinear {
         context.tape?.recordEnd { tape in self.addParameterGradients(tape) }
     }
 
-    /// `[rows, in]` → `[rows, out]`.
-    ///
-    /// - Parameter elementType: The type of the result; nil for the context's.
+    /// `[rows, in]` → `[rows, out]` of the type `elementType`; nil for the context's.
     public func callAsFunction(_ x: Tensor, elementType: ElementType? = nil) -> Tensor {
         let y = context.tensor(x.rows, weight.rows, elementType: elementType)
         context.multiply(

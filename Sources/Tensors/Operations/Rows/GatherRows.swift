@@ -22,7 +22,7 @@ extension Context {
         return out
     }
 
-    /// Some rows that follow each other.
+    /// Some rows that follow each other: `[range.count, columns]`.
     public func rows(_ range: Range<Int>, of matrix: Tensor) -> Tensor {
         precondition(
             range.lowerBound >= 0 && range.upperBound <= matrix.rows,

@@ -3,7 +3,9 @@ internal import CKernels
 extension Context {
     /// A row of weights, once for every row of the result.
     ///
-    /// - Parameter row: `[1, columns]`.
+    /// - Parameters:
+    ///   - row: `[1, columns]`.
+    ///   - count: The rows of the result.
     /// - Returns: Float32 `[count, columns]`.
     public func repeated(_ row: Parameter, count: Int) -> Tensor {
         precondition(row.rows == 1, "\(row.shape) repeated as one row")

@@ -19,7 +19,9 @@ public struct WidthSearch: Sendable {
 
     /// The configuration at the multiple of eight whose parameters are nearest to those wanted.
     ///
-    /// - Parameter name: What an error calls the model.
+    /// - Parameters:
+    ///   - configuration: The model at any width.
+    ///   - name: What an error calls the model.
     /// - Throws: `CalqueError` when no width comes within ten per cent.
     public func fitted(
         _ configuration: any ModelConfiguration, name: String

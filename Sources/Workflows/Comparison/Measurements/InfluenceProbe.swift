@@ -17,9 +17,11 @@ public struct InfluenceProbe {
     private let context = Context(precision: .float32)
     private let gradients: ParameterVector
 
-    /// A probe of a model that has weights, in float32.
+    /// A probe of a model.
     ///
-    /// - Parameter sentences: Which all have one length; at least one.
+    /// - Parameters:
+    ///   - model: The model, with its weights, in float32.
+    ///   - sentences: Which all have one length; at least one.
     public init(_ model: any SequenceToSequenceModel, _ sentences: JoinedSentences) {
         self.model = model
         let special = model.specialTokens

@@ -33,6 +33,8 @@ public struct TranslationQuality: Sendable, Codable {
     /// Measures translations.
     ///
     /// - Parameters:
+    ///   - translations: One for every sentence.
+    ///   - references: The right translations, in the same order.
     ///   - lengths: The tokens of every source sentence, end token not counted.
     ///   - buckets: Which sentences are scored together, by their places.
     /// - Throws: `CalqueError` when there is nothing to score.
