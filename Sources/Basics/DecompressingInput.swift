@@ -101,12 +101,13 @@ final class DecompressingInput {
     private func truncated() -> CalqueError {
         CalqueError(
             "Cannot decompress \(file.path): its gzip data break off after \(compressedCount) "
-                + "bytes, so the file is incomplete. Copy or fetch it again.")
+                + "bytes, so the file is incomplete. Copy or fetch it again.",
+            kind: .input)
     }
 
     private func damaged(_ problem: String) -> CalqueError {
         CalqueError(
             "Cannot decompress \(file.path): its gzip data are damaged near byte "
-                + "\(compressedCount) (\(problem)). Copy or fetch it again.")
+                + "\(compressedCount) (\(problem)). Copy or fetch it again.", kind: .input)
     }
 }

@@ -48,7 +48,7 @@ public final class JSONLines {
             throw CalqueError(
                 "\(file.path) has \(self.byteCount) bytes, but the checkpoint to resume from "
                     + "recorded \(byteCount): the log is of another run, or was shortened. Restore "
-                    + "it, or begin a new run in another folder.", kind: .system)
+                    + "it, or begin a new run in another folder.", kind: .model)
         }
         pending = Data()
         guard byteCount < self.byteCount else { return }

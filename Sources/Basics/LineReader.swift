@@ -157,8 +157,8 @@ public final class LineReader {
         guard longLines == .skip else {
             throw CalqueError(
                 "\(name), line \(lineNumber): the line has more than "
-                    + "\(Self.maximumLineBytes >> 20) MiB. Name a file of text, with a sentence a line."
-            )
+                    + "\(Self.maximumLineBytes >> 20) MiB. Name a file of text, with a sentence a line.",
+                kind: .input)
         }
         repeat {
             if let position = firstLineFeed(after: 0) {
@@ -172,8 +172,8 @@ public final class LineReader {
 
     private func notUTF8(at badOffset: Int) -> CalqueError {
         CalqueError(
-            "\(name), line \(lineNumber), byte \(badOffset) of the text: this is not UTF-8. "
-                + "Convert the file to UTF-8, or leave such lines out with --skip-invalid.")
+            "\(name), line \(lineNumber), byte \(badOffset) of the text: this is not UTF-8.",
+            remedy: .skipInvalidLines, kind: .input)
     }
 
     private func discard(_ count: Int) {

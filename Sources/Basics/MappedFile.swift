@@ -32,13 +32,14 @@ public final class MappedFile: @unchecked Sendable {  // bytes are constant and 
 
     /// Maps a file that is short, for what is made of it takes more memory than its bytes do.
     ///
+    /// - Parameter kind: What is at fault where it is longer.
     /// - Throws: As ``init(url:)``, and `CalqueError` when it has more than `limit` bytes.
-    package convenience init(url: URL, upTo limit: Int) throws {
+    package convenience init(url: URL, upTo limit: Int, kind: CalqueError.Kind) throws {
         try self.init(url: url)
         guard bytes.count <= limit else {
             throw CalqueError(
                 "\(path) has \(bytes.count) bytes, more than the \(limit) that are read of such a "
-                    + "file. Restore it from where it came from.", kind: .system)
+                    + "file. Restore it from where it came from.", kind: kind)
         }
     }
 

@@ -86,10 +86,8 @@ extension RunDirectory {
         if holdsRun(url) {
             guard existing != .refuse else {
                 throw CalqueError(
-                    """
-                    \(url.path) already holds a training run. Give --resume to go on with it, --overwrite to delete \
-                    it, or another --output.
-                    """, kind: .system)
+                    "\(url.path) already holds a training run.", remedy: .resumeOrOverwriteRun,
+                    kind: .system)
             }
             return
         }
@@ -102,8 +100,8 @@ extension RunDirectory {
             throw CalqueError(
                 """
                 \(url.path) holds \(foreign.joined(separator: ", ")), but no training run: they would \
-                be written over. Give another --output, or move them away.
-                """, kind: .system)
+                be written over.
+                """, remedy: .otherFolderOrMove, kind: .system)
         }
     }
 

@@ -54,12 +54,13 @@ public final class Trainer {
         report: @escaping (TrainingEvent) -> Void = { _ in }
     ) throws {
         guard data.count > 0 else {
-            throw CalqueError("There is no sentence pair to train on. Check the files and filters.")
+            throw CalqueError(
+                "There is no sentence pair to train on. Check the files and filters.", kind: .input)
         }
         guard Precision.trainable.contains(options.precision) else {
             throw CalqueError(
                 "A model cannot be trained in \(options.precision.rawValue). Train in another "
-                    + "precision, and convert the model.")
+                    + "precision, and convert the model.", kind: .configuration)
         }
         try options.validate()
         guard data.longestCount <= model.maximumLength else {
@@ -67,7 +68,7 @@ public final class Trainer {
                 """
                 The longest training sentence has \(data.longestCount) tokens, and the model takes \
                 \(model.maximumLength). Leave out longer pairs, or give the model more positions.
-                """)
+                """, kind: .configuration)
         }
         self.model = model
         self.options = options
@@ -177,7 +178,7 @@ public final class Trainer {
     }
 
     private func validate(_ validator: Validator) throws -> Bool {
-        var report = try withPublishedWeights { _ in
+        var report = try withAveragedWeights { _ in
             var report = try validator.validate(update: state.update)
             report.general = try generalValidator.map {
                 let general = try $0.validate(update: state.update)
@@ -201,11 +202,12 @@ public final class Trainer {
         checkpoint.logByteCount = run.log.byteCount
         let folder: URL
         do {
-            folder = try withPublishedWeights { weights in
+            folder = try withAveragedWeights { weights in
                 try run.writeCheckpoint(model, optimizer, checkpoint, weights: weights)
             }
         } catch {
-            throw CalqueError("Training stopped: \(error.explanation) \(kept) to go on from.")
+            throw CalqueError(
+                "Training stopped: \(error.explanation) \(kept) to go on from.", kind: error.fault)
         }
         state = checkpoint
         tryToWrite("older checkpoints") { try prune() }
@@ -262,7 +264,7 @@ public final class Trainer {
 
     /// Runs `body` with the moving average in the place of the weights, where there is one; it is
     /// handed the weights themselves then.
-    private func withPublishedWeights<Result>(
+    private func withAveragedWeights<Result>(
         _ body: (_ weights: ParameterVector?) throws -> Result
     ) throws -> Result {
         guard let average = optimizer.average else { return try body(nil) }

@@ -69,14 +69,14 @@ public struct TrainingOptions: Sendable, Equatable {
                 """
                 The learning rate depends on when the run ends, and nothing says when that is. Limit its updates, \
                 epochs or time, or choose a schedule and a warm-up that count updates.
-                """)
+                """, kind: .configuration)
         }
         if case .share = validationInterval {
             throw CalqueError(
                 """
                 Validations are to come after a share of the run, and nothing says when it ends. Limit its updates, \
                 epochs or time, or give the updates between validations.
-                """)
+                """, kind: .configuration)
         }
     }
 

@@ -42,7 +42,7 @@ struct DataOrder: Codable, Equatable {
             """
             The run was started with \(differences.joined(separator: ", ")). It goes on exactly only with the \
             same: give those, or begin a new run.
-            """, kind: .model)
+            """, kind: .configuration)
     }
 
     fileprivate var isSound: Bool {

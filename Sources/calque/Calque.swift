@@ -48,8 +48,9 @@ struct Calque: ParsableCommand {
         do {
             try command.run()
         } catch let error as CalqueError {
-            if error.kind == .configuration { fail(ValidationError(error.message), command) }
-            StandardError.write("calque: \(error.message)\n")
+            let message = error.message(in: command)
+            if error.kind == .configuration { fail(ValidationError(message), command) }
+            StandardError.write("calque: \(message)\n")
             Foundation.exit(EXIT_FAILURE)
         } catch let error as CocoaError {
             StandardError.write("calque: \(error.localizedDescription)\n")

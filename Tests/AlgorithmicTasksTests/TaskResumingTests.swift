@@ -160,6 +160,7 @@ final class TaskResumingTests {
             try train("run", .begun, Self.options, in: one)
         }
         #expect(error?.message.contains("workers 2, not 1") == true)
+        #expect(error?.kind == .configuration)
     }
 
     @Test func twoCannotTrainInOneFolder() throws {
@@ -175,7 +176,9 @@ final class TaskResumingTests {
     @Test func aFolderThatHoldsATrainingOrOtherThingsIsNotNew() throws {
         try train("run", stopAfter: 2)
         let error = #expect(throws: CalqueError.self) { try train("run") }
-        #expect(error?.message.contains("--resume") == true)
+        #expect(error?.remedy == .resumeOrTrainFurther)
+        let missing = #expect(throws: CalqueError.self) { try train("nothing", .begun) }
+        #expect(missing?.remedy == .beginTraining)
         try FileManager.default.createDirectory(
             at: file("other"), withIntermediateDirectories: true)
         try Data("mine".utf8).write(to: file("other/config.json"))

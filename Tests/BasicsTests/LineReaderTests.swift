@@ -182,7 +182,7 @@ extension LineReaderTests {
             let message = error?.message ?? ""
             #expect(message.contains(", line \(line), byte \(offset) of the text"))
             #expect(message.contains(folder.url.path))
-            #expect(message.contains("--skip-invalid"))
+            #expect(error?.remedy == .skipInvalidLines && error?.kind == .input)
         }
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Bad input: status 1, and on standard error one line that says what, where and what to do.
+/// What is wrong with files: status 1, and on standard error one line that says what, where and
+/// what to do; status 64 where the file is a recipe.
 @Suite struct FailureTests {
     private let files: TemporaryFolder
 
@@ -48,7 +49,7 @@ import Testing
         let target = try files.write(["a", "b"], to: "t")
         try expectFailure(
             train(["--source", source, "--target", target]),
-            saying: [source, "line 2", "--skip-invalid"])
+            saying: [source, "line 2", "--set skip-invalid=true"])
     }
 
     @Test func missingFile() throws {
@@ -63,9 +64,19 @@ import Testing
         ("- width", ["mapping"]), ("width: [", ["YAML"]),
     ])
     func recipe(text: String, parts: [String]) throws {
+        try expectRefusal(ofRecipe: text, saying: parts)
+    }
+
+    private func expectRefusal(ofRecipe text: String, saying parts: [String]) throws {
         let recipe = try files.write([text], to: "recipe.yaml")
-        try expectFailure(
-            ["train", "--output", "run", "--config", recipe], saying: ["recipe.yaml"] + parts)
+        let outcome = try Command.run(
+            ["train", "--output", "run", "--config", recipe], in: files.url)
+        #expect(outcome.status == 64)
+        let message = outcome.error.prefix { $0 != "\n" }
+        #expect(message.hasPrefix("Error: "), "\(outcome.error)")
+        for part in ["recipe.yaml"] + parts {
+            #expect(message.contains(part), "\(outcome.error)")
+        }
     }
 
     @Test func recipesThatStandForTooMuch() throws {
@@ -74,9 +85,7 @@ import Testing
             ("a: &a [1]\nb: [\(aliases)]", "aliases"),
             (String(repeating: "# long\n", count: 20_000), "more than the 65536"),
         ] {
-            let recipe = try files.write([text], to: "recipe.yaml")
-            try expectFailure(
-                ["train", "--output", "run", "--config", recipe], saying: ["recipe.yaml", says])
+            try expectRefusal(ofRecipe: text, saying: [says])
         }
     }
 

@@ -111,9 +111,9 @@ import Testing
         let outcome = try translate(["--json", "--suppress", " d", "--suppress", "\u{2581}red"])
         // Whether the vocabulary has them depends on its training: what it lacks is an error.
         let missing = try translate(["--suppress", "no such piece"])
-        #expect(missing.status == 1)
+        #expect(missing.status == 64)
         #expect(missing.error.contains("no piece \"no\u{2581}such\u{2581}piece\""))
-        if outcome.status == 1 { #expect(outcome.error.contains("has no piece")) }
+        if outcome.status == 64 { #expect(outcome.error.contains("has no piece")) }
         let free = try translate(["--json"])
         let pieces = try pieces(free)
         let piece = try #require(pieces.first)
@@ -146,7 +146,7 @@ import Testing
     ])
     func optionsThatContradictEachOtherAreRefused(arguments: [String], message: String) throws {
         let outcome = try translate(arguments)
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 64)
         #expect(outcome.error.contains(message), "\(outcome.error)")
         #expect(outcome.output.isEmpty)
     }

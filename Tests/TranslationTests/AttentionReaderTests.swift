@@ -51,6 +51,7 @@ struct AttentionReaderTests {
                 .attention(of: pair, .init(layer: layers))
         }
         #expect(error?.message.contains("no decoder layer \(layers): ask for one of 0") == true)
+        #expect(error?.kind == .configuration)
     }
 
     @Test func theMeanIsThatOfTheHeads() throws {

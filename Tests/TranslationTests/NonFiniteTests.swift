@@ -20,6 +20,7 @@ struct NonFiniteTests {
     private func expectRefusal(_ body: () throws -> Void) {
         let error = #expect(throws: CalqueError.self) { try body() }
         #expect(error?.message.contains("numbers are not finite") == true)
+        #expect(error?.kind == .model && error?.remedy == .giveFiniteWeights)
     }
 
     @Test(arguments: searches, numbers)

@@ -21,12 +21,14 @@ public struct StackedLSTMConfiguration: Sendable, Codable, Equatable {
     public func validate() throws {
         for (name, size) in [("input width", inputWidth), ("width", width), ("layers", layers)]
         where !(1...1 << 16).contains(size) {
-            throw CalqueError("An LSTM with \(size) \(name) cannot be; give 1 to 65536.")
+            throw CalqueError(
+                "An LSTM with \(size) \(name) cannot be; give 1 to 65536.", kind: .configuration)
         }
         let weights = 4 * width * (inputWidth + width + 2 * width * (layers - 1))
         guard weights <= 1 << 30 else {
             throw CalqueError(
-                "An LSTM with \(weights) weights cannot be; at most \(1 << 30) can.")
+                "An LSTM with \(weights) weights cannot be; at most \(1 << 30) can.",
+                kind: .configuration)
         }
     }
 }

@@ -87,11 +87,14 @@ extension TrainedTaskModel {
             throw CalqueError(
                 """
                 \(file.path) is not the configuration of a network for the task \(Task.name) \
-                (\(error.localizedDescription)). Give a folder that `calque ntm \(Task.name) \
-                --output` wrote.
-                """)
+                (\(error.localizedDescription)).
+                """, remedy: .giveTaskFolder(task: Task.name), kind: .model)
         }
-        try self.init(configuration.settings, configuration.network)
+        do {
+            try self.init(configuration.settings, configuration.network)
+        } catch let error as CalqueError {
+            throw error.prefixed(by: "\(file.path): ", kind: .model)
+        }
         try model.parameters.load(from: SafetensorsCollection(directory: url), path: url.path)
     }
 
@@ -99,8 +102,8 @@ extension TrainedTaskModel {
         let task = try JSONDecoder().decode(TaskName.self, from: data).task
         guard task == Task.name else {
             throw CalqueError(
-                "\(file.path) was trained on the task \(task). Evaluate it with `calque ntm \(task)`."
-            )
+                "\(file.path) was trained on the task \(task).", remedy: .useForTask(task: task),
+                kind: .model)
         }
     }
 }

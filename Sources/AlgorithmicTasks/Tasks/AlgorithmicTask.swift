@@ -59,11 +59,14 @@ extension AlgorithmicTask {
     /// Throws unless there are bits, and ranges begin at 1 or later.
     func validate(bits: Int, _ ranges: (name: String, range: ClosedRange<Int>)...) throws {
         guard (1...1 << 12).contains(bits) else {
-            throw CalqueError("Vectors of \(bits) bits cannot be trained on; give 1 to 4096.")
+            throw CalqueError(
+                "Vectors of \(bits) bits cannot be trained on; give 1 to 4096.",
+                kind: .configuration)
         }
         for (name, range) in ranges where range.lowerBound < 1 || range.upperBound > 1 << 16 {
             throw CalqueError(
-                "\(name) of \(range.lowerBound) to \(range.upperBound) cannot be; give 1 to 65536.")
+                "\(name) of \(range.lowerBound) to \(range.upperBound) cannot be; give 1 to 65536.",
+                kind: .configuration)
         }
     }
 }

@@ -62,7 +62,8 @@ public struct AssociativeRecallTask: AlgorithmicTask {
         try validate(bits: bits, ("lengths", lengths), ("item lengths", itemLength...itemLength))
         guard lengths.lowerBound >= Self.shortestLength else {
             throw CalqueError(
-                "Of one item none can follow another. Train on lengths from 2 items on.")
+                "Of one item none can follow another. Train on lengths from 2 items on.",
+                kind: .configuration)
         }
     }
 

@@ -56,15 +56,13 @@ public final class TaskRunDirectory<Task: AlgorithmicTask> {
         case .begun:
             guard !isBegun else { return }
             throw CalqueError(
-                "\(url.path) holds no training to go on with. Begin one without --resume.",
+                "\(url.path) holds no training to go on with.", remedy: .beginTraining,
                 kind: .system)
         case .new:
             guard !isBegun else {
                 throw CalqueError(
-                    """
-                    \(url.path) is not empty: it holds a training. Give --resume to go on with it, \
-                    --load to train what it made further, or another --output.
-                    """, kind: .system)
+                    "\(url.path) is not empty: it holds a training.",
+                    remedy: .resumeOrTrainFurther, kind: .system)
             }
             // A process that was killed at once leaves no more than that.
             if checkpoints.isOurs { names.remove(CheckpointFolder.name) }

@@ -114,7 +114,8 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         } catch {
             let kept = saved.map { "The checkpoint of update \($0) is kept to go on from." }
             throw CalqueError(
-                "Training stopped: \(error.explanation) \(kept ?? "There is no checkpoint.")")
+                "Training stopped: \(error.explanation) \(kept ?? "There is no checkpoint.")",
+                kind: error.fault)
         }
         saved = state.update
     }

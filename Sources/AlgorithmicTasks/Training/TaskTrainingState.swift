@@ -35,7 +35,7 @@ public struct TaskTrainingState: Sendable, Codable {
             """
             The training was begun with \(differences.joined(separator: ", ")). It goes on exactly \
             only with the same: leave those options out, or begin a new training.
-            """, kind: .model)
+            """, kind: .configuration)
     }
 
     private func values(

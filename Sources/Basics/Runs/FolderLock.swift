@@ -62,9 +62,7 @@ public final class FolderLock {
 
     private static func isTaken(_ folder: URL) -> CalqueError {
         CalqueError(
-            """
-            Another process is training in \(folder.path). Wait until it has ended, or give another \
-            --output.
-            """)
+            "Another process is training in \(folder.path).", remedy: .waitOrOtherFolder,
+            kind: .system)
     }
 }

@@ -119,9 +119,9 @@ extension MarianModel {
         _ source: MarianVocabulary, _ target: MarianVocabulary, paddingID: Int32
     ) throws -> TranslationTokenizer {
         let sourceModel = try sentencePieceModel(
-            of: source, sourceTokenizer, option: "--source-tokenizer")
+            of: source, sourceTokenizer, side: "source")
         let targetModel = try sentencePieceModel(
-            of: target, targetTokenizer, otherwise: sourceTokenizer, option: "--target-tokenizer")
+            of: target, targetTokenizer, otherwise: sourceTokenizer, side: "target")
         let sourceVocabulary = try source.vocabulary(paddingID: paddingID)
         let targetVocabulary = try target.vocabulary(paddingID: paddingID)
         let settings = TokenizerSettings(maximumLength: Self.maximumLength)
@@ -137,19 +137,20 @@ extension MarianModel {
 
     /// The model that cuts text into a vocabulary's pieces: the vocabulary itself, or a file.
     private func sentencePieceModel(
-        of vocabulary: MarianVocabulary, _ file: URL?, otherwise other: URL? = nil, option: String
+        of vocabulary: MarianVocabulary, _ file: URL?, otherwise other: URL? = nil, side: String
     ) throws -> SentencePieceModel {
         if let model = vocabulary.model {
             guard let file else { return model }
             throw CalqueError(
                 "\(vocabulary.url.path) is a SentencePiece model itself and cuts text into its own "
-                    + "pieces. Leave \(option) \(file.path) out, or give the vocabulary that "
-                    + "numbers the pieces of that one.", kind: .model)
+                    + "pieces, not into those of \(file.path).",
+                remedy: .leaveOutTokenizer(side: side),
+                kind: .configuration)
         }
         guard let file = file ?? other else {
             throw CalqueError(
                 "\(vocabulary.url.path) numbers pieces, but does not say how text is cut into "
-                    + "them. Give the SentencePiece model that did it as \(option).", kind: .model)
+                    + "them.", remedy: .giveTokenizer(side: side), kind: .configuration)
         }
         return try SentencePieceModel.load(file)
     }

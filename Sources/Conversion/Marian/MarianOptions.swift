@@ -98,7 +98,7 @@ extension MarianOptions {
             throw CalqueError(
                 "\(path) is a model that a model directory cannot hold: "
                     + "\(problems.joined(separator: "; ")). Use it with Marian, or train one "
-                    + "without these options.", kind: .model)
+                    + "without these options.", kind: .unsupported)
         }
     }
 
@@ -164,7 +164,11 @@ extension MarianOptions {
         configuration.embeddings.tiesOutput = tiesOutput
         configuration.embeddings.isShared = sharesEmbeddings && tiesOutput
         configuration.storesPositions = true
-        try configuration.validate()
+        do {
+            try configuration.validate()
+        } catch let error as CalqueError {
+            throw error.prefixed(by: "\(path): ", kind: .model)
+        }
         return configuration
     }
 }

@@ -54,7 +54,8 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
         ]
         for (name, size) in sizes where !(1...1 << 16).contains(size) {
             throw CalqueError(
-                "A Neural Turing Machine with \(size) \(name) cannot be; give 1 to 65536.")
+                "A Neural Turing Machine with \(size) \(name) cannot be; give 1 to 65536.",
+                kind: .configuration)
         }
         // Sizes that make no sense are refused before anything is made of them.
         for (name, size) in [
@@ -62,14 +63,15 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
             ("weights of its heads", slots * (writeHeads + readHeads)),
         ] where size > 1 << 22 {
             throw CalqueError(
-                "A Neural Turing Machine with \(size) \(name) cannot be; at most \(1 << 22) can.")
+                "A Neural Turing Machine with \(size) \(name) cannot be; at most \(1 << 22) can.",
+                kind: .configuration)
         }
         guard shiftRange >= 0, 2 * shiftRange < slots else {
             throw CalqueError(
                 """
                 Heads that move by up to \(shiftRange) slots would go round a memory of \(slots) \
                 more than once. Give fewer shifts or more slots.
-                """)
+                """, kind: .configuration)
         }
         try validateWeights()
     }
@@ -82,7 +84,7 @@ public struct NeuralTuringMachineConfiguration: Sendable, Codable, Equatable {
                 """
                 A Neural Turing Machine with about \(weights) weights cannot be; at most \
                 \(1 << 30) can. Give a smaller controller or fewer heads.
-                """)
+                """, kind: .configuration)
         }
     }
 }

@@ -17,7 +17,7 @@ struct ConfigurationReader {
 
     /// Reads a file.
     init(_ url: URL) throws {
-        let file = try MappedFile(url: url, upTo: Self.limit)
+        let file = try MappedFile(url: url, upTo: Self.limit, kind: .model)
         self.url = url
         path = file.path
         guard
@@ -91,12 +91,12 @@ struct ConfigurationReader {
         return value
     }
 
-    /// Runs `body`, and names the file in its error.
+    /// Runs `body`, and names the file in its error, which is then at fault.
     func naming(_ body: () throws -> Void) throws {
         do {
             try body()
         } catch let error as CalqueError {
-            throw CalqueError("\(path): \(error.message)", kind: error.kind)
+            throw error.prefixed(by: "\(path): ", kind: .model)
         }
     }
 

@@ -15,7 +15,8 @@ public enum ModelAverage {
     ) throws -> any SequenceToSequenceModel {
         guard let first = directories.first else {
             throw CalqueError(
-                "There is no model to average. Give at least one model directory.", kind: .model)
+                "There is no model to average. Give at least one model directory.",
+                kind: .configuration)
         }
         let mean = try first.loadModel(precision: .float32)
         let configuration = try mean.configurationData

@@ -14,7 +14,8 @@ extension ModelDirectory {
     ) throws -> (model: any TranslationModel, tokenizer: TranslationTokenizer) {
         guard let first = directories.first else {
             throw CalqueError(
-                "There is no model to load. Give at least one model directory.", kind: .model)
+                "There is no model to load. Give at least one model directory.",
+                kind: .configuration)
         }
         let model = try first.loadModel(precision: precision)
         let tokenizer = try first.loadTokenizer()

@@ -39,8 +39,7 @@ extension ModelDirectory {
         if contents.isEmpty { return }
         guard isReplacing else {
             throw CalqueError(
-                "\(url.path) is there already. Choose another name, or give --overwrite to replace "
-                    + "the model in it.", kind: .system)
+                "\(url.path) is there already.", remedy: .otherNameOrReplace, kind: .system)
         }
         let others = contents.filter { !Self.isModelFile($0) }.sorted()
         guard others.isEmpty, contents.contains(Self.configurationName) else {

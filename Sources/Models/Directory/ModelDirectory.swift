@@ -125,7 +125,7 @@ public struct ModelDirectory: Sendable {
             throw CalqueError(
                 "The model is in eight bits, from which \(type.rawValue) cannot be restored. "
                     + "Convert the model that it was made from, or keep the type int8.",
-                kind: .model)
+                kind: .configuration)
         }
         let tensors = try type.tensors(of: model.parameters)
         try FileManager.default.createFolder(url)
@@ -190,17 +190,15 @@ public struct ModelDirectory: Sendable {
             """
             \(reader.path): "model_type" is \(FileProblem.brief(type)); allowed are \(allowed.joined(separator: ", ")). Calque cannot run other \
             architectures.
-            """, kind: .model)
+            """, kind: .unsupported)
     }
 
     private func configurationFile() throws -> URL {
         let file = url.appendingPathComponent(Self.configurationName)
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw CalqueError(
-                """
-                \(url.path) is not a model directory: it has no \(Self.configurationName). Give the folder that \
-                `calque train --output` wrote, or one downloaded from the Hugging Face hub.
-                """, kind: .model)
+                "\(url.path) is not a model directory: it has no \(Self.configurationName).",
+                remedy: .giveModelDirectory, kind: .model)
         }
         return file
     }

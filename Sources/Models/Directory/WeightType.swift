@@ -46,6 +46,6 @@ public enum WeightType: String, Sendable, CaseIterable {
             """
             \(rawValue) has no numbers above \(name), and these weights do: \
             \(FileProblem.list(tensors.map(\.name))). Choose another type.
-            """, kind: .model)
+            """, kind: .configuration)
     }
 }

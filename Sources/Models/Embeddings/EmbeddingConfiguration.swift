@@ -46,7 +46,7 @@ public struct EmbeddingConfiguration: Sendable, Equatable {
                 """
                 vocab_size is \(sourceVocabularySize) and decoder_vocab_size \
                 \(targetVocabularySize), but the embeddings are shared: the two must be equal.
-                """, kind: .model)
+                """, kind: .configuration)
         }
         let common = min(sourceVocabularySize, targetVocabularySize)
         for (token, key, count) in [
@@ -56,7 +56,7 @@ public struct EmbeddingConfiguration: Sendable, Equatable {
         ] where !(0..<Int32(count)).contains(token) {
             throw CalqueError(
                 "\(key) is \(token); allowed is a token of the vocabulary, 0 to \(count - 1).",
-                kind: .model)
+                kind: .configuration)
         }
     }
 }

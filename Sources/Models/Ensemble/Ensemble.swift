@@ -35,7 +35,8 @@ public struct Ensemble: TranslationModel {
     ///   vocabulary or in the tokens that begin, end and fill up.
     public init(_ members: [any TranslationModel]) throws {
         guard let first = members.first else {
-            throw CalqueError("There is no model in the ensemble. Give at least one.", kind: .model)
+            throw CalqueError(
+                "There is no model in the ensemble. Give at least one.", kind: .configuration)
         }
         targetVocabularySize = first.targetVocabularySize
         specialTokens = first.specialTokens

@@ -87,7 +87,7 @@ public struct RecurrentConfiguration: StoredConfiguration, Equatable {
             throw CalqueError(
                 "attention is dot, which compares states with annotations of the same width, and "
                     + "those of a bidirectional encoder are twice as wide. Choose general.",
-                kind: .model)
+                kind: .configuration)
         }
     }
 }

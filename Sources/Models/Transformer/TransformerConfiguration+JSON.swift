@@ -50,7 +50,7 @@ extension TransformerConfiguration {
         ] where width % heads != 0 {
             throw CalqueError(
                 "\(key) is \(heads), which does not divide d_model, \(width). Choose a divisor of it.",
-                kind: .model)
+                kind: .configuration)
         }
         try embeddings.validate()
     }

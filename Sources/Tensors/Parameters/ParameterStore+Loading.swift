@@ -42,7 +42,7 @@ extension ParameterStore {
             throw CalqueError(
                 "The weights in \(path) are in eight bits, from which \(precision.rawValue) cannot "
                     + "be restored. Run the model in int8, or use the one that it was made from.",
-                kind: .model)
+                kind: .configuration)
         }
         let tensors = try tensors(in: file, path: path, prefix: prefix, rules: rules)
         if precision == .int8 { try requireExactProducts(path) }

@@ -32,7 +32,8 @@ extension ParameterStore {
         for entry in entries where entry.isQuantizable && entry.parameter.columns > limit {
             throw CalqueError(
                 "The matrix \(entry.name) of \(name) has \(entry.parameter.columns) inputs, and "
-                    + "int8 products take up to \(limit). Use float32 or bfloat16.", kind: .model)
+                    + "int8 products take up to \(limit). Use float32 or bfloat16.",
+                kind: .configuration)
         }
     }
 }
@@ -79,8 +80,8 @@ extension QuantizedMatrix {
         else {
             throw CalqueError(
                 "The tensor \(name) or its scales do not lie at a multiple of "
-                    + "\(Allocator.alignment) bytes, or 4, in their file. Make the model again "
-                    + "with `calque convert --type int8`.", kind: .model)
+                    + "\(Allocator.alignment) bytes, or 4, in their file.", remedy: .quantizeAgain,
+                kind: .model)
         }
         self.init(
             rows: parameter.rows, columns: parameter.columns, codes: codes,

@@ -93,7 +93,7 @@ public final class SafetensorsCollection: Sendable {
 
     private static func fileNamesByTensor(_ url: URL) throws -> [String: String] {
         // An index of a model of a million tensors is shorter.
-        let content = try MappedFile(url: url, upTo: 1 << 26)
+        let content = try MappedFile(url: url, upTo: 1 << 26, kind: .model)
         let index: Index
         do {
             index = try withExtendedLifetime(content) {

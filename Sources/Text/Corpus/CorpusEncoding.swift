@@ -20,7 +20,8 @@ extension ParallelCorpus {
         let report = encoding.report
         guard report.kept > 0 else {
             throw CalqueError(
-                "No sentence pair of \(name) is left: \(report). Check the files, or the filters.")
+                "No sentence pair of \(name) is left: \(report). Check the files, or the filters.",
+                kind: .input)
         }
         return (encoding.corpus, report)
     }

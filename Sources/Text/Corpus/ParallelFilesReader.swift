@@ -37,7 +37,7 @@ final class ParallelFilesReader: ParallelReader {
         throw CalqueError(
             "\(source.name) has \(sourceCount) lines and \(target.name) has \(targetCount), so "
                 + "their lines are not translations of each other.\(suspicion) Align the files "
-                + "again.")
+                + "again.", kind: .input)
     }
 
     private func countLines(of reader: LineReader, pending: Bool) throws -> Int {
@@ -57,6 +57,6 @@ extension ParallelLine {
     }
 
     static func noLines(in name: String) -> CalqueError {
-        CalqueError("There are no lines in \(name). Name files with text in them.")
+        CalqueError("There are no lines in \(name). Name files with text in them.", kind: .input)
     }
 }

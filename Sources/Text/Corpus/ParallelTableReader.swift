@@ -53,6 +53,7 @@ final class ParallelTableReader: ParallelReader {
         }
         throw CalqueError(
             "\(reader.name): no line has \(max(sourceColumn, targetColumn) + 1) columns, and line "
-                + "\(firstFlawed.number) is \(text). Part the columns by tabs, or choose others.")
+                + "\(firstFlawed.number) is \(text). Part the columns by tabs, or choose others.",
+            kind: .input)
     }
 }

@@ -23,7 +23,7 @@ func checkAlignment(hypotheses: [String], references: [[String]]) throws {
             """
             There is nothing to score: \(hypotheses.count) hypotheses and \(references.count) \
             references. Give at least one line and one reference.
-            """)
+            """, kind: .input)
     }
     for (number, lines) in references.enumerated() where lines.count != hypotheses.count {
         throw CalqueError(
@@ -31,6 +31,6 @@ func checkAlignment(hypotheses: [String], references: [[String]]) throws {
             There are \(hypotheses.count) hypotheses, but reference \(number + 1) has \
             \(lines.count) lines. Give a line of every reference for each hypothesis, in the same \
             order.
-            """)
+            """, kind: .input)
     }
 }

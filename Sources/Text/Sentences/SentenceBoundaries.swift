@@ -48,8 +48,8 @@ final class SentenceBoundaries: Sendable {
     private func openRules() throws -> OpaquePointer {
         guard let rules = open(language) ?? open("") else {
             throw CalqueError(
-                "The data of the library ICU have no rules for where sentences end. Install all of the "
-                    + "library, or have lines translated as single sentences (--lines sentences).")
+                "The data of the library ICU have no rules for where sentences end.",
+                remedy: .installSentenceRules, kind: .unsupported)
         }
         return rules
     }

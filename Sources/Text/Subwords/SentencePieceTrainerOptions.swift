@@ -81,16 +81,18 @@ extension SentencePieceTrainerOptions {
             throw CalqueError(
                 "The vocabulary size is \(vocabularySize), but special pieces, bytes and "
                     + "user-defined symbols alone take \(fixedPieces). Choose a larger one, such "
-                    + "as 8000.")
+                    + "as 8000.", kind: .configuration)
         }
         guard (0.98...1).contains(characterCoverage) else {
             throw CalqueError(
-                "The character coverage is \(characterCoverage). Choose one from 0.98 to 1.")
+                "The character coverage is \(characterCoverage). Choose one from 0.98 to 1.",
+                kind: .configuration)
         }
         // The library takes a limit of up to 100 for a mistake.
         if let sentenceLimit, sentenceLimit <= 100 {
             throw CalqueError(
-                "The sentence limit is \(sentenceLimit). Choose one above 100, or none.")
+                "The sentence limit is \(sentenceLimit). Choose one above 100, or none.",
+                kind: .configuration)
         }
         try validateSymbols()
     }
@@ -99,16 +101,18 @@ extension SentencePieceTrainerOptions {
         for (index, symbol) in userDefinedSymbols.enumerated() {
             guard !symbol.isEmpty, !symbol.utf8.contains(0) else {
                 throw CalqueError(
-                    "User-defined symbol \(index + 1) is empty or contains NUL. Leave it out.")
+                    "User-defined symbol \(index + 1) is empty or contains NUL. Leave it out.",
+                    kind: .configuration)
             }
             guard !Self.reservedPieces.contains(symbol) else {
                 throw CalqueError(
                     "The user-defined symbol \(symbol) has a meaning of its own in every "
-                        + "vocabulary. Leave it out.")
+                        + "vocabulary. Leave it out.", kind: .configuration)
             }
             guard !userDefinedSymbols[..<index].contains(symbol) else {
                 throw CalqueError(
-                    "The user-defined symbol \(symbol) is given twice. Leave one of them out.")
+                    "The user-defined symbol \(symbol) is given twice. Leave one of them out.",
+                    kind: .configuration)
             }
         }
     }

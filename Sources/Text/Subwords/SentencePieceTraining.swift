@@ -68,7 +68,7 @@ extension SentencePieceModel {
             "There is no text to train a SentencePiece model on"
                 + (reasons.isEmpty
                     ? "." : ": the sentences are \(reasons.joined(separator: ", ")).")
-                + " Check the training files.")
+                + " Check the training files.", kind: .input)
     }
 
     /// The next sentence that the trainer looks at.
@@ -112,7 +112,8 @@ extension SentencePieceModel {
                 : "Train on more text, or choose another vocabulary size."
             throw CalqueError(
                 "SentencePiece could not train a \(options.type.rawValue) model of "
-                    + "\(options.vocabularySize) pieces (\(reason)). \(advice)")
+                    + "\(options.vocabularySize) pieces (\(reason)). \(advice)",
+                kind: .configuration)
         }
         defer { csp_text_delete(text) }
         return Data(csp_text_view(text).buffer)

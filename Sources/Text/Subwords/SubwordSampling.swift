@@ -33,13 +33,13 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
             guard (0...1).contains(alpha) else {
                 throw CalqueError(
                     "The \(name) side's sampling alpha is \(alpha). Choose one from 0 to 1, such "
-                        + "as 0.1."
-                )
+                        + "as 0.1.", kind: .configuration)
             }
             guard side.model.canSample else {
                 throw CalqueError(
                     "The \(name) side's SentencePiece model cuts text into words or characters, of "
-                        + "which there is but one way. Sample only with BPE and unigram models.")
+                        + "which there is but one way. Sample only with BPE and unigram models.",
+                    kind: .configuration)
             }
         }
     }

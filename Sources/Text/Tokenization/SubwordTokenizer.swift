@@ -123,8 +123,8 @@ public struct SubwordTokenizer: Sendable {
         else { return }
         throw CalqueError(
             "\(name()) asks for the language \(token), and the model knows "
-                + "\(vocabulary.languageTokens.joined(separator: " ")). Begin it with one of these."
-        )
+                + "\(vocabulary.languageTokens.joined(separator: " ")). Begin it with one of these.",
+            kind: .input)
     }
 
     /// Whether a piece spells text: no mark, and no byte of a character.

@@ -57,7 +57,7 @@ struct TokenizerConfigurationFile: Codable {
     ///
     /// - Throws: `CalqueError` naming the file when it is not JSON, or a value is not of its type.
     init(url: URL) throws {
-        let file = try MappedFile(url: url, upTo: Self.limit)
+        let file = try MappedFile(url: url, upTo: Self.limit, kind: .model)
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(file.bytes))
         } catch {

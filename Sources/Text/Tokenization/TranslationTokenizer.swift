@@ -110,7 +110,7 @@ extension TranslationTokenizer {
                 targetVocabulary: Vocabulary.load(url(FileName.targetVocabulary)),
                 settings: configuration.settings)
         } catch let error as CalqueError {
-            throw CalqueError("\(directory.path): \(error.message)", kind: error.kind)
+            throw error.prefixed(by: "\(directory.path): ")
         }
     }
 

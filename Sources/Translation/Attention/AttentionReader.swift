@@ -155,7 +155,8 @@ struct PairAttention: Sendable {
     let keys: Int
 
     private static let missing = CalqueError(
-        "The model has no attention between target and source: nothing to show.", kind: .model)
+        "The model has no attention between target and source: nothing to show.",
+        kind: .configuration)
 
     /// Every layer's heads, one by one, then the layer's mean.
     func selections() throws -> [AttentionSelection] {
@@ -172,13 +173,13 @@ struct PairAttention: Sendable {
         guard layers.indices.contains(index) else {
             throw CalqueError(
                 "The model has no decoder layer \(index): ask for one of 0 to "
-                    + "\(layers.count - 1).", kind: .model)
+                    + "\(layers.count - 1).", kind: .configuration)
         }
         let layer = layers[index]
         if let head = selection.head, head >= layer.heads {
             throw CalqueError(
                 "The model has no head \(head) in decoder layer \(index): ask for one of 0 to "
-                    + "\(layer.heads - 1).", kind: .model)
+                    + "\(layer.heads - 1).", kind: .configuration)
         }
         let weights =
             selection.head.map { layer.weights(ofHead: $0, in: sentence) }

@@ -140,5 +140,5 @@ extension SearchOptions.Sampling {
 }
 
 private func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
-    if !condition { throw CalqueError(message()) }
+    if !condition { throw CalqueError(message(), kind: .configuration) }
 }

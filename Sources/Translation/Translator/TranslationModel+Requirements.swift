@@ -29,7 +29,7 @@ extension TranslationModel {
         guard let token = tokens.first(where: { !(0..<count).contains(Int($0)) }) else { return }
         throw CalqueError(
             "\(name) has the token \(token), and the model's \(side) tokens are 0 to "
-                + "\(count - 1). Encode it with the model's own tokenizer.")
+                + "\(count - 1). Encode it with the model's own tokenizer.", kind: .input)
     }
 
     /// Throws unless a sentence has tokens, and no more of them than the model takes.
@@ -37,12 +37,13 @@ extension TranslationModel {
         guard !tokens.isEmpty else {
             throw CalqueError(
                 "\(name) has no tokens, not even the end token. Encode it with "
-                    + "the model's tokenizer.")
+                    + "the model's tokenizer.", kind: .input)
         }
         guard tokens.count <= maximumLength else {
             throw CalqueError(
                 "\(name) has \(tokens.count) tokens, the end token included, and "
-                    + "the model takes up to \(maximumLength). Shorten it or leave it out.")
+                    + "the model takes up to \(maximumLength). Shorten it or leave it out.",
+                kind: .input)
         }
     }
 
@@ -59,14 +60,15 @@ extension TranslationModel {
             throw CalqueError(
                 "\(name) has \(count) tokens, and the longest translation of "
                     + "its sentence \(longest). Shorten it, or allow longer translations if the "
-                    + "model does.")
+                    + "model does.", kind: .input)
         }
         let tokens = 0..<Int32(targetVocabularySize)
         for token in sentence.targetPrefix
         where !tokens.contains(token) || token == specialTokens.end {
             throw CalqueError(
                 "\(name) has the token \(token): it may have the model's target tokens, 0 to "
-                    + "\(targetVocabularySize - 1), but not the end token, \(specialTokens.end).")
+                    + "\(targetVocabularySize - 1), but not the end token, \(specialTokens.end).",
+                kind: .input)
         }
     }
 }
@@ -79,8 +81,7 @@ extension CalqueError {
         CalqueError(
             "The model's numbers are not finite: what it computes when it \(what) is NaN or "
                 + "infinite. Its weights may be damaged, its training may have diverged, or they "
-                + "were too large for the type that they are stored in. `calque inspect` names "
-                + "weights that are no numbers. Copy the model again, use an earlier checkpoint, or "
-                + "try --type float32.", kind: .model)
+                + "were too large for the type that they are stored in.",
+            remedy: .giveFiniteWeights, kind: .model)
     }
 }

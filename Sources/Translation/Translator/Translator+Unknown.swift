@@ -26,7 +26,7 @@ extension Translator {
         guard copiesUnknown, !model.hasAttention else { return }
         throw CalqueError(
             "What the vocabulary lacks is copied by the attention from target to source, which this "
-                + "model does not have. Translate without copying it.")
+                + "model does not have. Translate without copying it.", kind: .configuration)
     }
 
     /// What becomes of a part with nothing in it that the model could translate: whatever it says, that

@@ -33,6 +33,7 @@ package struct PrecisionRates: Encodable {
         return best.flatMap { (rates[$0] ?? 0) > Self.margin * chosen ? $0 : nil }
     }
 
+    /// What was measured, and a sentence more where the default is wrong.
     package var text: String {
         let chosen = processor.fastestPrecision
         var text = rates.sorted { $0.key.rawValue.count > $1.key.rawValue.count }.map {
@@ -43,8 +44,7 @@ package struct PrecisionRates: Encodable {
         let ratio = (rates[faster] ?? 0) / (rates[chosen] ?? .infinity)
         return text
             + "The default is wrong for this machine: products of \(faster.rawValue) run at "
-            + "\(ratio.fixed(2)) times the rate. Give --precision \(faster.rawValue) to train and "
-            + "--type \(faster.rawValue) to translate.\n"
+            + "\(ratio.fixed(2)) times the rate.\n"
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -62,8 +62,8 @@ public struct ComparisonFolder: Sendable {
             throw CalqueError(
                 """
                 \(url.path) holds \(taken.joined(separator: ", ")), but no comparison: they would be \
-                written over. Give another output folder, or move them away.
-                """)
+                written over.
+                """, remedy: .otherFolderOrMove, kind: .system)
         }
     }
 

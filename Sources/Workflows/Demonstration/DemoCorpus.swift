@@ -79,7 +79,7 @@ package struct DemoCorpus {
             """
             \(folder.path) holds other files of the names \(names.joined(separator: ", ")), which would \
             be written over. Give another folder, or move them away.
-            """)
+            """, kind: .system)
     }
 }
 

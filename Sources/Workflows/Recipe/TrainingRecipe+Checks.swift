@@ -28,7 +28,7 @@ extension TrainingRecipe {
         if let precision, !precision.isSupported {
             throw CalqueError(
                 "This processor cannot compute in \(precision.rawValue). Set precision to float32.",
-                kind: .configuration)
+                kind: .unsupported)
         }
         if model.base == nil {
             // Any vocabulary does.
@@ -51,7 +51,8 @@ extension TrainingRecipe {
             guard let path = key.read(self), path != "-" else { continue }
             guard FileManager.default.isReadableFile(atPath: path.fileURL.path) else {
                 throw CalqueError(
-                    "\(key.name) is \(path), which is not there or cannot be read. Check the path.")
+                    "\(key.name) is \(path), which is not there or cannot be read. Check the path.",
+                    kind: .system)
             }
         }
     }

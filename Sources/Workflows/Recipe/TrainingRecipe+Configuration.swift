@@ -32,11 +32,7 @@ extension TrainingRecipe {
             configuration = machine
         default: break
         }
-        do {
-            try configuration.validate()
-        } catch let error as CalqueError {
-            throw CalqueError(error.message, kind: .configuration)
-        }
+        try configuration.validate()
         return configuration
     }
 

@@ -24,7 +24,7 @@ extension TrainingRecipe {
             do {
                 try read(name, value)
             } catch {
-                throw CalqueError("\(url.path): \(error.message)")
+                throw error.prefixed(by: "\(url.path): ")
             }
         }
     }
@@ -33,31 +33,35 @@ extension TrainingRecipe {
         let key = try RecipeKey.named(name)
         guard let text = value.scalar?.string else {
             throw CalqueError(
-                "\"\(name)\" has no single value. Recipes have lines such as \"width: 256\".")
+                "\"\(name)\" has no single value. Recipes have lines such as \"width: 256\".",
+                kind: .configuration)
         }
         let isNull = value.scalar?.style == .plain && ["~", "null"].contains(text)
         try set(key.name, to: isNull ? "" : text)
     }
 
     private static func mapping(_ url: URL) throws -> [(name: String, value: Node)] {
-        let file = try MappedFile(url: url, upTo: BoundedYAML.limit)
+        let file = try MappedFile(url: url, upTo: BoundedYAML.limit, kind: .configuration)
         let text = String(decoding: file.bytes, as: UTF8.self)
         let root: Node?
         do {
             try BoundedYAML.check(text)
             root = try Yams.compose(yaml: text)
         } catch let problem as FileProblem {
-            throw CalqueError("\(url.path): its lines \(problem.text). Write them out.")
+            throw CalqueError(
+                "\(url.path): its lines \(problem.text). Write them out.", kind: .configuration)
         } catch {
             // The rest is an excerpt of the file.
             let reason = "\(error)".split(separator: "\n").prefix(2).joined(separator: " ")
             throw CalqueError(
-                "\(url.path) is not YAML: \(reason) A recipe has lines such as \"width: 256\".")
+                "\(url.path) is not YAML: \(reason) A recipe has lines such as \"width: 256\".",
+                kind: .configuration)
         }
         guard let root else { return [] }
         guard let mapping = root.mapping else {
             throw CalqueError(
-                "\(url.path) is not a YAML mapping. A recipe has lines such as \"width: 256\".")
+                "\(url.path) is not a YAML mapping. A recipe has lines such as \"width: 256\".",
+                kind: .configuration)
         }
         return mapping.map { ($0.key.string ?? "", $0.value) }
     }

@@ -119,6 +119,6 @@ extension TrainingRun {
             """
             \(folder.path) holds no run to resume: it has no \(RunDirectory.recipeName). Begin one, \
             over what is there if one was stopped before it began.
-            """)
+            """, kind: .system)
     }
 }

@@ -52,8 +52,8 @@ struct TaskSession<Task: AlgorithmicTask> {
         guard results.resume, let output else { return nil }
         guard let state = try TaskRunDirectory<Task>.state(in: output) else {
             throw CalqueError(
-                "\(output.path) has no checkpoint to go on from. Train its network further with --load."
-            )
+                "\(output.path) has no checkpoint to go on from. Train its network further with --load.",
+                kind: .system)
         }
         return state
     }
@@ -72,7 +72,8 @@ struct TaskSession<Task: AlgorithmicTask> {
         guard let svg = results.svg else { return nil }
         try SVGFile.check(svg.outputURL)
         guard let machine = trained.model as? NeuralTuringTaskModel else {
-            throw CalqueError("An LSTM has no memory to draw. Leave --svg out.")
+            throw CalqueError(
+                "An LSTM has no memory to draw. Leave --svg out.", kind: .configuration)
         }
         return machine
     }

@@ -92,7 +92,7 @@ struct Align: ParsableCommand {
         if try reference.next() != nil {
             throw CalqueError(
                 "\(source) has \(count) lines, and \(path) more. Give one alignment for every "
-                    + "pair.")
+                    + "pair.", kind: .input)
         }
         try StandardOutput.write(table.text)
         return problem
@@ -103,13 +103,13 @@ struct Align: ParsableCommand {
         guard let line = try reader.next() else {
             throw CalqueError(
                 "\(reader.name) has \(count) lines, and \(source) more. Give one alignment for "
-                    + "every pair.")
+                    + "every pair.", kind: .input)
         }
         let text = try reader.text(of: line)
         guard let alignment = Alignment(text) else {
             throw CalqueError(
                 "\(reader.name), line \(line.number): \"\(text)\" is no alignment. A "
-                    + "line has pairs of places such as \"0-0 1-2\".")
+                    + "line has pairs of places such as \"0-0 1-2\".", kind: .input)
         }
         return alignment
     }

@@ -55,7 +55,7 @@ struct Average: ParsableCommand {
                 """
                 \(run) has \(updates.count) checkpoints to average, not \(last). Give a training \
                 run, or a smaller --last.
-                """)
+                """, kind: .configuration)
         }
         return updates.suffix(last).map { folder.appendingPathComponent($0) }
     }

@@ -91,16 +91,17 @@ struct BenchmarkDecoding: ParsableCommand {
     }
 
     private func readSources(_ tokenizer: TranslationTokenizer) throws -> [[Int32]] {
-        let reader = try LineReader(path: input)
+        let reader = try LineReader(path: input, invalidText: .skip)
         var sources: [[Int32]] = []
         while let line = try reader.next() {
-            let tokens = tokenizer.source.encode(line.text ?? "")
+            let tokens = tokenizer.source.encode(try reader.text(of: line))
             if tokens.count > 1 { sources.append(tokens) }
         }
         if let sourceLength { sources = cut(sources, into: sourceLength) }
         guard !sources.isEmpty else {
             throw CalqueError(
-                "\(input) has no sentence to translate, or too little text. Name another file.")
+                "\(input) has no sentence to translate, or too little text. Name another file.",
+                kind: .input)
         }
         return Array(sources.prefix(limit ?? .max))
     }

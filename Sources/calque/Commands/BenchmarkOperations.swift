@@ -39,12 +39,19 @@ struct BenchmarkOperations: ParsableCommand {
         let rates = try PrecisionRates.measure(workers: workers.count)
         let limits = MachineLimits(
             operations: rates.rates[precision] ?? 0, bytes: try MemoryRate.measure(on: pool))
-        try StandardOutput.write(json ? JSONText.line(rates) : rates.text + limits.text)
+        try StandardOutput.write(
+            json ? JSONText.line(rates) : rates.text + advice(rates) + limits.text)
         for operation in OperationBench.operations {
             let speed = OperationSpeed(
                 operation: operation.name, seconds: try bench.seconds(of: operation),
                 work: operation.work(bench.shape), workers: workers.count, limits)
             try StandardOutput.write(json ? JSONText.line(speed) : speed.text)
         }
+    }
+
+    /// The options that choose a faster type than the default.
+    private func advice(_ rates: PrecisionRates) -> String {
+        guard let faster = rates.faster?.rawValue else { return "" }
+        return "Give --set precision=\(faster) to train and --type \(faster) to translate.\n"
     }
 }

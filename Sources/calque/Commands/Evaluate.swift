@@ -74,7 +74,7 @@ struct Evaluate: ParsableCommand {
                 """
                 \(path) has \(lines.count) lines and \(file) \(others.count). Give a line of every \
                 reference for each of them, in the same order.
-                """)
+                """, kind: .input)
         }
     }
 

@@ -40,7 +40,8 @@ struct Demonstration {
                     of: [FolderLock.fileName, corpusFolder.lastPathComponent])
         guard isOurs else {
             throw CalqueError(
-                "\(folder.path) holds other files. Give another --output for the demonstration.")
+                "\(folder.path) holds other files. Give another --output for the demonstration.",
+                kind: .system)
         }
         try RunDirectory.check(modelFolder, .overwrite)
     }

@@ -145,7 +145,7 @@ struct SearchFlags: ParsableArguments {
                 """
                 The target vocabulary has no piece "\(piece)" to suppress. `calque translate --json` \
                 shows the pieces of translations.
-                """)
+                """, kind: .configuration)
         }
         return id
     }

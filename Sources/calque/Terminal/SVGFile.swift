@@ -26,7 +26,8 @@ enum SVGFile {
         let text = String(decoding: file.bytes.prefix(beginning), as: UTF8.self)
         guard text.contains("<svg") else {
             throw CalqueError(
-                "\(url.path) is no picture, and would be written over. Give another file.")
+                "\(url.path) is no picture, and would be written over. Give another file.",
+                kind: .system)
         }
     }
 

@@ -23,7 +23,7 @@ enum StandardOutput {
             """
             Standard output cannot be written (\(String(cString: strerror(code)))). Make room, or \
             send it elsewhere.
-            """)
+            """, kind: .system)
     }
 }
 

@@ -6,7 +6,8 @@ extension LineReader {
     /// - Throws: `CalqueError` with file and line when it has a flaw.
     func text(of line: Line) throws(CalqueError) -> String {
         guard let flaw = line.flaw else { return line.text ?? "" }
-        throw CalqueError("\(name), line \(line.number): this \(flaw.predicate). \(flaw.advice)")
+        throw CalqueError(
+            "\(name), line \(line.number): this \(flaw.predicate). \(flaw.advice)", kind: .input)
     }
 }
 

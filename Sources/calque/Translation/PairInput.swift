@@ -81,7 +81,7 @@ final class PairInput {
             """
             \(shorter.name) ends before line \(line.number), and \(longer.name) does not, so their \
             lines do not belong together. Align the files again.
-            """)
+            """, kind: .input)
     }
 
     private func encode(_ line: Line, _ translation: Line) throws(CalqueError) -> EncodedPair {
@@ -104,7 +104,7 @@ final class PairInput {
             """
             \(reader.name), line \(line.number): the line has \(tokens.count) tokens, the end token \
             included, and the model takes up to \(longest).
-            """)
+            """, kind: .input)
     }
 }
 
@@ -144,7 +144,7 @@ extension PairInput {
             """
             The model could not read \(unreadCount.grouped) of \(count.grouped) pairs, which are \
             named above. The others are done. Shorten or mend those, or leave them out.
-            """)
+            """, kind: .input)
     }
 }
 

@@ -63,6 +63,6 @@ final class TranslationInput {
             """
             \(prefixes.name) \(what), and \(lines.name) does not. Give one target prefix for every \
             line; an empty one is none.
-            """)
+            """, kind: .input)
     }
 }

@@ -102,13 +102,15 @@ struct CheckpointFolderTests {
         struct Damage: Error {}
         try write(10, 20, 30)
         let found = try checkpoints.restore { update, _ in
-            guard update < 30 else { throw CalqueError("30 is damaged.") }
+            guard update < 30 else { throw CalqueError("30 is damaged.", kind: .model) }
             return update
         }
         #expect(found?.state == 20)
         #expect(found?.passedOver == ["30 is damaged."])
         let error = #expect(throws: CalqueError.self) {
-            _ = try checkpoints.restore { update, _ in throw CalqueError("\(update)") }
+            _ = try checkpoints.restore { update, _ in
+                throw CalqueError("\(update)", kind: .model)
+            }
         }
         #expect(error?.message == "30")
     }

@@ -12,10 +12,46 @@ struct ErrorKindTests {
     @Test func aFolderThatIsNoModelIsAtFaultItself() throws {
         let folder = try TemporaryFolder()
         let directory = ModelDirectory(folder.url)
-        #expect(kind { _ = try directory.loadModel(precision: .float32) } == .model)
+        let error = #expect(throws: CalqueError.self) {
+            try directory.loadModel(precision: .float32)
+        }
+        #expect(error?.kind == .model && error?.remedy == .giveModelDirectory)
         #expect(kind { _ = try directory.loadTokenizer() } == .system)
         try Data("{".utf8).write(to: folder.url.appendingPathComponent("config.json"))
         #expect(kind { _ = try directory.loadModel(precision: .float32) } == .model)
+    }
+
+    /// The same sizes are a fault of the settings where they are asked for, and of the folder where
+    /// it has them.
+    @Test func sizesThatDoNotFitAreTheFaultOfWhoeverNamesThem() throws {
+        let configuration = TransformerConfiguration.small { $0.encoderHeads = 3 }
+        #expect(kind { try configuration.validate() } == .configuration)
+        #expect(try kindOfModel(with: "encoder_attention_heads", 3) == .model)
+    }
+
+    @Test func anArchitectureThatNobodyKnowsIsUnsupported() throws {
+        #expect(try kindOfModel(with: "model_type", "bert") == .unsupported)
+    }
+
+    /// The fault of a sound model whose configuration has another value for a key.
+    private func kindOfModel(with key: String, _ value: Any) throws -> CalqueError.Kind? {
+        let folder = try TemporaryFolder()
+        let directory = ModelDirectory(folder.url)
+        try directory.save(Transformer.random(), tokenizer: nil)
+        let file = folder.url.appendingPathComponent("config.json")
+        var object = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+        object[key] = value
+        try JSONSerialization.data(withJSONObject: object).write(to: file)
+        return kind { _ = try directory.loadModel(precision: .float32) }
+    }
+
+    @Test func aTypeThatAModelDoesNotHaveIsAWrongSetting() throws {
+        let folder = try TemporaryFolder()
+        let directory = ModelDirectory(folder.url)
+        try directory.save(Transformer.random(), tokenizer: nil, type: .int8)
+        #expect(kind { _ = try directory.loadModel(precision: .float32) } == .configuration)
+        #expect(kind { _ = try ModelAverage.load([], precision: .float32) } == .configuration)
     }
 
     @Test func aPlaceThatCannotBeWrittenIsTheSystems() throws {
@@ -23,10 +59,5 @@ struct ErrorKindTests {
         let file = folder.url.appendingPathComponent("file")
         try Data().write(to: file)
         #expect(kind { try ModelDirectory(file).requireFree() } == .system)
-    }
-
-    @Test func errorsDescribeThemselves() {
-        let error: any Error = CalqueError("It is so.", kind: .unsupported)
-        #expect(error.localizedDescription == "It is so.")
     }
 }

@@ -35,8 +35,9 @@ struct WritingTests {
         let (old, new) = (Transformer.random(seed: 1), Transformer.random(seed: 2))
         let place = directory("model")
         try place.write(old, tokenizer: nil)
-        let message = try message { try place.write(new, tokenizer: nil) }
-        #expect(message.contains(place.url.path) && message.contains("--overwrite"))
+        let error = #expect(throws: CalqueError.self) { try place.write(new, tokenizer: nil) }
+        #expect(error?.message.contains(place.url.path) == true)
+        #expect(error?.remedy == .otherNameOrReplace && error?.kind == .system)
         let name = "model.shared.weight"
         func first() throws -> Float? {
             try place.loadModel(precision: .float32).parameters[name]?.values.first

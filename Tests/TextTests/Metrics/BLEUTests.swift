@@ -111,7 +111,7 @@ struct BLEUTests {
                 """
                 There are 2 hypotheses, but reference 2 has 1 lines. Give a line of every reference \
                 for each hypothesis, in the same order.
-                """)
+                """, kind: .input)
         ) {
             try BLEU().corpusScore(hypotheses: ["a", "b"], references: [["a", "b"], ["a"]])
         }

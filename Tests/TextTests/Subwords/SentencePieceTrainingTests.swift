@@ -71,11 +71,13 @@ struct SentencePieceTrainingTests {
         var rest = TestText.english[...]
         let error = #expect(throws: CalqueError.self) {
             try SentencePieceModel.train(TestText.options()) {
-                guard let sentence = rest.popFirst() else { throw CalqueError("out of paper") }
+                guard let sentence = rest.popFirst() else {
+                    throw CalqueError("out of paper", kind: .system)
+                }
                 return sentence
             }
         }
-        #expect(error?.message == "out of paper")
+        #expect(error == CalqueError("out of paper", kind: .system))
     }
 
     @Test func foldedModelsLoseCase() throws {

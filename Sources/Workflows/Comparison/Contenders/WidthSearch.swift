@@ -43,7 +43,7 @@ public struct WidthSearch: Sendable {
                 No width gives \(name) \(parameterCount) parameters within ten per cent: it has \
                 \(counts.joined(separator: " and ")). Compare with another number of parameters, or \
                 leave it out.
-                """)
+                """, kind: .configuration)
         }
         return best
     }

@@ -78,7 +78,7 @@ extension EncodedCorpus {
         guard short.count > 0 else {
             throw CalqueError(
                 "No training pair has up to \(limit) tokens on both sides. Compare positions with a "
-                    + "larger length limit.")
+                    + "larger length limit.", kind: .configuration)
         }
         return short
     }

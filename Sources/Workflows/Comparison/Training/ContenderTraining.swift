@@ -32,7 +32,7 @@ struct ContenderTraining {
                     """
                     \(folder.path) holds a run that is no part of this comparison. Give another \
                     output folder.
-                    """)
+                    """, kind: .system)
             }
             try RunDirectory.check(folder, .refuse)
             try FileManager.default.createFolder(folder)

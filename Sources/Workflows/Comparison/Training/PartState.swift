@@ -20,7 +20,7 @@ struct PartState: Codable, Equatable {
         } catch {
             throw CalqueError(
                 "\(url.path) cannot be read (\(error.localizedDescription)). Delete the folder to "
-                    + "begin it anew.")
+                    + "begin it anew.", kind: .model)
         }
     }
 
@@ -47,6 +47,6 @@ struct PartState: Codable, Equatable {
             """
             \(folder.path) was begun with \(differences.joined(separator: "; ")). Give the same \
             settings to go on, delete that folder to begin it anew, or give another output folder.
-            """)
+            """, kind: .configuration)
     }
 }
