@@ -24,7 +24,7 @@ func tests(
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
-// In the order of the way of the data: each target imports only targets above it.
+// In the order of the path of the data: each target imports only targets above it.
 let package = Package(
     name: "Calque",
     platforms: [.macOS(.v14)],

@@ -10,8 +10,8 @@ struct Calque: ParsableCommand {
         abstract: "Trains, runs and looks inside translation models.",
         discussion: """
             Results go to standard output, progress and warnings to standard error. The exit \
-            status is 0 when a command has done its work, 1 when it failed and 64 when it was \
-            called wrongly.
+            status is 0 when a command has done its work, 1 when it failed, and 64 when its \
+            options or its recipe are wrong.
             """,
         version: version,
         subcommands: [

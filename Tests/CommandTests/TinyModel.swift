@@ -34,7 +34,7 @@ struct TinyModel: Sendable {
 
     /// Trains the model.
     ///
-    /// - Parameter arguments: What to give besides text and sizes.
+    /// - Parameter arguments: What to give in addition to text and sizes.
     init(_ arguments: String..., sizes: [String] = sizes) throws {
         files = try TemporaryFolder()
         path = files.path("model")

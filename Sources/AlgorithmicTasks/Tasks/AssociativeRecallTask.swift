@@ -62,7 +62,7 @@ public struct AssociativeRecallTask: AlgorithmicTask {
         try validate(bits: bits, ("lengths", lengths), ("item lengths", itemLength...itemLength))
         guard lengths.lowerBound >= Self.shortestLength else {
             throw CalqueError(
-                "Of one item none can follow another. Train on lengths from 2 items on.",
+                "A single item has none after it. Train on lengths of at least 2 items.",
                 kind: .configuration)
         }
     }

@@ -12,7 +12,7 @@ public struct EncodedCorpus: Sendable, Equatable {
 
     /// No pairs.
     ///
-    /// - Parameter keepsText: Whether to hold the text besides the token ids, as
+    /// - Parameter keepsText: Whether to hold the text in addition to the token ids, as
     ///   ``SubwordSampling`` needs it.
     public init(keepsText: Bool = false) {
         if keepsText {

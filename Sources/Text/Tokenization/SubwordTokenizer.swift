@@ -14,8 +14,8 @@ public struct SubwordTokenizer: Sendable {
     /// Numbers the pieces.
     public let vocabulary: Vocabulary
 
-    /// The vocabulary's id of each piece of the model; nil for the unknown piece, behind which
-    /// stands text that the vocabulary may have a piece for.
+    /// The vocabulary's id of each piece of the model; nil for the unknown piece, for
+    /// which the text has something that the vocabulary may have a piece for.
     let vocabularyIDs: [Int32?]
 
     /// The pieces that spell text.

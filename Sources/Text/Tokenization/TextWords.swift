@@ -33,8 +33,8 @@ struct TextWords {
         if places.isEmpty { return 0..<0 }
         let place = haveSpaces ? place : lastWord(of: place)
         let first = firstWord(after: place.lowerBound)
-        let behind = places[first...].firstIndex { $0.lowerBound >= place.upperBound }
-        return first..<max(first + 1, behind ?? places.count)
+        let end = places[first...].firstIndex { $0.lowerBound >= place.upperBound }
+        return first..<max(first + 1, end ?? places.count)
     }
 
     /// Whether a place is all of a word.

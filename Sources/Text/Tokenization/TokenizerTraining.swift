@@ -12,7 +12,7 @@ extension TranslationTokenizer {
     ///   - options: Of the one shared model, or of each of the two.
     ///   - sharesVocabulary: Whether one model and one vocabulary serve both sides, so that the two
     ///     can share their embeddings; otherwise each side has its own.
-    ///   - settings: What the model directory is to say besides.
+    ///   - settings: What else the model directory is to say.
     /// - Throws: `CalqueError` when the corpus cannot be read, or does not suit the options.
     public static func train(
         on corpus: ParallelCorpus, options: SentencePieceTrainerOptions = .init(),

@@ -18,20 +18,21 @@ extension RecipeKey {
         RecipeKey(
             "size", optional: \.model.size, .word, unit: "size",
             standard: """
-                the largest of tiny, small and base that text and time suffice for; small of other \
-                architectures
+                the largest of tiny, small and base that text and time suffice for; small for \
+                other architectures
                 """,
             fixed: true, in: .model,
             "Named size of the model; base and big are the Transformer paper's."),
         RecipeKey(
             "width", optional: \.model.width, .whole(from: 1, to: 1 << 16), unit: "d",
-            standard: ofSize, fixed: true, in: .model, "Width d of every row, or state."),
+            standard: ofSize, fixed: true, in: .model,
+            "Width d of the row of every token, or of a recurrent state."),
         RecipeKey(
             "maximum-length", \.model.maximumLength, .whole(from: 2, to: 1 << 24), unit: "tokens",
             fixed: true, in: .model, "The most tokens of a sentence, end token included."),
         RecipeKey(
             "dropout", optional: \.model.dropout, .share, unit: "p",
-            standard: "0.1 to 0.3, the more the more often the text is seen", in: .model,
+            standard: "0.1 to 0.3, higher the more often the text is seen", in: .model,
             "Dropout of embeddings and of what goes from layer to layer."),
         RecipeKey(
             "separate-embeddings", \.model.separatesEmbeddings, .truth, fixed: true, in: .model,
@@ -85,7 +86,8 @@ extension RecipeKey {
     static let recurrent = [
         RecipeKey(
             "layers", optional: \.model.recurrent.layers, .whole(from: 1, to: 1 << 10), unit: "n",
-            standard: "1", fixed: true, in: .recurrent, "Layers of encoder and decoder each."),
+            standard: "1", fixed: true, in: .recurrent,
+            "Layers of the encoder, and as many of the decoder."),
         RecipeKey(
             "embedding-width", optional: \.model.recurrent.embeddingWidth,
             .whole(from: 1, to: 1 << 16), unit: "d", standard: "half the width", fixed: true,
@@ -120,11 +122,11 @@ extension RecipeKey {
         RecipeKey(
             "read-heads", optional: \.model.machine.readHeads, .whole(from: 1, to: 1 << 16),
             unit: "n", standard: "1", fixed: true, in: .machine,
-            "Heads that read, of encoder and decoder each."),
+            "Heads that read, in the encoder and in the decoder."),
         RecipeKey(
             "write-heads", optional: \.model.machine.writeHeads, .whole(from: 1, to: 1 << 16),
             unit: "n", standard: "1", fixed: true, in: .machine,
-            "Heads that write, of encoder and decoder each."),
+            "Heads that write, in the encoder and in the decoder."),
         RecipeKey(
             "shift-range", optional: \.model.machine.shiftRange, .whole(from: 0, to: 1 << 16),
             unit: "n", standard: "1", fixed: true, in: .machine,

@@ -36,7 +36,10 @@ extension RecipeKey {
         RecipeKey(
             "length-ratio", \.text.filters.maximumLengthRatio, .nonNegativeOrNone, unit: "ratio",
             fixed: true, in: .text,
-            "Pairs with more tokens on one side for each token of the other are left out; 0 keeps all."
+            """
+            Pairs are left out if one side has more than this many times the tokens of the other; 0 \
+            keeps all.
+            """
         ),
         RecipeKey(
             "drop-duplicates", \.text.filters.dropsDuplicates, .truth, fixed: true, in: .text,
@@ -50,8 +53,8 @@ extension RecipeKey {
         RecipeKey(
             "general-source", optional: \.text.general.source, .path, unit: "file", in: .general,
             """
-            Source sentences of general text, which the model is trained on, too, so that it does not \
-            forget them.
+            Source sentences of general text, on which the model is trained as well, so that it \
+            does not forget it.
             """),
         RecipeKey(
             "general-target", optional: \.text.general.target, .path, unit: "file", in: .general,
@@ -62,18 +65,18 @@ extension RecipeKey {
         RecipeKey(
             "general-from-base", \.text.general.isFromBase, .truth, fixed: true, in: .general,
             """
-            Whether instead the source sentences with the base model's own translations are the \
-            general text.
+            Whether the general text is instead your own source sentences with the base model's \
+            translations.
             """),
         RecipeKey(
             "mix", \.text.general.mix, .mix, unit: "own:general", fixed: true, in: .general,
-            "How many pairs of the own and of general text an epoch has, for each other."),
+            "The ratio of pairs of your own text to pairs of general text in an epoch."),
         RecipeKey(
             "general-validation-source", optional: \.text.general.validationSource, .path,
             unit: "file", in: .general,
             """
-            Held-out source sentences of general text; the best checkpoint is the best on both texts, \
-            by the mean.
+            Held-out source sentences of general text; the best checkpoint has the best mean over \
+            both texts.
             """),
         RecipeKey(
             "general-validation-target", optional: \.text.general.validationTarget, .path,

@@ -11,17 +11,18 @@ extension RecipeKey {
             in: .learningRate,
             """
             Learning rate after the linear warm-up: falling with the inverse square root of the \
-            update; the paper's equation 3; falling as half a cosine to the end of the run; constant.
+            update; the paper's equation 3; falling as half a cosine to the end of the run; \
+            constant.
             """),
         RecipeKey(
             "learning-rate", optional: \.optimization.learningRate, .positive, unit: "rate",
-            standard: "the architecture's for its width; of the paper's schedule 1",
+            standard: "the architecture's for its width; 1 for the paper's schedule",
             in: .learningRate,
-            "Highest learning rate; of the paper's schedule, the factor of equation 3."),
+            "Highest learning rate; for the paper's schedule, the factor of equation 3."),
         RecipeKey(
             "warm-up", optional: \.optimization.warmup, .span(from: 0), unit: "updates",
             standard: """
-                15% with a limit of updates, epochs or minutes, but of the paper's schedule 4000; \
+                15% with a limit of updates, epochs or minutes, but 4000 for the paper's schedule; \
                 else 1000 for size tiny, 4000 for others
                 """,
             in: .learningRate,
@@ -50,7 +51,7 @@ extension RecipeKey {
             "Share of every matrix that an update takes away, times the learning rate (AdamW)."),
         RecipeKey(
             "clip-norm", \.optimization.adam.clipNorm, .nonNegative, unit: "norm", in: .optimizer,
-            "Gradients of a larger norm are scaled down to it; 0 leaves them."),
+            "Gradients of a larger norm are scaled down to this one; 0 leaves them as they are."),
         RecipeKey(
             "average-decay", \.optimization.adam.averageDecay, .share, unit: "decay", fixed: true,
             in: .optimizer,
@@ -80,10 +81,10 @@ extension RecipeKey {
         RecipeKey(
             "precision", optional: \.precision, .one(of: Precision.trainable), unit: "type",
             standard: "the faster on this processor", in: .update,
-            "Type of products and activations."),
+            "Number type of products and activations."),
         RecipeKey(
             "workers", optional: \.workers, .whole(from: 1, to: 1024), unit: "n",
-            standard: "one a core", fixed: true, in: .update,
+            standard: "one per core", fixed: true, in: .update,
             "Threads, each with its share of every update."),
         RecipeKey(
             "seed", \.seed, .seed, unit: "n", fixed: true, in: .update,
@@ -93,19 +94,19 @@ extension RecipeKey {
     static let end = [
         RecipeKey(
             "updates", optional: \.limits.updates, .whole(from: 1), unit: "n", in: .end,
-            "The run ends after so many updates."),
+            "The run ends after this many updates."),
         RecipeKey(
             "epochs", optional: \.limits.epochs, .whole(from: 1), unit: "n", in: .end,
-            "The run ends after so many passes over the text."),
+            "The run ends after this many passes over the text."),
         RecipeKey(
             "minutes", optional: \.limits.minutes, .positive, unit: "minutes", in: .end,
-            "The run ends after so many minutes of training."),
+            "The run ends after this many minutes of training."),
         RecipeKey(
             "patience", optional: \.limits.patience, .whole(from: 1), unit: "n",
             standard: "10 where nothing else ends the run", in: .end,
             """
-            The run ends after so many validations in a row with neither a higher BLEU nor a lower \
-            loss than any before.
+            The run ends after this many validations in a row with neither a higher BLEU nor a \
+            lower loss than any before.
             """),
     ]
 
@@ -114,8 +115,8 @@ extension RecipeKey {
             "validation-interval", optional: \.validation.interval, .span(from: 1),
             unit: "updates",
             standard: """
-                10%, but at most 500 updates and with a limit of minutes at least a minute; without a \
-                limit four epochs, but 100 to 500 updates
+                10%, but at most 500 updates and with a limit of minutes at least a minute; \
+                without a limit four epochs, but 100 to 500 updates
                 """,
             in: .validation,
             """
@@ -132,8 +133,8 @@ extension RecipeKey {
         RecipeKey(
             "best-by", \.validation.bestBy, .word, unit: "figure", in: .validation,
             """
-            What decides which checkpoint is the best: BLEU, and between equal scores the loss; or \
-            the loss.
+            What decides which checkpoint is the best: BLEU, and the loss where BLEU is equal; or \
+            the loss alone.
             """),
     ]
 
@@ -143,7 +144,7 @@ extension RecipeKey {
             in: .checkpoints, "Updates between checkpoints."),
         RecipeKey(
             "kept-checkpoints", \.checkpoints.kept, .whole(from: 1), unit: "n", in: .checkpoints,
-            "Checkpoints kept beside the best."),
+            "Checkpoints kept in addition to the best."),
         RecipeKey(
             "log-interval", \.checkpoints.logInterval, .whole(from: 1), unit: "updates",
             in: .checkpoints,
@@ -156,6 +157,6 @@ extension RecipeKey {
             """),
         RecipeKey(
             "averaged-checkpoints", \.checkpoints.averaged, .whole(from: 1), unit: "n",
-            in: .checkpoints, "Checkpoints of that mean."),
+            in: .checkpoints, "Checkpoints that this mean is made of."),
     ]
 }

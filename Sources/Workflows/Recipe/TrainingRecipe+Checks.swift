@@ -36,7 +36,7 @@ extension TrainingRecipe {
             let embeddings = EmbeddingConfiguration(vocabularySize: 3, specialTokens: tokens)
             _ = try configuration(embeddings)
         } else {
-            try requireNoModelBesidesBase()
+            try requireBaseAlone()
         }
         let plan = TrainingPlan(
             choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
@@ -88,7 +88,7 @@ extension TrainingRecipe {
     }
 
     /// Throws where a model that exists is to be another one.
-    private func requireNoModelBesidesBase() throws {
+    private func requireBaseAlone() throws {
         let plain = TrainingRecipe()
         let model: Set<RecipeKey.Section> = [
             .tokenizer, .model, .transformer, .recurrent, .machine,

@@ -74,7 +74,7 @@ extension TrainingRecipe {
             case general
         }
 
-        /// Layers of encoder and decoder each.
+        /// Layers of the encoder, and as many of the decoder.
         public var layers: Int?
         /// Width of the embeddings.
         public var embeddingWidth: Int?
@@ -95,9 +95,9 @@ extension TrainingRecipe {
         public var slots: Int?
         /// Numbers in a slot.
         public var slotWidth: Int?
-        /// Heads that read, of encoder and decoder each.
+        /// Heads that read, in the encoder and in the decoder.
         public var readHeads: Int?
-        /// Heads that write, of encoder and decoder each.
+        /// Heads that write, in the encoder and in the decoder.
         public var writeHeads: Int?
         /// How many slots a head can move in a step, to either side.
         public var shiftRange: Int?

@@ -77,7 +77,7 @@ extension TrainingRecipe {
 
         /// Updates between checkpoints.
         public var interval = 500
-        /// Checkpoints kept beside the best.
+        /// Checkpoints kept in addition to the best.
         public var kept = 5
         /// Updates between lines of the log.
         public var logInterval = 50

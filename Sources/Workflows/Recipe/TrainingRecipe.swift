@@ -29,7 +29,7 @@ public struct TrainingRecipe: Sendable, Equatable {
     public var checkpoints = CheckpointSettings()
     /// The type of products and activations; nil for the faster on this processor.
     public var precision: Precision?
-    /// Threads that each compute a share of every update; nil for one a core.
+    /// Threads that each compute a share of every update; nil for one per core.
     public var workers: Int?
     /// Decides initial weights, order of the data and dropout.
     public var seed: UInt64 = 1

@@ -7,11 +7,11 @@ struct Align: ParsableCommand {
         abstract: "Tell which words of given translations go with which of their sources.",
         discussion: """
             Prints a line for every pair, such as "0-0 1-2 2-1": source words and target words \
-            that belong together, by their places from 0. Words are what spaces separate. A \
-            target word goes with the source words that the model looked at most when it \
+            that belong together, by their places, counted from 0. Words are what spaces separate. \
+            A target word goes with the source words that the model looked at most when it \
             predicted the word's pieces. With --reference, prints instead how far the alignments \
             of every layer and head are from the right ones. A pair that the model cannot read, \
-            since it is too long or not UTF-8, is named on standard error and has an empty line; \
+            because it is too long or not UTF-8, is named on standard error and has an empty line; \
             the exit status is then 1.
             """)
 

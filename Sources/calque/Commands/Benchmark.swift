@@ -4,6 +4,9 @@ import ArgumentParser
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Measure how fast this machine trains and translates, and how near to its limits.",
+            """
+            Measure how fast this machine trains and translates, and how close that is to its \
+            limits.
+            """,
         subcommands: [BenchmarkTraining.self, BenchmarkDecoding.self, BenchmarkOperations.self])
 }

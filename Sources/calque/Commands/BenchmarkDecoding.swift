@@ -26,8 +26,10 @@ struct BenchmarkDecoding: ParsableCommand {
     var limit: Int?
 
     @Option(
-        help: ArgumentHelp("Hypotheses kept of every sentence; 1 is greedy search.", valueName: "n")
-            .withDefault(4), transform: wholeNumber(from: 1))
+        help: ArgumentHelp(
+            "Hypotheses kept for every sentence; 1 is greedy search.", valueName: "n"
+        )
+        .withDefault(4), transform: wholeNumber(from: 1))
     var beam = 4
 
     @Option(
@@ -37,7 +39,7 @@ struct BenchmarkDecoding: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Make every translation this many tokens long, as untrained models need.",
+            "Make every translation this many tokens long; untrained models need that.",
             valueName: "tokens"), transform: wholeNumber(from: 1))
     var fixedLength: Int?
 

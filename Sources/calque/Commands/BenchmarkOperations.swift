@@ -7,11 +7,11 @@ struct BenchmarkOperations: ParsableCommand {
         commandName: "operations",
         abstract: "Measure single operations.",
         discussion: """
-            Each operation runs on all workers at once, forward, with the shapes of a training \
-            batch. Its rate stands beside the limit of this machine that is measured in the same \
-            run: products of large matrices for what calculates, copies of large blocks for what \
-            moves memory. First come the products of all types, with a remark if the type that is \
-            the default on this processor is not the fastest.
+            Each operation runs on all workers at once, forwards, with the shapes of a training \
+            batch. Its rate is printed next to this machine's limit, which is measured in the same \
+            run: with products of large matrices for operations that calculate, with copies of \
+            large blocks for operations that move memory. The products of all number types come \
+            first, with a remark if the default on this processor is not the fastest.
             """)
 
     @Option(help: "Named size of the model whose shapes are measured.")
@@ -23,7 +23,7 @@ struct BenchmarkOperations: ParsableCommand {
     var rows = 2048
 
     @Option(
-        help: "Type of products and activations. (default: the faster on this processor)"
+        help: "Number type of products and activations. (default: the faster on this processor)"
     )
     var precision: TrainingPrecision?
 

@@ -8,7 +8,7 @@ struct BenchmarkTraining: ParsableCommand {
         commandName: "training",
         abstract: "Measure updates of a model.",
         discussion: """
-            Prints target tokens a second (end tokens counted, padding does not exist) over whole \
+            Prints target tokens a second (end tokens counted; there is no padding) over whole \
             updates: batching, forward and backward pass, optimiser. The share of the arithmetic \
             limit is the time that the matrix products alone would take, at the rate of products \
             measured in the same run, over the time taken.

@@ -5,11 +5,12 @@ import Foundation
 /// `calque compare`.
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Train architectures on the same text, and set them side by side.",
+        abstract: "Train architectures on the same text, and compare them.",
         discussion: """
-            Trains every architecture with as many parameters and for as long, translates a test \
-            set with each, and prints a table. The models are in folders of their names. The same \
-            command again goes on where it stopped.
+            Trains every architecture with the same number of parameters and for the same time or \
+            number of updates, translates a test set with each, and prints a table. Each model has \
+            a folder of its own in the output folder. The same command, given again, goes on where \
+            it stopped.
 
             Without --source the text is the embedded corpus of `calque demo`.
             """)

@@ -23,8 +23,8 @@ struct Demo: ParsableCommand {
             """
             Train nothing, and write the corpus of one direction into this folder: train, \
             validation, test and antecedents (sentences whose pronoun may stand for one of two \
-            nouns). Text has the language for an ending; .alignment has the words that translate \
-            each other.
+            nouns). Files of text end in the code of their language; those that end in .alignment \
+            say which words translate each other.
             """, valueName: "folder"))
     var export: String?
 

@@ -40,7 +40,7 @@ struct Inspect: ParsableCommand {
         transform: wholeNumber(from: 0))
     var head: Int?
 
-    @Option(help: ArgumentHelp("Draw the attention in this file, as SVG.", valueName: "file"))
+    @Option(help: ArgumentHelp("Draw the attention into this file, as SVG.", valueName: "file"))
     var svg: String?
 
     func validate() throws {

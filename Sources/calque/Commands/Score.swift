@@ -9,9 +9,9 @@ struct Score: ParsableCommand {
         discussion: """
             Prints the log-probability of every pair, natural logarithm, end token included, as \
             soon as it is known; that of an empty line is the end token's alone. Nothing is \
-            translated. A pair that the model cannot read, since it is too long, not UTF-8 or asks \
-            for a language that the model does not know, is named on standard error and has the \
-            score nan (null in JSON); the exit status is then 1.
+            translated. A pair that the model cannot read, because it is too long, is not UTF-8 or \
+            asks for a language that the model does not know, is named on standard error and has \
+            the score nan (null in JSON); the exit status is then 1.
             """)
 
     @OptionGroup var model: ModelOptions

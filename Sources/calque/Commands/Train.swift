@@ -7,9 +7,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on parallel text.",
         discussion: """
-            Writes a model directory that `calque translate --model` takes, and beside the model \
-            log.jsonl, training.svg, training.yaml and checkpoints. Ctrl-C ends after the current \
-            update; `calque train --output FOLDER --resume` goes on.
+            Writes a model directory that `calque translate --model` takes, and in the same folder \
+            log.jsonl, training.svg, training.yaml and checkpoints. Ctrl-C ends the run after the \
+            current update; `calque train --output FOLDER --resume` goes on with it.
             """)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
@@ -17,7 +17,7 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A recipe in YAML; what is given here goes before it.",
+            "A recipe in YAML; options take precedence over it.",
             valueName: "recipe.yaml"))
     var config: String?
 

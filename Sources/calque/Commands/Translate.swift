@@ -8,10 +8,10 @@ struct Translate: ParsableCommand {
         abstract: "Translate lines of text.",
         discussion: """
             Reads standard input and writes standard output: one line in, one line out, in order. \
-            Through a pipe or at a terminal, a line is translated as soon as it is there. Every \
+            Through a pipe or at a terminal, a line is translated as soon as it arrives. Every \
             sentence of a line is translated by itself; an empty line stays empty. A sentence too \
-            long for the model is translated in parts. Standard error names lines to look at, such \
-            as one whose translation is empty, far too short or repeats itself.
+            long for the model is translated in parts. Warnings on standard error name lines to \
+            look at, such as one whose translation is empty, is far too short or repeats itself.
             """)
 
     @OptionGroup var model: ModelOptions
@@ -40,15 +40,15 @@ struct Translate: ParsableCommand {
     @Flag(
         help: """
             Write a JSON object a line: line, text, score, logProbability, tokens, parts, isCutOff, \
-            isRepetitive, unknownSource, warnings, and with --n-best the other alternatives.
+            isRepetitive, unknownSource, warnings, and with --n-best the alternatives.
             """)
     var json = false
 
     @Option(
         help: ArgumentHelp(
             """
-            Begin each translation with the same line of this file; an empty line begins it with \
-            nothing.
+            Begin each translation with the line of this file that has the same number; an empty \
+            line prescribes nothing.
             """, valueName: "file"))
     var targetPrefix: String?
 
@@ -62,7 +62,8 @@ struct Translate: ParsableCommand {
     @Flag(
         help: """
             After each translation, write which words of the line and of the translation go \
-            together: "das Haus ||| 0-0 1-1", by places from 0 of what spaces separate.
+            together, such as "das Haus ||| 0-0 1-1". Words are what spaces separate, counted from \
+            0.
             """)
     var alignment = false
 
@@ -81,7 +82,7 @@ struct Translate: ParsableCommand {
             """, valueName: "file"))
     var output: String?
 
-    @Flag(help: "Make lines that are not UTF-8 or over 16 MiB empty instead of stopping at them.")
+    @Flag(help: "Treat lines that are not UTF-8 or over 16 MiB as empty instead of stopping there.")
     var skipInvalid = false
 
     @Option(

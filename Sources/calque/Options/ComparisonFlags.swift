@@ -7,7 +7,8 @@ struct ComparisonFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Who takes part, with commas between: \(names(Contender.all)).", valueName: "list"
+            "The architectures that take part, separated by commas: \(names(Contender.all)).",
+            valueName: "list"
         )
         .withDefault(names(defaults.contenders)),
         transform: listOfContenders)
@@ -16,8 +17,8 @@ struct ComparisonFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Trainable parameters of every model, within ten per cent: widths are chosen for it. \
-            (default: those of the Transformer of that size)
+            Trainable parameters of every model, within ten per cent: widths are chosen to fit. \
+            (default: those of the Transformer of --size)
             """, valueName: "n"),
         transform: wholeNumber(from: 1))
     var parameters: Int?
@@ -33,9 +34,9 @@ struct ComparisonFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Where sinusoidal and learned positions both take part, both are also trained on pairs \
-            of up to so many tokens alone, and compared beyond. (default: what half of the pairs \
-            do not exceed)
+            Where sinusoidal and learned positions both take part, train both once more on pairs \
+            of up to this many tokens only, and compare them on longer ones. (default: the length \
+            that half of the pairs do not exceed)
             """, valueName: "tokens"),
         transform: wholeNumber(from: 1))
     var lengthLimit: Int?
@@ -50,7 +51,7 @@ struct ComparisonFlags: ParsableArguments {
         let strangers = learningRates.keys.filter { !architectures.contains($0) }
         guard strangers.isEmpty else {
             throw ValidationError(
-                "--learning-rates has \(names(strangers)), and --architectures has not.")
+                "--learning-rates has \(names(strangers)), which --architectures does not name.")
         }
         guard lengthLimit == nil || comparesPositions else {
             throw ValidationError(

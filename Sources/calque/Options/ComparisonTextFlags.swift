@@ -19,7 +19,7 @@ struct ComparisonTextFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Without files: the languages of the embedded corpus, of en, es and fr.",
+            "Without files: the languages of the embedded corpus, two of en, es and fr.",
             valueName: "pair"
         )
         .withDefault("en-fr"),

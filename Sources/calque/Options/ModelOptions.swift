@@ -7,16 +7,18 @@ struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            What `calque train --output` wrote, or a Marian model of the Hugging Face hub. Several \
-            are an ensemble, which predicts with the mean of their probabilities.
+            A folder that `calque train --output` wrote, or a Marian model from the Hugging Face \
+            hub. Several models form an ensemble, which predicts with the mean of their \
+            probabilities.
             """, valueName: "folder"))
     var model: [String] = []
 
     @Option(
         help: ArgumentHelp(
             """
-            Type of the products; int8 rounds weights and activations to eight bits. (default: int8 \
-            for a model in eight bits, else the faster of bfloat16 and float32 on this processor)
+            Number type of the products; int8 rounds weights and activations to eight bits. \
+            (default: int8 for a model in eight bits, else the faster of bfloat16 and float32 on \
+            this processor)
             """))
     var type: Precision?
 

@@ -52,13 +52,15 @@ struct RunOptions: ParsableArguments {
 struct ComparisonTrainingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Size of the Transformer, whose number of parameters all get.", valueName: "size"
+            "Size of the Transformer; all models get as many parameters as it has.",
+            valueName: "size"
         ).withDefault(ComparisonOptions().size.rawValue))
     var size: String?
     @Option(help: ArgumentHelp("Updates of every model.", valueName: "n").withDefault(2000))
     var updates: String?
     @Option(
-        help: ArgumentHelp("Instead: minutes of training of every model.", valueName: "minutes"))
+        help: ArgumentHelp(
+            "Instead of updates: minutes of training of every model.", valueName: "minutes"))
     var minutes: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
 
@@ -74,7 +76,7 @@ struct SettingOptions: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Give keys of the recipe values, such as heads=8 dropout=0.2.",
+            "Set keys of the recipe, such as heads=8 dropout=0.2.",
             valueName: "key=value"))
     var assignments: [String] = []
 

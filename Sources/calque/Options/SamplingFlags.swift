@@ -10,7 +10,7 @@ struct SamplingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Divide log-probabilities by T: below 1 the probable are drawn more often, above 1 less.",
+            "Divide log-probabilities by T: below 1 favours probable tokens more, above 1 less.",
             valueName: "T"
         )
         .withDefault(defaults.temperature),
@@ -26,8 +26,8 @@ struct SamplingFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Draw from the fewest most probable tokens that together have a probability of at least \
-            p. (default: from all)
+            Draw from the smallest set of most probable tokens that together have a probability of \
+            at least p. (default: from all)
             """, valueName: "p"),
         transform: positiveProbability)
     var topP: Double?

@@ -9,7 +9,7 @@ struct SearchFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Hypotheses kept of every sentence; 1 is greedy search. (default: the model's \
+            Hypotheses kept for every sentence; 1 is greedy search. (default: the model's \
             num_beams, else 4; 1 with --sample)
             """, valueName: "n"),
         transform: wholeNumber(from: 1))
@@ -36,7 +36,7 @@ struct SearchFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The most tokens of a translation: this times those of its source.",
+            "The most tokens of a translation, as a multiple of those of its source.",
             valueName: "ratio"
         )
         .withDefault(defaults.maximumLengthRatio),
@@ -44,7 +44,7 @@ struct SearchFlags: ParsableArguments {
     var maximumLengthRatio: Double?
 
     @Option(
-        help: ArgumentHelp("Tokens added to that.", valueName: "tokens")
+        help: ArgumentHelp("Tokens added to this maximum.", valueName: "tokens")
             .withDefault(defaults.maximumLengthOffset),
         transform: wholeNumber(from: 0))
     var maximumLengthOffset: Int?
@@ -57,9 +57,9 @@ struct SearchFlags: ParsableArguments {
 
     @Option(
         help: """
-            When the search of a sentence ends. exact: no better translation can follow. \
-            currentLength: none that ended now would be better. beamFilled: as many are found as \
-            the beam is wide. (default: as the model's early_stopping has it, else exact)
+            When the search for a translation ends. exact: no better one can follow. \
+            currentLength: none that ended now would be better. beamFilled: as many have ended as \
+            the beam is wide. (default: what the model's early_stopping says, else exact)
             """)
     var stopping: StoppingRule?
 
@@ -143,8 +143,8 @@ struct SearchFlags: ParsableArguments {
         guard let id = vocabulary.id(of: piece) else {
             throw CalqueError(
                 """
-                The target vocabulary has no piece "\(piece)" to suppress. `calque translate --json` \
-                shows the pieces of translations.
+                The target vocabulary has no piece "\(piece)" to suppress. `calque translate \
+                --json` shows the pieces of translations.
                 """, kind: .configuration)
         }
         return id

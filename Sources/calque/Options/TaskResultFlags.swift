@@ -5,7 +5,7 @@ import CalqueKit
 struct TaskResultFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Evaluate the network that --output wrote there; with --updates, train it further.",
+            "Evaluate a network that --output saved; with --updates, train it further.",
             valueName: "folder"))
     var load: String?
 
@@ -18,15 +18,15 @@ struct TaskResultFlags: ParsableArguments {
     var resume = false
 
     @Option(
-        help: ArgumentHelp("Sequences to try at every length.", valueName: "n").withDefault(200),
+        help: ArgumentHelp("Test sequences of every length.", valueName: "n").withDefault(200),
         transform: wholeNumber(from: 1))
     var testSequences = 200
 
     @Option(
         help: ArgumentHelp(
             """
-            Draw what a Neural Turing Machine does with a sequence of the first test length in this \
-            file.
+            Draw into this file, as SVG, what a Neural Turing Machine does with a sequence of the \
+            first test length.
             """, valueName: "file"))
     var svg: String?
 
@@ -44,7 +44,10 @@ struct TaskResultFlags: ParsableArguments {
         guard load != nil || resume else { return }
         guard !describesNetwork else {
             throw ValidationError(
-                "\(resume ? "--resume" : "--load") says task and network; leave their options out.")
+                """
+                \(resume ? "--resume" : "--load") says what task and network are; leave their \
+                options out.
+                """)
         }
         guard load == nil || output == nil || training.updates != nil else {
             throw ValidationError(

@@ -8,13 +8,13 @@ struct TaskTrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Updates of the training; with --load, none unless given.", valueName: "n"
+            "Updates to train for; with --load, none unless it is given.", valueName: "n"
         )
         .withDefault(defaults.updates), transform: wholeNumber(from: 1))
     var updates: Int?
 
     @Option(
-        help: ArgumentHelp("Sequences of an update, all of one length.", valueName: "n")
+        help: ArgumentHelp("Sequences in an update, all of one length.", valueName: "n")
             .withDefault(defaults.batch), transform: wholeNumber(from: 1, to: 1 << 20))
     var batch: Int?
 
@@ -33,7 +33,8 @@ struct TaskTrainingFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Scale gradients of a larger norm down to it; 0 leaves them.", valueName: "norm"
+            "Scale gradients of a larger norm down to this one; 0 leaves them as they are.",
+            valueName: "norm"
         )
         .withDefault(defaults.adam.clipNorm), transform: nonNegativeNumber)
     var clipNorm: Double?

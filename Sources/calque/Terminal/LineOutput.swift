@@ -26,7 +26,7 @@ enum LineOutput {
     ) throws -> Result {
         for leftover in GrowingFile.leftovers(of: url) {
             StandardError.writeLine(
-                "An earlier run that was ended left a part of \(url.path) in \(leftover).")
+                "An earlier run that did not finish left a part of \(url.path) in \(leftover).")
         }
         let file = try GrowingFile(url: url)
         let signals = EndingSignals {

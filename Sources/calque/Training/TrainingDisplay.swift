@@ -133,7 +133,7 @@ final class TrainingDisplay {
             StandardError.writeLine("  \(name)\(padding)\(cells.joined())")
         }
         StandardError.writeLine("  BLEU             before    after")
-        row("own text", first.bleu, best.bleu)
+        row("new text", first.bleu, best.bleu)
         row("general text", first.general?.bleu, best.general?.bleu)
     }
 

@@ -8,7 +8,7 @@ public struct JoinedSentences: Sendable {
     /// As many target tokens of the same pairs, end token included.
     public let targets: [[Int32]]
 
-    /// Joins the pairs of a corpus, beginning each sentence with the pair behind the one that the
+    /// Joins the pairs of a corpus, beginning each sentence with the pair after the one that the
     /// sentence before began with.
     ///
     /// - Parameters:

@@ -16,7 +16,7 @@ struct AssociativeRecallCommand: ParsableCommand {
             """)
 
     @Option(
-        help: ArgumentHelp("Items of the sequences trained on.", valueName: "from-to")
+        help: ArgumentHelp("Items in a training sequence.", valueName: "from-to")
             .withDefault(defaults.lengths.asLengths), transform: lengthRange)
     var lengths: ClosedRange<Int>?
 
@@ -31,7 +31,7 @@ struct AssociativeRecallCommand: ParsableCommand {
     var bits: Int?
 
     @Option(
-        help: ArgumentHelp("Numbers of items to try it on.", valueName: "n,n,…")
+        help: ArgumentHelp("Numbers of items in the test sequences.", valueName: "n,n,…")
             .withDefault(defaultTestLengths.asLengths), transform: lengthList)
     var testLengths = defaultTestLengths
 
@@ -43,7 +43,7 @@ struct AssociativeRecallCommand: ParsableCommand {
         let isNew = network.isGiven || lengths != nil || itemLength != nil || bits != nil
         try results.check(describesNetwork: isNew, training)
         guard testLengths.allSatisfy({ $0 >= AssociativeRecallTask.shortestLength }) else {
-            throw ValidationError("Try it on at least 2 items: of one none can follow another.")
+            throw ValidationError("Test it on at least 2 items: a single one has none after it.")
         }
     }
 

@@ -15,7 +15,7 @@ struct CopyCommand: ParsableCommand {
             """)
 
     @Option(
-        help: ArgumentHelp("Vectors of the sequences trained on.", valueName: "from-to")
+        help: ArgumentHelp("Vectors in a training sequence.", valueName: "from-to")
             .withDefault(defaults.lengths.asLengths), transform: lengthRange)
     var lengths: ClosedRange<Int>?
 
@@ -25,7 +25,7 @@ struct CopyCommand: ParsableCommand {
     var bits: Int?
 
     @Option(
-        help: ArgumentHelp("Lengths to try it on.", valueName: "n,n,…")
+        help: ArgumentHelp("Lengths of the test sequences.", valueName: "n,n,…")
             .withDefault(defaultTestLengths.asLengths), transform: lengthList)
     var testLengths = defaultTestLengths
 

@@ -16,12 +16,12 @@ struct RepeatCopyCommand: ParsableCommand {
             """)
 
     @Option(
-        help: ArgumentHelp("Vectors of the sequences trained on.", valueName: "from-to")
+        help: ArgumentHelp("Vectors in a training sequence.", valueName: "from-to")
             .withDefault(defaults.lengths.asLengths), transform: lengthRange)
     var lengths: ClosedRange<Int>?
 
     @Option(
-        help: ArgumentHelp("Copies of the sequences trained on.", valueName: "from-to")
+        help: ArgumentHelp("Copies that a training sequence asks for.", valueName: "from-to")
             .withDefault(defaults.repeats.asLengths), transform: lengthRange)
     var repeats: ClosedRange<Int>?
 
@@ -31,14 +31,16 @@ struct RepeatCopyCommand: ParsableCommand {
     var bits: Int?
 
     @Option(
-        help: ArgumentHelp("Lengths to try it on.", valueName: "n,n,…").withDefault(
+        help: ArgumentHelp("Lengths of the test sequences.", valueName: "n,n,…").withDefault(
             defaultTestSizes.asLengths),
         transform: lengthList)
     var testLengths = defaultTestSizes
 
     @Option(
-        help: ArgumentHelp("Copies to try at each of them.", valueName: "n,n,…")
-            .withDefault(defaultTestSizes.asLengths), transform: lengthList)
+        help: ArgumentHelp(
+            "Numbers of copies to test at each of these lengths.", valueName: "n,n,…"
+        )
+        .withDefault(defaultTestSizes.asLengths), transform: lengthList)
     var testRepeats = defaultTestSizes
 
     @OptionGroup(title: "Network") var network: TaskNetworkFlags
