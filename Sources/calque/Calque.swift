@@ -29,7 +29,7 @@ struct Calque: ParsableCommand {
         """
     }
 
-    static func main() {
+    static func main() async {
         // A file that may not grow any more (ulimit -f) is an error with a sentence, as a full disk is.
         signal(SIGXFSZ, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -40,13 +40,17 @@ struct Calque: ParsableCommand {
         } catch {
             exit(withError: FormerOptions.advice(arguments).map { ValidationError($0) } ?? error)
         }
-        run(command)
+        await run(command)
     }
 
-    private static func run(_ command: some ParsableCommand) {
+    private static func run(_ command: any ParsableCommand) async {
         var command = command
         do {
-            try command.run()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
         } catch let error as CalqueError {
             let message = error.message(in: command)
             if error.kind == .configuration { fail(ValidationError(message), command) }

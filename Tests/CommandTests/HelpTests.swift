@@ -9,7 +9,8 @@ import Testing
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
         "inspect", "compare", "benchmark",
-        "benchmark training", "benchmark decoding", "benchmark operations", "demo",
+        "benchmark training", "benchmark decoding", "benchmark turns", "benchmark operations",
+        "demo",
         "ntm", "ntm copy", "ntm repeat-copy", "ntm associative-recall",
     ]
 

@@ -8,5 +8,8 @@ struct Benchmark: ParsableCommand {
             Measure how fast this machine trains and translates, and how close that is to its \
             limits.
             """,
-        subcommands: [BenchmarkTraining.self, BenchmarkDecoding.self, BenchmarkOperations.self])
+        subcommands: [
+            BenchmarkTraining.self, BenchmarkDecoding.self, BenchmarkTurns.self,
+            BenchmarkOperations.self,
+        ])
 }
