@@ -15,6 +15,15 @@ extension Double {
         }
         return fixed(0)
     }
+
+    /// Seconds as `0:07`, `12:34` or `1:02:03`.
+    package var clock: String {
+        let whole = Int(min(rounded(.up), 1e9))
+        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+        return hours > 0
+            ? String(format: "%d:%02d:%02d", hours, minutes, whole % 60)
+            : String(format: "%d:%02d", minutes, whole % 60)
+    }
 }
 
 extension Int {

@@ -124,9 +124,12 @@ extension RunDirectory {
     public static func holdsCheckpoint(_ url: URL) -> Bool { newestCheckpoint(of: url) != nil }
 
     /// The model directory of the newest checkpoint, if there is one.
-    public static func newestCheckpoint(of url: URL) -> URL? {
+    public static func newestCheckpoint(of url: URL) -> URL? { checkpointFolders(of: url).last }
+
+    /// The model directories of all checkpoints, in the order of their updates.
+    public static func checkpointFolders(of url: URL) -> [URL] {
         let checkpoints = checkpoints(of: url)
-        return checkpoints.updates().last.map(checkpoints.folder)
+        return checkpoints.updates().map(checkpoints.folder)
     }
 
     private static func holdsLog(_ url: URL) -> Bool {

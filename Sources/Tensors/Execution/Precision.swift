@@ -1,4 +1,5 @@
 internal import COneDNN
+import Basics
 
 /// The type that matrix products read. Activations have it too, except beside int8, where they are
 /// float32 and rounded on their way into a product. Norms, softmax, loss and optimiser are float32
@@ -27,6 +28,15 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
     /// Whether products of this type can be computed on this processor at all.
     public var isSupported: Bool {
         self == .int8 || withSmallestProduct { $0 != nil }
+    }
+
+    /// Throws when products of this type cannot be computed on this processor.
+    ///
+    /// - Throws: `CalqueError` of the kind `unsupported`.
+    public func requireSupport() throws {
+        guard !isSupported else { return }
+        throw CalqueError(
+            "This processor cannot compute in \(rawValue). Use float32.", kind: .unsupported)
     }
 
     /// Whether oneDNN has products of this type that are written for this processor.

@@ -1,15 +1,14 @@
-import CalqueKit
-import Foundation
+package import Foundation
 
 /// A picture as a file.
-enum SVGFile {
+package enum SVGFile {
     /// Where a picture says that it is one, at the latest.
     private static let beginning = 1 << 10
 
     /// Writes a picture; an earlier one is replaced, and nothing else.
     ///
     /// - Throws: `CalqueError` when the file is something else, or cannot be written.
-    static func write(_ svg: String, to url: URL) throws {
+    package static func write(_ svg: String, to url: URL) throws {
         try check(url)
         try AtomicFile.write(Data(svg.utf8), to: url)
     }
@@ -17,7 +16,7 @@ enum SVGFile {
     /// Finds out, before any work is done, whether a picture can be written.
     ///
     /// - Throws: `CalqueError` when the file is something else, or cannot be where it is wanted.
-    static func check(_ url: URL) throws {
+    package static func check(_ url: URL) throws {
         try checkPlace(url)
         let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
         guard attributes?[.type] as? FileAttributeType == .typeRegular,

@@ -1,10 +1,8 @@
-import CalqueKit
-
 extension LineReader {
-    /// The text of a line that was read, by a command that leaves no lines out.
+    /// The text of a line that was read, for work that leaves no lines out.
     ///
     /// - Throws: `CalqueError` with file and line when it has a flaw.
-    func text(of line: Line) throws(CalqueError) -> String {
+    package func text(of line: Line) throws(CalqueError) -> String {
         guard let flaw = line.flaw else { return line.text ?? "" }
         throw CalqueError(
             "\(name), line \(line.number): this \(flaw.predicate). \(flaw.advice)", kind: .input)
@@ -13,7 +11,7 @@ extension LineReader {
 
 extension Line.Flaw {
     /// What is wrong with the line, in words.
-    var predicate: String {
+    package var predicate: String {
         switch self {
         case .invalidText: "is not UTF-8"
         case .tooLong: "has more than \(LineReader.maximumLineBytes >> 20) MiB"

@@ -1,0 +1,33 @@
+import Basics
+import Foundation
+import Testing
+
+struct SVGFileTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    @Test func replacesAPictureAndWhatIsEmpty() throws {
+        let file = try folder.file("a.svg", "".utf8)
+        for svg in ["<svg>1</svg>", "<?xml?>\n<svg>2</svg>", "<svg>3</svg>"] {
+            try SVGFile.write(svg, to: file)
+            #expect(try String(contentsOf: file, encoding: .utf8) == svg)
+        }
+    }
+
+    @Test func replacesNothingElse() throws {
+        let file = try folder.file("a.svg", "mine".utf8)
+        #expect(throws: CalqueError.self) { try SVGFile.check(file) }
+        #expect(throws: CalqueError.self) { try SVGFile.write("<svg/>", to: file) }
+        #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
+    }
+
+    @Test func aPlaceThatCannotBeIsFoundAtOnce() {
+        for place in [folder.url, folder.file("none/a.svg")] {
+            let error = #expect(throws: CalqueError.self) { try SVGFile.check(place) }
+            #expect(error?.message.contains(place.path) == true)
+        }
+    }
+}
