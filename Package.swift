@@ -63,19 +63,25 @@ let package = Package(
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", "EmbeddedCorpus", arguments],
             swiftSettings: swiftSettings),
-        tests("BasicsTests", ["Basics"]),
-        tests("TensorsTests", ["Tensors", "CKernels"]),
-        tests("LayersTests", ["Layers"], resources: [.copy("Fixtures")]),
-        tests("TextTests", ["Text"]),
+        // What tests share; no product has it.
+        .target(
+            name: "TestSupport", dependencies: ["Models"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
+        tests("BasicsTests", ["Basics", "TestSupport"]),
+        tests("TensorsTests", ["Tensors", "CKernels", "TestSupport"]),
+        tests("LayersTests", ["Layers", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("TextTests", ["Text", "TestSupport"]),
         tests("EmbeddedCorpusTests", ["EmbeddedCorpus"]),
         tests("FiguresTests", ["Figures"]),
-        tests("ModelsTests", ["Models"], resources: [.copy("Fixtures")]),
-        tests("TrainingTests", ["Training", "Translation"]),
-        tests("AlgorithmicTasksTests", ["AlgorithmicTasks"]),
-        tests("TranslationTests", ["Translation"]),
-        tests("WorkflowsTests", ["Workflows", "EmbeddedCorpus"], resources: [.copy("Fixtures")]),
-        tests("ConversionTests", ["Conversion"], resources: [.copy("Fixtures")]),
+        tests("ModelsTests", ["Models", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("TrainingTests", ["Training", "Translation", "TestSupport"]),
+        tests("AlgorithmicTasksTests", ["AlgorithmicTasks", "TestSupport"]),
+        tests("TranslationTests", ["Translation", "TestSupport"]),
+        tests(
+            "WorkflowsTests", ["Workflows", "EmbeddedCorpus", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        tests("ConversionTests", ["Conversion", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("CalqueKitTests", ["CalqueKit"]),
-        tests("CommandTests", ["CalqueKit"], excluding: ["Help"]),
+        tests("CommandTests", ["CalqueKit", "TestSupport"], excluding: ["Help"]),
     ]
 )

@@ -3,22 +3,19 @@ import Basics
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Trainings on a task that stop and go on.
-final class TaskResumingTests {
+struct TaskResumingTests {
     private static let updates = 14
 
-    private let url: URL
+    private let folder: TemporaryFolder
     private let pool = WorkerPool(count: 2, precision: .float32)
 
     init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("calque-task-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
     }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
 
     private static var options: TaskTrainingOptions {
         var options = TaskTrainingOptions()
@@ -47,10 +44,10 @@ final class TaskResumingTests {
         _ options: TaskTrainingOptions = options, in pool: WorkerPool? = nil,
         report: (TaskUpdateReport) throws -> Void = { _ in }
     ) throws -> (weights: [Float], trainer: TaskTrainer<CopyTask>) {
-        let folder = url.appendingPathComponent(name)
-        let run = try TaskRunDirectory<CopyTask>(folder, kind)
+        let url = folder.file(name)
+        let run = try TaskRunDirectory<CopyTask>(url, kind)
         let isBegun = kind == .begun
-        let trained = try isBegun ? TaskRunDirectory.network(in: folder) : network()
+        let trained = try isBegun ? TaskRunDirectory.network(in: url) : network()
         let trainer = try TaskTrainer(
             trained, options: options, pool: pool ?? self.pool, run: run,
             from: isBegun ? .checkpoint : .weights)
@@ -61,10 +58,8 @@ final class TaskResumingTests {
             do { try report($0) } catch { failure = error }
         }
         if let failure { throw failure }
-        return (trained.weights, trainer)
+        return (trained.model.parameters.weights, trainer)
     }
-
-    private func file(_ path: String) -> URL { url.appendingPathComponent(path) }
 
     @Test(arguments: [0, 3, 4, 13])
     func aTrainingThatIsStoppedGoesOnAsIfItHadNotBeen(stop: Int) throws {
@@ -74,18 +69,17 @@ final class TaskResumingTests {
         #expect(trainer.updatesDone == stop)
         #expect(weights == whole)
         #expect(
-            try Data(contentsOf: file("stopped/model.safetensors"))
-                == Data(contentsOf: file("whole/model.safetensors")))
+            try Data(contentsOf: folder.file("stopped/model.safetensors"))
+                == Data(contentsOf: folder.file("whole/model.safetensors")))
     }
 
     /// What a kill leaves is the folder as it was at that moment.
     @Test func aTrainingThatIsKilledGoesOnFromItsLastCheckpoint() throws {
         let checkpoints = [1: 0, 6: 4, 12: 8, 14: 12]
-        let whole = try train("whole") { [url] report in
+        let whole = try train("whole") { report in
             guard checkpoints[report.update] != nil else { return }
             try FileManager.default.copyItem(
-                at: url.appendingPathComponent("whole"),
-                to: url.appendingPathComponent("killed-\(report.update)"))
+                at: folder.file("whole"), to: folder.file("killed-\(report.update)"))
         }.weights
         for (kill, checkpoint) in checkpoints {
             let (weights, trainer) = try train("killed-\(kill)", .begun)
@@ -98,9 +92,9 @@ final class TaskResumingTests {
     @Test(arguments: [9, 14])
     func theNetworkOfTheFolderIsThatOfTheCheckpointAgain(stop: Int) throws {
         try train("run", stopAfter: stop)
-        let own = file("run/model.safetensors")
+        let own = folder.file("run/model.safetensors")
         let newest = try Data(contentsOf: own)
-        let older = file("run/checkpoints/update-000000\(stop == 9 ? "08" : "12")")
+        let older = folder.file("run/checkpoints/update-000000\(stop == 9 ? "08" : "12")")
         try Data(contentsOf: older.appendingPathComponent("model.safetensors")).write(to: own)
         try train("run", .begun, stopAfter: stop)
         #expect(try Data(contentsOf: own) == newest)
@@ -109,31 +103,31 @@ final class TaskResumingTests {
     @Test func goesOnFromTheCheckpointBeforeADamagedOne() throws {
         let whole = try train("whole").weights
         try train("damaged", stopAfter: 9)
-        let newest = file("damaged/checkpoints/update-00000009/training.safetensors")
+        let newest = folder.file("damaged/checkpoints/update-00000009/training.safetensors")
         try Data(contentsOf: newest).dropLast(100).write(to: newest)
         let (weights, trainer) = try train("damaged", .begun)
         #expect(trainer.updatesDone == 8)
         #expect(trainer.warnings.first?.contains("update-00000009") == true)
         #expect(weights == whole)
         let names = try FileManager.default.contentsOfDirectory(
-            atPath: file("damaged/checkpoints").path)
+            atPath: folder.path("damaged/checkpoints"))
         #expect(names.sorted() == ["update-00000012", "update-00000014"])
     }
 
     @Test func furtherTrainingDrawsNewExamplesAndKeepsTheMoments() throws {
         try train("first")
         func further(from beginning: TaskTrainer<CopyTask>.Beginning) throws -> [Float] {
-            let trained = try TaskRunDirectory<CopyTask>.network(in: file("first"))
+            let trained = try TaskRunDirectory<CopyTask>.network(in: folder.file("first"))
             let trainer = try TaskTrainer(
                 trained, options: Self.options, pool: pool, from: beginning)
             _ = try trainer.train()
-            return trained.weights
+            return trained.model.parameters.weights
         }
         let (weights, fresh) = try (
-            further(from: .network(file("first"))), further(from: .weights)
+            further(from: .network(folder.file("first"))), further(from: .weights)
         )
         #expect(weights != fresh)
-        #expect(try weights == further(from: .network(file("first"))))
+        #expect(try weights == further(from: .network(folder.file("first"))))
     }
 
     @Test(
@@ -167,7 +161,7 @@ final class TaskResumingTests {
         var message = ""
         try train("run") { report in
             guard report.update == 2 else { return }
-            let error = #expect(throws: CalqueError.self) { try self.train("run", .begun) }
+            let error = #expect(throws: CalqueError.self) { try train("run", .begun) }
             message = error?.message ?? ""
         }
         #expect(message.contains("Another process is training in"))
@@ -179,18 +173,10 @@ final class TaskResumingTests {
         #expect(error?.remedy == .resumeOrTrainFurther)
         let missing = #expect(throws: CalqueError.self) { try train("nothing", .begun) }
         #expect(missing?.remedy == .beginTraining)
-        try FileManager.default.createDirectory(
-            at: file("other"), withIntermediateDirectories: true)
-        try Data("mine".utf8).write(to: file("other/config.json"))
+        try folder.write("mine".utf8, to: "other/config.json")
         for kind in [TaskRunDirectory<CopyTask>.Kind.new, .begun] {
             #expect(throws: CalqueError.self) { try train("other", kind) }
         }
-        #expect(try Data(contentsOf: file("other/config.json")) == Data("mine".utf8))
-    }
-}
-
-extension TrainedTaskModel {
-    fileprivate var weights: [Float] {
-        model.parameters.entries.flatMap { Array($0.parameter.values) }
+        #expect(try folder.text("other/config.json") == "mine")
     }
 }

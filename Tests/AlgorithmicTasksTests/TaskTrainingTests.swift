@@ -1,8 +1,8 @@
 import AlgorithmicTasks
 import Basics
-import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct TaskTrainingTests {
@@ -73,19 +73,16 @@ struct TaskTrainingTests {
 
     @Test(arguments: [machine(.feedForward), lstm])
     func aSavedNetworkIsTheSame(configuration: TaskModelConfiguration) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("calque-task-\(UUID().uuidString)", isDirectory: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = try TemporaryFolder()
         let trained = try trained(configuration, updates: 5)
-        try trained.save(to: folder)
-        let loaded = try TrainedTaskModel<CopyTask>(directory: folder)
+        try trained.save(to: folder.url)
+        let loaded = try TrainedTaskModel<CopyTask>(directory: folder.url)
         #expect(loaded.configuration == configuration && loaded.task == trained.task)
         #expect(
             try evaluation(loaded, length: 4).sums.loss
                 == evaluation(trained, length: 4).sums.loss)
         #expect(throws: CalqueError.self) {
-            try TrainedTaskModel<RepeatCopyTask>(directory: folder)
+            try TrainedTaskModel<RepeatCopyTask>(directory: folder.url)
         }
     }
 

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct AtomicDirectoryTests {
@@ -71,10 +72,10 @@ struct AtomicDirectoryTests {
     }
 
     @Test func refusesToReplaceAFile() throws {
-        let url = try folder.file("file", "old".utf8)
+        let url = try folder.write("old".utf8, to: "file")
         let error = #expect(throws: CalqueError.self) { try write(["new"], to: url) }
         #expect(error?.message.contains("a file has that name") == true)
-        #expect(try String(contentsOf: url, encoding: .utf8) == "old")
+        #expect(try folder.text("file") == "old")
     }
 
     @Test func namesAPlaceThatDoesNotExist() throws {

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct AtomicFileTests {
@@ -15,7 +16,7 @@ struct AtomicFileTests {
         let url = folder.file("file")
         for content in ["one", "", "three"] {
             try AtomicFile.write(Data(content.utf8), to: url)
-            #expect(try String(contentsOf: url, encoding: .utf8) == content)
+            #expect(try folder.text("file") == content)
         }
         #expect(try folder.names == ["file"])
     }
@@ -39,14 +40,14 @@ struct AtomicFileTests {
     }
 
     @Test func leavesTheOldFileWholeWhenWritingFails() throws {
-        let url = try folder.file("file", "old".utf8)
+        let url = try folder.write("old".utf8, to: "file")
         #expect(throws: Interruption.self) {
             try AtomicFile.write(to: url) { output in
                 try output.write(Data(count: 1 << 20))
                 throw Interruption()
             }
         }
-        #expect(try String(contentsOf: url, encoding: .utf8) == "old")
+        #expect(try folder.text("file") == "old")
         #expect(try folder.names == ["file"])
     }
 
@@ -54,7 +55,7 @@ struct AtomicFileTests {
     @Test(
         .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")), arguments: [1, 1 << 20])
     func saysThatTheDiskIsFull(count: Int) throws {
-        let old = try folder.file("file", "old".utf8)
+        let old = try folder.write("old".utf8, to: "file")
         let error = #expect(throws: CalqueError.self) {
             try AtomicFile.write(to: old) { _ in
                 try AtomicFile.write(Data(count: count), to: URL(fileURLWithPath: "/dev/full"))
@@ -63,13 +64,13 @@ struct AtomicFileTests {
         #expect(
             error?.message == "Cannot write /dev/full: No space left on device. "
                 + "Free some space on that disk, or choose another place.")
-        #expect(try String(contentsOf: old, encoding: .utf8) == "old")
+        #expect(try folder.text("file") == "old")
         #expect(try folder.names == ["file"])
         #expect(FileManager.default.fileExists(atPath: "/dev/full"))
     }
 
     @Test func namesThePlaceThatCannotBeWritten() throws {
-        let file = try folder.file("file", [])
+        let file = try folder.write([], to: "file")
         for (url, reason) in [
             (folder.file("missing/file"), "No such file or directory"),
             (file.appendingPathComponent("below"), "Not a directory"),
@@ -91,7 +92,7 @@ struct AtomicFileTests {
     }
 
     @Test func keepsPermissionsAndLinks() throws {
-        let target = try folder.file("target", "old".utf8)
+        let target = try folder.write("old".utf8, to: "target")
         let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o640]
         try FileManager.default.setAttributes(attributes, ofItemAtPath: target.path)
         let link = folder.file("link")
@@ -99,7 +100,7 @@ struct AtomicFileTests {
         try AtomicFile.write(Data("new".utf8), to: link)
         let after = try FileManager.default.attributesOfItem(atPath: target.path)
         #expect(after[.posixPermissions] as? Int == 0o640)
-        #expect(try String(contentsOf: target, encoding: .utf8) == "new")
+        #expect(try folder.text("target") == "new")
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == target.path)
     }
 

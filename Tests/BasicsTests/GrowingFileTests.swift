@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct GrowingFileTests {
@@ -9,46 +10,42 @@ struct GrowingFileTests {
         folder = try TemporaryFolder()
     }
 
-    private func text(_ name: String) throws -> String {
-        try String(contentsOf: folder.file(name), encoding: .utf8)
-    }
-
     @Test func hasItsNameWhenItIsWhole() throws {
-        let url = try folder.file("file", "old".utf8)
+        let url = try folder.write("old".utf8, to: "file")
         let file = try GrowingFile(url: url)
         try file.append("one\n")
         try file.append("two\nthree\n")
-        #expect(try text("file") == "old")
+        #expect(try folder.text("file") == "old")
         let partial = try #require(try folder.names.last)
         #expect(try folder.names.count == 2 && partial.hasPrefix("file.partial-"))
-        #expect(try text(partial) == "one\ntwo\nthree\n")
+        #expect(try folder.text(partial) == "one\ntwo\nthree\n")
         try file.finish()
-        #expect(try text("file") == "one\ntwo\nthree\n")
+        #expect(try folder.text("file") == "one\ntwo\nthree\n")
         #expect(try folder.names == ["file"])
         #expect(file.keep() == nil)
         #expect(try folder.names == ["file"])
     }
 
     @Test func keepsWhatIsDoneBesideTheOldFile() throws {
-        let file = try GrowingFile(url: folder.file("file", "old".utf8))
+        let file = try GrowingFile(url: folder.write("old".utf8, to: "file"))
         for piece in ["one\n", "two\n"] { try file.append(piece) }
         let path = folder.file("file.partial").resolvingSymlinksInPath().path
         let kept = try #require(file.keep())
         #expect(kept.count == 2 && kept.path == path)
         try file.append("three\n")
         try file.finish()
-        #expect(try text("file.partial") == "one\ntwo\n")
-        #expect(try text("file") == "old")
+        #expect(try folder.text("file.partial") == "one\ntwo\n")
+        #expect(try folder.text("file") == "old")
         #expect(try folder.names == ["file", "file.partial"])
     }
 
     @Test func keepsNothingInPlaceOfAnotherFile() throws {
-        _ = try folder.file("file.partial", "mine".utf8)
+        try folder.write("mine".utf8, to: "file.partial")
         let file = try GrowingFile(url: folder.file("file"))
         try file.append("one\n")
         let kept = try #require(file.keep())
         #expect(try String(contentsOfFile: kept.path, encoding: .utf8) == "one\n")
-        #expect(try text("file.partial") == "mine")
+        #expect(try folder.text("file.partial") == "mine")
         #expect(try folder.names.count == 2)
     }
 
@@ -59,8 +56,8 @@ struct GrowingFileTests {
 
     @Test func namesWhatDeadRunsLeft() throws {
         let url = folder.file("file")
-        _ = try folder.file("file.partial-00c0ffee", "one\n".utf8)
-        _ = try folder.file("other.partial-00c0ffee", "one\n".utf8)
+        try folder.write("one\n".utf8, to: "file.partial-00c0ffee")
+        try folder.write("one\n".utf8, to: "other.partial-00c0ffee")
         let alive = try GrowingFile(url: url)
         try alive.append("two\n")
         let leftovers = GrowingFile.leftovers(of: url)
@@ -70,10 +67,8 @@ struct GrowingFileTests {
     }
 
     @Test func writesThroughAPipeAtOnce() throws {
-        let path = folder.file("pipe").path
-        #expect(mkfifo(path, 0o600) == 0)
-        let reader = try #require(FileHandle(forUpdatingAtPath: path))
-        let file = try GrowingFile(url: URL(fileURLWithPath: path))
+        let (url, reader) = try folder.openPipe()
+        let file = try GrowingFile(url: url)
         try file.append("one\n")
         #expect(reader.availableData == Data("one\n".utf8))
         #expect(file.keep() == nil)
@@ -82,10 +77,8 @@ struct GrowingFileTests {
 
     /// Whoever ends the work has nothing to wait for.
     @Test func aPipeWhoseReaderStallsKeepsNobody() throws {
-        let path = folder.file("pipe").path
-        #expect(mkfifo(path, 0o600) == 0)
-        let reader = try #require(FileHandle(forUpdatingAtPath: path))
-        let file = try GrowingFile(url: URL(fileURLWithPath: path))
+        let (url, reader) = try folder.openPipe()
+        let file = try GrowingFile(url: url)
         let piece = String(repeating: "x", count: 1 << 20)
         let (appended, kept) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         Thread.detachNewThread {
@@ -116,7 +109,7 @@ struct GrowingFileTests {
         #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
         try file.append("two\n")
         try file.finish()
-        #expect(try text("file") == "one\ntwo\n")
+        #expect(try folder.text("file") == "one\ntwo\n")
     }
 
     @Test func saysThatTheDiskIsFullAndKeepsWhatFitted() throws {
@@ -136,7 +129,7 @@ struct DestinationTests {
 
     /// As a shell's `>` and `>>` leave it: open, with something before.
     @Test func whatIsOpenAlreadyIsWrittenOnAt() throws {
-        let url = try folder.file("file", "before\n".utf8)
+        let url = try folder.write("before\n".utf8, to: "file")
         let handle = try FileHandle(forWritingTo: url)
         try handle.seekToEnd()
         let link = folder.file("link")
@@ -149,20 +142,19 @@ struct DestinationTests {
         try growing.append("three\n")
         try growing.finish()
         try handle.write(contentsOf: Data("after\n".utf8))
-        #expect(try String(contentsOf: url, encoding: .utf8) == "before\none\ntwo\nthree\nafter\n")
+        #expect(try folder.text("file") == "before\none\ntwo\nthree\nafter\n")
         let after = try FileManager.default.attributesOfItem(atPath: url.path)[.systemFileNumber]
         #expect(after as? Int == inode as? Int)
         #expect(try folder.names == ["file", "link"])
     }
 
     @Test func aLinkToNothingYetStaysALink() throws {
-        let target = folder.file("target")
         let links = ["link", "link to link"].map(folder.file)
         try FileManager.default.createSymbolicLink(
             atPath: links[0].path, withDestinationPath: "target")
         try FileManager.default.createSymbolicLink(at: links[1], withDestinationURL: links[0])
         try AtomicFile.write(Data("new".utf8), to: links[1])
-        #expect(try String(contentsOf: target, encoding: .utf8) == "new")
+        #expect(try folder.text("target") == "new")
         #expect(try folder.names == ["link", "link to link", "target"])
         #expect(
             try FileManager.default.destinationOfSymbolicLink(atPath: links[0].path) == "target")

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct JSONLinesTests {
@@ -18,7 +19,7 @@ struct JSONLinesTests {
     }
 
     var content: String {
-        get throws { try String(contentsOf: url, encoding: .utf8) }
+        get throws { try folder.text("log.jsonl") }
     }
 
     @Test func appendsOneLineForEachValue() throws {
@@ -62,7 +63,7 @@ struct JSONLinesTests {
     }
 
     @Test func endsALineThatACrashLeftOpen() throws {
-        try Data((#"{"step":1}"# + "\n" + #"{"st"#).utf8).write(to: url)
+        try folder.write((#"{"step":1}"# + "\n" + #"{"st"#).utf8, to: "log.jsonl")
         try JSONLines(url: url).append(2)
         #expect(try content == #"{"step":1}"# + "\n" + #"{"st"# + "\n2\n")
     }

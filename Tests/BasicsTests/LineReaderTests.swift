@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct LineReaderTests {
@@ -12,7 +13,7 @@ struct LineReaderTests {
     func lines(
         of bytes: some Sequence<UInt8>, invalidText: LineReader.InvalidText = .fail
     ) throws -> [Line] {
-        let url = try folder.file("text-\(UUID().uuidString)", bytes)
+        let url = try folder.write(bytes, to: "text-\(UUID().uuidString)")
         let reader = try LineReader(url: url, invalidText: invalidText)
         var lines: [Line] = []
         while let line = try reader.next() { lines.append(line) }
@@ -85,8 +86,8 @@ struct LineReaderTests {
         let limit = LineReader.maximumLineBytes
         for (count, isHeld) in [(limit, true), (limit + 1, false), (5 * limit, false)] {
             let long = Data(repeating: 0x61, count: count)
-            let url = try folder.file(
-                "long-\(count)", try folder.gzipped("a\n".utf8 + long + "\nb".utf8))
+            let url = try folder.write(
+                folder.gzipped("a\n".utf8 + long + "\nb".utf8), to: "long-\(count)")
             let file = TextFile(url: url)
             let reader = try file.makeReader(longLines: .skip)
             #expect(try reader.next()?.text == "a")
@@ -199,9 +200,7 @@ extension LineReaderTests {
 
     @Test(arguments: [(false, "a"), (true, "\u{FEFF}a")])
     func aByteOrderMarkIsDroppedUnlessItIsKept(keeps: Bool, text: String) throws {
-        let folder = try TemporaryFolder()
-        let url = folder.url.appendingPathComponent("marked.txt")
-        try Data("\u{FEFF}a\n".utf8).write(to: url)
+        let url = try folder.write("\u{FEFF}a\n".utf8, to: "marked.txt")
         let reader = try LineReader(path: url.path, keepsByteOrderMark: keeps)
         #expect(
             try reader.next()?.text.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
@@ -216,11 +215,9 @@ struct LineReaderPipeTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        let path = folder.file("pipe").path
-        #expect(mkfifo(path, 0o600) == 0)
-        // Opened for both, so that neither end waits for the other.
-        writer = try #require(FileHandle(forUpdatingAtPath: path))
-        reader = try LineReader(path: path)
+        let pipe = try folder.openPipe()
+        writer = pipe.handle
+        reader = try LineReader(url: pipe.url)
     }
 
     private func write(_ bytes: some Sequence<UInt8>) throws {
@@ -261,10 +258,26 @@ struct LineReaderPipeTests {
     }
 
     @Test func aFileIsAlwaysThere() throws {
-        let reader = try LineReader(url: folder.file("file", "one\ntwo".utf8))
+        let reader = try LineReader(url: folder.write("one\ntwo".utf8, to: "file"))
         for expected in ["one", "two", nil] {
             #expect(try reader.answersAtOnce())
             #expect(try reader.next()?.text == expected)
         }
+    }
+}
+
+extension TemporaryFolder {
+    /// What gzip makes of `bytes`.
+    func gzipped(_ bytes: some Sequence<UInt8>) throws -> Data {
+        let plain = try write(bytes, to: "plain-\(UUID().uuidString)")
+        let gzip = Process()
+        let output = Pipe()
+        gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-c", plain.path]
+        gzip.standardOutput = output
+        try gzip.run()
+        let compressed = output.fileHandleForReading.readDataToEndOfFile()
+        gzip.waitUntilExit()
+        return compressed
     }
 }

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct MappedFileTests {
@@ -12,14 +13,14 @@ struct MappedFileTests {
     @Test(arguments: [0, 1, 4_096, 100_001])
     func mapsEveryByte(count: Int) throws {
         let expected = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
-        let file = try MappedFile(url: folder.file("file", expected))
+        let file = try MappedFile(url: folder.write(expected, to: "file"))
         withExtendedLifetime(file) {
             #expect(file.bytes.elementsEqual(expected))
         }
     }
 
     @Test func keepsTheOldBytesWhenTheFileIsReplaced() throws {
-        let url = try folder.file("file", "old".utf8)
+        let url = try folder.write("old".utf8, to: "file")
         let file = try MappedFile(url: url)
         try AtomicFile.write(Data("new".utf8), to: url)
         withExtendedLifetime(file) {

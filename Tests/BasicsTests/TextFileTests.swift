@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct TextFileTests {
@@ -7,17 +8,6 @@ struct TextFileTests {
 
     init() throws {
         folder = try TemporaryFolder()
-    }
-
-    /// A named pipe through which bytes come once.
-    private func pipe(_ bytes: some Sequence<UInt8>) throws -> URL {
-        let url = folder.file("pipe-\(UUID().uuidString)")
-        try #require(mkfifo(url.path, 0o600) == 0)
-        let data = Data(bytes)
-        Thread.detachNewThread {
-            try? FileHandle(forWritingTo: url).write(contentsOf: data)
-        }
-        return url
     }
 
     private func rest(of reader: LineReader) throws -> [String?] {
@@ -31,7 +21,7 @@ struct TextFileTests {
         let lines = (0..<90_000).map { "line \($0) of a long text" }
         let text = lines.joined(separator: "\n")
         for bytes in [Data(text.utf8), try folder.gzipped(text.utf8)] {
-            let file = TextFile(url: try pipe(bytes))
+            let file = TextFile(url: try folder.pipe(of: bytes))
             #expect(file.byteCount == nil)
             for _ in 0..<3 { #expect(try rest(of: file.makeReader()) == lines) }
         }
@@ -39,7 +29,7 @@ struct TextFileTests {
 
     @Test func readersOfAPipeTakeTurns() throws {
         let lines = (0..<200_000).map { "line \($0)" }
-        let file = TextFile(url: try pipe(lines.joined(separator: "\n").utf8))
+        let file = TextFile(url: try folder.pipe(of: lines.joined(separator: "\n").utf8))
         let first = try file.makeReader()
         #expect(try first.next()?.text == "line 0")
         let second = try file.makeReader()
@@ -48,15 +38,15 @@ struct TextFileTests {
     }
 
     @Test func anEmptyPipeIsAnEmptyText() throws {
-        let file = TextFile(url: try pipe([]))
+        let file = TextFile(url: try folder.pipe(of: []))
         for _ in 0..<2 { #expect(try rest(of: file.makeReader()) == []) }
     }
 
     @Test func regularFilesAreReadAsTheyAreNow() throws {
-        let url = try folder.file("text", "one\n".utf8)
+        let url = try folder.write("one\n".utf8, to: "text")
         let file = TextFile(url: url)
         #expect(try rest(of: file.makeReader()) == ["one"])
-        try Data("two\n".utf8).write(to: url)
+        try folder.write("two\n".utf8, to: "text")
         #expect(try rest(of: file.makeReader()) == ["two"])
         #expect(file.byteCount == 4)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs the built `calque` as a user would.
@@ -13,6 +14,9 @@ struct Command {
         var lines: [String] {
             output.isEmpty ? [] : output.dropLast().components(separatedBy: "\n")
         }
+
+        /// The lines of standard output as JSON objects.
+        func objects() throws -> [[String: Any]] { try lines.map { try jsonObject($0.utf8) } }
     }
 
     /// The executable: beside the tests, where SwiftPM builds it.
@@ -52,17 +56,43 @@ struct Command {
         _ arguments: [String], files: TemporaryFolder, input: Data = Data(), in folder: URL? = nil,
         environment: [String: String] = [:]
     ) throws -> Process {
-        try input.write(to: files.url("input"))
-        for name in ["output", "error"] { try Data().write(to: files.url(name)) }
+        try input.write(to: files.file("input"))
+        for name in ["output", "error"] { try Data().write(to: files.file(name)) }
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment
             .merging(["COLUMNS": "80"]) { $1 }.merging(environment) { $1 }
         process.currentDirectoryURL = folder ?? files.url
-        process.standardInput = try FileHandle(forReadingFrom: files.url("input"))
-        process.standardOutput = try FileHandle(forWritingTo: files.url("output"))
-        process.standardError = try FileHandle(forWritingTo: files.url("error"))
+        process.standardInput = try FileHandle(forReadingFrom: files.file("input"))
+        process.standardOutput = try FileHandle(forWritingTo: files.file("output"))
+        process.standardError = try FileHandle(forWritingTo: files.file("error"))
+        try process.run()
+        return process
+    }
+
+    /// Starts a run, sends it SIGINT when it has said something on standard error, and waits for its
+    /// end.
+    static func interrupted(_ arguments: [String], saying text: String) throws -> Outcome {
+        let files = try TemporaryFolder()
+        let process = try start(arguments, files: files)
+        while process.isRunning, try !files.text("error").contains(text) { usleep(2000) }
+        process.interrupt()
+        process.waitUntilExit()
+        return try outcome(of: process, files: files)
+    }
+
+    /// Starts a shell in which `"$@"` is the command with its arguments. What it writes elsewhere than
+    /// the script says is lost.
+    static func startShell(
+        _ script: String, _ arguments: [String] = [], in folder: TemporaryFolder
+    ) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", script, "sh", executable.path] + arguments
+        process.currentDirectoryURL = folder.url
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
         return process
     }
@@ -71,18 +101,17 @@ struct Command {
     static func outcome(of process: Process, files: TemporaryFolder) throws -> Outcome {
         Outcome(
             status: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: files.url("output")), as: UTF8.self),
-            error: String(decoding: try Data(contentsOf: files.url("error")), as: UTF8.self))
+            output: String(decoding: try Data(contentsOf: files.file("output")), as: UTF8.self),
+            error: String(decoding: try Data(contentsOf: files.file("error")), as: UTF8.self))
     }
 }
 
-/// A pipe with a name, whose reader takes nothing.
+/// A named pipe whose reader takes nothing.
 struct StalledPipe {
     let handle: FileHandle
 
-    init(_ path: String) throws {
-        try #require(mkfifo(path, 0o600) == 0)
-        handle = try #require(FileHandle(forUpdatingAtPath: path))
+    init(_ name: String, in folder: TemporaryFolder) throws {
+        handle = try folder.openPipe(name).handle
     }
 
     /// Waits, for a minute at most, until whoever writes to it has to wait.
@@ -108,32 +137,10 @@ struct StalledPipe {
     }
 }
 
-/// A folder that is deleted with its last user.
-final class TemporaryFolder: Sendable {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("calque-command-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func url(_ name: String) -> URL { url.appendingPathComponent(name) }
-
-    func path(_ name: String) -> String { url(name).path }
-
-    /// Writes a file of lines and returns its path.
+extension TemporaryFolder {
+    /// Writes a file of lines and returns its path, as commands take it.
+    @discardableResult
     func write(_ lines: [String], to name: String) throws -> String {
-        try write(Data(lines.map { $0 + "\n" }.joined().utf8), to: name)
-    }
-
-    /// Writes a file and returns its path.
-    func write(_ data: Data, to name: String) throws -> String {
-        try data.write(to: url(name))
-        return path(name)
+        try write(lines: lines, to: name).path
     }
 }

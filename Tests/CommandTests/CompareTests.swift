@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CompareTests {
@@ -24,15 +25,13 @@ import Testing
         #expect(outcome.lines.last == "page: \(files.path("compared/comparison.html"))")
         for name in ["comparison.html", "comparison.json", "gru/model.safetensors", "tokenizer"] {
             #expect(
-                FileManager.default.fileExists(atPath: files.path("compared/\(name)")), "\(name)")
+                files.exists("compared/\(name)"), "\(name)")
         }
         // The same again, from what is there.
         let again = try Command.run(arguments("--updates", "2", "--json"))
         #expect(again.status == 0, "\(again.error)")
         #expect(!again.error.contains("update 1 "))
-        let object =
-            try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? [String: Any]
-        #expect((object?["results"] as? [[String: Any]])?.count == 1)
+        #expect((try jsonObject(again.output.utf8)["results"] as? [[String: Any]])?.count == 1)
     }
 
     @Test(arguments: [
@@ -54,26 +53,12 @@ import Testing
     }
 
     @Test func goesOnAfterAnInterruption() throws {
-        let run = try TemporaryFolder()
-        let process = try Command.start(arguments("--updates", "2000"), files: run)
-        while process.isRunning,
-            try !String(contentsOf: run.url("error"), encoding: .utf8).contains("update 100 ")
-        {
-            usleep(2000)
-        }
-        process.interrupt()
-        process.waitUntilExit()
-        let outcome = try Command.outcome(of: process, files: run)
+        let outcome = try Command.interrupted(
+            arguments("--updates", "2000"), saying: "update 100 ")
         #expect(outcome.status == 130, "\(outcome.error)")
         #expect(outcome.error.contains("Go on with the same command."))
-        let again = try Command.start(arguments("--updates", "2000"), files: run)
-        while again.isRunning,
-            try !String(contentsOf: run.url("error"), encoding: .utf8).contains("resuming after")
-        {
-            usleep(2000)
-        }
-        again.interrupt()
-        again.waitUntilExit()
-        #expect(try Command.outcome(of: again, files: run).error.contains("resuming after"))
+        let again = try Command.interrupted(
+            arguments("--updates", "2000"), saying: "resuming after")
+        #expect(again.error.contains("resuming after"))
     }
 }

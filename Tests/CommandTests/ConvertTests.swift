@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `calque convert` and `calque average`: what is kept, and what is refused.
@@ -17,7 +18,7 @@ import Testing
 
     /// A copy of the model that may be changed, without what training left beside it.
     private func copy(to name: String) throws -> URL {
-        let folder = files.url(name)
+        let folder = files.file(name)
         let outcome = try convert("--model", path, "--output", folder.path)
         #expect(outcome.status == 0, "\(outcome.error)")
         return folder
@@ -30,8 +31,7 @@ import Testing
             .write(to: settings)
         let outcome = try convert("--model", "model", "--output", "half", "--type", "bfloat16")
         #expect(outcome.status == 0, "\(outcome.error)")
-        let data = try Data(contentsOf: files.url("half/generation_config.json"))
-        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let object = try jsonObject(Data(contentsOf: files.file("half/generation_config.json")))
         #expect(object["num_beams"] as? Int == 6 && object["max_length"] as? Int == 9)
         #expect(object["length_penalty"] as? Double == 1.5 && object["x"] as? String == "y")
         #expect(object["bad_words_ids"] == nil)
@@ -107,11 +107,11 @@ import Testing
         #expect(try convert("--model", path, "--output", "a", "--type", "int8").status == 0)
         let copied = try convert("--model", "a", "--output", "b", "--type", "int8")
         #expect(copied.status == 0, "\(copied.error)")
-        let (a, b) = (files.url("a/model.safetensors"), files.url("b/model.safetensors"))
+        let (a, b) = (files.file("a/model.safetensors"), files.file("b/model.safetensors"))
         #expect(try Data(contentsOf: a) == Data(contentsOf: b))
         let refused = try convert("--model", "a", "--output", "c", "--type", "float16")
         #expect(refused.status == 64 && refused.error.contains("eight bits"), "\(refused.error)")
-        #expect(!FileManager.default.fileExists(atPath: files.path("c")))
+        #expect(!files.exists("c"))
     }
 
     @Test func averagesAreOfOneTokenizer() throws {
@@ -127,7 +127,7 @@ import Testing
         let outcome = try Command.run(
             "average", "--output", files.path("mean"), one.path, other.path)
         #expect(outcome.status == 1 && outcome.error.contains("number their source tokens"))
-        #expect(!FileManager.default.fileExists(atPath: files.path("mean")))
+        #expect(!files.exists("mean"))
         let ensemble = try Command.run(
             "translate", "--model", one.path, "--model", other.path, input: Data("red\n".utf8))
         #expect(ensemble.status == 1 && ensemble.error.contains("number their source tokens"))

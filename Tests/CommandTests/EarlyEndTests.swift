@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Work on a file that ends before the file is whole: what is done is kept and named.
@@ -18,22 +19,18 @@ import Testing
         ]
     }
 
-    private func text(_ name: String) throws -> String {
-        try String(contentsOf: files.url(name), encoding: .utf8)
-    }
-
     @Test func badTextFarBelow() throws {
         let good = Data(String(repeating: "red\n", count: 2500).utf8)
-        let input = try files.write(good + Data([0xFF, 0x0A]), to: "in")
-        _ = try files.write(["old"], to: "out")
+        let input = try files.write(good + [0xFF, 0x0A], to: "in").path
+        try files.write(["old"], to: "out")
         let outcome = try Command.run(arguments(input))
         #expect(outcome.status == 1)
         #expect(
             outcome.error.contains("first 2,500 lines are done and kept in "), "\(outcome.error)")
         #expect(outcome.error.contains("\(files.path("out.partial"))."))
         #expect(outcome.error.split(separator: "\n").last?.contains("line 2501") == true)
-        #expect(try text("out.partial").count { $0 == "\n" } == 2500)
-        #expect(try text("out") == "old\n")
+        #expect(try files.text("out.partial").count { $0 == "\n" } == 2500)
+        #expect(try files.text("out") == "old\n")
     }
 
     @Test func onePrefixTooFew() throws {
@@ -42,8 +39,8 @@ import Testing
         let outcome = try Command.run(arguments(input) + ["--target-prefix", prefixes])
         #expect(outcome.status == 1)
         #expect(outcome.error.contains("first 2 lines are done"), "\(outcome.error)")
-        #expect(try text("out.partial").count { $0 == "\n" } == 2)
-        #expect(!FileManager.default.fileExists(atPath: files.path("out")))
+        #expect(try files.text("out.partial").count { $0 == "\n" } == 2)
+        #expect(!files.exists("out"))
     }
 
     /// A run of which one line is done and which waits for more.
@@ -57,17 +54,16 @@ import Testing
         ]
         process.standardInput = input
         process.standardOutput = FileHandle.nullDevice
-        try Data().write(to: output.url("error"))
-        process.standardError = try FileHandle(forWritingTo: output.url("error"))
+        try Data().write(to: output.file("error"))
+        process.standardError = try FileHandle(forWritingTo: output.file("error"))
         try process.run()
         try input.fileHandleForWriting.write(contentsOf: Data("red\n".utf8))
-        while try partialFiles().allSatisfy({ try text($0).isEmpty }) { usleep(2000) }
+        while try partialFiles().allSatisfy({ try files.text($0).isEmpty }) { usleep(2000) }
         return (process, input, output)
     }
 
     private func partialFiles() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: files.url.path)
-            .filter { $0.hasPrefix("out.partial-") }
+        try files.names.filter { $0.hasPrefix("out.partial-") }
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
@@ -76,9 +72,9 @@ import Testing
         kill(process.processIdentifier, number)
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + number)
-        let error = try String(contentsOf: output.url("error"), encoding: .utf8)
+        let error = try output.text("error")
         #expect(error.contains("The first line is done and kept in \(files.path("out.partial"))."))
-        #expect(try text("out.partial").count { $0 == "\n" } == 1)
+        #expect(try files.text("out.partial").count { $0 == "\n" } == 1)
         #expect(try partialFiles().isEmpty)
     }
 
@@ -86,22 +82,18 @@ import Testing
     @Test func sigtermIsHeardInAnyCase() throws {
         let input = try files.write(
             Array(repeating: "red dog cat blue sun", count: 100_000), to: "in")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments =
-            ["-c", "trap '' TERM; exec \"$@\"", "sh", Command.executable.path] + arguments(input)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        while try partialFiles().allSatisfy({ try text($0).isEmpty }) { usleep(2000) }
+        let process = try Command.startShell(
+            "trap '' TERM; exec \"$@\"", arguments(input), in: files)
+        while try partialFiles().allSatisfy({ try files.text($0).isEmpty }) { usleep(2000) }
         process.terminate()
         process.waitUntilExit()
         #expect(process.terminationStatus == 143)
-        #expect(try !text("out.partial").isEmpty)
+        #expect(try !files.text("out.partial").isEmpty)
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func aSignalEndsWhatWaitsForTheReaderOfItsOutput(number: Int32) throws {
-        let pipe = try StalledPipe(files.path("out"))
+        let pipe = try StalledPipe("out", in: files)
         let input = try files.write(Array(repeating: "red dog", count: 20_000), to: "in")
         let process = try Command.start(arguments(input) + ["--json"], files: files)
         pipe.waitUntilFull()
@@ -109,7 +101,7 @@ import Testing
     }
 
     @Test func aSignalEndsWhatWaitsForTheReaderOfItsWarnings() throws {
-        let pipe = try StalledPipe(files.path("warnings"))
+        let pipe = try StalledPipe("warnings", in: files)
         let input = try files.write(Array(repeating: "red \u{1F600}", count: 20_000), to: "in")
         let process = Process()
         process.executableURL = Command.executable
@@ -118,7 +110,7 @@ import Testing
         try process.run()
         pipe.waitUntilFull()
         #expect(pipe.status(of: process, after: SIGTERM) == 143)
-        #expect(try !text("out.partial").isEmpty)
+        #expect(try !files.text("out.partial").isEmpty)
     }
 
     @Test func whatAKilledRunLeftIsNamedByTheNext() throws {
@@ -132,6 +124,6 @@ import Testing
         let outcome = try Command.run(arguments(input))
         #expect(outcome.status == 0)
         #expect(outcome.error.contains(files.path(leftover)), "\(outcome.error)")
-        #expect(try text(leftover).count { $0 == "\n" } == 1)
+        #expect(try files.text(leftover).count { $0 == "\n" } == 1)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is wrong with files: status 1, and on standard error one line that says what, where and
@@ -36,7 +37,7 @@ import Testing
         let target = try files.write(["b a", "d c"], to: "t")
         try expectFailure(
             train(["--source", source, "--target", target]), saying: ["3", "2", "lines"])
-        #expect(!FileManager.default.fileExists(atPath: files.path("run")))
+        #expect(!files.exists("run"))
     }
 
     @Test func emptyFiles() throws {
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func bytesThatAreNotUTF8() throws {
-        let source = try files.write(Data([0x61, 0x0A, 0xFF, 0x0A]), to: "s")
+        let source = try files.write([0x61, 0x0A, 0xFF, 0x0A], to: "s").path
         let target = try files.write(["a", "b"], to: "t")
         try expectFailure(
             train(["--source", source, "--target", target]),
@@ -100,7 +101,7 @@ import Testing
             ["train", "--output", "run", "--updates", "2"] + sizes + text, in: files.url)
         #expect(outcome.status == 64)
         #expect(outcome.error.contains("3") && outcome.error.contains("16"), "\(outcome.error)")
-        #expect(!FileManager.default.fileExists(atPath: files.path("run")))
+        #expect(!files.exists("run"))
     }
 
     @Test func referencesOfAnotherLength() throws {
@@ -115,7 +116,7 @@ import Testing
     @Test(arguments: ["--hypotheses", "--reference"])
     func bytesThatAreNotUTF8AmongWhatIsScored(option: String) throws {
         let good = try files.write(["a", "b"], to: "good")
-        let bad = try files.write(Data([0x61, 0x0A, 0xFF, 0x0A]), to: "bad")
+        let bad = try files.write([0x61, 0x0A, 0xFF, 0x0A], to: "bad").path
         let other = option == "--reference" ? "--hypotheses" : "--reference"
         let arguments = ["evaluate", option, bad, other, good]
         try expectFailure(arguments, saying: [bad, "line 2", "Convert"])
@@ -123,7 +124,7 @@ import Testing
     }
 
     @Test func demonstrationOverOtherFiles() throws {
-        _ = try files.write(["mine"], to: "file")
+        try files.write(["mine"], to: "file")
         try expectFailure(["demo", "--output", files.url.path], saying: ["other files"])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files of the user's own are not written over.
@@ -10,13 +11,15 @@ import Testing
         files = try TemporaryFolder()
     }
 
+    /// Puts the user's file into the folder.
+    private func put(_ name: String) throws -> URL {
+        try files.write(mine, to: "folder/\(name)")
+    }
+
     private func expectRefusal(
         _ arguments: [String], of name: String, location: SourceLocation = #_sourceLocation
     ) throws {
-        let file = files.url("folder/\(name)")
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try mine.write(to: file)
+        let file = try put(name)
         let outcome = try Command.run(arguments)
         #expect(outcome.status == 1, "\(outcome.error)", sourceLocation: location)
         #expect(
@@ -45,11 +48,11 @@ import Testing
     }
 
     @Test func theCorpusIsExportedBesideOtherFiles() throws {
-        _ = try files.write(["mine"], to: "notes")
+        try files.write(["mine"], to: "notes")
         for _ in 1...2 {
             #expect(try Command.run("demo", "--export", files.url.path).status == 0)
         }
-        #expect(FileManager.default.fileExists(atPath: files.path("train.fr")))
+        #expect(files.exists("train.fr"))
     }
 
     @Test(arguments: [
@@ -57,10 +60,7 @@ import Testing
     ])
     func compareWritesOverNothing(name: String) throws {
         let text = try TinyModel.text(in: files)
-        let file = files.url("folder/\(name)")
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try mine.write(to: file)
+        let file = try put(name)
         let outcome = try Command.run(
             ["compare", "--output", files.path("folder"), "--architectures", "gru"] + text
                 + [
@@ -89,37 +89,32 @@ import Testing
             let outcome = try Command.run(command + ["--svg", text])
             #expect(outcome.status == 1 && outcome.error.contains(text), "\(outcome.error)")
         }
-        #expect(try Data(contentsOf: files.url("text")) == mine)
+        #expect(try Data(contentsOf: files.file("text")) == mine)
     }
 
     /// Before the work, not after it.
     @Test(arguments: ["text", "nowhere/picture.svg", "folder"])
     func noLineIsTranslatedForAPictureThatCannotBe(name: String) throws {
-        _ = try files.write(["mine"], to: "text")
-        try FileManager.default.createDirectory(
-            at: files.url("folder"), withIntermediateDirectories: true)
+        try files.write(["mine"], to: "text")
+        try files.makeFolder("folder")
         let outcome = try Command.run(
             [
                 "translate", "--model", TinyModel.shared.get().path, "--attention-svg",
                 files.path(name), "--output", files.path("out"),
             ], input: Data("red\n".utf8))
         #expect(outcome.status == 1 && outcome.error.contains(files.path(name)), "\(outcome.error)")
-        #expect(!FileManager.default.fileExists(atPath: files.path("out")))
-        #expect(try Data(contentsOf: files.url("text")) == mine)
+        #expect(!files.exists("out"))
+        #expect(try Data(contentsOf: files.file("text")) == mine)
     }
 
     /// A corpus of the same names, as the demonstration would write it over.
     @Test(arguments: ["corpus/train.source", "corpus/test.target"])
     func theDemonstrationWritesOverNoCorpus(name: String) throws {
-        try FileManager.default.createDirectory(
-            at: files.url("folder/corpus"), withIntermediateDirectories: true)
-        for file in Set(["corpus/train.source", name]) {
-            try mine.write(to: files.url("folder/\(file)"))
-        }
+        for file in Set(["corpus/train.source", name]) { _ = try put(file) }
         let outcome = try Command.run("demo", "--output", files.path("folder"))
         #expect(outcome.status == 1, "\(outcome.error)")
         #expect(outcome.error.contains("\(files.path("folder/corpus")) holds other files"))
-        #expect(try Data(contentsOf: files.url("folder/\(name)")) == mine)
+        #expect(try Data(contentsOf: files.file("folder/\(name)")) == mine)
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: files.path("folder")) == ["corpus"])
     }

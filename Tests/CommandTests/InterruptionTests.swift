@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Trainings that end where nobody wanted them to: nothing is lost.
@@ -17,16 +18,8 @@ import Testing
             + TinyModel.sizes + ["--set", "schedule=inverse-sqrt", "dropout=0.1"] + more
     }
 
-    /// A shell in which `"$@"` is the command.
     private func start(_ script: String, _ arguments: [String]) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", script, "sh", Command.executable.path] + arguments
-        process.currentDirectoryURL = files.url
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+        try Command.startShell(script, arguments, in: files)
     }
 
     /// Waits, for half a minute at most.
@@ -43,7 +36,7 @@ import Testing
     }
 
     private func lines() throws -> [[String: Any]] {
-        let data = (try? Data(contentsOf: files.url("run/log.jsonl"))) ?? Data()
+        let data = (try? Data(contentsOf: files.file("run/log.jsonl"))) ?? Data()
         return data.split(separator: UInt8(ascii: "\n")).compactMap {
             (try? JSONSerialization.jsonObject(with: $0)) as? [String: Any]
         }
@@ -60,7 +53,7 @@ import Testing
     }
 
     private var isLocked: Bool {
-        FileManager.default.fileExists(atPath: files.path("run/run.lock"))
+        files.exists("run/run.lock")
     }
 
     /// The run goes on to the losses of one that was never disturbed.
@@ -120,7 +113,7 @@ import Testing
 
     /// The first signal asks for a checkpoint, which the pipe holds up; the second ends at once.
     @Test func aStalledReaderOfProgressHoldsNobodyUp() throws {
-        let pipe = try StalledPipe(files.path("progress"))
+        let pipe = try StalledPipe("progress", in: files)
         let process = try start(
             "exec \"$@\" 2>progress", arguments("--updates", "1000000"))
         pipe.waitUntilFull()
@@ -136,7 +129,7 @@ import Testing
         try waitForUpdate(10)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        try Data().write(to: files.url("run/vocab.json.partial-0123abcd"))
+        try Data().write(to: files.file("run/vocab.json.partial-0123abcd"))
         try expectToGoOn()
         let left = try FileManager.default.subpathsOfDirectory(atPath: run).filter {
             $0.contains(".partial-") || $0.contains(".replaced-")
@@ -161,7 +154,7 @@ import Testing
         let process = try start(
             "ulimit -f 8; exec \"$@\" 2>error", arguments("--updates", "8", "--resume"))
         process.waitUntilExit()
-        let error = try String(contentsOf: files.url("error"), encoding: .utf8)
+        let error = try files.text("error")
         #expect(process.terminationStatus == 1, "\(error)")
         let message = try #require(error.split(separator: "\n").last)
         for part in ["calque: Training stopped", "File too large", "update 4 is kept"] {

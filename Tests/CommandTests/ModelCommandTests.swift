@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The commands that use a model.
@@ -30,8 +31,8 @@ import Testing
             "--attention-svg", files.path("a.svg"))
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.output.isEmpty)
-        #expect(try String(contentsOf: files.url("out"), encoding: .utf8).count { $0 == "\n" } == 2)
-        #expect(try String(contentsOf: files.url("a.svg"), encoding: .utf8).hasPrefix("<svg"))
+        #expect(try files.text("out").count { $0 == "\n" } == 2)
+        #expect(try files.text("a.svg").hasPrefix("<svg"))
     }
 
     /// The model looks at one sentence at a time.
@@ -41,7 +42,7 @@ import Testing
                 ["translate", "--model", path, "--attention-svg", files.path("a.svg")] + options,
                 input: Data("\(line)\n".utf8))
             #expect(outcome.status == 0, "\(outcome.error)")
-            return try String(contentsOf: files.url("a.svg"), encoding: .utf8)
+            return try files.text("a.svg")
         }
         let alone = try picture("Red dog.")
         #expect(try picture("Red dog. Blue cat.") == alone)
@@ -99,13 +100,11 @@ import Testing
             "score", "--model", path, "--type", "float32", "--source", source, "--target", target,
             "--json", "--logits", files.path("logits.safetensors"))
         #expect(outcome.status == 0, "\(outcome.error)")
-        let rows = try outcome.lines.map {
-            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-        }
+        let rows = try outcome.objects()
         #expect(rows.count == 2)
         #expect(rows.allSatisfy { ($0["score"] as? Double ?? 1) < 0 })
         #expect(rows.allSatisfy { ($0["tokens"] as? [String])?.last == "</s>" })
-        #expect(FileManager.default.fileExists(atPath: files.path("logits.safetensors")))
+        #expect(files.exists("logits.safetensors"))
     }
 
     @Test func averageMakesAModelThatTranslates() throws {
@@ -132,8 +131,7 @@ import Testing
             #expect(line.hasPrefix(text + " ||| "), "\(line)")
         }
         let soft = try Command.run("translate", "--model", path, "--soft-alignment", input: input)
-        let object = try #require(
-            try JSONSerialization.jsonObject(with: Data(soft.lines[0].utf8)) as? [String: Any])
+        let object = try jsonObject(soft.lines[0].utf8)
         #expect(object["source"] as? [String] == ["red", "dog"])
         #expect(object["translation"] as? String == plain.lines[0])
         let words = try #require(object["target"] as? [String])
@@ -190,7 +188,7 @@ import Testing
             "vocab.yml", "--output", files.path("converted"))
         #expect(outcome.status == 1)
         #expect(outcome.error.contains("nothing.npz"), "\(outcome.error)")
-        #expect(!FileManager.default.fileExists(atPath: files.path("converted")))
+        #expect(!files.exists("converted"))
     }
 
     @Test func inspectDescribesTheModel() throws {
@@ -210,7 +208,7 @@ import Testing
             (#"{"source_lang": "en", "target_lang": "fr"}"#, "en → fr"),
             (#"{"target_lang": "fr"}"#, "? → fr"),
         ] {
-            _ = try files.write(Data(said.utf8), to: "copy/tokenizer_config.json")
+            try files.write(said.utf8, to: "copy/tokenizer_config.json")
             let outcome = try Command.run("inspect", "--model", copy)
             #expect(outcome.output.contains(languages), "\(outcome.output)")
         }
@@ -223,7 +221,7 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.output.contains("</s>"))
         #expect(!outcome.output.contains("\u{1B}"))
-        #expect(FileManager.default.fileExists(atPath: files.path("a.svg")))
+        #expect(files.exists("a.svg"))
     }
 
     @Test func evaluateTranslatesAndScores() throws {

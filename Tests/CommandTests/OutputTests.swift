@@ -1,19 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct OutputTests {
     @Test func aClosedPipeEndsQuietly() throws {
         let files = try TemporaryFolder()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "\"$0\" train --help | head -n 1", Command.executable.path]
-        let errors = files.url("errors")
-        try Data().write(to: errors)
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try process.run()
-        process.waitUntilExit()
-        #expect(try Data(contentsOf: errors).isEmpty)
+        try Command.startShell("exec 2> errors; \"$@\" train --help | head -n 1", in: files)
+            .waitUntilExit()
+        #expect(try files.text("errors").isEmpty)
     }
 
     @Test func theCorpusIsExportedLineByLine() throws {
@@ -23,7 +17,7 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.error)")
         for part in ["train", "validation", "test", "antecedents"] {
             let counts = try ["es", "en", "alignment"].map {
-                try Data(contentsOf: files.url("corpus/\(part).\($0)")).count { $0 == 0x0A }
+                try Data(contentsOf: files.file("corpus/\(part).\($0)")).count { $0 == 0x0A }
             }
             #expect(Set(counts).count == 1 && counts[0] > 0, "\(part)")
         }
@@ -42,19 +36,13 @@ import Testing
 
     /// Runs `calque` with standard output that a shell appends to a file which has a line.
     private func append(_ arguments: String) throws -> [String] {
-        let output = try files.write(["before"], to: "output")
-        _ = try files.write(["red dog", "cat"], to: "in")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.currentDirectoryURL = files.url
-        process.arguments = [
-            "-c", "{ \"$0\" \(arguments) && echo after; } >> output", Command.executable.path,
-        ]
-        try process.run()
+        try files.write(["before"], to: "output")
+        try files.write(["red dog", "cat"], to: "in")
+        let process = try Command.startShell(
+            "{ \"$@\" \(arguments) && echo after; } >> output", in: files)
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        return try String(contentsOfFile: output, encoding: .utf8).components(separatedBy: "\n")
-            .dropLast()
+        return try files.text("output").components(separatedBy: "\n").dropLast()
     }
 
     @Test(arguments: ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
@@ -70,7 +58,7 @@ import Testing
             "inspect --model '\(model)' --attention red --svg \(place)")
         #expect(drawn.contains { $0.hasPrefix("<svg") } && drawn.last == "after")
         #expect(
-            try FileManager.default.contentsOfDirectory(atPath: files.url.path).sorted()
+            try files.names
                 == ["in", "output"])
     }
 }

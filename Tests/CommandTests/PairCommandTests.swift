@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `score` and `align` with pairs that the model cannot read among others.
@@ -18,8 +19,8 @@ import Testing
         let targets = Data("dog red\ncat\ncat\n".utf8) + Data([0xFF, 0x0A]) + Data("blue\n".utf8)
         return [
             command, "--model", model, "--type", "float32",
-            "--source", try files.write(sources, to: "s"),
-            "--target", try files.write(targets, to: "t"),
+            "--source", try files.write(sources, to: "s").path,
+            "--target", try files.write(targets, to: "t").path,
         ]
     }
 
@@ -33,28 +34,23 @@ import Testing
         #expect(!outcome.error.contains("--skip-invalid"))
     }
 
-    private func objects(_ outcome: Command.Outcome) throws -> [[String: Any]] {
-        try outcome.lines.map {
-            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-        }
-    }
-
     @Test func scoreKeepsTheirPlaces() throws {
         let outcome = try Command.run(arguments("score"))
         expectNamed(outcome)
         #expect(outcome.lines.count == 5)
         #expect(outcome.lines[1] == "nan" && outcome.lines[3] == "nan")
         #expect([0, 2, 4].allSatisfy { (Double(outcome.lines[$0]) ?? 1) < 0 })
-        let json = try objects(
-            Command.run(arguments("score") + ["--json", "--logits", files.path("logits")]))
+        let json = try Command.run(
+            arguments("score") + ["--json", "--logits", files.path("logits")]
+        ).objects()
         #expect(json.map { $0["score"] is NSNull } == [false, true, false, true, false])
         #expect((json[1]["error"] as? String)?.contains("line 2") == true)
-        #expect(FileManager.default.fileExists(atPath: files.path("logits")))
+        #expect(files.exists("logits"))
     }
 
     @Test(arguments: ["score", "align"])
     func languagesThatTheModelLacksAreNamed(command: String) throws {
-        let lines = zip(TinyModel.sources, TinyModel.targets).map { ">>rev<< \($0)\t\($1)\n" }
+        let lines = zip(ReversedText.sources, ReversedText.targets).map { ">>rev<< \($0)\t\($1)\n" }
         let model = files.path("languages")
         let trained = try Command.run(
             ["train", "--output", model, "--updates", "1", "--tsv", "-"] + TinyModel.sizes,
@@ -73,7 +69,7 @@ import Testing
         let outcome = try Command.run(arguments("align"))
         expectNamed(outcome)
         #expect(outcome.lines.map(\.isEmpty) == [false, true, false, true, false])
-        let soft = try objects(Command.run(arguments("align") + ["--soft-alignment"]))
+        let soft = try Command.run(arguments("align") + ["--soft-alignment"]).objects()
         #expect(soft.map { $0["error"] != nil } == [false, true, false, true, false])
         let right = ["0-1 1-0", "", "0-0", "", "0-0"]
         let rates = try Command.run(
@@ -88,7 +84,7 @@ import Testing
         let long = Data(repeating: UInt8(ascii: "a"), count: 17 << 20)
         let outcome = try Command.run(
             command, "--model", model,
-            "--source", try files.write(Data("red\n".utf8) + long + Data("\ndog\n".utf8), to: "s"),
+            "--source", try files.write("red\n".utf8 + long + "\ndog\n".utf8, to: "s").path,
             "--target", try files.write(["red", "cat", "dog"], to: "t"))
         #expect(outcome.status == 1 && outcome.lines.count == 3, "\(outcome.error)")
         #expect(outcome.lines[1] == (command == "score" ? "nan" : ""))
@@ -116,13 +112,13 @@ import Testing
     }
 
     @Test func chunksAreScoredAsOne() throws {
-        let lines = Array(repeating: TinyModel.sources, count: 40).flatMap { $0 }
+        let lines = Array(repeating: ReversedText.sources, count: 40).flatMap { $0 }
         let path = try files.write(lines, to: "lines")
         let outcome = try Command.run(
             "score", "--model", model, "--type", "float32", "--source", path, "--target", path)
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.lines.count == lines.count)
-        let first = outcome.lines.prefix(TinyModel.sources.count)
+        let first = outcome.lines.prefix(ReversedText.sources.count)
         for (place, line) in outcome.lines.enumerated() {
             let (one, other) = (Double(line), Double(first[place % first.count]))
             #expect(abs((one ?? 1) - (other ?? -1)) < 1e-3)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Programs that write a line to `calque`, keep the pipe open, and wait for what becomes of it.

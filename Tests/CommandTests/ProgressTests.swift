@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a terminal shows of work on a long input.
@@ -12,7 +13,7 @@ import Testing
         files = try TemporaryFolder()
         // Enough that the line is drawn again, which it is a tenth of a second later at the earliest.
         path = try files.write(
-            Array(repeating: TinyModel.sources, count: 400).flatMap { $0 }, to: "lines")
+            Array(repeating: ReversedText.sources, count: 400).flatMap { $0 }, to: "lines")
     }
 
     /// What a terminal gets as standard error; script(1) is the terminal.
@@ -29,7 +30,7 @@ import Testing
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        return String(decoding: try Data(contentsOf: files.url("typescript")), as: UTF8.self)
+        return String(decoding: try Data(contentsOf: files.file("typescript")), as: UTF8.self)
     }
 
     private static let calls: [(command: [String], unit: String)] = [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `calque ntm`.
@@ -24,18 +25,18 @@ import Testing
             "--json", "--svg", files.path("trace.svg"))
         #expect(loaded.status == 0, "\(loaded.error)")
         #expect(try results(loaded) == results(trained))
-        let svg = try String(contentsOfFile: files.path("trace.svg"), encoding: .utf8)
+        let svg = try files.text("trace.svg")
         #expect(svg.contains("Read weighting"))
     }
 
     @Test func whatAFolderHoldsIsNotTouched() throws {
-        _ = try files.write(["notes"], to: "notes.txt")
+        try files.write(["notes"], to: "notes.txt")
         let outcome = try Command.run(
             ["ntm", "copy", "--test-lengths", "3", "--output", files.url.path] + Self.sizes)
         #expect(outcome.status == 1)
         #expect(outcome.error.contains("is not empty"), "\(outcome.error)")
         #expect(!outcome.error.contains("updates in"))
-        #expect(FileManager.default.fileExists(atPath: files.path("notes.txt")))
+        #expect(files.exists("notes.txt"))
     }
 
     @Test func trainsOnInTheFolderThatItWasLoadedFrom() throws {
@@ -55,8 +56,7 @@ import Testing
     }
 
     private func results(_ outcome: Command.Outcome) throws -> NSArray? {
-        let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
-        return (object as? [String: Any])?["results"] as? NSArray
+        try jsonObject(outcome.output.utf8)["results"] as? NSArray
     }
 
     @Test(arguments: [

@@ -1,17 +1,8 @@
 import Foundation
+import TestSupport
 
 /// A model of a few updates, trained by `calque train`.
 struct TinyModel: Sendable {
-    /// Sentences, each of which translates to itself reversed.
-    static let sources: [String] = (0..<60).map { number in
-        let places: [Int] = (0...(number % 5)).map { place in (number * 7 + place * 3) % 5 }
-        return places.map { words[$0] }.joined(separator: " ")
-    }
-    static let targets: [String] = sources.map {
-        $0.split(separator: " ").reversed().joined(separator: " ")
-    }
-    private static let words = ["red", "dog", "cat", "blue", "sun"]
-
     /// Sizes of a Transformer that trains in an instant.
     static let sizes =
         textSizes + [
@@ -47,8 +38,8 @@ struct TinyModel: Sendable {
     /// Writes the text, and returns the arguments that name it.
     static func text(in files: TemporaryFolder) throws -> [String] {
         [
-            "--source", try files.write(sources, to: "train.source"),
-            "--target", try files.write(targets, to: "train.target"),
+            "--source", try files.write(ReversedText.sources, to: "train.source"),
+            "--target", try files.write(ReversedText.targets, to: "train.target"),
         ]
     }
 

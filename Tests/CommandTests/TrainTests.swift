@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TrainTests {
@@ -20,12 +21,8 @@ import Testing
     private func losses() throws -> [Double] { try logged("loss") }
 
     private func logged(_ name: String) throws -> [Double] {
-        try String(contentsOf: files.url("run/log.jsonl"), encoding: .utf8)
-            .split(separator: "\n").map { line in
-                let object =
-                    try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-                return object?[name] as? Double ?? .nan
-            }
+        try files.text("run/log.jsonl")
+            .split(separator: "\n").map { try jsonObject($0.utf8)[name] as? Double ?? .nan }
     }
 
     @Test func writesAModelDirectoryAndItsRecipe() throws {
@@ -42,7 +39,7 @@ import Testing
             "config.json", "model.safetensors", "source.spm", "vocab.json", "log.jsonl",
             "training.svg", "training.yaml", "checkpoints",
         ] {
-            #expect(FileManager.default.fileExists(atPath: files.path("run/\(name)")), "\(name)")
+            #expect(files.exists("run/\(name)"), "\(name)")
         }
     }
 
@@ -73,7 +70,9 @@ import Testing
     }
 
     @Test func readsStandardInputAndSaysWhatItLeavesOut() throws {
-        let lines = zip(TinyModel.sources, TinyModel.targets).map { ">>rev<< \($0)\t\($1)\r\n" }
+        let lines = zip(ReversedText.sources, ReversedText.targets).map {
+            ">>rev<< \($0)\t\($1)\r\n"
+        }
         let outcome = try Command.run(
             ["train", "--output", files.path("run"), "--updates", "1", "--tsv", "-"]
                 + ["--set", "normalization=identity"] + TinyModel.sizes,
@@ -85,7 +84,7 @@ import Testing
         ] {
             #expect(outcome.error.contains(part), "\(outcome.error)")
         }
-        let vocabulary = try String(contentsOf: files.url("run/vocab.json"), encoding: .utf8)
+        let vocabulary = try files.text("run/vocab.json")
         #expect(!vocabulary.contains("\\r"))
     }
 
@@ -162,7 +161,7 @@ import Testing
                 + TinyModel.textSizes)
         #expect(outcome.status == 64)
         #expect(outcome.error.contains(reason), "\(outcome.error)")
-        #expect(!FileManager.default.fileExists(atPath: files.path("run")))
+        #expect(!files.exists("run"))
     }
 
     @Test func theSavedRecipeTrainsTheSame() throws {
@@ -176,7 +175,7 @@ import Testing
             ).status == 0)
         let first = try losses()
         try FileManager.default.moveItem(
-            at: files.url("run/training.yaml"), to: files.url("recipe.yaml"))
+            at: files.file("run/training.yaml"), to: files.file("recipe.yaml"))
         #expect(try train("--config", "recipe.yaml", "--overwrite").status == 0)
         #expect(try losses() == first)
         #expect(first.count == 4)
@@ -184,7 +183,7 @@ import Testing
 
     @Test func flagsGoBeforeTheRecipe() throws {
         let text = try TinyModel.text(in: files)
-        _ = try files.write(
+        try files.write(
             ["updates: 500", "byte-fallback: true", "source: \(text[1])", "target: \(text[3])"],
             to: "recipe.yaml")
         let outcome = try Command.run(
@@ -206,7 +205,7 @@ import Testing
                 + ["--validation-source", text[1], "--validation-target", text[3]])
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.error.contains("plan: about"), "\(outcome.error)")
-        let recipe = try String(contentsOf: files.url("run/training.yaml"), encoding: .utf8)
+        let recipe = try files.text("run/training.yaml")
         for line in [
             "size: tiny", "vocabulary-size: 1000", "update-tokens: 1024", "schedule: cosine",
             "warm-up: 15%", "validation-interval: 100%", "dropout: 0.3",
@@ -216,7 +215,7 @@ import Testing
         let rates = try logged("learningRate").filter { !$0.isNaN }
         let highest = try #require(rates.max())
         #expect(try #require(rates.last) < highest / 4)
-        let last = try String(contentsOf: files.url("run/log.jsonl"), encoding: .utf8)
+        let last = try files.text("run/log.jsonl")
             .split(separator: "\n").last
         #expect(last?.contains(#""event":"validation""#) == true)
         let again = try train(arguments: ["--resume"])
@@ -230,18 +229,11 @@ import Testing
     ])
     func whatCannotComeToAnythingIsSaidBeforeItStarts(limits: [String], warning: String) throws {
         let text = try TinyModel.text(in: files)
-        let process = try Command.start(
+        let error = try Command.interrupted(
             ["train", "--output", files.path("run")]
                 + TinyModel.sizes.filter { $0 != "warm-up=5" } + text + limits,
-            files: files)
-        while process.isRunning,
-            try !String(contentsOf: files.url("error"), encoding: .utf8).contains("parameters")
-        {
-            usleep(2000)
-        }
-        process.interrupt()
-        process.waitUntilExit()
-        let error = try String(contentsOf: files.url("error"), encoding: .utf8)
+            saying: "parameters"
+        ).error
         let start = try #require(error.range(of: "parameters")).lowerBound
         #expect(error[..<start].contains("warning: " + warning), "\(error)")
     }
@@ -276,17 +268,8 @@ import Testing
 
     /// Trains for some updates, then sends SIGINT.
     private func interruptTraining(_ arguments: [String]) throws {
-        let run = try TemporaryFolder()
-        let process = try Command.start(
-            ["train", "--output", files.path("run")] + arguments, files: run)
-        while process.isRunning,
-            try !String(contentsOf: run.url("error"), encoding: .utf8).contains("update 5 ")
-        {
-            usleep(2000)
-        }
-        process.interrupt()
-        process.waitUntilExit()
-        let outcome = try Command.outcome(of: process, files: run)
+        let outcome = try Command.interrupted(
+            ["train", "--output", files.path("run")] + arguments, saying: "update 5 ")
         #expect(outcome.status == 130, "\(outcome.error)")
         #expect(outcome.error.contains("calque train --output \(files.path("run")) --resume"))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the search options of `calque translate` do, and which do not go together.
@@ -40,9 +41,7 @@ import Testing
     @Test func theLengthPenaltyIsTheOneThatWasAskedFor() throws {
         func row(_ arguments: String...) throws -> (sum: Double, score: Double, length: Double) {
             let outcome = try translate(["--json", "--beam", "1"] + arguments)
-            let line = try #require(outcome.lines.first)
-            let object = try #require(
-                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let object = try #require(try outcome.objects().first)
             return (
                 try #require(object["logProbability"] as? Double),
                 try #require(object["score"] as? Double),
@@ -124,9 +123,8 @@ import Testing
     /// Pieces of the translations, the most frequent first.
     private func pieces(_ outcome: Command.Outcome) throws -> [String] {
         var counts: [String: Int] = [:]
-        for line in outcome.lines {
-            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            for token in object?["tokens"] as? [[String: Any]] ?? [] {
+        for object in try outcome.objects() {
+            for token in object["tokens"] as? [[String: Any]] ?? [] {
                 counts[token["piece"] as? String ?? "", default: 0] += 1
             }
         }

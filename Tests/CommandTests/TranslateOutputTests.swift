@@ -19,12 +19,6 @@ import Testing
         return outcome
     }
 
-    private func objects(_ outcome: Command.Outcome) throws -> [[String: Any]] {
-        try outcome.lines.map {
-            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-        }
-    }
-
     @Test func nBestListsAreMarians() throws {
         let outcome = try translate("--beam", "3", "--n-best", "2")
         let pattern =
@@ -51,7 +45,7 @@ import Testing
             $0.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
         }
         #expect(scored.map { String($0[1]) } == plain.lines)
-        let json = try objects(try translate("--json"))
+        let json = try translate("--json").objects()
         for (row, object) in zip(scored, json) {
             let score = try #require(object["score"] as? Double)
             #expect(abs((Double(row[0]) ?? .nan) - score) < 1e-4)
@@ -60,7 +54,7 @@ import Testing
 
     @Test func jsonHasEveryTokenWithItsLogProbability() throws {
         let plain = try translate()
-        let rows = try objects(try translate("--json"))
+        let rows = try translate("--json").objects()
         #expect(rows.map { $0["text"] as? String } == plain.lines)
         #expect(rows.map { $0["line"] as? Int } == [1, 2, 3])
         for row in rows {
@@ -81,7 +75,7 @@ import Testing
     }
 
     @Test func jsonHasTheOtherTranslationsOnlyWhenTheyAreAskedFor() throws {
-        let rows = try objects(try translate("--json", "--n-best", "3"))
+        let rows = try translate("--json", "--n-best", "3").objects()
         let counts = rows.map { ($0["alternatives"] as? [[String: Any]])?.count }
         #expect(counts == [2, nil, 2])
         let alternatives = try #require(rows[0]["alternatives"] as? [[String: Any]])

@@ -2,22 +2,8 @@ import Basics
 import Conversion
 import Foundation
 import Tensors
+import TestSupport
 import Testing
-
-/// A folder of one test, deleted with it.
-final class TemporaryFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("ConversionTests-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-}
 
 /// Marian's files of a tiny model, and what PyTorch computes with it: see `Fixtures/README.md`.
 struct MarianFixture {
@@ -47,21 +33,12 @@ struct MarianFixture {
 
     /// The numbers of a tensor in `golden.safetensors`.
     func golden<Number>(_ name: String) throws -> [Number] {
-        let tensors = try SafetensorsCollection(file: file("golden.safetensors"))
-        return try withExtendedLifetime(tensors) {
-            let bytes = try tensors.bytes(of: name)
-            let stride = MemoryLayout<Number>.stride
-            return (0..<bytes.count / stride).map {
-                bytes.loadUnaligned(fromByteOffset: $0 * stride, as: Number.self)
-            }
-        }
+        try SafetensorsCollection(file: file("golden.safetensors")).numbers(name)
     }
 
     /// The sentences of `NAME_ids`, cut at `NAME_offsets`.
-    func sentences(_ name: String) throws -> [ArraySlice<Int32>] {
-        let ids: [Int32] = try golden("\(name)_ids")
-        let offsets: [Int32] = try golden("\(name)_offsets")
-        return zip(offsets, offsets.dropFirst()).map { ids[Int($0)..<Int($1)] }
+    func sentences(_ name: String) throws -> [[Int32]] {
+        try SafetensorsCollection(file: file("golden.safetensors")).sentences(name)
     }
 
     /// The members of `model.npz`.
@@ -77,8 +54,7 @@ struct MarianFixture {
         var members = try members()
         change(&members)
         var changed = model
-        changed.weights = folder.url.appendingPathComponent("model.npz")
-        try zipArchive(members).write(to: changed.weights)
+        changed.weights = try folder.write(zipArchive(members), to: "model.npz")
         return changed
     }
 

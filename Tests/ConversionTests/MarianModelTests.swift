@@ -1,8 +1,7 @@
-import Basics
 import Conversion
-import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -17,12 +16,9 @@ struct MarianModelTests {
     private func logits(
         of model: any SequenceToSequenceModel, _ fixture: MarianFixture
     ) throws -> [Float] {
-        let (sources, targets) = (try fixture.sentences("source"), try fixture.sentences("target"))
-        let special = model.specialTokens
         let batch = Batch(
-            pairs: Array(sources.indices), sources: sources, targets: targets,
-            startID: special.start, sourceFillerID: special.padding,
-            targetFillerID: special.padding, rowMultiple: 1)
+            try fixture.sentences("source"), try fixture.sentences("target"), model,
+            rowMultiple: 1)
         return model.logits(of: batch, record: nil, Context(precision: .float32)).array()
     }
 
@@ -174,9 +170,9 @@ struct MarianModelTests {
             members.removeAll { $0.name.hasPrefix("special") }
         }
         #expect(try error(model).contains("has no array special:model.yml"))
-        try Data("no archive".utf8).write(to: model.weights)
+        try folder.write("no archive".utf8, to: "model.npz")
         #expect(try error(model).contains("not a sound zip archive"))
-        model.weights = folder.url.appendingPathComponent("nothing.npz")
+        model.weights = folder.file("nothing.npz")
         #expect(try error(model).contains("nothing.npz"))
     }
 
@@ -186,9 +182,8 @@ struct MarianModelTests {
         model.sourceTokenizer = nil
         #expect(try error(model).contains("did it as the source tokenizer"))
         model = fixture.model
-        model.sourceVocabulary = folder.url.appendingPathComponent("long.txt")
         let pieces = ["</s>", "<unk>"] + (0..<500).map { "▁\($0)" }
-        try Data(pieces.map { $0 + "\n" }.joined().utf8).write(to: model.sourceVocabulary)
+        model.sourceVocabulary = try folder.write(lines: pieces, to: "long.txt")
         #expect(try error(model).contains("has ids up to 501"))
         model = try MarianFixture("marian-pre-norm").model
         model.targetVocabulary = fixture.file("target.yml")
@@ -207,7 +202,6 @@ struct MarianModelTests {
     }
 
     private func error(_ model: MarianModel) throws -> String {
-        let error = #expect(throws: CalqueError.self) { try model.converted() }
-        return try #require(error).message
+        try message { _ = try model.converted() }
     }
 }

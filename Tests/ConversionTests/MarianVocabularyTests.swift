@@ -1,6 +1,6 @@
 import Basics
 import Conversion
-import Foundation
+import TestSupport
 import Testing
 
 struct MarianVocabularyTests {
@@ -11,9 +11,7 @@ struct MarianVocabularyTests {
     }
 
     private func read(_ text: String, _ name: String = "vocab.yml") throws -> MarianVocabulary {
-        let url = folder.url.appendingPathComponent(name)
-        try Data(text.utf8).write(to: url)
-        return try MarianVocabulary(url: url)
+        try MarianVocabulary(url: folder.write(text.utf8, to: name))
     }
 
     @Test func everyWayToWriteAKeyOfYAMLIsRead() throws {
@@ -55,8 +53,7 @@ struct MarianVocabularyTests {
     }
 
     @Test func bytesThatAreNoTextAreExplained() throws {
-        let url = folder.url.appendingPathComponent("vocab.txt")
-        try Data([0x61, 0x0A, 0xE9, 0x0A]).write(to: url)
+        let url = try folder.write([0x61, 0x0A, 0xE9, 0x0A], to: "vocab.txt")
         let error = #expect(throws: CalqueError.self) { try MarianVocabulary(url: url) }
         #expect(error?.message.contains("vocab.txt, line 2: this is not UTF-8") == true)
         #expect(error?.remedy == nil && error?.kind == .model)

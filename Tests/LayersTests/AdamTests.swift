@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Adam (Kingma & Ba 2015, algorithm 1), AdamW's decay, clipping and the moving average, in double
@@ -109,12 +110,12 @@ struct AdamTests {
             #expect(abs(norm - expected) < 1e-5 * expected)
             #expect(adam.stepCount == step)
         }
-        expect(weights, plain.weights.map { Float($0) }, tolerance: 2e-6, "weights")
+        expect(weights, plain.weights.map { Float($0) }, absolute: 2e-6, "weights")
         if let average = adam.average {
             withExtendedLifetime(average) {
                 expect(
                     Array(average[matrix]) + Array(average[vector]),
-                    plain.average.map { Float($0) }, tolerance: 2e-6, "average")
+                    plain.average.map { Float($0) }, absolute: 2e-6, "average")
             }
         }
         #expect((adam.average != nil) == (options.averageDecay > 0))

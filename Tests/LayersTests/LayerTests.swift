@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct LayerTests {
@@ -30,7 +31,7 @@ struct LayerTests {
         let some = linear[outputs: 3..<6](x, context)
         #expect(some.shape == [4, 3])
         let expected = (0..<4).flatMap { all[$0 * 9 + 3..<$0 * 9 + 6] }
-        expect(some.array(), expected, "outputs")
+        expect(some.array(), expected, absolute: 1e-5, "outputs")
     }
 
     @Test func theFeedForwardNetworkIsItsEquation() {
@@ -81,9 +82,11 @@ struct LayerTests {
         func double(_ x: Tensor) -> Tensor { context.residual(x, x, dropout: 0) }
         expect(
             post(x, context, sublayer: double).array(),
-            norm(context.residual(x, double(x), dropout: 0), context).array(), "post-norm")
+            norm(context.residual(x, double(x), dropout: 0), context).array(), absolute: 1e-5,
+            "post-norm")
         expect(
             pre(x, context, sublayer: double).array(),
-            context.residual(x, double(norm(x, context)), dropout: 0).array(), "pre-norm")
+            context.residual(x, double(norm(x, context)), dropout: 0).array(), absolute: 1e-5,
+            "pre-norm")
     }
 }

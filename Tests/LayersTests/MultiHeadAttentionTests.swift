@@ -1,6 +1,7 @@
 import Basics
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct MultiHeadAttentionTests {
@@ -24,7 +25,8 @@ struct MultiHeadAttentionTests {
         #expect(memory.shape == [9, 2 * Self.width])
         expect(
             attention.attend(x, to: memory, segments: segments, context).array(),
-            attention.selfAttention(x, segments: segments, context).array(), "attention")
+            attention.selfAttention(x, segments: segments, context).array(), absolute: 1e-5,
+            "attention")
     }
 
     @Test func oneRowAfterTheOtherIsCausalSelfAttention() {
@@ -47,7 +49,7 @@ struct MultiHeadAttentionTests {
                 let row = hypothesis * length + position
                 expect(
                     step.rows(hypothesis..<hypothesis + 1), whole.rows(row..<row + 1),
-                    "hypothesis \(hypothesis), position \(position)")
+                    absolute: 1e-5, "hypothesis \(hypothesis), position \(position)")
             }
         }
         #expect(decoding.history.length == length)
@@ -67,8 +69,12 @@ struct MultiHeadAttentionTests {
             return result
         }
         let selected = steps([[0, 1, 2], [3, 4, 5], [6, 7]], select: [2, 0])
-        expect(selected.rows(0..<1), steps([[2], [5], [6]]).array(), "third hypothesis")
-        expect(selected.rows(1..<2), steps([[0], [3], [7]]).array(), "first hypothesis")
+        expect(
+            selected.rows(0..<1), steps([[2], [5], [6]]).array(), absolute: 1e-5, "third hypothesis"
+        )
+        expect(
+            selected.rows(1..<2), steps([[0], [3], [7]]).array(), absolute: 1e-5, "first hypothesis"
+        )
     }
 
     /// Hypotheses chosen anew at every step: each attends to its own beginning, and to nothing
@@ -94,7 +100,7 @@ struct MultiHeadAttentionTests {
                     context)
                 expect(
                     step.rows(hypothesis..<hypothesis + 1), whole.rows(length - 1..<length),
-                    "hypothesis \(hypothesis), position \(length)")
+                    absolute: 1e-5, "hypothesis \(hypothesis), position \(length)")
             }
         }
     }

@@ -1,6 +1,7 @@
 import Basics
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct NeuralTuringMachineTests {
@@ -21,10 +22,7 @@ struct NeuralTuringMachineTests {
             store.initialize(using: &random)
             // With biases of zero the first vectors that are written are so short that the memory's
             // first contents decide about their direction, and the loss is strongly curved.
-            for entry in store.entries {
-                let values = entry.parameter.values
-                for place in values.indices { values[place] += 0.3 * random.nextNormal() }
-            }
+            store.addNoise(0.3, using: &random)
         }
 
         func run(_ x: Tensor, sequences: Int) -> Tensor {
@@ -112,7 +110,7 @@ struct NeuralTuringMachineTests {
                 context.tensor(Array(inputs[index * 9..<(index + 1) * 9]), 3, 3), from: state)
             let output = context.concatenateColumns([state.controller.hidden, state.reads]).array()
             let expected = Array(whole[index * output.count..<(index + 1) * output.count])
-            #expect(zip(output, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+            expect(output, expected, absolute: 1e-5, "output of step \(index)")
         }
     }
 
@@ -125,9 +123,10 @@ struct NeuralTuringMachineTests {
         let alone = fixture.run(context.tensor(first, 4, 3), sequences: 1).array()
         let width = machine.outputWidth
         for step in 0..<4 {
-            let expected = both[2 * step * width..<(2 * step + 1) * width]
-            let actual = alone[step * width..<(step + 1) * width]
-            #expect(zip(actual, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+            expect(
+                Array(alone[step * width..<(step + 1) * width]),
+                Array(both[2 * step * width..<(2 * step + 1) * width]), absolute: 1e-5,
+                "output of step \(step)")
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct PositionalEncodingTests {
@@ -12,13 +13,13 @@ struct PositionalEncodingTests {
                 0, 0, 1, 1,
                 0.841_471, 0.009_999_8, 0.540_302, 0.999_95,
                 0.909_297, 0.019_998_7, -0.416_147, 0.999_8,
-            ], tolerance: 1e-6, "table")
+            ], absolute: 1e-6, "table")
     }
 
     @Test func anOddWidthHasOneMoreSine() {
         let table = PositionalEncoding.sinusoids(count: 2, width: 3)
         let second = Float(sin(pow(10_000, -2.0 / 3)))
-        expect(table, [0, 0, 1, Float(sin(1.0)), second, Float(cos(1.0))], "table")
+        expect(table, [0, 0, 1, Float(sin(1.0)), second, Float(cos(1.0))], absolute: 1e-5, "table")
     }
 
     // Section 3.5: PE(pos + k) is a linear function of PE(pos), a rotation of each pair.
@@ -51,7 +52,8 @@ struct PositionalEncodingTests {
         for positions: [Int32] in [[0], [2, 1], [5], [100, 6, 0], [3]] {
             expect(
                 embed(positions.map { _ in 0 }, positionIDs: positions, context).array(),
-                positions.flatMap { sinusoids[Int($0) * 4..<Int($0) * 4 + 4] }, "\(positions)")
+                positions.flatMap { sinusoids[Int($0) * 4..<Int($0) * 4 + 4] }, absolute: 1e-5,
+                "\(positions)")
         }
     }
 
@@ -69,13 +71,16 @@ struct PositionalEncodingTests {
         let context = Context(precision: .float32)
         let table = Array(tokens.weight.values)
         let sinusoids = PositionalEncoding.sinusoids(count: 3, width: 4)
-        expect(
-            embed([3, 1], positionIDs: [0, 2], context).array(),
+        let scaled: [Float] =
             (0..<4).map { 2 * table[12 + $0] + sinusoids[$0] }
-                + (0..<4).map { 2 * table[4 + $0] + sinusoids[8 + $0] }, "embedding")
-        let positions = store["embed_positions.weight"].map { Array($0.values) } ?? []
+            + (0..<4).map { 2 * table[4 + $0] + sinusoids[8 + $0] }
         expect(
-            learned([3], positionIDs: [1], context).array(),
-            (0..<4).map { table[12 + $0] + positions[4 + $0] }, "learned positions")
+            embed([3, 1], positionIDs: [0, 2], context).array(), scaled, absolute: 1e-5, "embedding"
+        )
+        let positions = store["embed_positions.weight"].map { Array($0.values) } ?? []
+        let sums = (0..<4).map { table[12 + $0] + positions[4 + $0] }
+        expect(
+            learned([3], positionIDs: [1], context).array(), sums, absolute: 1e-5,
+            "learned positions")
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Holds a layer to PyTorch's `nn.RNN`, `nn.GRU` or `nn.LSTM`: see `Fixtures/README.md`.
@@ -46,14 +47,7 @@ struct RecurrentLayerTests {
             return gradients
         }
 
-        func floats(_ name: String) throws -> [Float] {
-            try withExtendedLifetime(file) {
-                let bytes = try file.bytes(of: name)
-                return (0..<bytes.count / 4).map {
-                    bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self)
-                }
-            }
-        }
+        func floats(_ name: String) throws -> [Float] { try file.numbers(name) }
 
         /// The packed inputs, and the state before the first step, one row for every sentence.
         func inputs(_ context: Context) -> (x: Tensor, initial: RecurrentState) {
@@ -84,12 +78,14 @@ struct RecurrentLayerTests {
                 from: initial.map { context.gatherRows($0, steps.sentenceRows) }, steps: steps,
                 context)
             let hidden = context.gatherRows(states.hidden, steps.timeRows)
-            expect(hidden.array(), try fixture.floats("states"), "states")
+            expect(hidden.array(), try fixture.floats("states"), absolute: 1e-5, "states")
             let cells = states.cell.map { context.gatherRows($0, steps.lastRows) }
-            if let cells { expect(cells.array(), try fixture.floats("last_cells"), "cells") }
+            if let cells {
+                expect(cells.array(), try fixture.floats("last_cells"), absolute: 1e-5, "cells")
+            }
             let loss = fixture.loss(
                 context.concatenateRows([hidden] + (cells.map { [$0] } ?? [])), context)
-            expect([loss], try fixture.floats("loss"), tolerance: 1e-3, "loss")
+            expect([loss], try fixture.floats("loss"), absolute: 1e-3, "loss")
         }
         try expectThoseOfPyTorch(gradients, fixture)
     }
@@ -110,7 +106,7 @@ struct RecurrentLayerTests {
                 let place = Int(row) * Self.width
                 expect(
                     state.hidden.rows(sentence..<sentence + 1),
-                    Array(expected[place..<place + Self.width]), "state \(row)")
+                    Array(expected[place..<place + Self.width]), absolute: 1e-5, "state \(row)")
             }
         }
     }
@@ -125,7 +121,7 @@ struct RecurrentLayerTests {
                 let scale = numbers.reduce(0) { max($0, abs($1)) }
                 #expect(scale > 0)
                 expect(
-                    Array(gradients[entry.parameter]), numbers, tolerance: 2e-5 * scale,
+                    Array(gradients[entry.parameter]), numbers, absolute: 2e-5 * Double(scale),
                     "gradient of \(entry.name)")
             }
         }

@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Holds layers to their readable twins.
@@ -51,7 +52,7 @@ struct ReferenceTests {
         let y = layer.selfAttention(
             x, segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets), context)
         let expected = sentences(matrix(x), offsets).flatMap { reference($0, over: $0).values }
-        expect(y.array(), expected.map(Float.init), "self-attention")
+        expect(y.array(), expected.map(Float.init), absolute: 1e-5, "self-attention")
     }
 
     @Test func crossAttentionIsTheEquation() throws {
@@ -66,7 +67,7 @@ struct ReferenceTests {
         let pairs = zip(
             sentences(matrix(x), queryOffsets), sentences(matrix(memory), keyOffsets))
         let expected = pairs.flatMap { reference($0, over: $1).values }
-        expect(y.array(), expected.map(Float.init), "cross-attention")
+        expect(y.array(), expected.map(Float.init), absolute: 1e-5, "cross-attention")
     }
 
     @Test func addAndNormIsTheEquation() throws {
@@ -78,7 +79,7 @@ struct ReferenceTests {
         let expected = Reference.addAndNorm(
             matrix(x), matrix(sublayer), gain: try vector("weight"), bias: try vector("bias"),
             epsilon: 1e-5)
-        expect(y.array(), expected.values.map(Float.init), "add and norm")
+        expect(y.array(), expected.values.map(Float.init), absolute: 1e-5, "add and norm")
     }
 
     @Test(arguments: RecurrentCell.allCases)
@@ -99,9 +100,10 @@ struct ReferenceTests {
             reference($0, from: .init(hidden: zeros, cell: cell == .lstm ? zeros : []))
         }
         expect(
-            states.hidden.array(), expected.flatMap(\.hidden).map(Float.init), "hidden states")
+            states.hidden.array(), expected.flatMap(\.hidden).map(Float.init), absolute: 1e-5,
+            "hidden states")
         if let cells = states.cell {
-            expect(cells.array(), expected.flatMap(\.cell).map(Float.init), "cells")
+            expect(cells.array(), expected.flatMap(\.cell).map(Float.init), absolute: 1e-5, "cells")
         }
     }
 }

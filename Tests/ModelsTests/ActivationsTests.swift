@@ -1,6 +1,6 @@
-import Basics
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -9,12 +9,6 @@ struct ActivationsTests {
     private let context = Context(precision: .float32)
     private let sources = sentences([4, 7, 3])
     private let targets = sentences([5, 2, 6], seed: 2)
-
-    private func random(like tensor: Tensor, seed: UInt64) -> Tensor {
-        var random = RandomSource(seed: seed)
-        return context.tensor(
-            (0..<tensor.count).map { _ in random.nextNormal() }, tensor.rows, tensor.columns)
-    }
 
     /// Σ v · y.
     private func dot(_ y: Tensor, _ v: Tensor) -> Double {
@@ -44,8 +38,9 @@ struct ActivationsTests {
         func y(_ x: Tensor) -> Tensor {
             activation(model.activations(of: batch, embeddedSource: x, record: nil, context))
         }
-        let v = random(like: y(x), seed: 3)
-        let direction = random(like: x, seed: 4)
+        let output = y(x)
+        let v = context.random(output.rows, output.columns, seed: 3)
+        let direction = context.random(x.rows, x.columns, seed: 4)
         let step: Float = 2e-4
         let difference =
             (dot(y(moved(x, by: step, direction)), v) - dot(y(moved(x, by: -step, direction)), v))

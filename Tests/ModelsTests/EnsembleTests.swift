@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -35,12 +36,13 @@ struct EnsembleTests {
         }
         expect(
             Array(probabilities(ensemble, batch).prefix(rows)), Array(expected.prefix(rows)),
-            relative: 1e-5, "probabilities")
+            relative: 1e-5, absolute: 1e-6, "probabilities")
         let tokens = zip(
             first.logProbabilities(of: batch, context), second.logProbabilities(of: batch, context)
         ).map { log((exp($0) + exp($1)) / 2) }
         expect(
-            ensemble.logProbabilities(of: batch, context), tokens, relative: 1e-5, "log p of tokens"
+            ensemble.logProbabilities(of: batch, context), tokens, relative: 1e-5, absolute: 1e-6,
+            "log p of tokens"
         )
     }
 
@@ -48,7 +50,7 @@ struct EnsembleTests {
         let batch = batch()
         expect(
             try Ensemble([first, first]).logProbabilities(of: batch, context),
-            first.logProbabilities(of: batch, context), relative: 1e-6, "log p")
+            first.logProbabilities(of: batch, context), relative: 1e-6, absolute: 1e-6, "log p")
     }
 
     @Test func decodingStepByStepEqualsTheFullPass() throws {
@@ -75,12 +77,14 @@ struct EnsembleTests {
                 expect(
                     Array(stepped[row * classes..<(row + 1) * classes]),
                     Array(full[target * classes..<(target + 1) * classes]), relative: 1e-5,
+                    absolute: 1e-6,
                     "log p of sentence \(sentence) at position \(position)")
                 let keys = batch.source.range(of: sentence).count
                 let weights = record.layers[0].meanOverHeads(of: sentence)
                 expect(
                     layer.meanOverHeads(of: row),
                     Array(weights[position * keys..<(position + 1) * keys]), relative: 1e-5,
+                    absolute: 1e-6,
                     "attention of sentence \(sentence) at position \(position)")
             }
         }
@@ -97,7 +101,9 @@ struct EnsembleTests {
             let means = records.map { $0.layers[$0.layers.count - 1].meanOverHeads(of: sentence) }
             // Of two heads and of four.
             let expected = zip(means[0], means[1]).map { (2 * $0 + 4 * $1) / 6 }
-            expect(means[2], expected, relative: 1e-5, "attention of sentence \(sentence)")
+            expect(
+                means[2], expected, relative: 1e-5, absolute: 1e-6,
+                "attention of sentence \(sentence)")
         }
         let alone = AttentionRecord()
         try Ensemble([first, second]).recordAttention(of: batch, in: alone, context)

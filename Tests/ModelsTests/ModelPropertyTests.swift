@@ -1,6 +1,7 @@
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -75,7 +76,7 @@ struct ModelPropertyTests {
                 expect(
                     Array(stepped[sentence * classes..<(sentence + 1) * classes]),
                     Array(full[row * classes..<(row + 1) * classes]),
-                    relative: context.precision == .float32 ? 1e-5 : 0.03,
+                    relative: context.precision == .float32 ? 1e-5 : 0.03, absolute: 1e-6,
                     "logits of sentence \(sentence) at position \(position)")
             }
         }
@@ -103,7 +104,7 @@ struct ModelPropertyTests {
             for token in inputs { expected = model.step([Int32(token)], &alone, context).array() }
             expect(
                 Array(selected[row * 20..<(row + 1) * 20]), Array(expected.prefix(20)),
-                relative: 1e-5, "logits of hypothesis \(row)")
+                relative: 1e-5, absolute: 1e-6, "logits of hypothesis \(row)")
         }
     }
 
@@ -115,7 +116,9 @@ struct ModelPropertyTests {
         let together = logits(model, sources, targets)
         for sentence in sources.indices {
             let alone = logits(model, [sources[sentence]], [targets[sentence]])[0]
-            expect(together[sentence], alone, relative: 1e-5, "logits of sentence \(sentence)")
+            expect(
+                together[sentence], alone, relative: 1e-5, absolute: 1e-6,
+                "logits of sentence \(sentence)")
         }
     }
 
@@ -128,10 +131,12 @@ struct ModelPropertyTests {
             let place = (row * 20..<(row + 1) * 20).first { top.indices[$0] == batch.labels[row] }
             return place.map { top.logProbabilities[$0] } ?? .nan
         }
-        expect(model.logProbabilities(of: batch, context), expected, "log p")
+        expect(
+            model.logProbabilities(of: batch, context), expected, relative: 1e-4, absolute: 1e-6,
+            "log p")
         let sums = model.loss(of: batch, smoothing: 0, context)
         #expect(sums.tokens == 8)
-        expect([Float(-sums.loss)], [expected.reduce(0, +)], relative: 1e-5, "loss")
+        expect([Float(-sums.loss)], [expected.reduce(0, +)], relative: 1e-5, absolute: 1e-6, "loss")
     }
 
     @Test(arguments: ModelVariant.recordingStepByStep)
@@ -158,7 +163,8 @@ struct ModelPropertyTests {
                     let full = layer.weights(ofHead: head, in: sentence)
                     expect(
                         stepped.layers[0].weights(ofHead: head, in: sentence),
-                        Array(full[position * keys..<(position + 1) * keys]), "weights")
+                        Array(full[position * keys..<(position + 1) * keys]), relative: 1e-4,
+                        absolute: 1e-6, "weights")
                 }
             }
         }
@@ -181,7 +187,8 @@ struct ModelPropertyTests {
         )
         #expect(record.layers[0].heads == 2)
         expect(
-            record.layers[0].weights, [Float](repeating: 1, count: 2 * (3 * 4 + 5 * 9)), "weights")
+            record.layers[0].weights, [Float](repeating: 1, count: 2 * (3 * 4 + 5 * 9)),
+            relative: 1e-4, absolute: 1e-6, "weights")
     }
 
     @Test func attentionWeightsOfEveryDecoderLayerAreRecorded() {
@@ -193,7 +200,9 @@ struct ModelPropertyTests {
         for layer in record.layers {
             #expect(layer.heads == 2)
             #expect(layer.weights.count == 2 * (5 * 4 + 3 * 9))
-            expect([layer.weights.reduce(0, +)], [2 * (5 + 3)], relative: 1e-5, "sum of weights")
+            expect(
+                [layer.weights.reduce(0, +)], [2.0 * (5 + 3)], relative: 1e-5, absolute: 1e-6,
+                "sum of weights")
         }
         let alone = AttentionRecord()
         model.recordAttention(of: batch, in: alone, context)

@@ -2,6 +2,7 @@ import Basics
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 
 /// A way in which a small model may be put together.
@@ -13,10 +14,7 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
     func makeModel(seed: UInt64 = 1) -> any SequenceToSequenceModel {
         let model = configuration.makeModel(seed: seed)
         var random = RandomSource(seed: seed + 100)
-        for entry in model.parameters.entries {
-            let values = entry.parameter.values
-            for place in values.indices { values[place] += 0.1 * random.nextNormal() }
-        }
+        model.parameters.addNoise(0.1, using: &random)
         return model
     }
 
@@ -57,7 +55,7 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
     static let memory: NeuralTuringTranslationConfiguration = {
         var configuration = NeuralTuringTranslationConfiguration(
             EmbeddingConfiguration(
-                vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19)))
+                vocabularySize: 20, specialTokens: SpecialTokens(padding: 19)))
         configuration.width = 16
         configuration.embeddingWidth = 12
         configuration.slots = 7
@@ -75,7 +73,7 @@ extension RecurrentConfiguration {
     ) -> RecurrentConfiguration {
         var configuration = RecurrentConfiguration(
             EmbeddingConfiguration(
-                vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19)))
+                vocabularySize: 20, specialTokens: SpecialTokens(padding: 19)))
         configuration.cell = cell
         configuration.width = 16
         configuration.embeddingWidth = 12

@@ -1,22 +1,8 @@
+import Foundation
 import Models
 import Tensors
-import Testing
+import TestSupport
 import Text
-
-extension Batch {
-    /// Pairs of sentences, each with its end token, as a model takes them.
-    init(
-        _ sources: [[Int32]], _ targets: [[Int32]], _ model: some SequenceToSequenceModel,
-        rowMultiple: Int = 32
-    ) {
-        let special = model.specialTokens
-        self.init(
-            pairs: Array(sources.indices), sources: sources.map { $0[...] },
-            targets: targets.map { $0[...] }, startID: special.start,
-            sourceFillerID: special.padding, targetFillerID: special.padding,
-            rowMultiple: rowMultiple)
-    }
-}
 
 extension Context {
     /// The loss of a batch, its gradients added to `gradients`.
@@ -52,34 +38,43 @@ extension SequenceToSequenceModel {
     }
 }
 
-extension ParameterVector {
-    /// A copy of the numbers of one parameter. (The address that the subscript returns is good only
-    /// while the vector is held.)
-    func array(_ parameter: Parameter) -> [Float] {
-        withExtendedLifetime(self) { Array(self[parameter]) }
+extension TranslationTokenizer {
+    /// A tokenizer of characters.
+    ///
+    /// - Parameters:
+    ///   - pieces: In the order of their ids, from 2 on.
+    ///   - text: What the model of the pieces is trained on, which decides their scores.
+    static func made(
+        of pieces: [String], from source: String? = nil, to target: String? = nil,
+        text: String = "abc"
+    ) throws -> TranslationTokenizer {
+        let model = try SentencePieceModel.characters(of: text)
+        let all = ["</s>", "<unk>"] + pieces + ["\u{2581}", "<pad>"]
+        let entries = all.enumerated().map { (piece: $0.element, id: Int32($0.offset)) }
+        return try TranslationTokenizer(
+            sourceModel: model, targetModel: model,
+            vocabulary: Vocabulary(entries, name: "The vocabulary"),
+            settings: TokenizerSettings(sourceLanguage: source, targetLanguage: target))
     }
 }
 
-/// Records an issue at the worst element that is further from the expected than `relative` of the
-/// largest expected magnitude and `absolute` together.
-func expect(
-    _ actual: [Float], _ expected: [Float], relative: Float = 1e-4, absolute: Float = 1e-6,
-    _ what: String, sourceLocation: SourceLocation = #_sourceLocation
-) {
-    guard actual.count == expected.count else {
-        Issue.record(
-            "\(what): \(actual.count) numbers, not \(expected.count)",
-            sourceLocation: sourceLocation)
-        return
+extension ModelDirectory {
+    /// The members of a JSON file.
+    func object(_ name: String = configurationName) throws -> [String: Any] {
+        try jsonObject(Data(contentsOf: url.appendingPathComponent(name)))
     }
-    let allowed = relative * expected.reduce(0) { max($0, abs($1)) } + absolute
-    let distances = zip(actual, expected).map { abs($0 - $1) }
-    guard let worst = distances.indices.max(by: { distances[$0] < distances[$1] }) else { return }
-    let isClose = distances.allSatisfy { $0 <= allowed }
-    #expect(
-        isClose,
-        """
-        \(what)[\(worst)] is \(actual[worst]), not \(expected[worst]); allowed is a difference of \
-        \(allowed)
-        """, sourceLocation: sourceLocation)
+
+    /// Changes members of `config.json`.
+    func changeConfiguration(_ change: (inout [String: Any]) throws -> Void) throws {
+        var object = try object()
+        try change(&object)
+        try JSONSerialization.data(withJSONObject: object)
+            .write(to: url.appendingPathComponent(Self.configurationName))
+    }
+}
+
+/// The logits of two pairs of sentences.
+func logits(of model: any SequenceToSequenceModel, _ precision: Precision) -> [Float] {
+    let batch = Batch(sentences([4, 9]), sentences([5, 3], seed: 2), model)
+    return model.logits(of: batch, record: nil, Context(precision: precision)).array()
 }

@@ -1,11 +1,12 @@
 import Models
+import TestSupport
 import Testing
 import Text
 
 /// The multiplications and additions of products, counted by hand for 4 source and 3 target tokens.
 struct ProductOperationsTests {
     private static let embeddings = EmbeddingConfiguration(
-        vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19))
+        vocabularySize: 20, specialTokens: SpecialTokens(padding: 19))
 
     private func operations(_ configuration: some ModelConfiguration) -> Double {
         configuration.productOperations(

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// A file as the Python package `safetensors` 0.8.0 writes it (`safetensors.torch.save`).
@@ -46,26 +47,6 @@ private func safetensors(_ header: String, data: [UInt8], length: UInt64? = nil)
 
 private let reference = safetensors(referenceHeader, data: referenceTensors.flatMap(\.3))
 
-/// A folder of one test, deleted with it.
-private final class Folder {
-    let url = FileManager.default.temporaryDirectory
-        .appendingPathComponent("SafetensorsTests-\(UUID().uuidString)", isDirectory: true)
-
-    init() throws {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func file(_ name: String, _ data: Data) throws -> URL {
-        let file = url.appendingPathComponent(name)
-        try data.write(to: file)
-        return file
-    }
-}
-
 private func tensor(
     _ name: String, _ type: SafetensorsType, _ shape: [Int], _ bytes: [UInt8]
 ) -> SafetensorsTensor {
@@ -73,14 +54,14 @@ private func tensor(
 }
 
 struct SafetensorsTests {
-    private let folder: Folder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try Folder()
+        folder = try TemporaryFolder()
     }
 
     @Test func readsWhatThePythonPackageWrites() throws {
-        let file = try SafetensorsFile(url: folder.file("reference.safetensors", reference))
+        let file = try SafetensorsFile(url: folder.write(reference, to: "reference.safetensors"))
         #expect(file.names == referenceTensors.map(\.0))
         #expect(file.metadata == ["format": "pt"])
         for (name, type, shape, bytes) in referenceTensors {
@@ -94,7 +75,7 @@ struct SafetensorsTests {
 
     @Test(arguments: 0..<3)
     func writesWhatThePythonPackageWritesByteForByte(order: Int) throws {
-        let url = folder.url.appendingPathComponent("written.safetensors")
+        let url = folder.file("written.safetensors")
         let given = [referenceTensors, referenceTensors.reversed(), referenceTensors.shuffled()]
         try SafetensorsWriter.write(given[order].map(tensor), to: url)
         #expect(try Data(contentsOf: url) == reference)
@@ -102,7 +83,7 @@ struct SafetensorsTests {
 
     @Test func padsTheHeaderToEightBytes() throws {
         for count in 1...9 {
-            let url = folder.url.appendingPathComponent("padded.safetensors")
+            let url = folder.file("padded.safetensors")
             let name = String(repeating: "n", count: count)
             try SafetensorsWriter.write([tensor(name, .int8, [3], [1, 2, 3])], to: url)
             #expect(try (Data(contentsOf: url).count - 3) % 8 == 0)
@@ -113,7 +94,7 @@ struct SafetensorsTests {
     }
 
     @Test func writesNoTensorsAndNoMetadata() throws {
-        let url = folder.url.appendingPathComponent("nothing.safetensors")
+        let url = folder.file("nothing.safetensors")
         try SafetensorsWriter.write([], metadata: [:], to: url)
         #expect(try Data(contentsOf: url) == safetensors("{}      ", data: []))
         #expect(try SafetensorsFile(url: url).names.isEmpty)
@@ -121,7 +102,7 @@ struct SafetensorsTests {
 
     @Test func leavesTheOldFileWhenATensorCannotBeWritten() throws {
         struct Interruption: Error {}
-        let url = try folder.file("model.safetensors", reference)
+        let url = try folder.write(reference, to: "model.safetensors")
         let failing = SafetensorsTensor(name: "a", type: .int8, shape: [1]) { _ in
             throw Interruption()
         }
@@ -133,13 +114,14 @@ struct SafetensorsTests {
         let header =
             "{ \"\\u0061\\ud83d\\ude00\" :\n{\"shape\":\t[ 2 , 1 ],\r\"dtype\": \"U8\", "
             + "\"data_offsets\":[0,2]} }  \n"
-        let file = try SafetensorsFile(url: folder.file("a", safetensors(header, data: [1, 2])))
+        let file = try SafetensorsFile(
+            url: folder.write(safetensors(header, data: [1, 2]), to: "a"))
         #expect(file.names == ["a😀"])
         #expect(file.entries["a😀"]?.shape == [2, 1])
     }
 
     @Test func namesAMissingTensor() throws {
-        let url = try folder.file("reference.safetensors", reference)
+        let url = try folder.write(reference, to: "reference.safetensors")
         let file = try SafetensorsFile(url: url)
         let error = #expect(throws: CalqueError.self) { try file.bytes(of: "model.nothing") }
         #expect(error?.message.hasPrefix("\(url.path) has no tensor \"model.nothing\".") == true)
@@ -211,7 +193,7 @@ private func two(_ first: String, _ second: String) -> String {
 
 extension SafetensorsTests {
     private func message(_ data: Data) throws -> String {
-        let url = try folder.file("unsound.safetensors", data)
+        let url = try folder.write(data, to: "unsound.safetensors")
         let error = #expect(throws: CalqueError.self) { try SafetensorsFile(url: url) }
         let message = error?.message ?? ""
         #expect(message.hasPrefix("\(url.path) is not a sound safetensors file: "))
@@ -263,7 +245,7 @@ extension SafetensorsTests {
         for position in 0..<reference.count - 70 {
             var data = reference
             data[position] ^= 0x11
-            let url = try folder.file("damaged.safetensors", data)
+            let url = try folder.write(data, to: "damaged.safetensors")
             guard let file = try? SafetensorsFile(url: url) else { continue }
             for name in file.names { _ = try file.bytes(of: name).reduce(0, ^) }
         }
@@ -273,13 +255,13 @@ extension SafetensorsTests {
 extension SafetensorsTests {
     private func writeShards(_ weightMap: [String: String]) throws -> URL {
         for (index, name) in ["a", "b", "c"].enumerated() {
-            let shard = folder.url.appendingPathComponent("model-\(index).safetensors")
+            let shard = folder.file("model-\(index).safetensors")
             let tensors = [tensor("\(name).2", .uint8, [1], [UInt8(index)])]
             try SafetensorsWriter.write(
                 tensors + [tensor("\(name).1", .int64, [0], [])], to: shard)
         }
         let index = try JSONEncoder().encode(["weight_map": weightMap])
-        return try folder.file(SafetensorsCollection.indexName, index)
+        return try folder.write(index, to: SafetensorsCollection.indexName)
     }
 
     private static let weightMap = [
@@ -302,7 +284,7 @@ extension SafetensorsTests {
 
     @Test func prefersTheSingleFile() throws {
         _ = try writeShards(Self.weightMap)
-        _ = try folder.file(SafetensorsCollection.fileName, reference)
+        try folder.write(reference, to: SafetensorsCollection.fileName)
         let model = try SafetensorsCollection(directory: folder.url)
         #expect(model.names == referenceTensors.map(\.0))
         #expect(try Array(model.bytes(of: "i8")) == [255, 2, 3])
@@ -311,7 +293,7 @@ extension SafetensorsTests {
     @Test func reportsAllMissingShardsTogether() throws {
         let index = try writeShards(Self.weightMap)
         for name in ["model-0.safetensors", "model-2.safetensors"] {
-            try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
+            try FileManager.default.removeItem(at: folder.file(name))
         }
         let error = #expect(throws: CalqueError.self) { try SafetensorsCollection(index: index) }
         #expect(
@@ -336,7 +318,7 @@ extension SafetensorsTests {
 
     @Test(arguments: ["", "{}", "[]", "{\"weight_map\": 1}", String(repeating: "[", count: 99_999)])
     func refusesUnsoundIndices(content: String) throws {
-        let index = try folder.file("index.json", Data(content.utf8))
+        let index = try folder.write(content.utf8, to: "index.json")
         let error = #expect(throws: CalqueError.self) { try SafetensorsCollection(index: index) }
         #expect(error?.message.contains("is not a sound index") == true)
     }

@@ -1,27 +1,5 @@
-import Foundation
+import TestSupport
 import Text
-
-/// A folder of a test's own, deleted with the object.
-final class TemporaryFolder: Sendable {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("TextTests-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    /// Writes a file.
-    func write(_ content: some Sequence<UInt8>, to name: String) throws -> URL {
-        let file = url.appendingPathComponent(name)
-        try Data(content).write(to: file)
-        return file
-    }
-}
 
 /// Text written for the tests, and what they train on it.
 enum TestText {
@@ -70,10 +48,7 @@ enum TestText {
 
     /// A tokenizer with one model and one vocabulary.
     static func jointTokenizer() throws -> TranslationTokenizer {
-        let model = try jointModel()
-        return try TranslationTokenizer(
-            sourceModel: model, targetModel: model,
-            vocabulary: Vocabulary(models: [model], languageTokens: [">>deu<<"]))
+        try TranslationTokenizer(sharing: jointModel(), languageTokens: [">>deu<<"])
     }
 
     /// A corpus of pairs with the given numbers of tokens, end tokens included.

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Layers
+import TestSupport
 import Testing
 import Text
 import Training
@@ -10,23 +11,19 @@ struct DamageTests {
     private static let task = ReverseTask(pairs: 40, heldOut: 4)
     private static let newest = "checkpoints/update-00000008"
 
-    private let folder: RunFolder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try RunFolder()
+        folder = try TemporaryFolder()
     }
 
     private func run(_ name: String, updates: Int = 8) -> TrainingRun {
-        var options = TrainingOptions()
-        options.workers = 1
-        options.precision = .float32
-        options.updateTokens = 60
-        options.schedule = .constant(peak: 1e-3, warmup: 1)
-        options.maximumUpdates = updates
-        options.checkpointInterval = 3
-        options.validationInterval = 4
-        options.logInterval = 1
-        var run = TrainingRun(folder.url.appendingPathComponent(name), Self.task, options)
+        let options = TrainingOptions.short(workers: 1) {
+            $0.maximumUpdates = updates
+            $0.checkpointInterval = 3
+            $0.validationInterval = 4
+        }
+        var run = TrainingRun(folder.file(name), Self.task, options)
         run.validation = HeldOutPairs(
             corpus: EncodedCorpus(Self.task.heldOut), sources: [], references: [])
         return run

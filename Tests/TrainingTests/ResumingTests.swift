@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Training
@@ -32,10 +33,10 @@ struct ResumingTests {
     /// Three epochs and a bit.
     private static let task = ReverseTask(pairs: 60, heldOut: 6)
 
-    private let folder: RunFolder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try RunFolder()
+        folder = try TemporaryFolder()
     }
 
     private func run(_ name: String, _ features: RunFeatures = RunFeatures.all[0]) -> TrainingRun {
@@ -49,16 +50,14 @@ struct ResumingTests {
         options.validationInterval = 5
         options.logInterval = 1
         features.change(&options)
-        var run = TrainingRun(folder.url.appendingPathComponent(name), Self.task, options) {
+        var run = TrainingRun(folder.file(name), Self.task, options) {
             ReverseTask.model {
                 $0.dropout = 0.1
                 $0.attentionDropout = 0.1
                 $0.activationDropout = 0.1
             }
         }
-        run.validation = HeldOutPairs(
-            corpus: EncodedCorpus(Self.task.heldOut), sources: Self.task.heldOut.map { "\($0)" },
-            references: Self.task.heldOut.map { "\($0.reversed())" })
+        run.validation = Self.task.validation { "\($0)" }
         return run
     }
 
@@ -217,8 +216,7 @@ struct ResumingTests {
         try run.train(stopAfter: 5)
         let log = try run.log()
         difference.change(&run)
-        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
-        let message = try #require(error).message
+        let message = try message { try run.train(.resume) }
         #expect(message.contains(difference.says), "\(message)")
         #expect(try run.log() == log)
     }

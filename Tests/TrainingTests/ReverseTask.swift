@@ -2,6 +2,7 @@ import Basics
 import Models
 import Tensors
 import Text
+import Training
 
 /// Sequences of random digits and the same reversed: what takes attention, and nothing else.
 ///
@@ -27,6 +28,21 @@ struct ReverseTask {
         }
         self.heldOut = (0..<heldOut).map { _ in unseen() }
         training = EncodedCorpus((0..<pairs).map { _ in unseen() })
+    }
+
+    /// Sequences that training does not see, each as its own reference.
+    var validation: HeldOutPairs {
+        let lines = heldOut.map { "\($0)" }
+        return HeldOutPairs(corpus: EncodedCorpus(heldOut), sources: lines, references: lines)
+    }
+
+    /// Sequences that training does not see, with what they are reversed.
+    ///
+    /// - Parameter line: What digits are as text.
+    func validation(_ line: ([Int32]) -> String) -> HeldOutPairs {
+        HeldOutPairs(
+            corpus: EncodedCorpus(heldOut), sources: heldOut.map(line),
+            references: heldOut.map { line($0.reversed()) })
     }
 
     /// A model small enough to learn it within seconds.

@@ -1,16 +1,17 @@
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Training
 import Translation
 
 struct ReverseTaskTests {
-    private let folder: RunFolder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try RunFolder()
+        folder = try TemporaryFolder()
     }
 
     /// Token ids as a line.
@@ -55,11 +56,9 @@ struct ReverseTaskTests {
         options.validationInterval = 100
         options.checkpointInterval = 500
         var run = TrainingRun(
-            folder.url.appendingPathComponent("run"), task, options, makeModel: makeModel)
-        let references = task.heldOut.map { Self.line($0.reversed()) }
-        run.validation = HeldOutPairs(
-            corpus: EncodedCorpus(task.heldOut), sources: task.heldOut.map { Self.line($0) },
-            references: references)
+            folder.file("run"), task, options, makeModel: makeModel)
+        let validation = task.validation { Self.line($0) }
+        run.validation = validation
         run.translate = { sources, model, pool in
             try TokenTranslator(model, on: pool).translate(sources, .greedy)
                 .map { Self.line($0[0].tokens) }
@@ -72,7 +71,7 @@ struct ReverseTaskTests {
         let sources = task.heldOut.map { $0 + [ReverseTask.special.end] }
         let translations = try TokenTranslator(model, on: pool).translate(sources, .greedy)
             .map { Self.line($0[0].tokens) }
-        let wrong = zip(translations, references).filter { $0 != $1 }
-        #expect(wrong.isEmpty, "\(wrong.count) of \(references.count) are wrong")
+        let wrong = zip(translations, validation.references).filter { $0 != $1 }
+        #expect(wrong.isEmpty, "\(wrong.count) of \(translations.count) are wrong")
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Training
@@ -10,28 +11,18 @@ import Training
 struct RunDirectoryTests {
     private static let task = ReverseTask(pairs: 40, heldOut: 4)
 
-    private let folder: RunFolder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try RunFolder()
+        folder = try TemporaryFolder()
     }
 
     private func run(_ change: (inout TrainingOptions) -> Void = { _ in }) -> TrainingRun {
-        var options = TrainingOptions()
-        options.workers = 1
-        options.precision = .float32
-        options.updateTokens = 60
-        options.schedule = .constant(peak: 1e-3, warmup: 1)
-        options.maximumUpdates = 6
-        options.checkpointInterval = 2
-        options.logInterval = 1
-        change(&options)
-        return TrainingRun(folder.url.appendingPathComponent("run"), Self.task, options)
+        TrainingRun(folder.file("run"), Self.task, .short(workers: 1, change))
     }
 
     private func exists(_ name: String) -> Bool {
-        FileManager.default.fileExists(
-            atPath: folder.url.appendingPathComponent("run").appendingPathComponent(name).path)
+        folder.exists("run/\(name)")
     }
 
     // MARK: Its history
@@ -62,8 +53,7 @@ struct RunDirectoryTests {
             "accuracy":0.5,"tokens":10,"seconds":1,"learningRate":0.1,"gradientNorm":1}
 
             """
-        let log = folder.url.appendingPathComponent("old.jsonl")
-        try Data(line.utf8).write(to: log)
+        let log = try folder.write(line.utf8, to: "old.jsonl")
         let update = try #require(try TrainingHistory(log: log).updates.first)
         #expect(abs(update.loss - 1) < 1e-12)
         #expect(update.objective == 2.5)
@@ -104,8 +94,7 @@ struct RunDirectoryTests {
 
     @Test func aFolderOfOtherThingsIsTaken() throws {
         let run = run()
-        try FileManager.default.createDirectory(at: run.url, withIntermediateDirectories: true)
-        try Data("hello".utf8).write(to: run.url.appendingPathComponent("notes.txt"))
+        try folder.write("hello".utf8, to: "run/notes.txt")
         #expect(!RunDirectory.holdsRun(run.url))
         try run.train()
         #expect(RunDirectory.holdsRun(run.url))
@@ -118,17 +107,13 @@ struct RunDirectoryTests {
     ])
     func whatNoRunWroteIsNotWrittenOver(name: String) throws {
         let run = run()
-        let file = run.url.appendingPathComponent(name)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data("mine".utf8).write(to: file)
+        try folder.write("mine".utf8, to: "run/\(name)")
         for existing in [RunDirectory.Existing.refuse, .resume, .overwrite] {
-            let error = #expect(throws: CalqueError.self) { try run.train(existing) }
-            let message = try #require(error).message
+            let message = try message { try run.train(existing) }
             #expect(message.contains(run.url.path), "\(message)")
             #expect(message.contains(name.split(separator: "/")[0]), "\(message)")
         }
-        #expect(try Data(contentsOf: file) == Data("mine".utf8))
+        #expect(try folder.text("run/\(name)") == "mine")
         #expect(try FileManager.default.contentsOfDirectory(atPath: run.url.path).count == 1)
     }
 
@@ -137,15 +122,16 @@ struct RunDirectoryTests {
     func anEmptyLogAloneMakesNoRun(others: [String]) throws {
         let run = run()
         for name in others + ["log.jsonl"] {
-            let file = run.url.appendingPathComponent(name)
-            try FileManager.default.createDirectory(
-                at: name.hasSuffix("/") ? file : run.url, withIntermediateDirectories: true)
-            if !name.hasSuffix("/") { try Data().write(to: file) }
+            if name.hasSuffix("/") {
+                try folder.makeFolder("run/\(name)")
+            } else {
+                try folder.write([], to: "run/\(name)")
+            }
         }
         #expect(!RunDirectory.holdsRun(run.url))
         for existing in [RunDirectory.Existing.refuse, .resume, .overwrite] {
-            let error = #expect(throws: CalqueError.self) { try run.train(existing) }
-            #expect(try #require(error).message.contains("log.jsonl, but no training run"))
+            #expect(
+                try message { try run.train(existing) }.contains("log.jsonl, but no training run"))
         }
         for name in others { #expect(exists(name)) }
     }
@@ -154,7 +140,7 @@ struct RunDirectoryTests {
         let run = run()
         _ = try RunDirectory(run.url, tokenizer: nil, existing: .refuse)
         for name in ["vocab.json", "training.yaml"] {
-            try Data().write(to: run.url.appendingPathComponent(name))
+            try folder.write([], to: "run/\(name)")
         }
         #expect(RunDirectory.holdsRun(run.url))
         try run.train(.resume)
@@ -164,7 +150,7 @@ struct RunDirectoryTests {
     @Test func overwritingLeavesWhatIsNotOfTheRun() throws {
         let run = run()
         try run.train()
-        try Data("mine".utf8).write(to: run.url.appendingPathComponent("notes.txt"))
+        try folder.write("mine".utf8, to: "run/notes.txt")
         try run.train(.overwrite)
         #expect(exists("notes.txt"))
     }
@@ -191,7 +177,7 @@ struct RunDirectoryTests {
         let left = ["model.safetensors.partial-01234567", "training.svg.partial-89abcdef"]
         let others = ["notes.partial-01234567", "model.safetensors.partial"]
         for name in left + others {
-            try Data().write(to: run.url.appendingPathComponent(name))
+            try folder.write([], to: "run/\(name)")
         }
         try run.train(.resume)
         for name in left { #expect(!exists(name)) }
@@ -254,10 +240,7 @@ struct RunDirectoryTests {
             // The first validation is the best: from then on things get worse.
             $0.schedule = .constant(peak: 0.3, warmup: 1)
         }
-        run.validation = HeldOutPairs(
-            corpus: EncodedCorpus(Self.task.heldOut),
-            sources: Self.task.heldOut.map { "\($0)" },
-            references: Self.task.heldOut.map { "\($0)" })
+        run.validation = Self.task.validation
         var losses: [Int: Double] = [:]
         let best = try run.train { event in
             if case .validation(let report) = event { losses[report.update] = report.loss }
@@ -289,19 +272,17 @@ struct RunDirectoryTests {
         let run = run()
         try run.train()
         for update in [4, 6] {
-            let state = "checkpoints/update-0000000\(update)/state.json"
-            try Data("{".utf8).write(to: run.url.appendingPathComponent(state))
+            try folder.write(
+                "{".utf8, to: "run/checkpoints/update-0000000\(update)/state.json")
         }
-        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
-        #expect(try #require(error).message.contains("update-00000006/state.json"))
+        #expect(try message { try run.train(.resume) }.contains("update-00000006/state.json"))
     }
 
     @Test func aCheckpointOfAnotherModelIsNamed() throws {
         var run = run()
         try run.train()
         run.makeModel = { ReverseTask.model { $0.encoderLayers = 2 } }
-        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
-        let message = try #require(error).message
+        let message = try message { try run.train(.resume) }
         #expect(message.contains("training.safetensors"))
         #expect(message.contains("model.encoder.layers.1.fc1.weight"))
     }

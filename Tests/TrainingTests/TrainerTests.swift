@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Training
@@ -10,30 +11,14 @@ import Training
 struct TrainerTests {
     private static let task = ReverseTask(pairs: 40, heldOut: 4)
 
-    private let folder: RunFolder
+    private let folder: TemporaryFolder
 
     init() throws {
-        folder = try RunFolder()
+        folder = try TemporaryFolder()
     }
 
     private func run(_ change: (inout TrainingOptions) -> Void = { _ in }) -> TrainingRun {
-        var options = TrainingOptions()
-        options.workers = 2
-        options.precision = .float32
-        options.updateTokens = 60
-        options.schedule = .constant(peak: 1e-3, warmup: 1)
-        options.maximumUpdates = 6
-        options.checkpointInterval = 2
-        options.logInterval = 1
-        change(&options)
-        return TrainingRun(folder.url.appendingPathComponent("run"), Self.task, options)
-    }
-
-    private var validation: HeldOutPairs {
-        HeldOutPairs(
-            corpus: EncodedCorpus(Self.task.heldOut),
-            sources: Self.task.heldOut.map { "\($0)" },
-            references: Self.task.heldOut.map { "\($0)" })
+        TrainingRun(folder.file("run"), Self.task, .short(workers: 2, change))
     }
 
     // MARK: Losses that are not finite
@@ -44,8 +29,7 @@ struct TrainerTests {
         run.options.maximumUpdates = 20
         run.options.checkpointInterval = 20
         run.options.schedule = .constant(peak: 1e30, warmup: 1)
-        let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
-        let message = try #require(error).message
+        let message = try message { try run.train(.resume) }
         for part in ["update 6 is not finite", "update 4 is kept", "lower learning rate"] {
             #expect(message.contains(part), "\(message)")
         }
@@ -64,8 +48,7 @@ struct TrainerTests {
             $0.checkpointInterval = 100
             $0.schedule = .constant(peak: 1e30, warmup: 1)
         }
-        let error = #expect(throws: CalqueError.self) { try run.train() }
-        let message = try #require(error).message
+        let message = try message { try run.train() }
         #expect(message.contains("No checkpoint was written yet"), "\(message)")
     }
 
@@ -74,9 +57,8 @@ struct TrainerTests {
             $0.schedule = .constant(peak: 1e30, warmup: 1)
             $0.validationInterval = 1
         }
-        run.validation = validation
-        let error = #expect(throws: CalqueError.self) { try run.train() }
-        let message = try #require(error).message
+        run.validation = Self.task.validation
+        let message = try message { try run.train() }
         #expect(message.contains("not finite"), "\(message)")
     }
 
@@ -113,7 +95,7 @@ struct TrainerTests {
             // Nothing is learnt, so that no validation is better than the first.
             $0.schedule = .constant(peak: 0, warmup: 1)
         }
-        run.validation = validation
+        run.validation = Self.task.validation
         let result = try run.train().result
         #expect(result.reason == .patience)
         #expect(result.best?.update == 2)
@@ -128,9 +110,9 @@ struct TrainerTests {
                 $0.validationInterval = 2
                 $0.bestBy = bestBy
             }
-            run.validation = validation
+            run.validation = Self.task.validation
             let references = Self.task.heldOut.map { "\($0)" }
-            let calls = Calls()
+            let calls = Counter()
             // Perfect at first, wrong from then on, while the loss falls.
             run.translate = { _, _, _ in
                 calls.next() == 1 ? references : references.map { _ in "wrong" }
@@ -142,7 +124,7 @@ struct TrainerTests {
 
     @Test func samplesOfAValidationBelongTogether() throws {
         var run = run { $0.validationInterval = 6 }
-        run.validation = validation
+        run.validation = Self.task.validation
         run.translate = { sources, _, _ in sources.map { "translation of \($0.dropLast())" } }
         let best = try #require(try run.train().result.best)
         #expect(best.samples.count == 3)
@@ -162,7 +144,7 @@ struct TrainerTests {
         func losses(workers: Int, accumulation: Int, _ name: String) throws -> [Double] {
             var losses: [Double] = []
             var run = TrainingRun(
-                folder.url.appendingPathComponent(name), Self.task, run().options)
+                folder.file(name), Self.task, run().options)
             // The whole corpus is one update.
             run.options.updateTokens = 100_000
             run.options.workers = workers
@@ -200,8 +182,7 @@ struct TrainerTests {
     @Test func nothingToTrainOnIsRefused() throws {
         var run = run()
         run.data = TrainingData(EncodedCorpus())
-        let error = #expect(throws: CalqueError.self) { try run.train() }
-        #expect(try #require(error).message.contains("no sentence pair"))
+        #expect(try message { try run.train() }.contains("no sentence pair"))
     }
 
     @Test(arguments: Architecture.allCases)
@@ -211,7 +192,7 @@ struct TrainerTests {
         options.workers = 4
         let embeddings = EmbeddingConfiguration(
             vocabularySize: ReverseTask.vocabularySize, specialTokens: ReverseTask.special)
-        let run = TrainingRun(folder.url.appendingPathComponent("few"), task, options) {
+        let run = TrainingRun(folder.file("few"), task, options) {
             architecture.configuration(.tiny, embeddings).makeModel(seed: 1)
         }
         #expect(try run.train().result.updates == 6)

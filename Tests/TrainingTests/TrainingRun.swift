@@ -1,23 +1,8 @@
 import Foundation
 import Models
-import Testing
+import TestSupport
 import Text
 import Training
-
-/// A folder for runs, deleted with it.
-final class RunFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("TrainingTests-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-}
 
 /// A run under test: a model, its data and its folder, to be trained in one go or in several.
 struct TrainingRun {
@@ -68,8 +53,7 @@ struct TrainingRun {
         let text = try String(
             contentsOf: url.appendingPathComponent("log.jsonl"), encoding: .utf8)
         return try text.split(separator: "\n").map { line in
-            var object = try #require(
-                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            var object = try jsonObject(line.utf8)
             object["seconds"] = nil
             let data = try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
             return String(decoding: data, as: UTF8.self)
@@ -86,18 +70,23 @@ struct TrainingRun {
 
 extension SequenceToSequenceModel {
     /// All weights, in order.
-    var weights: [Float] { parameters.entries.flatMap { Array($0.parameter.values) } }
+    var weights: [Float] { parameters.weights }
 }
 
-/// Counts calls from any thread, from 1.
-final class Calls: @unchecked Sendable {
-    private let lock = NSLock()
-    private var count = 0
-
-    func next() -> Int {
-        lock.withLock {
-            count += 1
-            return count
-        }
+extension TrainingOptions {
+    /// Six short updates on sixty tokens each, changed.
+    static func short(
+        workers: Int, _ change: (inout TrainingOptions) -> Void = { _ in }
+    ) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.workers = workers
+        options.precision = .float32
+        options.updateTokens = 60
+        options.schedule = .constant(peak: 1e-3, warmup: 1)
+        options.maximumUpdates = 6
+        options.checkpointInterval = 2
+        options.logInterval = 1
+        change(&options)
+        return options
     }
 }

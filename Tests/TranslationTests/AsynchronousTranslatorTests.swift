@@ -1,5 +1,5 @@
 import Basics
-import Foundation
+import TestSupport
 import Testing
 import Text
 import Translation
@@ -119,17 +119,6 @@ struct AsynchronousTranslatorTests {
 
     /// Lines without end that count how many of them were read.
     private struct CountedLines: AsyncSequence, Sendable {
-        final class Counter: @unchecked Sendable {
-            private let lock = NSLock()
-            private var value = 0
-            var current: Int { lock.withLock { value } }
-            func next() -> Int {
-                lock.withLock {
-                    value += 1
-                    return value
-                }
-            }
-        }
         struct AsyncIterator: AsyncIteratorProtocol {
             let counter: Counter
             mutating func next() async -> String? { String(repeating: "a", count: counter.next()) }

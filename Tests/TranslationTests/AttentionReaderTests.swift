@@ -13,15 +13,7 @@ struct AttentionReaderTests {
 
     init() throws {
         tokenizer = try characterTokenizer()
-        let vocabulary = tokenizer.target.vocabulary
-        var configuration = TransformerConfiguration(
-            vocabularySize: vocabulary.count,
-            specialTokens: SpecialTokens(
-                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
-        configuration.apply(.tiny)
-        model = Transformer(configuration)
-        var random = RandomSource(seed: 1)
-        model.parameters.initialize(using: &random)
+        model = Transformer(TransformerConfiguration(.tiny, for: tokenizer), seed: 1)
         pair = EncodedPair(source: "ab c", target: "de", tokenizer)
     }
 

@@ -13,21 +13,15 @@ struct BeamSearchTests {
     @Test(arguments: penalties, [1, 2, 3, 4, 5, 6] as [UInt64])
     func aBeamWithRoomForEverythingFindsTheExhaustiveBest(penalty: LengthPenalty, seed: UInt64) {
         let model = ToyModel.random(vocabulary: 4, seed: seed)
-        let options = SearchOptions.with {
-            $0.beamSize = 256
-            $0.nBest = 6
-            $0.lengthPenalty = penalty
-            $0.maximumLengthRatio = 0
-            $0.maximumLengthOffset = 4
-        }
+        let options = SearchOptions.exhaustive { $0.lengthPenalty = penalty }
         let found = BeamSearch(options)(sources, model)
         for (source, found) in zip(sources, found) {
-            let best = model.allTranslations(maximumLength: 4).map { tokens in
+            let best = model.best { tokens in
                 let sum = model.tokenLogProbabilities(of: tokens, source: source).reduce(0, +)
-                return (tokens, penalty.score(logProbability: sum, length: tokens.count + 1))
-            }.sorted { $0.1 > $1.1 }.prefix(6)
-            #expect(found.map(\.tokens) == best.map(\.0))
-            for (found, best) in zip(found, best) { #expect(abs(found.score - best.1) < 1e-5) }
+                return penalty.score(logProbability: sum, length: tokens.count + 1)
+            }
+            #expect(found.map(\.tokens) == best.map(\.tokens))
+            for (found, best) in zip(found, best) { #expect(abs(found.score - best.score) < 1e-5) }
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Translation
@@ -33,23 +34,17 @@ struct CoveragePenaltyTests {
     @Test(arguments: [0.2, 1, 5], [1, 2, 3] as [UInt64])
     func aBeamWithRoomForEverythingFindsTheBestUnderEquation14(beta: Double, seed: UInt64) {
         let model = attentive(seed: seed)
-        let options = SearchOptions.with {
-            $0.beamSize = 256
-            $0.nBest = 6
-            $0.coveragePenalty = beta
-            $0.maximumLengthRatio = 0
-            $0.maximumLengthOffset = 4
-        }
+        let options = SearchOptions.exhaustive { $0.coveragePenalty = beta }
         for (source, found) in zip(sources, options.search(sources, model)) {
-            let best = model.allTranslations(maximumLength: 4).map { tokens in
+            let best = model.best { tokens in
                 let sum = model.tokenLogProbabilities(of: tokens, source: source).reduce(0, +)
                 let rows = (0...tokens.count).map {
                     model.attention!(source, Array(tokens.prefix($0)))
                 }
                 let score = options.lengthPenalty.score(
                     logProbability: sum, length: tokens.count + 1)
-                return (tokens: tokens, score: score + penalty(beta, rows))
-            }.sorted { $0.score > $1.score }.prefix(6)
+                return score + penalty(beta, rows)
+            }
             #expect(found.map(\.tokens) == best.map(\.tokens))
             for (found, best) in zip(found, best) { #expect(abs(found.score - best.score) < 1e-4) }
         }
@@ -79,10 +74,7 @@ struct CoveragePenaltyTests {
     }
 
     @Test func inATransformerItIsMadeOfTheLastLayersAttention() throws {
-        var configuration = TransformerConfiguration(
-            vocabularySize: 40, specialTokens: SpecialTokens(start: 39, end: 0, padding: 39))
-        configuration.apply(.tiny)
-        let model = Transformer(configuration, seed: 2)
+        let model = Transformer(.tiny(vocabularySize: 40), seed: 2)
         let options = SearchOptions.with {
             $0.nBest = 3
             $0.coveragePenalty = 0.4
@@ -95,9 +87,7 @@ struct CoveragePenaltyTests {
         for (source, results) in zip(sources, found) {
             for result in results {
                 let target = result.tokens + [0]
-                let batch = Batch(
-                    pairs: [0], sources: [source[...]], targets: [target[...]], startID: 39,
-                    sourceFillerID: 39, targetFillerID: 39)
+                let batch = Batch([source], [target], model)
                 let record = AttentionRecord()
                 _ = model.logits(of: batch, record: record, context)
                 let last = try #require(record.layers.last)

@@ -10,12 +10,16 @@ struct EnsembleSearchTests {
     private let first = ToyModel.random(vocabulary: 8, seed: 1)
     private let second = ToyModel.random(vocabulary: 8, seed: 2)
 
-    @Test(arguments: [1, 4])
-    func aModelWithItselfIsThatModel(beamSize: Int) throws {
-        let search = SearchOptions.with {
+    private func search(beamSize: Int) -> any Search {
+        SearchOptions.with {
             $0.beamSize = beamSize
             $0.nBest = beamSize
         }.search
+    }
+
+    @Test(arguments: [1, 4])
+    func aModelWithItselfIsThatModel(beamSize: Int) throws {
+        let search = search(beamSize: beamSize)
         let expected = search(sources, first)
         let found = search(sources, with: try Ensemble([first, first]))
         #expect(found.map { $0.map(\.tokens) } == expected.map { $0.map(\.tokens) })
@@ -32,10 +36,7 @@ struct EnsembleSearchTests {
                 logSoftmax(first.logits(source, prefix)), logSoftmax(second.logits(source, prefix))
             ).map { Float(log((exp($0) + exp($1)) / 2)) }
         }
-        let search = SearchOptions.with {
-            $0.beamSize = beamSize
-            $0.nBest = beamSize
-        }.search
+        let search = search(beamSize: beamSize)
         let expected = search(sources, mean)
         let found = search(sources, with: try Ensemble([first, second]))
         #expect(found.map { $0.map(\.tokens) } == expected.map { $0.map(\.tokens) })
@@ -56,10 +57,7 @@ struct EnsembleSearchTests {
     }
 
     @Test func modelsOfDifferentKindsGoTogether() throws {
-        var configuration = TransformerConfiguration(
-            vocabularySize: 8, specialTokens: SpecialTokens(start: 7, end: 0, padding: 7))
-        configuration.apply(.tiny)
-        let ensemble = try Ensemble([first, Transformer(configuration, seed: 1)])
+        let ensemble = try Ensemble([first, Transformer(.tiny(vocabularySize: 8), seed: 1)])
         #expect(ensemble.suppressedTokens == [7] && ensemble.maximumLength == 512)
         let found = SearchOptions().search(sources, with: ensemble)
         #expect(found.allSatisfy { !$0[0].tokens.contains(7) })

@@ -1,5 +1,6 @@
 import Basics
 import Models
+import TestSupport
 import Testing
 import Translation
 
@@ -13,7 +14,7 @@ struct GenerationOptionsTests {
     ) -> Transformer {
         var model = Transformer(
             TransformerConfiguration(
-                vocabularySize: 8, specialTokens: SpecialTokens(start: 7, end: 0, padding: 7)))
+                vocabularySize: 8, specialTokens: SpecialTokens(padding: 7)))
         change(&model.generation)
         return model
     }

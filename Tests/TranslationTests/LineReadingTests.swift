@@ -1,4 +1,5 @@
 import Basics
+import TestSupport
 import Testing
 import Text
 import Translation
@@ -9,19 +10,12 @@ struct LineReadingTests {
     private func translator(
         maximumLength: Int = 1000, language: String? = "en"
     ) throws -> Translator {
-        var options = SentencePieceTrainerOptions()
-        options.type = .char
-        options.characterCoverage = 1
-        options.normalization = .identity
-        let model = try SentencePieceModel.train(
-            options, on: ["abcdefghijklmnop rstuvw ABCDEFGHIMNTW .!?你好再见。！()"])
+        let model = try SentencePieceModel.characters(
+            of: "abcdefghijklmnop rstuvw ABCDEFGHIMNTW .!?你好再见。！()", normalization: .identity)
         let tokenizer = try TranslationTokenizer(
-            sourceModel: model, targetModel: model,
-            vocabulary: Vocabulary(models: [model], languageTokens: [">>xxx<<"]),
+            sharing: model, languageTokens: [">>xxx<<"],
             settings: .init(sourceLanguage: language))
-        let vocabulary = tokenizer.target.vocabulary
-        var copying = ToyModel.copying(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID)
+        var copying = ToyModel.copying(tokenizer.target.vocabulary)
         copying.maximumLength = maximumLength
         return Translator(copying, tokenizer, workers: 2, precision: .float32)
     }

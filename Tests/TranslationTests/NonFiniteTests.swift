@@ -28,9 +28,7 @@ struct NonFiniteTests {
         let translator = try Translator.copying()
         let vocabulary = translator.tokenizer.target.vocabulary
         let broken = Translator(
-            ToyModel(
-                vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-            ) { _, _ in [Float](repeating: number, count: vocabulary.count) },
+            ToyModel(vocabulary) { _, _ in [Float](repeating: number, count: vocabulary.count) },
             translator.tokenizer, on: pool)
         expectRefusal { _ = try broken.translate(["abc"], options) }
         expectRefusal {
@@ -74,11 +72,8 @@ struct NonFiniteTests {
     /// Of real models, in every precision.
     @Test(arguments: [Precision.float32, .int8], [Float.nan, .infinity])
     func damagedWeightsAreSaid(precision: Precision, number: Float) throws {
-        var configuration = TransformerConfiguration(
-            vocabularySize: 40, specialTokens: SpecialTokens(start: 39, end: 0, padding: 39))
-        configuration.apply(.tiny)
         for name in ["model.encoder.layers.0.fc2.weight", "model.decoder.layers.0.fc2.bias"] {
-            let model = Transformer(configuration, seed: 1)
+            let model = Transformer(.tiny(vocabularySize: 40), seed: 1)
             try #require(model.parameters[name]).values[3] = number
             model.prepare(for: precision)
             let pool = WorkerPool(count: 1, precision: precision)

@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Translation
@@ -27,9 +28,8 @@ struct PrefixCompletionTests {
         options.vocabularySize = 60
         options.characterCoverage = 1
         options.normalization = normalization
-        let model = try SentencePieceModel.train(options, on: Self.texts)
         return try TranslationTokenizer(
-            sourceModel: model, targetModel: model, vocabulary: Vocabulary(models: [model]))
+            sharing: SentencePieceModel.train(options, on: Self.texts))
     }
 
     /// Says a sentence as the tokenizer cuts it, going on after the last token that it knows from
@@ -39,9 +39,7 @@ struct PrefixCompletionTests {
     ) -> Translator {
         let vocabulary = tokenizer.target.vocabulary
         let sentence = tokenizer.encodeTarget(text)
-        let model = ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { _, prefix in
+        let model = ToyModel(vocabulary) { _, prefix in
             var logits = [Float](repeating: 0, count: vocabulary.count)
             for token in sentence { logits[Int(token)] = 4 }
             logits[Int(vocabulary.endID)] = 3
@@ -55,6 +53,15 @@ struct PrefixCompletionTests {
             return logits
         }
         return Translator(model, tokenizer, workers: 1, precision: .float32)
+    }
+
+    /// Says anything.
+    private func translator() throws -> (translator: Translator, model: ToyModel) {
+        let tokenizer = try tokenizer()
+        let vocabulary = tokenizer.target.vocabulary
+        let random = ToyModel.random(vocabulary: vocabulary.count, seed: 3)
+        let model = ToyModel(vocabulary, logits: random.logits)
+        return (Translator(model, tokenizer, workers: 1, precision: .float32), model)
     }
 
     @Test(arguments: [
@@ -74,12 +81,7 @@ struct PrefixCompletionTests {
 
     @Test(arguments: searches)
     func everyTranslationBeginsWithItsPrefixAsItIsWritten(options: SearchOptions) throws {
-        let tokenizer = try tokenizer()
-        let vocabulary = tokenizer.target.vocabulary
-        var model = ToyModel.random(vocabulary: vocabulary.count, seed: 3)
-        model.specialTokens = .init(
-            start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID)
-        let translator = Translator(model, tokenizer, workers: 1, precision: .float32)
+        let translator = try translator().translator
         var prefixes = [
             "THE RED", "\u{1F600}", "the \u{1F600}", "the\u{1F600}re", "m² ½", "the  red", " the",
             "dog's", "the red\u{A0}", "Über", "the\tdog",
@@ -97,15 +99,10 @@ struct PrefixCompletionTests {
 
     @Test(arguments: searches)
     func probabilitiesAreTheModels(options: SearchOptions) throws {
-        let tokenizer = try tokenizer()
-        let vocabulary = tokenizer.target.vocabulary
-        var model = ToyModel.random(vocabulary: vocabulary.count, seed: 3)
-        model.specialTokens = .init(
-            start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID)
-        let translator = Translator(model, tokenizer, workers: 1, precision: .float32)
+        let (translator, model) = try translator()
         let result = try translator.translate(
             requests: [.init("the dog", targetPrefix: "the hou")], options)[0]
-        let source = tokenizer.encodeSource("the dog")
+        let source = translator.tokenizer.encodeSource("the dog")
         for alternative in result.alternatives {
             let expected = model.tokenLogProbabilities(of: alternative.tokens, source: source)
             #expect(abs(alternative.logProbability - expected.reduce(0, +)) < 1e-3)
@@ -144,9 +141,7 @@ struct PrefixCompletionTests {
         let tokenizer = try tokenizer()
         options.maximumLengthOffset = tokenizer.encodeTarget("the houses").count - 1
         let vocabulary = tokenizer.target.vocabulary
-        let model = ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { _, _ in
+        let model = ToyModel(vocabulary) { _, _ in
             // Likes short pieces.
             (0..<vocabulary.count).map { id in
                 vocabulary.piece(of: Int32(id)).map { -9 * Float($0.count) } ?? 0

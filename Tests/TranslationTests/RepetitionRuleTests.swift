@@ -43,28 +43,22 @@ struct RepetitionRuleTests {
     @Test(arguments: [1.0, 1.3, 3, 0.6], [1, 2, 3] as [UInt64])
     func aBeamWithRoomForEverythingFindsTheBestUnderThePenalty(penalty: Double, seed: UInt64) {
         let model = ToyModel.random(vocabulary: 4, seed: seed)
-        let options = SearchOptions.with {
-            $0.beamSize = 256
-            $0.nBest = 6
-            $0.repetitionPenalty = penalty
-            $0.maximumLengthRatio = 0
-            $0.maximumLengthOffset = 4
-        }
-        let best = model.allTranslations(maximumLength: 4).map { tokens in
+        let options = SearchOptions.exhaustive { $0.repetitionPenalty = penalty }
+        let best = model.best { tokens in
             let values = model.tokenLogProbabilities(of: tokens, source: source[0])
             let penalized = values.enumerated().map { place, value in
                 let isRepeated = place < tokens.count && tokens[..<place].contains(tokens[place])
                 return isRepeated ? penalty * value : value
             }
-            let score = options.lengthPenalty.score(
+            return options.lengthPenalty.score(
                 logProbability: penalized.reduce(0, +), length: tokens.count + 1)
-            return (tokens: tokens, score: score, sum: values.reduce(0, +))
-        }.sorted { $0.score > $1.score }.prefix(6)
+        }
         let found = options.search(source, model)[0]
         #expect(found.map(\.tokens) == best.map(\.tokens))
         for (found, best) in zip(found, best) {
+            let sum = model.tokenLogProbabilities(of: best.tokens, source: source[0]).reduce(0, +)
             #expect(abs(found.score - best.score) < 1e-5)
-            #expect(abs(found.logProbability - best.sum) < 1e-5)
+            #expect(abs(found.logProbability - sum) < 1e-5)
         }
     }
 
@@ -83,24 +77,14 @@ struct RepetitionRuleTests {
     @Test(arguments: [1, 2, 3], [1, 2, 3] as [UInt64])
     func aBeamWithRoomForEverythingFindsTheBestWithoutRepeatedNGrams(size: Int, seed: UInt64) {
         let model = ToyModel.random(vocabulary: 4, seed: seed)
-        let options = SearchOptions.with {
-            $0.beamSize = 256
-            $0.nBest = 6
-            $0.noRepeatNGramSize = size
-            $0.maximumLengthRatio = 0
-            $0.maximumLengthOffset = 4
-        }
-        let best = model.allTranslations(maximumLength: 4).filter { tokens in
+        let options = SearchOptions.exhaustive { $0.noRepeatNGramSize = size }
+        let best = model.best { tokens in
             let nGrams = (0..<max(0, tokens.count - size + 1)).map { tokens[$0..<$0 + size] }
-            return Set(nGrams).count == nGrams.count
-        }.map { tokens in
+            guard Set(nGrams).count == nGrams.count else { return nil }
             let sum = model.tokenLogProbabilities(of: tokens, source: source[0]).reduce(0, +)
-            return (
-                tokens,
-                options.lengthPenalty.score(logProbability: sum, length: tokens.count + 1)
-            )
-        }.sorted { $0.1 > $1.1 }.prefix(6)
-        #expect(options.search(source, model)[0].map(\.tokens) == best.map(\.0))
+            return options.lengthPenalty.score(logProbability: sum, length: tokens.count + 1)
+        }
+        #expect(options.search(source, model)[0].map(\.tokens) == best.map(\.tokens))
     }
 
     @Test(arguments: [1, 5])

@@ -46,9 +46,7 @@ struct RepetitionTests {
         let tokenizer = try characterTokenizer()
         let vocabulary = tokenizer.target.vocabulary
         let words = tokenizer.encodeTarget("ab").dropLast()
-        let model = ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { source, prefix in
+        let model = ToyModel(vocabulary) { source, prefix in
             var logits = [Float](repeating: 0, count: vocabulary.count)
             // Every sentence is "ab ab ab …" without end, but for one of a letter.
             let next = words[prefix.count % words.count]

@@ -32,12 +32,7 @@ struct ScorerTests {
     }
 
     @Test func stepByStepAndAllAtOnceGiveOneProbabilityInATransformer() throws {
-        var configuration = TransformerConfiguration(
-            vocabularySize: 40, specialTokens: SpecialTokens(start: 39, end: 0, padding: 39))
-        configuration.apply(.tiny)
-        let model = Transformer(configuration)
-        var random = RandomSource(seed: 2)
-        model.parameters.initialize(using: &random)
+        let model = Transformer(.tiny(vocabularySize: 40), seed: 2)
         let options = SearchOptions.with {
             $0.nBest = 4
             $0.minimumLength = 3

@@ -6,16 +6,10 @@ struct ShortnessTests {
     /// Says "a" and so on, as many letters as it is told, whatever the source.
     private func translator(letters: Int) throws -> Translator {
         let tokenizer = try characterTokenizer()
-        let vocabulary = tokenizer.target.vocabulary
         let says = tokenizer.encodeTarget(String("abcdefghijklmnop".prefix(letters)))
-        let model = ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { _, prefix in
-            var logits = [Float](repeating: 0, count: vocabulary.count)
-            logits[Int(prefix.count < says.count ? says[prefix.count] : vocabulary.endID)] = 12
-            return logits
-        }
-        return Translator(model, tokenizer, workers: 1, precision: .float32)
+        return Translator(
+            ToyModel.saying(says, tokenizer.target.vocabulary), tokenizer, workers: 1,
+            precision: .float32)
     }
 
     private static let long = "abc def ghi jkl mno pqr stu vwx yz abc def"

@@ -3,6 +3,7 @@ import Foundation
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Text
 import Translation
 
@@ -42,6 +43,13 @@ struct ToyModel: TranslationModel {
         let start = start ?? Int32(vocabulary - 1)
         specialTokens = SpecialTokens(start: start, end: end, padding: start)
         self.logits = logits
+    }
+
+    /// A model of the tokens of a vocabulary.
+    init(_ vocabulary: Vocabulary, logits: @escaping Function) {
+        self.init(
+            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID,
+            logits: logits)
     }
 
     func prepare(for precision: Precision) {}
@@ -116,6 +124,22 @@ extension ToyModel {
         }
     }
 
+    /// Says the same whatever it reads.
+    static func saying(_ tokens: [Int32], _ vocabulary: Vocabulary) -> ToyModel {
+        ToyModel(vocabulary) { _, prefix in
+            var logits = [Float](repeating: 0, count: vocabulary.count)
+            let next = prefix.count < tokens.count ? tokens[prefix.count] : vocabulary.endID
+            logits[Int(next)] = 12
+            return logits
+        }
+    }
+
+    /// Repeats the source, end token and all.
+    static func copying(_ vocabulary: Vocabulary) -> ToyModel {
+        copying(
+            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID)
+    }
+
     /// Repeats the source, end token and all.
     static func copying(vocabulary: Int, end: Int32, start: Int32) -> ToyModel {
         ToyModel(vocabulary: vocabulary, end: end, start: start) { source, prefix in
@@ -138,16 +162,59 @@ extension ToyModel {
         }
     }
 
-    /// Every translation of up to `maximumLength` tokens.
-    func allTranslations(maximumLength: Int) -> [[Int32]] {
+    /// The best six of all translations that ``SearchOptions/exhaustive(_:)`` can find.
+    ///
+    /// - Parameter score: What a translation is ranked by; nil if it is none.
+    func best(
+        _ score: (_ tokens: [Int32]) -> Double?
+    ) -> [(tokens: [Int32], score: Double)] {
+        let scored = allTranslations.compactMap { tokens in score(tokens).map { (tokens, $0) } }
+        return Array(scored.sorted { $0.1 > $1.1 }.prefix(6))
+    }
+
+    /// Every translation of up to four tokens.
+    private var allTranslations: [[Int32]] {
         let tokens = (0..<Int32(targetVocabularySize)).filter { $0 != specialTokens.end }
         var all: [[Int32]] = [[]]
         var longest = all
-        for _ in 0..<maximumLength {
+        for _ in 0..<4 {
             longest = longest.flatMap { prefix in tokens.map { prefix + [$0] } }
             all += longest
         }
         return all
+    }
+}
+
+/// Cuts text into characters, and knows the language token `>>xxx<<`.
+func characterTokenizer() throws -> TranslationTokenizer {
+    try TranslationTokenizer(
+        sharing: .characters(of: "abcdefghijklm nopqrstuvwxyz .!?,\"\u{201D}\u{3002}"),
+        languageTokens: [">>xxx<<"])
+}
+
+extension Translator {
+    /// A translator that repeats what it is given.
+    static func copying(
+        maximumLength: Int = 1000, workers: Int = 2, limits: BatchLimits = .init(),
+        willEncode: (@Sendable ([[Int32]]) -> Void)? = nil
+    ) throws -> Translator {
+        let tokenizer = try characterTokenizer()
+        var model = ToyModel.copying(tokenizer.target.vocabulary)
+        model.maximumLength = maximumLength
+        model.willEncode = willEncode
+        return Translator(
+            model, tokenizer, workers: workers, precision: .float32, limits: limits)
+    }
+}
+
+extension TransformerConfiguration {
+    /// A tiny model; the last token of its vocabulary is padding.
+    static func tiny(vocabularySize: Int) -> TransformerConfiguration {
+        var configuration = TransformerConfiguration(
+            vocabularySize: vocabularySize,
+            specialTokens: SpecialTokens(padding: Int32(vocabularySize - 1)))
+        configuration.apply(.tiny)
+        return configuration
     }
 }
 
@@ -164,6 +231,18 @@ extension SearchOptions {
         var options = SearchOptions()
         change(&options)
         return options
+    }
+
+    /// Options for the six best of all translations of up to four tokens: a beam in which every
+    /// hypothesis of a vocabulary of four has room.
+    static func exhaustive(_ change: (inout SearchOptions) -> Void = { _ in }) -> SearchOptions {
+        .with {
+            $0.beamSize = 256
+            $0.nBest = 6
+            $0.maximumLengthRatio = 0
+            $0.maximumLengthOffset = 4
+            change(&$0)
+        }
     }
 }
 

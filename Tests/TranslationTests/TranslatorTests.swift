@@ -87,9 +87,7 @@ struct TranslatorTests {
         let tokenizer = try characterTokenizer()
         let vocabulary = tokenizer.target.vocabulary
         // Says nothing of what begins with "x", and a space, which no text shows, of "y".
-        var model = ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { source, prefix in
+        var model = ToyModel(vocabulary) { source, prefix in
             var logits = [Float](repeating: 0, count: vocabulary.count)
             let says = source.contains(vocabulary.id(of: "x") ?? 0) ? [] : Array(source.dropLast())
             let next = prefix.count < says.count ? says[prefix.count] : vocabulary.endID

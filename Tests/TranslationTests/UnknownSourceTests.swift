@@ -1,4 +1,5 @@
 import Basics
+import TestSupport
 import Testing
 import Text
 import Translation
@@ -22,13 +23,7 @@ struct UnknownSourceTests {
         let begins = { @Sendable (tokens: [Int32]) in
             tokens.indices.filter { vocabulary.piece(of: tokens[$0]) == "\u{2581}" }
         }
-        var model = ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { _, prefix in
-            var logits = [Float](repeating: 0, count: vocabulary.count)
-            logits[Int(prefix.count < said.count ? said[prefix.count] : vocabulary.endID)] = 12
-            return logits
-        }
+        var model = ToyModel.saying(said, vocabulary)
         model.attention = { source, prefix in
             let starts = begins(source).filter { start in
                 let word = source[(start + 1)...].prefix { vocabulary.piece(of: $0) != "\u{2581}" }
@@ -96,13 +91,10 @@ struct UnknownSourceTests {
         options.vocabularySize = 300
         options.byteFallback = true
         let model = try SentencePieceModel.train(options, on: ["la casa roja", "the red house"])
-        let tokenizer = try TranslationTokenizer(
-            sourceModel: model, targetModel: model, vocabulary: Vocabulary(models: [model]))
-        let vocabulary = tokenizer.target.vocabulary
+        let tokenizer = try TranslationTokenizer(sharing: model)
         let translator = Translator(
-            ToyModel.copying(
-                vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID),
-            tokenizer, workers: 1, precision: .float32)
+            ToyModel.copying(tokenizer.target.vocabulary), tokenizer, workers: 1,
+            precision: .float32)
         let result = try translator.translate(["la casa \u{1F600}"])[0]
         #expect(result.unknownSource.isEmpty && result.text == "la casa \u{1F600}")
     }

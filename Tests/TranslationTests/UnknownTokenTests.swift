@@ -22,9 +22,7 @@ struct UnknownTokenTests {
     /// Says `<unk>` rather than anything else, then "a", and ends after three tokens.
     private func model(elsewhere: Float = 0) -> ToyModel {
         let vocabulary = vocabulary
-        return ToyModel(
-            vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID
-        ) { _, prefix in
+        return ToyModel(vocabulary) { _, prefix in
             var logits = [Float](repeating: elsewhere, count: vocabulary.count)
             logits[Int(vocabulary.unknownID)] = 30
             logits[Int(vocabulary.id(of: "a") ?? 0)] = elsewhere + 20
@@ -72,7 +70,7 @@ struct UnknownTokenTests {
     @Test(arguments: [1, 4])
     func validationDoesAsTranslationDoes(beam: Int) throws {
         let transformer = Transformer(
-            preferring: vocabulary.unknownID, of: vocabulary, maximumLength: 8)
+            preferring: vocabulary.unknownID, of: tokenizer, maximumLength: 8)
         let options = SearchOptions.with { $0.beamSize = beam }
         let texts = try tokenizer.validationTranslator(beam: beam)(
             [tokenizer.encodeSource("b")], transformer, pool)
@@ -83,12 +81,10 @@ struct UnknownTokenTests {
 
 extension Transformer {
     /// A model with random weights that would say one token again and again.
-    fileprivate init(preferring token: Int32, of vocabulary: Vocabulary, maximumLength: Int) {
-        var configuration = TransformerConfiguration(
-            vocabularySize: vocabulary.count,
-            specialTokens: SpecialTokens(
-                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
-        configuration.apply(.tiny)
+    fileprivate init(
+        preferring token: Int32, of tokenizer: TranslationTokenizer, maximumLength: Int
+    ) {
+        var configuration = TransformerConfiguration(.tiny, for: tokenizer)
         configuration.maximumLength = maximumLength
         self.init(configuration, seed: 3)
         parameters["final_logits_bias"]?.values[Int(token)] = 50

@@ -62,12 +62,7 @@ struct WordAlignmentTests {
 struct TranslatorAlignmentTests {
     private func translator(maximumLength: Int) throws -> Translator {
         let tokenizer = try characterTokenizer()
-        let vocabulary = tokenizer.target.vocabulary
-        var configuration = TransformerConfiguration(
-            vocabularySize: vocabulary.count,
-            specialTokens: SpecialTokens(
-                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
-        configuration.apply(.tiny)
+        var configuration = TransformerConfiguration(.tiny, for: tokenizer)
         configuration.maximumLength = maximumLength
         return Translator(
             Transformer(configuration, seed: 1), tokenizer, workers: 2, precision: .float32)

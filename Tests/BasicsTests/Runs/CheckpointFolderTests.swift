@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct CheckpointFolderTests {
@@ -23,9 +24,7 @@ struct CheckpointFolderTests {
     }
 
     private func make(_ name: String) throws {
-        let url = folder.file("checkpoints/\(name)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        try Data().write(to: url.appendingPathComponent("model"))
+        try folder.write([], to: "checkpoints/\(name)/model")
     }
 
     private var names: [String] {

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct FolderLockTests {
@@ -27,7 +28,7 @@ struct FolderLockTests {
     }
 
     @Test func theFileThatAKilledProcessLeftIsTakenOver() throws {
-        _ = try folder.file("run.lock", [])
+        try folder.write([], to: "run.lock")
         try FolderLock.check(folder.url)
         _ = try FolderLock(folder.url)
     }

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 
 /// A change of `config.json` that makes it wrong, and what the error has to say.
@@ -68,35 +69,29 @@ struct DamagedDirectoryTests {
         directory = ModelDirectory(folder.url)
     }
 
-    private var configuration: URL { folder.url.appendingPathComponent("config.json") }
-    private var weights: URL { folder.url.appendingPathComponent("model.safetensors") }
+    private var configuration: URL { folder.file("config.json") }
+    private var weights: URL { folder.file("model.safetensors") }
 
     /// The message of the error that loading throws.
     private func loadingError() throws -> String {
-        let error = #expect(throws: CalqueError.self) {
-            _ = try directory.loadModel(precision: .float32)
-        }
-        return try #require(error).message
+        try message { _ = try directory.loadModel(precision: .float32) }
     }
 
     @Test func aFolderThatIsMissingIsNamed() throws {
-        let missing = ModelDirectory(folder.url.appendingPathComponent("nowhere"))
-        let error = #expect(throws: CalqueError.self) {
-            _ = try missing.loadModel(precision: .float32)
-        }
-        let message = try #require(error).message
+        let missing = ModelDirectory(folder.file("nowhere"))
+        let message = try message { _ = try missing.loadModel(precision: .float32) }
         #expect(message.contains(missing.url.path) && message.contains("config.json"))
     }
 
     @Test func aFolderOfOtherThingsIsNamed() throws {
-        try Data("hello".utf8).write(to: folder.url.appendingPathComponent("readme.txt"))
+        try folder.write("hello".utf8, to: "readme.txt")
         let message = try loadingError()
         #expect(message.contains(folder.url.path) && message.contains("config.json"))
     }
 
     @Test(arguments: ["", "{", "[1, 2]", "\u{0}"])
     func aConfigurationThatIsNoObjectIsNamed(text: String) throws {
-        try Data(text.utf8).write(to: configuration)
+        try folder.write(text.utf8, to: "config.json")
         let message = try loadingError()
         #expect(message.contains(configuration.path), "\(message)")
     }
@@ -114,10 +109,9 @@ struct DamagedDirectoryTests {
     @Test(arguments: ["config.json", "generation_config.json", "tokenizer_config.json"])
     func deepNestingIsRefused(name: String) throws {
         try directory.save(Transformer.random(), tokenizer: try .made(of: ["a", "b", "c"]))
-        let file = folder.url.appendingPathComponent(name)
         let depth = 100_000
         let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-        try Data("{\"a\": \(text)}".utf8).write(to: file)
+        let file = try folder.write("{\"a\": \(text)}".utf8, to: name)
         let error = #expect(throws: CalqueError.self) {
             _ = try directory.loadModel(precision: .float32)
             _ = try directory.loadTokenizer()
@@ -128,11 +122,9 @@ struct DamagedDirectoryTests {
     /// A terminal obeys what is written to it.
     @Test func whatAFileSaysIsShownShortAndWithoutControlCharacters() throws {
         try directory.save(Transformer.random(), tokenizer: nil)
-        let data = try Data(contentsOf: configuration)
-        var object = try #require(
-            try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        object["model_type"] = "\u{1B}[31m" + String(repeating: "x", count: 10_000)
-        try JSONSerialization.data(withJSONObject: object).write(to: configuration)
+        try directory.changeConfiguration {
+            $0["model_type"] = "\u{1B}[31m" + String(repeating: "x", count: 10_000)
+        }
         let message = try loadingError()
         #expect(message.count < 1000 && !message.contains("\u{1B}"), "\(message)")
     }
@@ -140,13 +132,11 @@ struct DamagedDirectoryTests {
     @Test(arguments: WrongConfiguration.all)
     func aWrongValueIsNamedWithItsFileItsKeyAndWhatIsAllowed(wrong: WrongConfiguration) throws {
         try directory.save(Transformer.random(), tokenizer: nil)
-        let data = try Data(contentsOf: configuration)
-        var object = try #require(
-            try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        object[wrong.key] = try wrong.value.map {
-            try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
+        try directory.changeConfiguration {
+            $0[wrong.key] = try wrong.value.map {
+                try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
+            }
         }
-        try JSONSerialization.data(withJSONObject: object).write(to: configuration)
         let message = try loadingError()
         for part in [configuration.path, wrong.key] + wrong.says {
             #expect(message.contains(part), "\(message)")
@@ -163,7 +153,7 @@ struct DamagedDirectoryTests {
     @Test func weightsOfAnotherKindComeWithTheCommandThatConvertsThem() throws {
         try directory.save(Transformer.random(), tokenizer: nil)
         try FileManager.default.moveItem(
-            at: weights, to: folder.url.appendingPathComponent("pytorch_model.bin"))
+            at: weights, to: folder.file("pytorch_model.bin"))
         let message = try loadingError()
         #expect(message.contains("pytorch_model.bin") && !message.contains("\n"), "\(message)")
         #expect(message.hasSuffix("save_pretrained(sys.argv[1])\" '\(folder.url.path)'"))
@@ -177,11 +167,9 @@ struct DamagedDirectoryTests {
     ])
     func sizesThatTheWeightsDoNotHaveTakeNoMemory(sizes: [String: Int]) throws {
         try directory.save(Transformer.random(), tokenizer: nil)
-        let data = try Data(contentsOf: configuration)
-        var object = try #require(
-            try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        for (key, size) in sizes { object[key] = size }
-        try JSONSerialization.data(withJSONObject: object).write(to: configuration)
+        try directory.changeConfiguration { object in
+            for (key, size) in sizes { object[key] = size }
+        }
         #expect(try loadingError().contains("do not fit"))
     }
 

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import TestSupport
 import Testing
 
 /// What is at fault, which an error says beside its sentence.
@@ -17,7 +18,7 @@ struct ErrorKindTests {
         }
         #expect(error?.kind == .model && error?.remedy == .giveModelDirectory)
         #expect(kind { _ = try directory.loadTokenizer() } == .system)
-        try Data("{".utf8).write(to: folder.url.appendingPathComponent("config.json"))
+        try folder.write("{".utf8, to: "config.json")
         #expect(kind { _ = try directory.loadModel(precision: .float32) } == .model)
     }
 
@@ -56,8 +57,7 @@ struct ErrorKindTests {
 
     @Test func aPlaceThatCannotBeWrittenIsTheSystems() throws {
         let folder = try TemporaryFolder()
-        let file = folder.url.appendingPathComponent("file")
-        try Data().write(to: file)
+        let file = try folder.write([], to: "file")
         #expect(kind { try ModelDirectory(file).requireFree() } == .system)
     }
 }

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 
 struct GenerationSettingsTests {
@@ -14,15 +15,8 @@ struct GenerationSettingsTests {
         try directory.save(Transformer.random(), tokenizer: nil)
     }
 
-    private func url(_ name: String) -> URL { folder.url.appendingPathComponent(name) }
-
-    private func write(_ text: String, to name: String = "generation_config.json") throws {
-        try Data(text.utf8).write(to: url(name))
-    }
-
-    private func object(_ name: String, in folder: URL) throws -> [String: Any] {
-        let data = try Data(contentsOf: folder.appendingPathComponent(name))
-        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    private func write(_ text: String) throws {
+        try folder.write(text.utf8, to: "generation_config.json")
     }
 
     private func load() throws -> any SequenceToSequenceModel {
@@ -58,9 +52,9 @@ struct GenerationSettingsTests {
             {"bad_words_ids": [[19], [4, 5]], "num_beams": 6, "length_penalty": 0.1,
              "max_length": 40, "renormalize_logits": true, "new_setting": {"of": [1, "x"]}}
             """#)
-        let copy = ModelDirectory(url("copy"))
+        let copy = ModelDirectory(folder.file("copy"))
         try copy.save(load(), tokenizer: nil, type: .bfloat16)
-        let written = try object("generation_config.json", in: copy.url)
+        let written = try copy.object("generation_config.json")
         #expect(written["bad_words_ids"] as? [[Int]] == [[19], [4, 5]])
         #expect(written["num_beams"] as? Int == 6 && written["max_length"] as? Int == 40)
         #expect(written["length_penalty"] as? Double == 0.1)
@@ -73,13 +67,13 @@ struct GenerationSettingsTests {
     }
 
     @Test func theSettingsOfOlderDirectoriesGetAFileOfTheirOwn() throws {
-        var older = try object("config.json", in: folder.url)
-        older.merge(["num_beams": 4, "max_length": 50, "bad_words_ids": [[7]]]) { $1 }
-        try JSONSerialization.data(withJSONObject: older).write(to: url("config.json"))
-        try FileManager.default.removeItem(at: url("generation_config.json"))
-        let copy = ModelDirectory(url("copy"))
+        try directory.changeConfiguration {
+            $0.merge(["num_beams": 4, "max_length": 50, "bad_words_ids": [[7]]]) { $1 }
+        }
+        try FileManager.default.removeItem(at: folder.file("generation_config.json"))
+        let copy = ModelDirectory(folder.file("copy"))
         try copy.save(load(), tokenizer: nil)
-        let written = try object("generation_config.json", in: copy.url)
+        let written = try copy.object("generation_config.json")
         #expect(written["num_beams"] as? Int == 4 && written["max_length"] as? Int == 50)
         #expect(written["bad_words_ids"] as? [[Int]] == [[7]])
         #expect(written["d_model"] == nil && written["vocab_size"] == nil)
@@ -89,10 +83,9 @@ struct GenerationSettingsTests {
     @Test(arguments: ["{}", #"{"bad_words_ids": []}"#, #"{"bad_words_ids": [[0]]}"#])
     func nothingSuppressedIsNoList(text: String) throws {
         try write(text)
-        let copy = ModelDirectory(url("copy"))
+        let copy = ModelDirectory(folder.file("copy"))
         try copy.save(load(), tokenizer: nil)
-        let written = try String(
-            contentsOf: copy.url.appendingPathComponent("generation_config.json"), encoding: .utf8)
+        let written = try folder.text("copy/generation_config.json")
         #expect(!written.contains("bad_words_ids"), "\(written)")
     }
 

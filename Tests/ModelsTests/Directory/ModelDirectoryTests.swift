@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -12,11 +13,6 @@ struct ModelDirectoryTests {
     init() throws {
         folder = try TemporaryFolder()
         directory = ModelDirectory(folder.url)
-    }
-
-    private func logits(of model: any SequenceToSequenceModel, _ precision: Precision) -> [Float] {
-        let batch = Batch(sentences([4, 9]), sentences([5, 3], seed: 2), model)
-        return model.logits(of: batch, record: nil, Context(precision: precision)).array()
     }
 
     @Test(arguments: ModelVariant.all)
@@ -85,10 +81,7 @@ struct ModelDirectoryTests {
         key: String, value: String, allowed: String
     ) throws {
         try directory.save(RecurrentConfiguration.small(.lstm).makeModel(seed: 1), tokenizer: nil)
-        var object = try configuration()
-        object[key] = Int(value) ?? value
-        try JSONSerialization.data(withJSONObject: object)
-            .write(to: folder.url.appendingPathComponent(ModelDirectory.configurationName))
+        try directory.changeConfiguration { $0[key] = Int(value) ?? value }
         let error = #expect(throws: CalqueError.self) {
             try directory.loadModel(precision: .float32)
         }
@@ -105,7 +98,7 @@ struct ModelDirectoryTests {
                 $0.embeddings.targetVocabularySize = 5000
             })
         try directory.save(model, tokenizer: nil, type: type)
-        #expect(try configuration()["dtype"] as? String == type.rawValue)
+        #expect(try directory.object()["dtype"] as? String == type.rawValue)
         let tensors = try SafetensorsCollection(directory: folder.url)
         let size = type == .float32 ? 4 : 2
         #expect(tensors.entries.values.allSatisfy { $0.type.byteCount == size })
@@ -123,8 +116,7 @@ struct ModelDirectoryTests {
     @Test func numbersInTheConfigurationAreAsTheyWereWritten() throws {
         try directory.save(
             Transformer.random(.small { $0.dropout = 0.3 }), tokenizer: nil)
-        let text = try String(
-            contentsOf: folder.url.appendingPathComponent("config.json"), encoding: .utf8)
+        let text = try folder.text("config.json")
         #expect(text.contains("\"dropout\" : 0.3,"), "\(text)")
     }
 
@@ -173,7 +165,7 @@ struct ModelDirectoryTests {
         let positions = loaded.parameters.entries.filter { $0.name.contains("embed_positions") }
         #expect(positions.count == 2 && positions.allSatisfy { !$0.isTrainable })
         try directory.save(loaded, tokenizer: nil)
-        #expect(try configuration()["model_type"] as? String == "marian")
+        #expect(try directory.object()["model_type"] as? String == "marian")
         let again = try directory.loadModel(precision: .float32)
         #expect(logits(of: again, .float32) == logits(of: learned, .float32))
     }
@@ -269,12 +261,11 @@ struct ModelDirectoryTests {
         for (number, part) in [tensors.prefix(7), tensors.dropFirst(7)].enumerated() {
             let name = "model-0000\(number + 1)-of-00002.safetensors"
             for tensor in part { files[tensor.name] = name }
-            try SafetensorsWriter.write(Array(part), to: folder.url.appendingPathComponent(name))
+            try SafetensorsWriter.write(Array(part), to: folder.file(name))
         }
-        try FileManager.default.removeItem(
-            at: folder.url.appendingPathComponent("model.safetensors"))
+        try FileManager.default.removeItem(at: folder.file("model.safetensors"))
         try JSONEncoder().encode(["weight_map": files])
-            .write(to: folder.url.appendingPathComponent("model.safetensors.index.json"))
+            .write(to: folder.file("model.safetensors.index.json"))
         let loaded = try directory.loadModel(precision: .float32)
         #expect(logits(of: loaded, .float32) == logits(of: model, .float32))
     }
@@ -287,24 +278,14 @@ struct ModelDirectoryTests {
         ] as [(String?, Set<Int32>)])
     func bannedTokensAreReadFromTheNewerFileAlone(_ file: String?, _ banned: Set<Int32>) throws {
         try directory.save(Transformer.random(), tokenizer: nil)
-        var object = try configuration()
-        object["bad_words_ids"] = [[7]]
-        try JSONSerialization.data(withJSONObject: object)
-            .write(to: folder.url.appendingPathComponent("config.json"))
-        let url = folder.url.appendingPathComponent("generation_config.json")
-        try FileManager.default.removeItem(at: url)
-        if let file { try Data(file.utf8).write(to: url) }
+        try directory.changeConfiguration { $0["bad_words_ids"] = [[7]] }
+        try FileManager.default.removeItem(at: folder.file("generation_config.json"))
+        if let file { try folder.write(file.utf8, to: "generation_config.json") }
         #expect(try directory.loadModel(precision: .float32).suppressedTokens == banned)
     }
 
-    private func configuration() throws -> [String: Any] {
-        let data = try Data(contentsOf: folder.url.appendingPathComponent("config.json"))
-        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    }
-
     private func write(_ tensors: [SafetensorsTensor]) throws {
-        try SafetensorsWriter.write(
-            tensors, to: folder.url.appendingPathComponent("model.safetensors"))
+        try SafetensorsWriter.write(tensors, to: folder.file("model.safetensors"))
     }
 }
 

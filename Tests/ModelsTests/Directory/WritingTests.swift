@@ -1,7 +1,7 @@
-import Basics
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 
 /// Where a model may be written, and in which types.
@@ -13,15 +13,11 @@ struct WritingTests {
     }
 
     private func directory(_ name: String) -> ModelDirectory {
-        ModelDirectory(folder.url.appendingPathComponent(name))
+        ModelDirectory(folder.file(name))
     }
 
     private func names(_ directory: ModelDirectory) throws -> Set<String> {
         Set(try FileManager.default.contentsOfDirectory(atPath: directory.url.path))
-    }
-
-    private func message(_ body: () throws -> Void) throws -> String {
-        try #require(#expect(throws: CalqueError.self, performing: body)).message
     }
 
     @Test func aFolderIsMadeWithThoseAboveIt() throws {
@@ -54,25 +50,17 @@ struct WritingTests {
     ])
     func whatIsNotAModelAloneIsNotReplaced(files: [String], named: String) throws {
         let place = directory("folder")
-        for name in files {
-            let file = place.url.appendingPathComponent(name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data("mine".utf8).write(to: file)
-        }
+        for name in files { try folder.write("mine".utf8, to: "folder/\(name)") }
         let message = try message {
             try place.write(Transformer.random(), tokenizer: nil, isReplacing: true)
         }
         #expect(message.contains(place.url.path) && message.contains(named), "\(message)")
-        for name in files {
-            let file = place.url.appendingPathComponent(name)
-            #expect(try Data(contentsOf: file) == Data("mine".utf8))
-        }
+        for name in files { #expect(try folder.text("folder/\(name)") == "mine") }
     }
 
     @Test func aFileIsNoFolder() throws {
         let place = directory("file")
-        try Data("mine".utf8).write(to: place.url)
+        try folder.write("mine".utf8, to: "file")
         let message = try message {
             try place.write(Transformer.random(), tokenizer: nil, isReplacing: true)
         }

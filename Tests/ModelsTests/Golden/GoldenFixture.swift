@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -26,7 +27,7 @@ struct GoldenFixture {
         values = try SafetensorsCollection(
             file: folder.appendingPathComponent("golden.safetensors"))
         batch = Batch(
-            try Self.sentences("source", values), try Self.sentences("target", values), model,
+            try values.sentences("source"), try values.sentences("target"), model,
             rowMultiple: 1)
     }
 
@@ -52,7 +53,7 @@ struct GoldenFixture {
 /// What the file holds.
 extension GoldenFixture {
     /// The tensor of that name.
-    func floats(_ name: String) throws -> [Float] { try Self.numbers(name, values) }
+    func floats(_ name: String) throws -> [Float] { try values.numbers(name) }
 
     /// The names of the parameters that have a gradient.
     var gradientNames: [String] {
@@ -63,27 +64,7 @@ extension GoldenFixture {
     }
 
     /// The sentences of `NAME_ids`, cut at `NAME_offsets`.
-    func sentences(_ name: String) throws -> [[Int32]] { try Self.sentences(name, values) }
-
-    private static func sentences(
-        _ name: String, _ values: SafetensorsCollection
-    ) throws -> [[Int32]] {
-        let ids: [Int32] = try numbers("\(name)_ids", values)
-        let offsets: [Int32] = try numbers("\(name)_offsets", values)
-        return zip(offsets, offsets.dropFirst()).map { Array(ids[Int($0)..<Int($1)]) }
-    }
-
-    private static func numbers<Number>(
-        _ name: String, _ values: SafetensorsCollection
-    ) throws -> [Number] {
-        try withExtendedLifetime(values) {
-            let bytes = try values.bytes(of: name)
-            let stride = MemoryLayout<Number>.stride
-            return (0..<bytes.count / stride).map {
-                bytes.loadUnaligned(fromByteOffset: $0 * stride, as: Number.self)
-            }
-        }
-    }
+    func sentences(_ name: String) throws -> [[Int32]] { try values.sentences(name) }
 }
 
 /// The padding token, with which decoding starts.

@@ -1,6 +1,7 @@
 import Layers
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 
@@ -13,7 +14,9 @@ struct GoldenTests {
         let golden = try GoldenFixture(name)
         let model = try #require(golden.model as? Transformer)
         let output = model.encoderOutput(of: golden.batch.source, Context(precision: .float32))
-        expect(output.array(), try golden.floats("encoder_output"), "encoder output")
+        expect(
+            output.array(), try golden.floats("encoder_output"), relative: 1e-4, absolute: 1e-6,
+            "encoder output")
     }
 
     @Test(arguments: GoldenFixture.recurrentWithAttention)
@@ -23,7 +26,9 @@ struct GoldenTests {
         golden.model.recordAttention(
             of: golden.batch, in: record, Context(precision: .float32))
         #expect(record.layers.map(\.heads) == [1])
-        expect(record.layers[0].weights, try golden.floats("attention"), "attention")
+        expect(
+            record.layers[0].weights, try golden.floats("attention"), relative: 1e-4,
+            absolute: 1e-6, "attention")
     }
 
     @Test(arguments: GoldenFixture.names)
@@ -31,7 +36,8 @@ struct GoldenTests {
         let golden = try GoldenFixture(name)
         let logits = golden.model.logits(
             of: golden.batch, record: nil, Context(precision: .float32))
-        expect(logits.array(), try golden.floats("logits"), "logits")
+        expect(
+            logits.array(), try golden.floats("logits"), relative: 1e-4, absolute: 1e-6, "logits")
     }
 
     @Test(.enabled(if: Precision.fastest == .bfloat16), arguments: GoldenFixture.names)
@@ -39,7 +45,8 @@ struct GoldenTests {
         let golden = try GoldenFixture(name, precision: .bfloat16)
         let logits = golden.model.logits(
             of: golden.batch, record: nil, Context(precision: .bfloat16))
-        expect(logits.array(), try golden.floats("logits"), relative: 0.06, "logits")
+        expect(
+            logits.array(), try golden.floats("logits"), relative: 0.06, absolute: 1e-6, "logits")
     }
 
     @Test(arguments: GoldenFixture.names)
@@ -47,7 +54,9 @@ struct GoldenTests {
         let golden = try GoldenFixture(name)
         let gradients = ParameterVector(for: golden.model.parameters)
         let sums = Self.loss(of: golden, into: gradients, Context(precision: .float32))
-        expect([Float(sums.meanLoss)], try golden.floats("loss"), relative: 1e-5, "loss")
+        expect(
+            [Float(sums.meanLoss)], try golden.floats("loss"), relative: 1e-5, absolute: 1e-6,
+            "loss")
 
         let trainable = golden.model.parameters.entries.filter(\.isTrainable)
         #expect(golden.gradientNames.sorted() == trainable.map(\.name).sorted())
@@ -60,7 +69,7 @@ struct GoldenTests {
                 actual.removeSubrange(row)
                 expected.removeSubrange(row)
             }
-            expect(actual, expected, "gradient of \(entry.name)")
+            expect(actual, expected, relative: 1e-4, absolute: 1e-6, "gradient of \(entry.name)")
         }
     }
 
@@ -108,7 +117,9 @@ struct GoldenTests {
                 GradientSum(of: [gradients], for: store, on: pool),
                 scale: 1 / Double(sums.tokens), learningRate: 1e-3, on: pool)
         }
-        expect(losses, try golden.floats("losses_frozen_padding"), relative: 2e-5, "losses")
+        expect(
+            losses, try golden.floats("losses_frozen_padding"), relative: 2e-5, absolute: 1e-6,
+            "losses")
     }
 
     @Test(arguments: GoldenFixture.names)

@@ -1,6 +1,7 @@
 import Basics
 import Models
 import Tensors
+import TestSupport
 
 extension TransformerConfiguration {
     /// Small enough for tests: two layers of width 16, a vocabulary of 20; `</s>` is 0, `<pad>`
@@ -9,7 +10,7 @@ extension TransformerConfiguration {
         _ change: (inout TransformerConfiguration) -> Void = { _ in }
     ) -> TransformerConfiguration {
         var configuration = TransformerConfiguration(
-            vocabularySize: 20, specialTokens: SpecialTokens(start: 19, end: 0, padding: 19))
+            vocabularySize: 20, specialTokens: SpecialTokens(padding: 19))
         configuration.width = 16
         configuration.encoderLayers = 2
         configuration.decoderLayers = 2
@@ -50,10 +51,7 @@ extension Transformer {
         let model = Transformer(configuration)
         var random = RandomSource(seed: seed)
         model.parameters.initialize(using: &random)
-        for entry in model.parameters.entries {
-            let values = entry.parameter.values
-            for place in values.indices { values[place] += 0.1 * random.nextNormal() }
-        }
+        model.parameters.addNoise(0.1, using: &random)
         return model
     }
 }

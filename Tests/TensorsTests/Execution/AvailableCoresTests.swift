@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// Files as a system with control groups has them, and the cores that they allow.
@@ -68,16 +69,9 @@ struct AvailableCoresTests {
 
     @Test(arguments: systems)
     func quotasLimitTheCores(system: System) throws {
-        let root = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "calque-cores-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: root) }
-        for (path, text) in system.files {
-            let url = root.appendingPathComponent(path)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url)
-        }
-        #expect(AvailableCores(root: root, allowed: 16).count == system.cores)
+        let root = try TemporaryFolder()
+        for (path, text) in system.files { try root.write(text.utf8, to: path) }
+        #expect(AvailableCores(root: root.url, allowed: 16).count == system.cores)
     }
 
     @Test func thisProcessHasACore() {

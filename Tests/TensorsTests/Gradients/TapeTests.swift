@@ -1,5 +1,6 @@
 import Basics
 import Tensors
+import TestSupport
 import Testing
 
 struct TapeTests {
@@ -19,17 +20,13 @@ struct TapeTests {
             weight: store.declare(
                 "table", shape: [4, Self.width], initializer: .normal(standardDeviation: 1)),
             bias: nil)
-        store.allocate()
-        var random = RandomSource(seed: 1)
-        store.initialize(using: &random)
+        store.initialize(seed: 1)
         for place in 0..<Self.width { identity.values[place * Self.width + place] = 1 }
     }
 
     /// The gradient that reaches the input of a chain of identities, and the memory reserved then.
     private func chain(depth: Int) throws -> (gradient: [Float], reservedBytes: Int) {
-        var random = RandomSource(seed: 2)
-        let x = context.tensor(
-            (0..<Self.rows * Self.width).map { _ in random.nextNormal() }, Self.rows, Self.width)
+        let x = context.random(Self.rows, Self.width)
         var tape: Tape?
         context.backpropagate(into: ParameterVector(for: store), dropout: nil) {
             tape = context.tape

@@ -1,16 +1,11 @@
-import Basics
 import Tensors
+import TestSupport
 import Testing
 
 struct AttentionTests {
     /// Sentences of 3, 1 and 4 rows.
     private let segments = AttentionSegments(queryOffsets: [0, 3, 4, 8], keyOffsets: [0, 3, 4, 8])
     private let context = Context(precision: .float32)
-
-    private func tensor(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
-        var random = RandomSource(seed: seed)
-        return context.tensor((0..<rows * columns).map { _ in random.nextNormal() }, rows, columns)
-    }
 
     private func attention(
         _ x: Tensor, isCausal: Bool = false, weights: UnsafeMutablePointer<Float>? = nil
@@ -25,7 +20,7 @@ struct AttentionTests {
     @Test func fillerRowsAreZeroAndHaveNoInfluence() {
         // Memory that has been used before holds anything but zeros.
         do { _ = context.tensor([Float](repeating: .nan, count: 60), 10, 6) }
-        let x = tensor(10, 18, seed: 1)
+        let x = context.random(10, 18, seed: 1)
         for place in 8 * 18..<10 * 18 { x.floats[place] = .nan }
         let withFiller = attention(x).array()
         let without = attention(context.tensor(Array(x.array().prefix(8 * 18)), 8, 18)).array()
@@ -34,15 +29,15 @@ struct AttentionTests {
     }
 
     @Test func gradientsOfFillerRowsAreZero() throws {
-        let x = tensor(10, 18, seed: 2)
+        let x = context.random(10, 18, seed: 2)
         let gradient = try inputGradient(of: x) { attention(x) }
         #expect(gradient.suffix(2 * 18).allSatisfy { $0 == 0 })
     }
 
     @Test func columnsThatAreNotReadHaveNoGradient() throws {
         // Queries are 6 of the 10 columns; the rest must not receive what memory held before.
-        let query = tensor(8, 10, seed: 3)
-        let keysAndValues = tensor(8, 12, seed: 4)
+        let query = context.random(8, 10, seed: 3)
+        let keysAndValues = context.random(8, 12, seed: 4)
         do { _ = context.tensor([Float](repeating: .nan, count: 80), 8, 10) }
         let gradient = try inputGradient(of: query) {
             context.attention(
@@ -59,7 +54,7 @@ struct AttentionTests {
         let heads = 2
         var weights = [Float](repeating: -1, count: heads * (segments.pairOffsets.last ?? 0))
         _ = weights.withUnsafeMutableBufferPointer {
-            attention(tensor(8, 18, seed: 5), isCausal: isCausal, weights: $0.baseAddress)
+            attention(context.random(8, 18, seed: 5), isCausal: isCausal, weights: $0.baseAddress)
         }
         var offset = 0
         for length in [3, 1, 4] {
@@ -78,9 +73,7 @@ struct AttentionTests {
         let store = ParameterStore()
         let weight = store.declare(
             "table", shape: [5, 6], initializer: .normal(standardDeviation: 1))
-        store.allocate()
-        var random = RandomSource(seed: 6)
-        store.initialize(using: &random)
+        store.initialize(seed: 6)
         var tape: Tape?
         context.backpropagate(into: ParameterVector(for: store), dropout: nil) {
             tape = context.tape

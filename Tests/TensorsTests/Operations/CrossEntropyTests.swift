@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 /// A cross-entropy under test, and the same by `Reference.CrossEntropy`.

@@ -1,5 +1,6 @@
 import Basics
 import Tensors
+import TestSupport
 import Testing
 
 /// An operation under test: what it reads, and how it is called.
@@ -141,38 +142,5 @@ final class GradientCheck {
         let near = loss(at: step) - loss(at: -step)
         let far = loss(at: 2 * step) - loss(at: -2 * step)
         return (8 * near - far) / (12 * Double(step))
-    }
-}
-
-/// Records an issue at the worst element that is further from the expected than `relative` of the
-/// largest expected magnitude and `absolute` together.
-func expect(
-    _ actual: [Float], _ expected: [Double], relative: Double, absolute: Double = 0,
-    _ what: String, sourceLocation: SourceLocation = #_sourceLocation
-) {
-    guard actual.count == expected.count else {
-        Issue.record(
-            "\(what): \(actual.count) numbers, not \(expected.count)",
-            sourceLocation: sourceLocation)
-        return
-    }
-    let largest = expected.reduce(0) { max($0, abs($1)) }
-    let allowed = relative * largest + absolute
-    let distances = zip(actual, expected).map { abs(Double($0) - $1) }
-    guard let worst = distances.indices.max(by: { distances[$0] < distances[$1] }) else { return }
-    let isClose = distances.allSatisfy { $0 <= allowed }
-    #expect(
-        isClose,
-        """
-        \(what)[\(worst)] is \(actual[worst]), not \(expected[worst]); allowed is a difference of \
-        \(allowed)
-        """, sourceLocation: sourceLocation)
-}
-
-extension ParameterVector {
-    /// A copy of the numbers of one parameter. (The address that the subscript returns is good only
-    /// while the vector is held.)
-    func array(_ parameter: Parameter) -> [Float] {
-        withExtendedLifetime(self) { Array(self[parameter]) }
     }
 }

@@ -1,24 +1,21 @@
 import Basics
 import Foundation
 import Tensors
+import TestSupport
 import Testing
 
 struct ParameterLoadingTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
     private let store = ParameterStore()
     private let matrix: Parameter
     private let vector: Parameter
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("ParameterLoadingTests-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         matrix = store.declare("m", shape: [2, 3], initializer: .constant(1))
         vector = store.declare("v", shape: [2], initializer: .constant(2))
         _ = store.declare("w", shape: [2], initializer: .constant(3))
-        store.allocate()
-        var random = RandomSource(seed: 1)
-        store.initialize(using: &random)
+        store.initialize(seed: 1)
     }
 
     private func tensor(
@@ -34,10 +31,9 @@ struct ParameterLoadingTests {
         }
     }
 
-    /// A file of these tensors, opened; the folder goes.
+    /// A file of these tensors, opened.
     private func file(_ tensors: [SafetensorsTensor]) throws -> SafetensorsCollection {
-        let url = folder.appendingPathComponent("weights.safetensors")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let url = folder.file("weights.safetensors")
         try SafetensorsWriter.write(tensors, to: url)
         return try SafetensorsCollection(file: url)
     }

@@ -1,5 +1,5 @@
-import Basics
 import Tensors
+import TestSupport
 import Testing
 
 struct ParameterTests {
@@ -36,9 +36,7 @@ struct ParameterTests {
             "normal", shape: [100, 100], initializer: .normal(standardDeviation: 0.3))
         let uniform = store.declare("uniform", shape: [50, 100], initializer: .xavierUniform)
         let constant = store.declare("constant", shape: [7], initializer: .constant(2))
-        store.allocate()
-        var random = RandomSource(seed: 1)
-        store.initialize(using: &random)
+        store.initialize(seed: 1)
         #expect(abs(deviation(normal) - 0.3) < 0.01)
         // A uniform distribution deviates by its half width over √3.
         let bound: Float = 0.2
@@ -56,9 +54,7 @@ struct ParameterTests {
         func weights(seed: UInt64) -> [Float] {
             let store = ParameterStore()
             let parameter = store.declare("p", shape: [8, 8], initializer: .xavierUniform)
-            store.allocate()
-            var random = RandomSource(seed: seed)
-            store.initialize(using: &random)
+            store.initialize(seed: seed)
             return Array(parameter.values)
         }
         #expect(weights(seed: 4) == weights(seed: 4))
@@ -82,9 +78,7 @@ struct ParameterTests {
 
     @Test func vectorsKeepAndRestoreTheWeights() {
         let parameter = store.declare("p", shape: [20], initializer: .constant(3))
-        store.allocate()
-        var random = RandomSource(seed: 1)
-        store.initialize(using: &random)
+        store.initialize(seed: 1)
         let vector = ParameterVector(for: store)
         vector.copy(from: store)
         parameter.values.update(repeating: 5)

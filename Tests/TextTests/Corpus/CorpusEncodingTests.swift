@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 import Text
 
@@ -118,13 +119,8 @@ struct CorpusEncodingTests {
     }
 
     @Test func aPipeTrainsATokenizerAndIsEncoded() throws {
-        let url = folder.url.appendingPathComponent("pipe")
-        try #require(mkfifo(url.path, 0o600) == 0)
         let text = zip(TestText.english, TestText.german).map { "\($0)\t\($1)\n" }.joined()
-        Thread.detachNewThread {
-            try? FileHandle(forWritingTo: url).write(contentsOf: Data(text.utf8))
-        }
-        let piped = ParallelCorpus(table: url)
+        let piped = ParallelCorpus(table: try folder.pipe(of: text.utf8))
         let trained = try TranslationTokenizer.train(
             on: piped, options: TestText.options(), sharesVocabulary: false)
         let (encoded, _) = try piped.encoded(with: trained)

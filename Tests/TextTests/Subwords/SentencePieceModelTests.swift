@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 import Text
 
@@ -141,7 +142,7 @@ extension SentencePieceModelTests {
     }
 
     @Test func missingFilesAreNamed() throws {
-        let file = folder.url.appendingPathComponent("none.spm")
+        let file = folder.file("none.spm")
         let error = #expect(throws: CalqueError.self) { try SentencePieceModel.load(file) }
         #expect(error?.message.contains("none.spm: No such file") == true)
     }

@@ -1,4 +1,5 @@
 import Basics
+import TestSupport
 import Testing
 import Text
 
@@ -54,9 +55,7 @@ struct SubwordSamplingTests {
     }
 
     @Test func wrongOptionsAreExplained() throws {
-        let model = try TestText.jointModel(.char)
-        let characters = try TranslationTokenizer(
-            sourceModel: model, targetModel: model, vocabulary: Vocabulary(models: [model]))
+        let characters = try TranslationTokenizer(sharing: TestText.jointModel(.char))
         let sampling = SubwordSampling(sourceAlpha: nil, targetAlpha: 0.1, seed: 0)
         #expect(throws: CalqueError.self) { try sampling.validate(for: characters) }
         try sampling.validate(for: tokenizer)

@@ -1,14 +1,17 @@
-import Foundation
+import TestSupport
 import Testing
 import Text
 
 struct VocabularySizingTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
     private func options(_ lines: [String]) throws -> SentencePieceTrainerOptions {
-        let url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("VocabularySizingTests-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: url) }
-        try Data(lines.map { "\($0)\t\($0)\n" }.joined().utf8).write(to: url)
-        return try .suiting(ParallelCorpus(table: url))
+        let table = try folder.write(lines: lines.map { "\($0)\t\($0)" }, to: "text.tsv")
+        return try .suiting(ParallelCorpus(table: table))
     }
 
     @Test(arguments: [(pairs: 1, size: 1000), (7999, 1000), (8000, 4000), (25_000, 8000)])

@@ -1,16 +1,21 @@
+import TestSupport
 import Testing
 import Text
+
+extension SubwordTokenizer {
+    /// Cuts text into characters.
+    fileprivate static func characters() throws -> SubwordTokenizer {
+        try TranslationTokenizer(
+            sharing: .characters(of: "abc defg hij"), languageTokens: [">>xxx<<"]
+        ).source
+    }
+}
 
 struct SubwordWordsTests {
     private let tokenizer: SubwordTokenizer
 
     init() throws {
-        var options = SentencePieceTrainerOptions()
-        options.type = .char
-        options.characterCoverage = 1
-        let model = try SentencePieceModel.train(options, on: ["abc defg hij"])
-        let vocabulary = try Vocabulary(models: [model], languageTokens: [">>xxx<<"])
-        tokenizer = try SubwordTokenizer(model: model, vocabulary: vocabulary)
+        tokenizer = try .characters()
     }
 
     private func words(_ text: String) -> [SubwordWord] {
@@ -56,12 +61,7 @@ struct TextWordsTests {
     private let tokenizer: SubwordTokenizer
 
     init() throws {
-        var options = SentencePieceTrainerOptions()
-        options.type = .char
-        options.characterCoverage = 1
-        let model = try SentencePieceModel.train(options, on: ["abc defg hij"])
-        let vocabulary = try Vocabulary(models: [model], languageTokens: [">>xxx<<"])
-        tokenizer = try SubwordTokenizer(model: model, vocabulary: vocabulary)
+        tokenizer = try .characters()
     }
 
     /// Normalisation makes spaces of these, drops them, or makes several characters of one.

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 import Text
 
@@ -22,7 +23,7 @@ struct TranslationTokenizerTests {
             on: corpus(TestText.english, TestText.german), options: TestText.options(),
             sharesVocabulary: sharesVocabulary,
             settings: .init(sourceLanguage: "en", targetLanguage: "de", maximumLength: 99))
-        let directory = folder.url.appendingPathComponent("model")
+        let directory = folder.file("model")
         try trained.save(to: directory)
         let loaded = try TranslationTokenizer.load(from: directory)
         #expect(loaded.settings == trained.settings)
@@ -39,9 +40,8 @@ struct TranslationTokenizerTests {
     @Test func theConfigurationIsThatOfMarianTokenizer() throws {
         let tokenizer = try TestText.jointTokenizer()
         try tokenizer.save(to: folder.url)
-        let file = folder.url.appendingPathComponent("tokenizer_config.json")
-        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
-        let configuration = try #require(json as? [String: Any])
+        let configuration = try jsonObject(
+            Data(contentsOf: folder.file("tokenizer_config.json")))
         #expect(configuration["tokenizer_class"] as? String == "MarianTokenizer")
         #expect(configuration["separate_vocabs"] as? Bool == false)
         #expect(configuration["model_max_length"] as? Int == 512)
@@ -54,10 +54,9 @@ struct TranslationTokenizerTests {
     ])
     func configurationsOfOthersAreRead(_ configuration: String?) throws {
         try TestText.jointTokenizer().save(to: folder.url)
-        let file = folder.url.appendingPathComponent("tokenizer_config.json")
-        try FileManager.default.removeItem(at: file)
+        try FileManager.default.removeItem(at: folder.file("tokenizer_config.json"))
         if let configuration {
-            _ = try folder.write(configuration.utf8, to: "tokenizer_config.json")
+            try folder.write(configuration.utf8, to: "tokenizer_config.json")
         }
         #expect(try TranslationTokenizer.load(from: folder.url).settings == TokenizerSettings())
     }
@@ -65,7 +64,7 @@ struct TranslationTokenizerTests {
     @Test(arguments: ["source.spm", "target.spm", "vocab.json"])
     func missingFilesAreNamed(_ name: String) throws {
         try TestText.jointTokenizer().save(to: folder.url)
-        try FileManager.default.removeItem(at: folder.url.appendingPathComponent(name))
+        try FileManager.default.removeItem(at: folder.file(name))
         let error = #expect(throws: CalqueError.self) {
             try TranslationTokenizer.load(from: folder.url)
         }
@@ -76,7 +75,7 @@ struct TranslationTokenizerTests {
         try TestText.jointTokenizer().save(to: folder.url)
         let other = try SentencePieceModel.train(
             TestText.options(pieces: 40), on: ["кто там стоит", "это кот и там дом"])
-        _ = try folder.write(other.serialized, to: "target.spm")
+        try folder.write(other.serialized, to: "target.spm")
         let error = #expect(throws: CalqueError.self) {
             try TranslationTokenizer.load(from: folder.url)
         }

@@ -1,5 +1,5 @@
 import Basics
-import Foundation
+import TestSupport
 import Testing
 import Text
 
@@ -59,14 +59,13 @@ struct VocabularyTests {
         ]
         let vocabulary = try Vocabulary(
             pieces.enumerated().map { ($0.element, Int32($0.offset)) }, name: "test")
-        let file = folder.url.appendingPathComponent("vocab.json")
+        let file = folder.file("vocab.json")
         try vocabulary.save(to: file)
         #expect(try Vocabulary.load(file) == vocabulary)
-        let text = try String(contentsOf: file, encoding: .utf8)
+        let text = try folder.text("vocab.json")
         #expect(
             text.hasPrefix("{\n  \"</s>\": 0,\n  \"<unk>\": 1,\n  \"▁the\": 2,\n  \"\\\"\": 3,"))
-        let read = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
-        #expect((read as? [String: Any])?["▁the"] as? Int == 2)
+        #expect(try jsonObject(text.utf8)["▁the"] as? Int == 2)
     }
 
     @Test func piecesAreToldApartByTheirBytes() throws {

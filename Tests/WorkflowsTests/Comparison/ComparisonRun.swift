@@ -1,35 +1,27 @@
 import EmbeddedCorpus
-import Foundation
 import Models
-import Testing
+import TestSupport
 import Text
 import Training
 import Workflows
 
-/// A comparison of models that train in an instant, in a folder that is deleted with it.
+/// A comparison of models that train in an instant.
 final class ComparisonRun {
-    let url: URL
+    let files: TemporaryFolder
     var options = ComparisonOptions()
     /// What the last run told.
     private(set) var events: [ComparisonEvent] = []
     var text: ComparisonText
 
     init() throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("ComparisonTests-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        url = folder
+        let files = try TemporaryFolder()
+        self.files = files
         let split = EmbeddedCorpus(from: .english, to: .french, seed: 1)
             .split(training: 80, validation: 8, test: 40)
-        func file(_ name: String, _ lines: [String]) throws -> URL {
-            let file = folder.appendingPathComponent(name)
-            try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: file)
-            return file
-        }
         func corpus(_ name: String, _ pairs: [SentencePair]) throws -> ParallelCorpus {
             ParallelCorpus(
-                source: try file("\(name).en", pairs.map(\.source)),
-                target: try file("\(name).fr", pairs.map(\.target)))
+                source: try files.write(lines: pairs.map(\.source), to: "\(name).en"),
+                target: try files.write(lines: pairs.map(\.target), to: "\(name).fr"))
         }
         text = ComparisonText(
             training: try corpus("train", split.training),
@@ -48,11 +40,7 @@ final class ComparisonRun {
         options.stepTokens = 64
     }
 
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    var folder: ComparisonFolder { ComparisonFolder(url.appendingPathComponent("comparison")) }
+    var folder: ComparisonFolder { ComparisonFolder(files.file("comparison")) }
 
     /// Runs as a process of its own would.
     ///

@@ -1,4 +1,5 @@
 import Models
+import TestSupport
 import Testing
 import Text
 import Workflows
@@ -19,7 +20,7 @@ struct ContenderTests {
 
     @Test func learnedPositionsAreTheOnlyDifference() throws {
         let embeddings = EmbeddingConfiguration(
-            vocabularySize: 50, specialTokens: SpecialTokens(start: 1, end: 0, padding: 1))
+            vocabularySize: 50, specialTokens: SpecialTokens(padding: 1))
         let plain = Contender.architecture(.transformer).configuration(.tiny, embeddings)
         var learned = try #require(
             Contender.transformerWithLearnedPositions.configuration(.tiny, embeddings)

@@ -1,12 +1,13 @@
 import Basics
 import Models
+import TestSupport
 import Testing
 import Text
 import Workflows
 
 struct InfluenceTests {
     private static let embeddings = EmbeddingConfiguration(
-        vocabularySize: 30, specialTokens: SpecialTokens(start: 1, end: 0, padding: 1))
+        vocabularySize: 30, specialTokens: SpecialTokens(padding: 1))
 
     /// Pairs of a few random tokens.
     private static let corpus: EncodedCorpus = {

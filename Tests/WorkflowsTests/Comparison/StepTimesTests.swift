@@ -1,4 +1,5 @@
 import Models
+import TestSupport
 import Testing
 import Text
 import Workflows
@@ -8,7 +9,7 @@ struct StepTimesTests {
         var configuration = Architecture.gru.configuration(
             .tiny,
             EmbeddingConfiguration(
-                vocabularySize: 20, specialTokens: SpecialTokens(start: 1, end: 0, padding: 1))
+                vocabularySize: 20, specialTokens: SpecialTokens(padding: 1))
         ).scaled(toWidth: 16)
         configuration.maximumLength = 16
         return configuration

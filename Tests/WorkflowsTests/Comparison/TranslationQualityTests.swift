@@ -3,13 +3,19 @@ import Text
 import Workflows
 
 struct TranslationQualityTests {
+    /// Of sentences in two buckets at most.
+    private func quality(
+        _ translations: [String], _ references: [String], lengths: [Int]
+    ) throws -> TranslationQuality {
+        try TranslationQuality(
+            translations: translations, references: references, lengths: lengths,
+            buckets: LengthBuckets(lengths: lengths, minimumCount: 2, bucketCount: 4))
+    }
+
     @Test func scoresAreThoseOfTheSentences() throws {
         let references = ["a b c d e", "f g h i j", "k l m n o p", "q r s t"]
         let translations = ["a b c d e", "f g x i j", "k l m n o p", "q r s t u"]
-        let lengths = [5, 5, 6, 4]
-        let quality = try TranslationQuality(
-            translations: translations, references: references, lengths: lengths,
-            buckets: LengthBuckets(lengths: lengths, minimumCount: 2, bucketCount: 4))
+        let quality = try quality(translations, references, lengths: [5, 5, 6, 4])
         #expect(quality.overall.count == 4)
         #expect(quality.overall.exactMatch == 0.5)
         let bleu = try BLEU().corpusScore(hypotheses: translations, references: [references])
@@ -22,10 +28,7 @@ struct TranslationQualityTests {
     @Test func bucketsAreScoredByThemselves() throws {
         let references = ["a b c d", "e f g h", "i j k l m", "n o p q r"]
         let translations = ["a b c d", "e f g h", "x", "n o p q r"]
-        let lengths = [4, 4, 5, 5]
-        let quality = try TranslationQuality(
-            translations: translations, references: references, lengths: lengths,
-            buckets: LengthBuckets(lengths: lengths, minimumCount: 2, bucketCount: 4))
+        let quality = try quality(translations, references, lengths: [4, 4, 5, 5])
         #expect(quality.byLength.map(\.score.count) == [2, 2])
         #expect(quality.byLength.map(\.score.exactMatch) == [1, 0.5])
         #expect(abs(quality.byLength[0].score.bleu - 100) < 1e-9)

@@ -1,12 +1,13 @@
 import Basics
 import Models
+import TestSupport
 import Testing
 import Text
 import Workflows
 
 struct WidthSearchTests {
     private static let embeddings = EmbeddingConfiguration(
-        vocabularySize: 2000, specialTokens: SpecialTokens(start: 1, end: 0, padding: 1))
+        vocabularySize: 2000, specialTokens: SpecialTokens(padding: 1))
 
     private static func parameters(of configuration: any ModelConfiguration) -> Int {
         configuration.makeModel().parameters.trainableCount

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 import Workflows
 
@@ -73,12 +74,12 @@ struct RecipeKeyTests {
     @Test func filesHaveAllKeys() throws {
         let folder = try TemporaryFolder()
         let recipe = try Self.all()
-        let file = folder.url.appendingPathComponent("recipe.yaml")
+        let file = folder.file("recipe.yaml")
         try recipe.write(to: file)
         #expect(try TrainingRecipe(contentsOf: file) == recipe)
         let data = try JSONEncoder().encode(recipe)
         #expect(try JSONDecoder().decode(TrainingRecipe.self, from: data) == recipe)
-        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let object = try jsonObject(data)
         #expect(object["byte-fallback"] as? Bool == true)
         #expect(object["heads"] as? Int == 2)
         #expect(object["dropout"] as? Double == 0.25)

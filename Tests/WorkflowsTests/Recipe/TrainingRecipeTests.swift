@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import TestSupport
 import Testing
 import Workflows
 
@@ -53,7 +54,7 @@ struct TrainingRecipeTests {
     // MARK: Models
 
     private static let embeddings = EmbeddingConfiguration(
-        vocabularySize: 40, specialTokens: SpecialTokens(start: 39, end: 0, padding: 39))
+        vocabularySize: 40, specialTokens: SpecialTokens(padding: 39))
 
     @Test(arguments: Architecture.allCases)
     func aModelIsMadeAgainFromItsDescription(architecture: Architecture) throws {

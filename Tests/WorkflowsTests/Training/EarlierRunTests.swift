@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Training
 import Workflows
@@ -10,7 +11,7 @@ struct EarlierRunTests {
         let folder = try TemporaryFolder()
         let fixture = try #require(Bundle.module.resourceURL)
             .appendingPathComponent("Fixtures/run-before-recipes")
-        let copy = folder.url.appendingPathComponent("copy")
+        let copy = folder.file("copy")
         try FileManager.default.copyItem(at: fixture, to: copy)
         let run = copy.appendingPathComponent("run")
         let result = try TrainingRun(in: run, .resume) { recipe in

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import TestSupport
 import Testing
 import Text
 import Training
@@ -14,7 +15,7 @@ struct FineTuningTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        base = folder.url.appendingPathComponent("base")
+        base = folder.file("base")
         var recipe = try TinyRun.recipe(in: folder)
         try TrainingRun(recipe, in: base).train()
         recipe.model = .init()
@@ -23,25 +24,17 @@ struct FineTuningTests {
         self.recipe = recipe
     }
 
-    private var url: URL { folder.url.appendingPathComponent("tuned") }
+    private var url: URL { folder.file("tuned") }
 
     private func weights(_ url: URL) throws -> [Float] {
-        let model = try ModelDirectory(url).loadModel(precision: .float32)
-        return model.parameters.entries.flatMap { Array($0.parameter.values) }
-    }
-
-    private func changed(_ change: (inout TrainingRecipe) throws -> Void) rethrows -> TrainingRecipe
-    {
-        var recipe = recipe
-        try change(&recipe)
-        return recipe
+        try ModelDirectory(url).loadModel(precision: .float32).parameters.weights
     }
 
     @Test func startsFromTheModelAndLeavesItAsItWas() throws {
         let before = try weights(base)
         let files = try FileManager.default.contentsOfDirectory(atPath: base.path).sorted()
         let result = try TrainingRun(
-            changed { $0.optimization.learningRate = 1e-12 }, in: url
+            recipe.with { $0.optimization.learningRate = 1e-12 }, in: url
         ).train()
         let after = try weights(url)
         #expect(zip(before, after).allSatisfy { abs($0 - $1) < 1e-6 })
@@ -54,7 +47,7 @@ struct FineTuningTests {
     }
 
     @Test func learnsItsOwnText() throws {
-        let run = try TrainingRun(changed { $0.limits.updates = 30 }, in: url)
+        let run = try TrainingRun(recipe.with { $0.limits.updates = 30 }, in: url)
         let result = try run.train()
         let first = try #require(result.first)
         let best = try #require(result.best)
@@ -64,7 +57,7 @@ struct FineTuningTests {
 
     @Test func dropoutIsAsAsked() throws {
         try TrainingRun(
-            changed {
+            recipe.with {
                 $0.model.dropout = 0.4
                 $0.model.transformer.attentionDropout = 0.2
             }, in: url
@@ -77,26 +70,26 @@ struct FineTuningTests {
 
     @Test func goesOnWithoutTheBase() throws {
         var updates = 0
-        let run = try TrainingRun(changed { $0.limits.updates = 8 }, in: url)
+        let run = try TrainingRun(recipe.with { $0.limits.updates = 8 }, in: url)
         try run.train {
             if case .training(.update) = $0 { updates += 1 }
         } isCancelled: {
             updates == 3
         }
         try FileManager.default.moveItem(
-            at: base, to: folder.url.appendingPathComponent("elsewhere"))
+            at: base, to: folder.file("elsewhere"))
         try TrainingRun(in: url, .resume).train()
         let stopped = try weights(url)
         try FileManager.default.moveItem(
-            at: folder.url.appendingPathComponent("elsewhere"), to: base)
-        try TrainingRun(changed { $0.limits.updates = 8 }, in: url, .overwrite).train()
+            at: folder.file("elsewhere"), to: base)
+        try TrainingRun(recipe.with { $0.limits.updates = 8 }, in: url, .overwrite).train()
         #expect(try weights(url) == stopped)
     }
 
     // MARK: General text
 
     private func general(_ recipe: inout TrainingRecipe) throws {
-        let lines = (0..<40).map { "sun sun \(TinyRun.sources[$0])" }
+        let lines = (0..<40).map { "sun sun \(ReversedText.sources[$0])" }
         let path = try folder.write(lines.map { "\($0)\t\($0)\n" }.joined().utf8, to: "g.tsv").path
         recipe.text.general.table = path
         recipe.text.general.validationTable = path
@@ -105,7 +98,7 @@ struct FineTuningTests {
     @Test func generalTextIsTrainedOnAndMeasured() throws {
         var reports: [ValidationReport] = []
         var epochUpdates = 0
-        let run = try TrainingRun(changed { try general(&$0) }, in: url)
+        let run = try TrainingRun(recipe.with { try general(&$0) }, in: url)
         let result = try run.train { event in
             if case .training(.validation(let report)) = event { reports.append(report) }
             if case .training(.started(let start)) = event { epochUpdates = start.updatesPerEpoch }
@@ -119,7 +112,7 @@ struct FineTuningTests {
         }
         #expect(epochUpdates > alone * 3 / 2)
         try TrainingRun(
-            changed {
+            recipe.with {
                 try general(&$0)
                 $0.text.general.mix = .init(own: 1, general: 0.1)
             }, in: url, .overwrite
@@ -130,11 +123,10 @@ struct FineTuningTests {
     }
 
     @Test func theBaseModelMakesGeneralText() throws {
-        try TrainingRun(changed { $0.text.general.isFromBase = true }, in: url).train()
-        let file = url.appendingPathComponent("base-translations.tsv")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        #expect(lines.count == TinyRun.sources.count)
-        #expect(lines[1].hasPrefix(TinyRun.sources[1] + "\t"))
+        try TrainingRun(recipe.with { $0.text.general.isFromBase = true }, in: url).train()
+        let lines = try folder.text("tuned/base-translations.tsv").split(separator: "\n")
+        #expect(lines.count == ReversedText.sources.count)
+        #expect(lines[1].hasPrefix(ReversedText.sources[1] + "\t"))
         try TrainingRun(in: url, .resume) { $0.limits.updates = 6 }.train()
         #expect(try RunDirectory.history(of: url).updates.count == 6)
     }
@@ -157,7 +149,7 @@ struct FineTuningTests {
             ),
         ] {
             let error = #expect(throws: CalqueError.self) {
-                try TrainingRun(changed(change), in: url)
+                try TrainingRun(recipe.with(change), in: url)
             }
             #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
         }

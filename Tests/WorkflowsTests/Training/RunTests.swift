@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import TestSupport
 import Testing
 import Text
 import Training
@@ -16,18 +17,9 @@ struct RunTests {
         recipe = try TinyRun.recipe(in: folder)
     }
 
-    private var url: URL { folder.url.appendingPathComponent("run") }
+    private var url: URL { folder.file("run") }
     private var yaml: String {
-        get throws {
-            try String(contentsOf: url.appendingPathComponent("training.yaml"), encoding: .utf8)
-        }
-    }
-
-    private func changed(_ change: (inout TrainingRecipe) throws -> Void) rethrows -> TrainingRecipe
-    {
-        var recipe = recipe
-        try change(&recipe)
-        return recipe
+        get throws { try folder.text("run/training.yaml") }
     }
 
     private func losses() throws -> [Double] {
@@ -62,7 +54,7 @@ struct RunTests {
             events == ["training text", "plan", "validation text", "recipe, tiny", "finished"])
         _ = try ModelDirectory(url).loadModel(precision: .float32)
         _ = try ModelDirectory(url).loadTokenizer()
-        let written = try TrainingRecipe(contentsOf: url.appendingPathComponent("training.yaml"))
+        let written = try TrainingRecipe(contentsOf: folder.file("run/training.yaml"))
         #expect(written.text.source?.hasPrefix("/") == true)
         #expect(written.optimization.learningRate == 2e-3 * (128.0 / 16).squareRoot())
         #expect(written.optimization.warmup == 2 && written.workers == 1)
@@ -71,7 +63,7 @@ struct RunTests {
     @Test func theWrittenRecipeTrainsTheSame() throws {
         try TrainingRun(recipe, in: url).train()
         let first = try losses()
-        let written = try TrainingRecipe(contentsOf: url.appendingPathComponent("training.yaml"))
+        let written = try TrainingRecipe(contentsOf: folder.file("run/training.yaml"))
         try TrainingRun(written, in: url, .overwrite).train()
         #expect(try losses() == first)
         #expect(first.count == 4)
@@ -96,55 +88,56 @@ struct RunTests {
         // From the root, a path without its first slash is relative.
         #expect(FileManager.default.changeCurrentDirectoryPath("/"))
         defer { _ = FileManager.default.changeCurrentDirectoryPath(before) }
-        let run = try TrainingRun(changed { $0.text.source = String(text.dropFirst()) }, in: url)
+        let run = try TrainingRun(
+            recipe.with { $0.text.source = String(text.dropFirst()) }, in: url)
         #expect(run.recipe.text.source == text)
     }
 
     // MARK: What is said at once
 
     @Test func nothingIsWrittenByARunThatCannotBe() throws {
-        expectRefusal("validation-source is ", changed { $0.text.validationSource = "/none" })
-        expectRefusal("heads", changed { $0.model.transformer.heads = 3 })
+        expectRefusal("validation-source is ", recipe.with { $0.text.validationSource = "/none" })
+        expectRefusal("heads", recipe.with { $0.model.transformer.heads = 3 })
         expectRefusal(
             "patience counts",
-            changed {
+            recipe.with {
                 $0.text.validationSource = nil
                 $0.text.validationTarget = nil
                 $0.limits.patience = 3
             })
         expectRefusal(
             "Nothing says when",
-            changed {
+            recipe.with {
                 $0.text.validationSource = nil
                 $0.text.validationTarget = nil
                 $0.limits.updates = nil
             })
         expectRefusal(
             "depends on when the run ends",
-            changed {
+            recipe.with {
                 $0.limits.updates = nil
                 $0.optimization.schedule = .cosine
             })
         expectRefusal(
             "vocabulary size",
-            changed {
+            recipe.with {
                 $0.tokenizer.vocabularySize = 100
                 $0.tokenizer.training.byteFallback = true
             })
-        expectRefusal("Give both source and target", changed { $0.text.target = nil })
+        expectRefusal("Give both source and target", recipe.with { $0.text.target = nil })
         expectRefusal(
             "one text only",
-            changed {
+            recipe.with {
                 $0.text.source = "-"
                 $0.text.validationSource = "/dev/stdin"
             })
         expectRefusal(
             "from takes model and tokenizer as they are: leave width out",
-            changed {
+            recipe.with {
                 $0.model.base = folder.url.path
                 $0.tokenizer = .init()
             })
-        #expect(!FileManager.default.fileExists(atPath: url.path))
+        #expect(!folder.exists("run"))
     }
 
     @Test func aFolderThatCannotBeWrittenIsNamedAtOnce() throws {
@@ -231,7 +224,7 @@ struct RunTests {
             $0.checkpoints.kept = 1
             $0.validation.interval = 1
         }.train()
-        let written = try TrainingRecipe(contentsOf: url.appendingPathComponent("training.yaml"))
+        let written = try TrainingRecipe(contentsOf: folder.file("run/training.yaml"))
         #expect(written.limits.epochs == 3 && written.limits.updates == nil)
     }
 }

@@ -1,29 +1,19 @@
-import Foundation
+import TestSupport
 import Workflows
 
 /// A run of a few updates on made-up text.
 enum TinyRun {
-    private static let words = ["red", "dog", "cat", "blue", "sun"]
-
-    /// Sentences, each of which translates to itself reversed.
-    static let sources: [String] = (0..<60).map { number in
-        let places = (0...(number % 5)).map { place in (number * 7 + place * 3) % 5 }
-        return places.map { words[$0] }.joined(separator: " ")
-    }
-    static let targets: [String] = sources.map {
-        $0.split(separator: " ").reversed().joined(separator: " ")
-    }
-
     /// Writes the text into a folder, and names it.
     static func recipe(in folder: TemporaryFolder) throws -> TrainingRecipe {
-        func file(_ lines: [String], _ name: String) throws -> String {
-            try folder.write(lines.map { $0 + "\n" }.joined().utf8, to: name).path
+        func file(_ lines: some Sequence<String>, _ name: String) throws -> String {
+            try folder.write(lines: Array(lines), to: name).path
         }
+        let (sources, targets) = (ReversedText.sources, ReversedText.targets)
         var recipe = TrainingRecipe()
         recipe.text.source = try file(sources, "train.source")
         recipe.text.target = try file(targets, "train.target")
-        recipe.text.validationSource = try file(Array(sources.prefix(6)), "validation.source")
-        recipe.text.validationTarget = try file(Array(targets.prefix(6)), "validation.target")
+        recipe.text.validationSource = try file(sources.prefix(6), "validation.source")
+        recipe.text.validationTarget = try file(targets.prefix(6), "validation.target")
         recipe.tokenizer.vocabularySize = 40
         recipe.model.width = 16
         recipe.model.maximumLength = 24
@@ -39,6 +29,15 @@ enum TinyRun {
         recipe.validation.interval = 2
         recipe.checkpoints.interval = 2
         recipe.checkpoints.logInterval = 1
+        return recipe
+    }
+}
+
+extension TrainingRecipe {
+    /// The recipe, changed.
+    func with(_ change: (inout TrainingRecipe) throws -> Void) rethrows -> TrainingRecipe {
+        var recipe = self
+        try change(&recipe)
         return recipe
     }
 }
