@@ -1,3 +1,4 @@
+import Basics
 import Layers
 import Tensors
 import TestSupport
@@ -88,5 +89,22 @@ struct LayerTests {
             pre(x, context, sublayer: double).array(),
             context.residual(x, double(norm(x, context)), dropout: 0).array(), absolute: 1e-5,
             "pre-norm")
+    }
+}
+
+extension ParameterStore {
+    /// Makes the memory and fills it with random numbers, biases and gains included.
+    func allocateRandomly(seed: UInt64 = 1) {
+        allocate()
+        var random = RandomSource(seed: seed)
+        initialize(using: &random)
+        addNoise(0.2, using: &random)
+    }
+}
+
+extension Tensor {
+    /// The numbers of some rows.
+    func rows(_ range: Range<Int>) -> [Float] {
+        Array(array()[range.lowerBound * columns..<range.upperBound * columns])
     }
 }

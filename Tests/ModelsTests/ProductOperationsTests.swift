@@ -55,3 +55,11 @@ struct ProductOperationsTests {
         #expect(operations(configuration) == Double(7 * token + 3 * (2 * 5 + 2 * 20)))
     }
 }
+
+struct LearningRateTests {
+    @Test(arguments: Architecture.allCases)
+    func ratesFallWithTheRootOfTheWidth(architecture: Architecture) {
+        let ratio = architecture.learningRate(width: 128) / architecture.learningRate(width: 512)
+        #expect(abs(ratio - 2) < 1e-12)
+    }
+}
