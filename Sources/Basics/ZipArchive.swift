@@ -1,3 +1,4 @@
+import CZlib
 package import Foundation
 
 /// The files in a zip archive, mapped into memory.
@@ -207,5 +208,12 @@ extension FileProblem {
     fileprivate func error(path: String) -> CalqueError {
         CalqueError(
             "\(path) is not a sound zip archive: \(text). Copy or fetch it again.", kind: .model)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// CRC-32 of the bytes, as zip and gzip have it.
+    package var crc32: UInt32 {
+        UInt32(crc32_z(0, bindMemory(to: UInt8.self).baseAddress, count))
     }
 }

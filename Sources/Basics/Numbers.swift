@@ -38,3 +38,15 @@ extension Int {
         return (self < 0 ? "-" : "") + digits
     }
 }
+
+extension Float {
+    /// The Double that is written as this number is: 0.1, not 0.10000000149.
+    public var asDouble: Double { Double(description) ?? Double(self) }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    package var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}
