@@ -86,17 +86,15 @@ struct DecoderLayer: Sendable {
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         selfAttention = MultiHeadAttention(
-            width: configuration.width, heads: configuration.decoderHeads, isCausal: true,
-            dropout: configuration.attentionDropout, builder["self_attn"])
+            configuration, heads: configuration.decoderHeads, isCausal: true,
+            builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
         crossAttention = MultiHeadAttention(
-            width: configuration.width, heads: configuration.decoderHeads, isCausal: false,
-            dropout: configuration.attentionDropout, builder["encoder_attn"])
+            configuration, heads: configuration.decoderHeads, isCausal: false,
+            builder["encoder_attn"])
         crossAttentionNorm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
         feedForward = FeedForward(
-            width: configuration.width, innerWidth: configuration.decoderInnerWidth,
-            activation: configuration.activation,
-            activationDropout: configuration.activationDropout, builder)
+            configuration, innerWidth: configuration.decoderInnerWidth, builder)
         feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
     }
 

@@ -52,13 +52,11 @@ struct EncoderLayer: Sendable {
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         selfAttention = MultiHeadAttention(
-            width: configuration.width, heads: configuration.encoderHeads, isCausal: false,
-            dropout: configuration.attentionDropout, builder["self_attn"])
+            configuration, heads: configuration.encoderHeads, isCausal: false,
+            builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
         feedForward = FeedForward(
-            width: configuration.width, innerWidth: configuration.encoderInnerWidth,
-            activation: configuration.activation,
-            activationDropout: configuration.activationDropout, builder)
+            configuration, innerWidth: configuration.encoderInnerWidth, builder)
         feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
     }
 
@@ -70,6 +68,28 @@ struct EncoderLayer: Sendable {
             selfAttention.selfAttention($0, segments: segments, context)
         }
         return feedForwardNorm(attended, context) { feedForward($0, context) }
+    }
+}
+
+extension MultiHeadAttention {
+    init(
+        _ configuration: TransformerConfiguration, heads: Int, isCausal: Bool,
+        _ builder: ParameterBuilder
+    ) {
+        self.init(
+            width: configuration.width, heads: heads, isCausal: isCausal,
+            dropout: configuration.attentionDropout, builder)
+    }
+}
+
+extension FeedForward {
+    init(
+        _ configuration: TransformerConfiguration, innerWidth: Int, _ builder: ParameterBuilder
+    ) {
+        self.init(
+            width: configuration.width, innerWidth: innerWidth,
+            activation: configuration.activation,
+            activationDropout: configuration.activationDropout, builder)
     }
 }
 
