@@ -1,6 +1,7 @@
 import Basics
 public import Layers
 public import Tensors
+public import Text
 
 /// Sizes and options of a recurrent encoder-decoder.
 ///
@@ -109,5 +110,79 @@ public enum SourceReading: String, Sendable, CaseIterable, CustomStringConvertib
         case .reversed: "from its end"
         case .both: "both ways"
         }
+    }
+}
+
+extension RecurrentConfiguration {
+    /// The products of the cells, of attention, of the readout and of the output layer. Filler rows do
+    /// not count.
+    public func productOperations(of batch: Batch) -> Double {
+        let (sources, targets) = (
+            Double(batch.source.tokenCount), Double(batch.target.tokenCount)
+        )
+        let directions = reading == .both ? 2.0 : 1
+        var encoder = 0.0
+        var decoder = 0.0
+        for layer in 0..<layers {
+            let below = layer == 0 ? embeddingWidth : width
+            encoder +=
+                directions * cellOperations(layer == 0 ? embeddingWidth : annotationWidth)
+            decoder += cellOperations(below + contextVectorWidth)
+        }
+        let readout = 2 * Double((width + contextVectorWidth + embeddingWidth) * embeddingWidth)
+        let output =
+            2 * Double(embeddingWidth) * Double(embeddings.targetVocabularySize)
+        return sources * encoder + targets * (decoder + readout + output)
+            + attentionOperations(batch)
+    }
+
+    /// Of a step of a row: gates · width · (in + width) multiplications.
+    private func cellOperations(_ inputWidth: Int) -> Double {
+        2 * Double(cell.gates * width * (inputWidth + width))
+    }
+
+    /// Queries and keys, and 2 of their widths a pair of positions.
+    private func attentionOperations(_ batch: Batch) -> Double {
+        guard let attention else { return 0 }
+        let inner = attention == .additive ? attentionWidth : width
+        let pairs = zip(batch.source.lengths, batch.target.lengths).reduce(0) { $0 + $1.0 * $1.1 }
+        let keys = attention == .dot ? 0 : inner * annotationWidth * batch.source.tokenCount
+        let queries = attention == .additive ? inner * width * batch.target.tokenCount : 0
+        return 2 * Double(keys + queries + pairs * (inner + annotationWidth))
+    }
+}
+
+extension RecurrentConfiguration {
+    private static let modelType = "calque_recurrent"
+    static let modelTypes = [modelType]
+
+    /// Reads `config.json`.
+    init(_ reader: ConfigurationReader) throws {
+        let (widths, layers) = (1 << 16, 1 << 10)
+        self.init(try EmbeddingConfiguration(reader))
+        cell = try reader.required("cell", reader.choice("cell", of: RecurrentCell.self))
+        width = try reader.size("d_model", upTo: widths)
+        embeddingWidth = try reader.size("embedding_size", upTo: widths)
+        self.layers = try reader.size("layers", upTo: layers)
+        reading = try reader.choice("source_reading", of: SourceReading.self) ?? .forward
+        attention = try reader.choice("attention", of: AttentionScore.self)
+        attentionWidth = try reader.integer("attention_size", in: 1...widths) ?? width
+        dropout = try reader.probability("dropout") ?? 0.1
+        maximumLength = try reader.maximumLength(otherwise: 512)
+        try reader.naming { try validate() }
+    }
+
+    /// The content of `config.json`.
+    public var jsonObject: [String: Any] {
+        var object: [String: Any] = [
+            "architectures": ["CalqueRecurrent"], "model_type": Self.modelType,
+            "is_encoder_decoder": true, "cell": cell.rawValue, "d_model": width,
+            "embedding_size": embeddingWidth, "layers": layers,
+            "source_reading": reading.rawValue,
+            "attention_size": attentionWidth, "dropout": dropout.asDouble,
+            "max_position_embeddings": maximumLength,
+        ]
+        object["attention"] = attention?.rawValue
+        return object.merging(embeddings.jsonObject) { own, _ in own }
     }
 }

@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import Text
 
 /// Puts the attention of the steps of a batch together, sentence by sentence.
 final class StepwiseAttentionRecorder {
@@ -43,5 +44,13 @@ final class StepwiseAttentionRecorder {
     func finish() {
         record.append(
             AttentionRecord.Layer(heads: heads, pairOffsets: pairOffsets, weights: weights))
+    }
+}
+
+extension TimeSteps {
+    /// The steps of packed sentences.
+    init(_ sentences: PackedSentences, reversed: Bool = false) {
+        self.init(
+            sentenceOffsets: sentences.offsets, rows: sentences.rows, reversed: reversed)
     }
 }
