@@ -1,3 +1,5 @@
+import Foundation
+
 /// Memory for tensors: 64-byte-aligned blocks that are kept and handed out again, so that a
 /// training step or a decoding step asks the system for nothing once it has run a few times.
 ///
@@ -60,4 +62,62 @@ public final class Allocator {
         }
         free = [:]
     }
+}
+
+/// The memory of a tensor. It returns to its allocator when the last tensor that uses it is
+/// gone.
+public final class Storage {
+    /// Tells this storage from every other of the same allocator, past ones included: a tape keeps
+    /// gradients by it without keeping the memory itself.
+    let id: Int
+    let pointer: UnsafeMutableRawPointer
+    let byteCount: Int
+    /// Bytes of the block, of which `byteCount` are used.
+    private let size: Int
+    private let allocator: Allocator
+
+    /// Uninitialised memory of `byteCount` bytes.
+    init(byteCount: Int, from allocator: Allocator) {
+        id = allocator.nextStorageID()
+        (pointer, size) = allocator.allocate(byteCount)
+        self.byteCount = byteCount
+        self.allocator = allocator
+    }
+
+    deinit {
+        allocator.recycle(pointer, size: size)
+    }
+}
+
+/// Memory full of zeros, aligned to a page. The system finds room for what is touched, and only
+/// then: page by page, or in huge pages, which spare most misses of the address cache.
+func zeroedBlock(byteCount: Int, usesHugePages: Bool) -> UnsafeMutableRawPointer {
+    let block = mmap(
+        nil, max(byteCount, 1), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let block, block != MAP_FAILED else {
+        preconditionFailure("no memory for \(byteCount) bytes")
+    }
+    #if os(Linux)
+        if usesHugePages { madvise(block, byteCount, MADV_HUGEPAGE) }
+    #endif
+    return block
+}
+
+/// Gives a block of `zeroedBlock` back.
+func releaseZeroedBlock(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+    munmap(block, max(byteCount, 1))
+}
+
+/// A block of memory aligned for every kernel; large ones ask for huge pages, which spare most
+/// misses of the address cache.
+func alignedBlock(byteCount: Int) -> UnsafeMutableRawPointer {
+    let hugePage = 2 << 20
+    guard byteCount >= 2 * hugePage else {
+        return .allocate(byteCount: max(byteCount, 1), alignment: Allocator.alignment)
+    }
+    let block = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: hugePage)
+    #if os(Linux)
+        madvise(block, byteCount, MADV_HUGEPAGE)
+    #endif
+    return block
 }
