@@ -1,4 +1,5 @@
 import Basics
+import Dispatch
 
 extension ParallelCorpus {
     /// Reads the corpus, cuts it into tokens and leaves out what the filters say.
@@ -141,4 +142,23 @@ private struct PairFingerprint: Hashable {
     private static func hash(_ text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
+}
+
+/// `transform` of every number in `0 ..< count`, in order, computed on all cores.
+func concurrentMap<Result: Sendable>(
+    _ count: Int, _ transform: @Sendable (Int) -> Result
+) -> [Result] {
+    // Large enough that handing out a block costs nothing beside it.
+    let blockSize = 128
+    let blocks = (count + blockSize - 1) / blockSize
+    var results = [[Result]](repeating: [], count: blocks)
+    results.withUnsafeMutableBufferPointer { buffer in
+        // Every iteration writes to a place of its own.
+        nonisolated(unsafe) let places = buffer
+        DispatchQueue.concurrentPerform(iterations: blocks) { block in
+            let start = block * blockSize
+            places[block] = (start..<min(start + blockSize, count)).map(transform)
+        }
+    }
+    return Array(results.joined())
 }
