@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 /// What errors say, and what they say of who is at fault.
@@ -48,9 +49,9 @@ struct CalqueErrorTests {
             return error?.kind
         }
         #expect(kind(folder.file("missing")) == .system)
-        #expect(try kind(folder.file("bytes", [0xFF])) == .input)
+        #expect(try kind(folder.write([0xFF], to: "bytes")) == .input)
         let compressed = try folder.gzipped(Array("some text\n".utf8))
-        #expect(try kind(folder.file("cut.gz", compressed.dropLast(9))) == .input)
+        #expect(try kind(folder.write(compressed.dropLast(9), to: "cut.gz")) == .input)
         let lock = try FolderLock(folder.url)
         let error = #expect(throws: CalqueError.self) { try FolderLock.check(folder.url) }
         #expect(error?.kind == .system && error?.remedy == .waitOrOtherFolder)

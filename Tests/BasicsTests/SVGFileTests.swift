@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct SVGFileTests {
@@ -10,7 +11,7 @@ struct SVGFileTests {
     }
 
     @Test func replacesAPictureAndWhatIsEmpty() throws {
-        let file = try folder.file("a.svg", "".utf8)
+        let file = try folder.write([], to: "a.svg")
         for svg in ["<svg>1</svg>", "<?xml?>\n<svg>2</svg>", "<svg>3</svg>"] {
             try SVGFile.write(svg, to: file)
             #expect(try String(contentsOf: file, encoding: .utf8) == svg)
@@ -18,7 +19,7 @@ struct SVGFileTests {
     }
 
     @Test func replacesNothingElse() throws {
-        let file = try folder.file("a.svg", "mine".utf8)
+        let file = try folder.write("mine".utf8, to: "a.svg")
         #expect(throws: CalqueError.self) { try SVGFile.check(file) }
         #expect(throws: CalqueError.self) { try SVGFile.write("<svg/>", to: file) }
         #expect(try String(contentsOf: file, encoding: .utf8) == "mine")

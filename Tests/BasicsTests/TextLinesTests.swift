@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 
 struct TextLinesTests {
@@ -10,7 +11,7 @@ struct TextLinesTests {
     }
 
     private func path(_ bytes: some Sequence<UInt8>) throws -> String {
-        try folder.file("text", bytes).path
+        try folder.write(bytes, to: "text").path
     }
 
     @Test func hasEveryLineAndItsName() throws {

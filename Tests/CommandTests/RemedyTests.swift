@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Errors end with the options of the command that help.
@@ -56,8 +57,8 @@ import Testing
         try expect(
             "Convert the file to UTF-8, or leave such lines out with --skip-invalid.",
             of: ["translate", "--model", TinyModel.shared.get().path], input: bytes)
-        let source = try files.write(bytes, to: "s")
-        let target = try files.write(["a"], to: "t")
+        let source = try files.write(bytes, to: "s").path
+        let target = try files.write(lines: ["a"], to: "t").path
         try expect(
             "Convert the file to UTF-8, or leave such lines out with --set skip-invalid=true.",
             of: ["train", "--output", "run", "--updates", "1", "--source", source]
