@@ -34,8 +34,10 @@ public struct ArchitectureComparison {
     /// - Throws: `CalqueError` when a file cannot be read or written, no width gives a contender the
     ///   parameters wanted, a folder holds something else, or a training's loss is not finite.
     public func run(isCancelled: () -> Bool = { false }) throws -> ComparisonReport? {
-        let tokenizer = try folder.tokenizer(for: text, maximumLength: options.maximumLength)
-        let data = try ComparisonData(text, tokenizer, maximumLength: options.maximumLength) {
+        try options.validate()
+        let maximumLength = options.recipe.model.maximumLength
+        let tokenizer = try folder.tokenizer(for: text, maximumLength: maximumLength)
+        let data = try ComparisonData(text, tokenizer, maximumLength: maximumLength) {
             report(.note($0))
         }
         let plan = try ComparisonPlan(data, options, folder)
@@ -63,7 +65,8 @@ public struct ArchitectureComparison {
     private func measure(
         _ plan: ComparisonPlan, _ data: ComparisonData, updates: [Int], _ isCancelled: () -> Bool
     ) throws -> ComparisonReport? {
-        let pool = WorkerPool(count: options.workers, precision: options.precision)
+        let rules = options.trainingOptions
+        let pool = WorkerPool(count: rules.workers, precision: rules.precision)
         func measurement(of training: ContenderTraining) -> ContenderMeasurement {
             ContenderMeasurement(
                 training: training, data: data, options: options, pool: pool
@@ -94,16 +97,15 @@ public struct ArchitectureComparison {
 
 extension ComparisonReport.Setting {
     init(_ options: ComparisonOptions, _ plan: ComparisonPlan, _ data: ComparisonData) {
+        let rules = options.trainingOptions
         size = options.size.rawValue
         parameterCount = plan.parameterCount
-        switch options.budget {
-        case .updates(let count): (updates, seconds) = (count, nil)
-        case .seconds(let count): (updates, seconds) = (nil, count)
-        }
-        updateTokens = options.updateTokens
-        workers = options.workers
-        precision = options.precision.rawValue
-        seed = options.seed
+        updates = options.limits.updates
+        seconds = options.limits.budget.seconds
+        updateTokens = rules.updateTokens
+        workers = rules.workers
+        precision = rules.precision.rawValue
+        seed = rules.seed
         trainingPairs = data.training.count
         testPairs = data.test.corpus.count
         vocabularySize = data.tokenizer.target.vocabulary.count

@@ -1,7 +1,23 @@
 import Basics
+public import Models
+import Tensors
 public import Text
+import Training
 
 // A comparison whose rules are keys of a recipe.
+
+extension TrainingRecipe {
+    /// How the models of a comparison are trained unless a recipe says otherwise.
+    public static var comparison: TrainingRecipe {
+        var recipe = TrainingRecipe()
+        recipe.model.maximumLength = 256
+        recipe.model.dropout = 0.1
+        recipe.optimization.updateTokens = 2048
+        recipe.precision = .fastest
+        recipe.workers = WorkerPool.coreCount
+        return recipe
+    }
+}
 
 extension ComparisonOptions {
     /// The keys that are the same for all contenders.
@@ -10,12 +26,26 @@ extension ComparisonOptions {
         "label-smoothing", "maximum-length", "vocabulary-size",
     ]
 
-    /// Takes over what a recipe says of how all are trained, and leaves the rest.
-    ///
-    /// - Throws: `CalqueError` when the recipe gives a key a value that a comparison has no use for, or
-    ///   two limits.
-    public mutating func apply(_ recipe: TrainingRecipe) throws {
-        let other = recipe.differences(from: TrainingRecipe()).first {
+    /// The updates of every contender where the recipe has no limit.
+    public static let standardUpdates = 2000
+
+    /// The size of the Transformer, from which the others take their numbers of parameters.
+    public var size: ModelSize { recipe.model.size ?? .tiny }
+
+    /// How long each trains.
+    var limits: TrainingRecipe.RunLimits {
+        var limits = recipe.limits
+        if limits == .init() { limits.updates = Self.standardUpdates }
+        return limits
+    }
+
+    /// What trainers are told that does not depend on the model.
+    var trainingOptions: TrainingOptions { recipe.trainingOptions(width: 1) }
+
+    /// Throws `CalqueError` when the recipe gives a key a value that a comparison has no use for, or
+    /// two limits.
+    public func validate() throws {
+        let other = recipe.differences(from: .comparison).first {
             $0.section != .text && !Self.keys.contains($0.name)
         }
         if let other {
@@ -23,22 +53,8 @@ extension ComparisonOptions {
                 "\(other.name) is not the same for all models of a comparison, or follows from it. "
                     + "Leave it out.", kind: .configuration)
         }
-        switch (recipe.limits.updates, recipe.limits.minutes) {
-        case (nil, nil): break
-        case (let updates?, nil): budget = .updates(updates)
-        case (nil, let minutes?): budget = .seconds(minutes * 60)
-        default: throw CalqueError("Give updates or minutes, not both.", kind: .configuration)
-        }
-        let optimization = recipe.optimization
-        size = recipe.model.size ?? size
-        seed = recipe.seed
-        workers = recipe.workers ?? workers
-        precision = recipe.precision ?? precision
-        updateTokens = optimization.updateTokens ?? updateTokens
-        labelSmoothing = optimization.labelSmoothing
-        dropout = recipe.model.dropout ?? dropout
-        if recipe.model.maximumLength != TrainingRecipe().model.maximumLength {
-            maximumLength = recipe.model.maximumLength
+        guard recipe.limits.updates == nil || recipe.limits.minutes == nil else {
+            throw CalqueError("Give updates or minutes, not both.", kind: .configuration)
         }
     }
 }

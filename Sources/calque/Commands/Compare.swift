@@ -28,7 +28,7 @@ struct Compare: ParsableCommand {
 
     func run() throws {
         let folder = ComparisonFolder(URL(fileURLWithPath: output, isDirectory: true))
-        var recipe = TrainingRecipe()
+        var recipe = TrainingRecipe.comparison
         try recipe.apply(
             config: nil, text.files.settings + training.settings + other.settings())
         let options = try comparison.options(recipe)

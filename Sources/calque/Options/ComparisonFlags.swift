@@ -73,7 +73,8 @@ struct ComparisonFlags: ParsableArguments {
         options.learningRates = learningRates
         options.lengthLimit = lengthLimit
         options.search.beamSize = beam
-        try options.apply(recipe)
+        options.recipe = recipe
+        try options.validate()
         return options
     }
 }

@@ -56,7 +56,9 @@ struct ComparisonTrainingOptions: ParsableArguments {
             valueName: "size"
         ).withDefault(ComparisonOptions().size.rawValue))
     var size: String?
-    @Option(help: ArgumentHelp("Updates of every model.", valueName: "n").withDefault(2000))
+    @Option(
+        help: ArgumentHelp("Updates of every model.", valueName: "n")
+            .withDefault(ComparisonOptions.standardUpdates))
     var updates: String?
     @Option(
         help: ArgumentHelp(

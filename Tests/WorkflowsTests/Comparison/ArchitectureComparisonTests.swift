@@ -85,9 +85,10 @@ struct ArchitectureComparisonTests {
 
     @Test func otherSettingsAreRefused() throws {
         _ = try comparison.run(stopAfter: 2)
-        comparison.options.budget = .updates(5)
-        comparison.options.dropout = 0.2
-        let message = try message { _ = try comparison.run() }
+        comparison.options.recipe.limits.updates = 5
+        comparison.options.recipe.model.dropout = 0.2
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        let message = try #require(error).message
         for part in ["lstm", "updates 4, not 5", "dropout 0.1, not 0.2"] {
             #expect(message.contains(part), "\(message)")
         }
@@ -109,6 +110,29 @@ struct ArchitectureComparisonTests {
         #expect(
             results[1].learningRate
                 == Architecture.transformer.learningRate(width: results[1].width))
+    }
+
+    @Test func theLongestSentenceIsAsAskedForWhateverTheDefaultOfOtherRuns() throws {
+        comparison.options.contenders = [.architecture(.lstm)]
+        for length in [300, TrainingRecipe().model.maximumLength] {
+            comparison.options.recipe.model.maximumLength = length
+            let folder = ComparisonFolder(comparison.files.file("\(length)"))
+            _ = try comparison.run(in: folder)
+            let model = try ModelDirectory(folder.run(of: .architecture(.lstm)))
+                .loadModel(precision: .float32)
+            #expect(model.maximumLength == length)
+        }
+    }
+
+    @Test(arguments: [
+        ("updates", "minutes", "not both"), ("width", "seed", "width is not the same"),
+    ])
+    func whatIsNotTheSameForAllIsRefused(one: String, other: String, reason: String) throws {
+        comparison.options.recipe.limits.updates = nil
+        for name in [one, other] { try comparison.options.recipe.set(name, to: "5") }
+        let error = #expect(throws: CalqueError.self) { try comparison.run() }
+        #expect(error?.kind == .configuration)
+        #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
     }
 
     @Test func filesThatAreMissingAreNamed() throws {

@@ -31,11 +31,11 @@ final class ComparisonRun {
             .architecture(.lstm), .architecture(.transformer), .transformerWithLearnedPositions,
         ]
         options.parameterCount = 200_000
-        options.budget = .updates(4)
-        options.workers = 1
-        options.precision = .float32
-        options.updateTokens = 200
-        options.maximumLength = 64
+        options.recipe.limits.updates = 4
+        options.recipe.workers = 1
+        options.recipe.precision = .float32
+        options.recipe.optimization.updateTokens = 200
+        options.recipe.model.maximumLength = 64
         options.stepLengths = [4, 8]
         options.stepTokens = 64
     }
@@ -44,10 +44,14 @@ final class ComparisonRun {
 
     /// Runs as a process of its own would.
     ///
-    /// - Parameter count: The updates after which it is interrupted.
-    func run(stopAfter count: Int? = nil) throws -> ComparisonReport? {
+    /// - Parameters:
+    ///   - other: Where, if not in ``folder``.
+    ///   - count: The updates after which it is interrupted.
+    func run(
+        in other: ComparisonFolder? = nil, stopAfter count: Int? = nil
+    ) throws -> ComparisonReport? {
         events = []
-        return try ArchitectureComparison(text, options, in: folder) { [self] in
+        return try ArchitectureComparison(text, options, in: other ?? folder) { [self] in
             events.append($0)
         }.run { updateCount == count }
     }

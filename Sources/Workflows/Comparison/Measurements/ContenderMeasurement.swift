@@ -20,16 +20,18 @@ struct ContenderMeasurement {
     /// Told what comes next.
     let announce: (_ what: String) -> Void
 
+    private var precision: Precision { pool.precision }
+
     func report(updates: Int) throws -> ContenderReport {
         let configuration = training.configuration
         let directory = ModelDirectory(training.folder)
-        let model = try directory.loadModel(precision: options.precision)
+        let model = try directory.loadModel(precision: precision)
         let quality = try quality(of: model, buckets: 12)
         announce("influence of distant tokens")
         let influence = influence(in: model)
         announce("time of a step by length")
         let stepTimes = StepTimes(
-            lengths: options.stepLengths, tokens: options.stepTokens, precision: options.precision
+            lengths: options.stepLengths, tokens: options.stepTokens, precision: precision
         ).measure(configuration)
         announce("memory of training")
         return ContenderReport(
@@ -48,7 +50,7 @@ struct ContenderMeasurement {
     /// beyond the lengths of training are few of them.
     func qualityByLength() throws -> TranslationQuality {
         try quality(
-            of: ModelDirectory(training.folder).loadModel(precision: options.precision),
+            of: ModelDirectory(training.folder).loadModel(precision: precision),
             buckets: 30)
     }
 
@@ -75,7 +77,8 @@ struct ContenderMeasurement {
 
     private func memory() throws -> TrainingMemory {
         try TrainingBenchmark(
-            training.configuration.makeModel(seed: options.seed), corpus: training.training,
+            training.configuration.makeModel(seed: options.recipe.seed),
+            corpus: training.training,
             options: training.recipe.trainingOptions(width: training.configuration.width)
         ).memory(updates: Self.memoryUpdates)
     }

@@ -64,25 +64,21 @@ struct ContenderTraining {
 
     /// Its own model and rate, the budget, and what is the same for all.
     var recipe: TrainingRecipe {
-        var recipe = TrainingRecipe()
+        var recipe = options.recipe
+        // What is trained on is the comparison's, and told apart by its fingerprint.
+        recipe.text = .init()
+        recipe.tokenizer = .init()
         recipe.model = .init(describing: configuration, contender.architecture)
-        recipe.seed = options.seed
-        recipe.workers = options.workers
-        recipe.precision = options.precision
-        recipe.optimization.updateTokens = options.updateTokens
-        recipe.optimization.labelSmoothing = options.labelSmoothing
         recipe.optimization.learningRate = learningRate
         recipe.optimization.adam.clipNorm = 1
-        switch options.budget {
-        case .updates(let updates):
-            recipe.limits.updates = updates
+        recipe.limits = options.limits
+        if let updates = recipe.limits.updates {
             recipe.optimization.schedule = .cosine
             recipe.optimization.warmup = .updates(max(1, updates * 15 / 100))
             recipe.validation.interval = .updates(max(1, updates / 10))
             recipe.checkpoints.interval = max(1, updates / 4)
             recipe.checkpoints.logInterval = max(1, updates / 200)
-        case .seconds(let seconds):
-            recipe.limits.minutes = seconds / 60
+        } else {
             recipe.optimization.schedule = .inverseSquareRoot
             recipe.optimization.warmup = 400
             recipe.validation.interval = 500
