@@ -43,6 +43,14 @@ public struct TrainingData: Sendable {
     /// The number of tokens on both sides, as they are cut without sampling.
     var tokenCount: Int { corpus.source.tokenCount + corpus.target.tokenCount }
 
+    /// The tokens of the longer side of one epoch, about.
+    package var tokensOfEpoch: Int {
+        let tokens = max(corpus.source.tokenCount, corpus.target.tokenCount)
+        guard let mixture else { return tokens }
+        let pairs = mixture.own + mixture.perEpoch
+        return Int(Double(tokens) * Double(pairs) / Double(corpus.count))
+    }
+
     /// What tells this text from another one.
     var fingerprint: UInt64 { corpus.fingerprint }
 

@@ -16,7 +16,7 @@ struct TrainingMemoryTests {
         change(&options)
         let task = ReverseTask(pairs: 60)
         return try TrainingBenchmark(
-            ReverseTask.model(), corpus: task.training, options: options
+            ReverseTask.model(), data: TrainingData(task.training), options: options
         ).memory(updates: 3)
     }
 

@@ -18,20 +18,20 @@ public struct TrainingBenchmark {
 
     private let model: any SequenceToSequenceModel
     private let options: TrainingOptions
-    private let corpus: EncodedCorpus
+    private let data: TrainingData
 
     /// A benchmark of a model's training.
     ///
     /// - Parameters:
     ///   - model: The model; its weights are initialised.
-    ///   - corpus: The training pairs, which are gone through as often as needed.
+    ///   - data: The training pairs, which are gone through as often as needed.
     ///   - options: Workers, precision, tokens of an update, optimiser and so on; limits and
     ///     intervals do not count.
     public init(
-        _ model: any SequenceToSequenceModel, corpus: EncodedCorpus, options: TrainingOptions
+        _ model: any SequenceToSequenceModel, data: TrainingData, options: TrainingOptions
     ) {
         self.model = model
-        self.corpus = corpus
+        self.data = data
         self.options = options
     }
 
@@ -59,7 +59,7 @@ public struct TrainingBenchmark {
         let optimizer = Adam(model.parameters, options.adam)
         let computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
         model.parameters.updateComputeCopy(options.precision)
-        var cursor = DataCursor(TrainingData(corpus), options)
+        var cursor = DataCursor(data, options)
         var updates: [Update] = []
         for number in 1...count {
             let start = ContinuousClock.now

@@ -1,5 +1,4 @@
 public import Models
-public import Text
 
 /// The speed of training by size, of which one is measured.
 public struct TrainingSpeeds {
@@ -15,11 +14,11 @@ public struct TrainingSpeeds {
     /// - Parameters:
     ///   - measured: The size that is measured.
     ///   - configurations: What each size means.
-    ///   - corpus: The training pairs.
+    ///   - data: The training pairs.
     ///   - options: Workers and precision.
     public static func measure(
         _ measured: ModelSize, of configurations: [ModelSize: any ModelConfiguration],
-        on corpus: EncodedCorpus, options: TrainingOptions
+        on data: TrainingData, options: TrainingOptions
     ) throws -> [ModelSize: Double] {
         guard let reference = configurations[measured] else {
             preconditionFailure("no configuration of size \(measured.rawValue) to be measured")
@@ -27,7 +26,7 @@ public struct TrainingSpeeds {
         var options = options
         options.updateTokens = updateTokens
         let updates = try TrainingBenchmark(
-            reference.makeModel(seed: options.seed), corpus: corpus, options: options
+            reference.makeModel(seed: options.seed), data: data, options: options
         ).run(steps: measuredUpdates, warmUp: warmUpUpdates)
         let batches = updates.flatMap(\.batches)
         let tokens = max(

@@ -69,7 +69,7 @@ package struct TrainingSpeed: Encodable {
         let configuration = try recipe.configuration(EmbeddingConfiguration(tokenizer))
         let options = recipe.trainingOptions(width: configuration.width)
         let model = configuration.makeModel(seed: options.seed)
-        let updates = try TrainingBenchmark(model, corpus: corpus, options: options)
+        let updates = try TrainingBenchmark(model, data: TrainingData(corpus), options: options)
             .run(steps: steps, warmUp: warmUp)
         let peakMemory = PeakMemory.bytes
         let pool = WorkerPool(count: options.workers, precision: options.precision)

@@ -40,7 +40,7 @@ extension TrainingRecipe {
         }
         let plan = TrainingPlan(
             choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
-        try resolved(plan).trainingOptions(width: model.width ?? 1).validate()
+        try planned(by: plan).trainingOptions(width: model.width ?? 1).validate()
     }
 
     private func requireFiles(isBegun: Bool) throws {

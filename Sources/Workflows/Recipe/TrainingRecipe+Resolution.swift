@@ -23,7 +23,7 @@ extension TrainingRecipe {
     }
 
     /// The recipe with what a plan decided, and what follows from the processor and the limits.
-    func resolved(_ plan: TrainingPlan) throws -> TrainingRecipe {
+    func planned(by plan: TrainingPlan) throws -> TrainingRecipe {
         var recipe = self
         if model.base == nil { recipe.model.size = plan.size }
         recipe.model.dropout = model.dropout ?? Float(plan.dropout)
@@ -40,7 +40,7 @@ extension TrainingRecipe {
     }
 
     /// The same with the learning rate that suits a model of some width.
-    func resolved(width: Int) -> TrainingRecipe {
+    func withLearningRate(width: Int) -> TrainingRecipe {
         var recipe = self
         if optimization.learningRate == nil {
             recipe.optimization.learningRate =
@@ -84,7 +84,7 @@ extension TrainingRecipe {
     }
 
     private func schedule(width: Int) -> LearningRateSchedule {
-        let recipe = resolved(width: width).optimization
+        let recipe = withLearningRate(width: width).optimization
         let (rate, warmup) = (recipe.learningRate ?? 0, recipe.warmup ?? 0)
         switch recipe.schedule ?? .inverseSquareRoot {
         case .inverseSquareRoot: return .inverseSquareRoot(peak: rate, warmup: warmup)

@@ -80,7 +80,7 @@ public struct TrainingRun {
         report: @escaping (TrainingRunEvent) -> Void = { _ in },
         isCancelled: () -> Bool = { false }
     ) throws -> TrainingResult {
-        let parts = try parts(report)
+        let parts = try TrainingRunPreparation(self, report: report).parts()
         return try parts.train(
             in: folder, existing, allowingOtherWorkers: allowsOtherWorkers, report: report,
             isCancelled: isCancelled)

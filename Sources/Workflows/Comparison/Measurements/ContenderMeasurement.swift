@@ -78,7 +78,7 @@ struct ContenderMeasurement {
     private func memory() throws -> TrainingMemory {
         try TrainingBenchmark(
             training.configuration.makeModel(seed: options.recipe.seed),
-            corpus: training.training,
+            data: TrainingData(training.training),
             options: training.recipe.trainingOptions(width: training.configuration.width)
         ).memory(updates: Self.memoryUpdates)
     }

@@ -7,48 +7,36 @@ import Training
 import Translation
 
 /// The pairs of a run: its own text, and general text beside it.
-extension TrainingRun {
-    /// What the run is trained on.
-    struct Pairs {
-        /// The own pairs, and after them the general ones.
-        var corpus: EncodedCorpus
-        /// Which of them an epoch has; nil for all.
-        var mixture: PairMixture?
-
-        /// Tokens of the longer side of one epoch, about.
-        var tokensOfEpoch: Int {
-            let tokens = max(corpus.source.tokenCount, corpus.target.tokenCount)
-            guard let mixture else { return tokens }
-            let pairs = mixture.own + mixture.perEpoch
-            return Int(Double(tokens) * Double(pairs) / Double(corpus.count))
-        }
-    }
-
-    /// Reads and cuts all text that the run is trained on.
-    func pairs(
-        _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer, maximumLength: Int,
-        _ report: (TrainingRunEvent) -> Void
-    ) throws -> Pairs {
-        let keepsText = try recipe.sampling(for: tokenizer) != nil
+extension TrainingRunPreparation {
+    /// Reads and cuts all text that the run is trained on: the own pairs, and after them the general
+    /// ones.
+    func readPairs(
+        _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer, maximumLength: Int
+    ) throws -> TrainingData {
+        let filters = recipe.filters(maximumLength: maximumLength)
+        let sampling = try recipe.sampling(for: tokenizer)
         func encoded(_ text: ParallelCorpus) throws -> (EncodedCorpus, CorpusReport) {
-            try text.encoded(
-                with: tokenizer, filters: recipe.filters(maximumLength: maximumLength),
-                keepsText: keepsText)
+            try text.encoded(with: tokenizer, filters: filters, keepsText: sampling != nil)
         }
         var (corpus, said) = try encoded(text)
         report(.trainingText(said))
-        guard let general = try generalText(text) else { return Pairs(corpus: corpus) }
-        let (other, saidOfOther) = try encoded(general)
-        report(.generalText(saidOfOther))
-        let mixture = PairMixture(
-            own: corpus.count, general: other.count, ratio: recipe.text.general.mix.ratio,
-            seed: recipe.seed)
-        corpus.append(contentsOf: other)
-        return Pairs(corpus: corpus, mixture: mixture)
+        var mixture: PairMixture?
+        if let general = try generalText(beside: text) {
+            let (other, saidOfOther) = try encoded(general)
+            report(.generalText(saidOfOther))
+            mixture = PairMixture(
+                own: corpus.count, general: other.count, ratio: recipe.text.general.mix.ratio,
+                seed: recipe.seed)
+            corpus.append(contentsOf: other)
+        }
+        guard let sampling else { return TrainingData(corpus, mixture: mixture) }
+        return TrainingData(
+            corpus, mixture: mixture, sampling: sampling, tokenizer: tokenizer,
+            maximumTokens: filters.maximumTokens)
     }
 
     /// General text: of files, or what the base model makes of the own source sentences.
-    private func generalText(_ text: ParallelCorpus) throws -> ParallelCorpus? {
+    private func generalText(beside text: ParallelCorpus) throws -> ParallelCorpus? {
         guard recipe.text.general.isFromBase else { return try recipe.text.generalTraining() }
         return ParallelCorpus(table: try baseTranslations(of: text))
     }
@@ -63,14 +51,12 @@ extension TrainingRun {
         else { return kept }
         try FileManager.default.createFolder(folder)
         try AtomicFile.write(
-            Data(try Self.translations(of: text, by: base.fileURL, recipe).utf8), to: kept)
+            Data(try translations(of: text, by: base.fileURL).utf8), to: kept)
         return kept
     }
 
     /// Lines of sentences and their translations.
-    private static func translations(
-        of text: ParallelCorpus, by base: URL, _ recipe: TrainingRecipe
-    ) throws -> String {
+    private func translations(of text: ParallelCorpus, by base: URL) throws -> String {
         let directory = ModelDirectory(base)
         let precision = recipe.precision ?? .fastest
         var translator = Translator(

@@ -1,0 +1,113 @@
+import Basics
+import Foundation
+import Models
+import Text
+import Training
+
+/// Makes what a run is made of, one part after the other: tokenizer, text, plan, model.
+struct TrainingRunPreparation {
+    let recipe: TrainingRecipe
+    let folder: URL
+    /// Whether the run goes on, with what its folder has.
+    let isBegun: Bool
+    /// The model directory that the run starts from: its own newest checkpoint, or that of `from`;
+    /// nil for random weights.
+    let base: ModelDirectory?
+    let report: (TrainingRunEvent) -> Void
+
+    init(_ run: TrainingRun, report: @escaping (TrainingRunEvent) -> Void) {
+        let isBegun = run.isBegun
+        let checkpoint = isBegun ? RunDirectory.newestCheckpoint(of: run.folder) : nil
+        recipe = run.recipe
+        folder = run.folder
+        self.isBegun = isBegun
+        base = run.recipe.model.base.map { ModelDirectory(checkpoint ?? $0.fileURL) }
+        self.report = report
+    }
+
+    /// All parts.
+    func parts() throws -> TrainingRunParts {
+        let text = try recipe.text.training()
+        let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(for: text)
+        let data = try readPairs(
+            text, tokenizer,
+            maximumLength: base?.configuration().maximumLength ?? recipe.model.maximumLength)
+        let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
+        let model = try makeModel(by: planned, tokenizer)
+        func heldOut(_ text: ParallelCorpus?) throws -> HeldOutPairs? {
+            guard let text else { return nil }
+            let (pairs, said) = try HeldOutPairs.read(
+                text, tokenizer, maximumLength: model.maximumLength)
+            report(.validationText(said))
+            return pairs
+        }
+        return TrainingRunParts(
+            recipe: planned.withLearningRate(width: model.configuration.width),
+            tokenizer: tokenizer, data: data, validation: try heldOut(recipe.text.validation()),
+            general: try heldOut(recipe.text.generalValidation()), model: model,
+            isBegun: isBegun)
+    }
+
+    /// The tokenizer, and the recipe with what was found out for it.
+    private func loadOrTrainTokenizer(
+        for text: ParallelCorpus
+    ) throws -> (TranslationTokenizer, TrainingRecipe) {
+        if isBegun { return (try .load(from: folder), recipe) }
+        if let base { return (try base.loadTokenizer(), recipe) }
+        var withTokenizer = recipe
+        let tokenizer = try withTokenizer.makeTokenizer(for: text)
+        let languageTokens = tokenizer.source.vocabulary.languageTokens
+        if !languageTokens.isEmpty { report(.languageTokens(languageTokens)) }
+        return (tokenizer, withTokenizer)
+    }
+
+    // MARK: Plan
+
+    /// What follows from the text and the limits. A recipe that goes on has all of it.
+    private func makePlan(
+        _ data: TrainingData, _ tokenizer: TranslationTokenizer
+    ) throws -> TrainingPlan {
+        let measures = !isBegun && recipe.limits.minutes != nil
+        let plan = TrainingPlan(
+            recipe.choices, budget: recipe.limits.budget, architecture: recipe.model.architecture,
+            textTokens: data.tokensOfEpoch,
+            tokensPerSecond: measures ? try measureSpeeds(data, tokenizer) : [:])
+        if !isBegun { report(.plan(plan)) }
+        return plan
+    }
+
+    private func measureSpeeds(
+        _ data: TrainingData, _ tokenizer: TranslationTokenizer
+    ) throws -> [ModelSize: Double] {
+        func configuration(_ size: ModelSize) throws -> any ModelConfiguration {
+            if let base { return try base.configuration() }
+            var sized = recipe
+            sized.model.size = size
+            sized.model.dropout = 0
+            return try sized.configuration(EmbeddingConfiguration(tokenizer))
+        }
+        let isGiven = recipe.model.size != nil || base != nil
+        let measured = recipe.model.size ?? .tiny
+        var configurations = [measured: try configuration(measured)]
+        for size in ModelSize.allCases where !isGiven && size != measured {
+            // What was given may not fit every size.
+            configurations[size] = try? configuration(size)
+        }
+        return try TrainingSpeeds.measure(
+            measured, of: configurations, on: data, options: recipe.trainingOptions(width: 1))
+    }
+
+    // MARK: Model
+
+    private func makeModel(
+        by planned: TrainingRecipe, _ tokenizer: TranslationTokenizer
+    ) throws -> any SequenceToSequenceModel {
+        guard let base else {
+            return try planned.configuration(EmbeddingConfiguration(tokenizer))
+                .makeModel(seed: planned.seed)
+        }
+        return try base.loadModel(precision: .float32) { configuration in
+            planned.model.applyDropout(to: &configuration)
+        }
+    }
+}
