@@ -10,17 +10,28 @@ public final class TextFile: Sendable {
     public let name: String
 
     private let path: String?
+    /// The bytes of a text that is in no file yet.
+    private let contents: Data?
     private let kept = KeptInputs()
 
     /// The file at `url`.
     public init(url: URL) {
         name = url.path
         path = url.path
+        contents = nil
+    }
+
+    /// The file that these bytes are to be written to.
+    package init(url: URL, contents: Data) {
+        name = url.path
+        path = nil
+        self.contents = contents
     }
 
     private init(standardInputNamed name: String) {
         self.name = name
         path = nil
+        contents = nil
     }
 
     /// Standard input.
@@ -50,6 +61,7 @@ public final class TextFile: Sendable {
     }
 
     private func open() throws -> any ByteInput {
+        if let contents { return DataInput(contents, path: name) }
         guard byteCount == nil else { return try openFile() }
         return try kept.input(openFile)
     }
@@ -57,6 +69,27 @@ public final class TextFile: Sendable {
     private func openFile() throws -> OpenFile {
         guard let path else { return OpenFile.standardInput() }
         return try OpenFile(path: path, flags: O_RDONLY, action: "read")
+    }
+}
+
+/// Reads bytes that are in memory.
+private final class DataInput: ByteInput {
+    let path: String
+    private var rest: Data
+
+    init(_ data: Data, path: String) {
+        self.path = path
+        rest = data
+    }
+
+    var size: Int? { nil }
+    var answersAtOnce: Bool { true }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let bytes = rest.prefix(buffer.count)
+        buffer.copyBytes(from: bytes)
+        rest = rest.dropFirst(bytes.count)
+        return bytes.count
     }
 }
 

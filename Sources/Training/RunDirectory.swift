@@ -11,6 +11,7 @@ import Tensors
 ///     log.jsonl                      every logged update and validation
 ///     training.svg                   their curves
 ///     training.yaml                  what `calque train` was told
+///     base-translations.tsv          the own text in the base model's words, where that is mixed in
 ///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the two newest also
 ///         training.safetensors       hold weights, moments and average as training left them,
 ///         state.json                 and where training stood
@@ -18,6 +19,8 @@ import Tensors
 public final class RunDirectory {
     /// The file for what a command was told.
     public static let recipeName = "training.yaml"
+    /// The file for what the model that a run starts from made of the run's own text.
+    package static let baseTranslationsName = "base-translations.tsv"
     private static let logName = "log.jsonl"
     private static let curvesName = "training.svg"
     private static let stateName = "state.json"
@@ -71,7 +74,7 @@ public final class RunDirectory {
 extension RunDirectory {
     /// What a run writes beside its checkpoints.
     private static let fileNames =
-        ModelDirectory.fileNames + [recipeName, logName, curvesName]
+        ModelDirectory.fileNames + [recipeName, baseTranslationsName, logName, curvesName]
 
     /// Finds out, before any work is done, whether a run can be written to a folder.
     ///

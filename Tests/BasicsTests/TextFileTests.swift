@@ -51,6 +51,16 @@ struct TextFileTests {
         #expect(file.byteCount == 4)
     }
 
+    @Test func aTextInMemoryIsReadAsItsFileWouldBe() throws {
+        let text = (0..<90_000).map { "line \($0)\r" }.joined(separator: "\n")
+        let file = TextFile(url: folder.file("text"), contents: Data(text.utf8))
+        let written = TextFile(url: try folder.file("text", text.utf8))
+        for _ in 0..<2 {
+            #expect(try rest(of: file.makeReader()) == rest(of: written.makeReader()))
+        }
+        #expect(file.name == written.name)
+    }
+
     @Test func missingFilesAreNamedWhenTheyAreRead() {
         let file = TextFile(url: folder.file("nothing"))
         let error = #expect(throws: CalqueError.self) { try file.makeReader() }

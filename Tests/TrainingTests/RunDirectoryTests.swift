@@ -103,7 +103,7 @@ struct RunDirectoryTests {
 
     @Test(arguments: [
         "source.spm", "vocab.json", "training.yaml", "config.json", "training.svg", "log.jsonl",
-        "checkpoints/epoch-3/weights",
+        "base-translations.tsv", "checkpoints/epoch-3/weights",
     ])
     func whatNoRunWroteIsNotWrittenOver(name: String) throws {
         let run = run()

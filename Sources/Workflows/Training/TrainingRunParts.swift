@@ -18,6 +18,8 @@ struct TrainingRunParts {
     let model: any SequenceToSequenceModel
     /// Whether the run goes on, with the tokenizer that its folder has.
     var isBegun = false
+    /// What the base model made of the own text, where the folder has not got it yet.
+    var baseTranslations: Data?
 
     /// Trains in a folder. The recipe is written there once nothing speaks against the run.
     func train(
@@ -28,6 +30,10 @@ struct TrainingRunParts {
         var options = recipe.trainingOptions(width: model.configuration.width)
         options.allowsOtherWorkers = allowsOtherWorkers
         let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
+        if let baseTranslations {
+            let file = folder.appendingPathComponent(RunDirectory.baseTranslationsName)
+            try AtomicFile.write(baseTranslations, to: file)
+        }
         if !isBegun { try tokenizer.save(to: folder) }
         let trainer = try Trainer(
             model, options: options, data: data, validation: validation,

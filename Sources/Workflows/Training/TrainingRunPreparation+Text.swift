@@ -10,9 +10,11 @@ import Translation
 extension TrainingRunPreparation {
     /// Reads and cuts all text that the run is trained on: the own pairs, and after them the general
     /// ones.
+    ///
+    /// - Returns: The pairs, and new translations by the base model, which are to be kept.
     func readPairs(
         _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer, maximumLength: Int
-    ) throws -> TrainingData {
+    ) throws -> (data: TrainingData, baseTranslations: Data?) {
         let filters = recipe.filters(maximumLength: maximumLength)
         let sampling = try recipe.sampling(for: tokenizer)
         func encoded(_ text: ParallelCorpus) throws -> (EncodedCorpus, CorpusReport) {
@@ -21,38 +23,40 @@ extension TrainingRunPreparation {
         var (corpus, said) = try encoded(text)
         report(.trainingText(said))
         var mixture: PairMixture?
-        if let general = try generalText(beside: text) {
-            let (other, saidOfOther) = try encoded(general)
+        let general = try generalText(beside: text)
+        if let general {
+            let (other, saidOfOther) = try encoded(general.text)
             report(.generalText(saidOfOther))
             mixture = PairMixture(
                 own: corpus.count, general: other.count, ratio: recipe.text.general.mix.ratio,
                 seed: recipe.seed)
             corpus.append(contentsOf: other)
         }
-        guard let sampling else { return TrainingData(corpus, mixture: mixture) }
-        return TrainingData(
-            corpus, mixture: mixture, sampling: sampling, tokenizer: tokenizer,
-            maximumTokens: filters.maximumTokens)
+        let data =
+            sampling.map {
+                TrainingData(
+                    corpus, mixture: mixture, sampling: $0, tokenizer: tokenizer,
+                    maximumTokens: filters.maximumTokens)
+            } ?? TrainingData(corpus, mixture: mixture)
+        return (data, general?.translations)
     }
 
     /// General text: of files, or what the base model makes of the own source sentences.
-    private func generalText(beside text: ParallelCorpus) throws -> ParallelCorpus? {
-        guard recipe.text.general.isFromBase else { return try recipe.text.generalTraining() }
-        return ParallelCorpus(table: try baseTranslations(of: text))
-    }
-
-    /// The file of what the base model made of the own source sentences. It is not translated again
-    /// for a run that goes on.
-    private func baseTranslations(of text: ParallelCorpus) throws -> URL {
-        let name = "base-translations.tsv"
-        let kept = folder.appendingPathComponent(name)
-        guard !isBegun || !FileManager.default.fileExists(atPath: kept.path),
-            let base = recipe.model.base
-        else { return kept }
-        try FileManager.default.createFolder(folder)
-        try AtomicFile.write(
-            Data(try translations(of: text, by: base.fileURL).utf8), to: kept)
-        return kept
+    ///
+    /// - Returns: The text, and what of it is new and to be kept in the run's folder, so that it is not
+    ///   translated again for a run that goes on.
+    private func generalText(
+        beside text: ParallelCorpus
+    ) throws -> (text: ParallelCorpus, translations: Data?)? {
+        guard recipe.text.general.isFromBase, let base = recipe.model.base else {
+            return try recipe.text.generalTraining().map { ($0, nil) }
+        }
+        let file = folder.appendingPathComponent(RunDirectory.baseTranslationsName)
+        if isBegun, FileManager.default.fileExists(atPath: file.path) {
+            return (ParallelCorpus(table: file), nil)
+        }
+        let translations = Data(try translations(of: text, by: base.fileURL).utf8)
+        return (ParallelCorpus(table: TextFile(url: file, contents: translations)), translations)
     }
 
     /// Lines of sentences and their translations.

@@ -29,7 +29,7 @@ struct TrainingRunPreparation {
     func parts() throws -> TrainingRunParts {
         let text = try recipe.text.training()
         let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(for: text)
-        let data = try readPairs(
+        let (data, baseTranslations) = try readPairs(
             text, tokenizer,
             maximumLength: base?.configuration().maximumLength ?? recipe.model.maximumLength)
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
@@ -45,7 +45,7 @@ struct TrainingRunPreparation {
             recipe: planned.withLearningRate(width: model.configuration.width),
             tokenizer: tokenizer, data: data, validation: try heldOut(recipe.text.validation()),
             general: try heldOut(recipe.text.generalValidation()), model: model,
-            isBegun: isBegun)
+            isBegun: isBegun, baseTranslations: baseTranslations)
     }
 
     /// The tokenizer, and the recipe with what was found out for it.
