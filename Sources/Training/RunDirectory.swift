@@ -32,15 +32,23 @@ public final class RunDirectory {
     private let tokenizer: TranslationTokenizer?
     private let checkpoints: CheckpointFolder
     private let lock: FolderLock
+    private let existing: Existing
 
     /// What to do with a folder that holds a run already.
-    public enum Existing: Sendable {
+    public enum Existing: Sendable, Equatable {
         /// Throw.
         case refuse
-        /// Go on from its newest checkpoint.
-        case resume
+        /// Go on from its newest checkpoint: exactly as if it had not stopped, or, if it has to be, with
+        /// another number of workers, which cuts the data another way from there on.
+        case resume(exactly: Bool)
         /// Delete the run.
         case overwrite
+
+        /// Go on from its newest checkpoint as if it had not stopped.
+        public static let resume = Existing.resume(exactly: true)
+
+        /// Whether a run that is there goes on.
+        public var resumes: Bool { if case .resume(exactly: _) = self { true } else { false } }
     }
 
     /// Opens or makes the folder, which no other process can open until this is released.
@@ -51,6 +59,7 @@ public final class RunDirectory {
     public init(_ url: URL, tokenizer: TranslationTokenizer?, existing: Existing) throws {
         self.url = url
         self.tokenizer = tokenizer
+        self.existing = existing
         try Self.check(url, existing)
         try FileManager.default.createFolder(url)
         lock = try FolderLock(url)
@@ -180,16 +189,16 @@ extension RunDirectory {
 
     /// Loads the newest checkpoint that training can go on from, and cuts the log back to it.
     ///
-    /// - Parameter check: Throws where a run cannot go on from such a state.
+    /// - Parameter order: How the data is cut now, which has to be as it was.
     /// - Returns: Where training stood, and what the user has to know; `nil` when there is no
     ///   checkpoint.
     func restore(
-        _ optimizer: Adam, requiring check: (TrainingState) throws -> Void
+        _ optimizer: Adam, requiring order: DataOrder
     ) throws -> (state: TrainingState, warnings: [String])? {
         let found = try checkpoints.restore { update, folder in
             let state = try TrainingState(
                 file: folder.appendingPathComponent(Self.stateName), update: update)
-            try check(state)
+            try state.order.check(order, exactly: existing != .resume(exactly: false))
             // An update is a step: one that is not finite ends the run.
             try optimizer.load(from: folder, steps: update)
             return state

@@ -87,9 +87,7 @@ public final class Trainer {
         validator = validation.map(makeValidator)
         generalValidator = general.map(makeValidator)
         let order = DataOrder(options, data)
-        let restored = try run.restore(optimizer) {
-            try $0.order.check(order, exactly: !options.allowsOtherWorkers)
-        }
+        let restored = try run.restore(optimizer, requiring: order)
         for warning in restored?.warnings ?? [] { report(.warning(warning)) }
         state = restored?.state ?? TrainingState(order: order)
         state.order = order

@@ -10,9 +10,6 @@ public struct TrainingOptions: Sendable, Equatable {
     public var seed: UInt64 = 1
     /// Threads that each compute a share of every update; one a core.
     public var workers = WorkerPool.coreCount
-    /// Whether a run may go on with another number of workers than it had: it then cuts the data
-    /// another way from there on.
-    public var allowsOtherWorkers = false
     /// The type of products and activations.
     public var precision = Precision.fastest
     /// Tokens of an update: the longer side of every pair, summed over all workers.

@@ -18,8 +18,6 @@ public struct TrainingRun {
     public let folder: URL
     /// What to do with a run that the folder holds.
     let existing: RunDirectory.Existing
-    /// Whether a run that goes on may have another number of workers.
-    let allowsOtherWorkers: Bool
 
     /// A run by a recipe.
     ///
@@ -42,20 +40,16 @@ public struct TrainingRun {
     /// - Parameters:
     ///   - folder: Where the run is.
     ///   - existing: What to do with a run that the folder holds.
-    ///   - allowsOtherWorkers: Whether a run that goes on may have another number of workers. It cuts
-    ///     the data another way then, and does not come to the same weights.
     ///   - change: Changes what that recipe says.
     /// - Throws: What `change` throws, and as ``init(_:in:_:)``.
     public init(
         in folder: URL, _ existing: RunDirectory.Existing = .refuse,
-        allowingOtherWorkers allowsOtherWorkers: Bool = false,
         _ change: (inout TrainingRecipe) throws -> Void = { _ in }
     ) throws {
         self.folder = folder
         self.existing = existing
-        self.allowsOtherWorkers = allowsOtherWorkers
         let file = folder.appendingPathComponent(RunDirectory.recipeName)
-        let goesOn = existing == .resume && FileManager.default.fileExists(atPath: file.path)
+        let goesOn = existing.resumes && FileManager.default.fileExists(atPath: file.path)
         let before = goesOn ? try TrainingRecipe(contentsOf: file).withAbsolutePaths : nil
         var recipe = before ?? TrainingRecipe()
         try change(&recipe)
@@ -63,7 +57,7 @@ public struct TrainingRun {
         try RunDirectory.check(folder, existing)
         if let before {
             try requireContinuation(of: before)
-        } else if existing == .resume, !RunDirectory.holdsCheckpoint(folder) {
+        } else if existing.resumes, !RunDirectory.holdsCheckpoint(folder) {
             try requireText()
         }
         try self.recipe.requirePossible(isBegun: isBegun)
@@ -82,8 +76,7 @@ public struct TrainingRun {
     ) throws -> TrainingResult {
         let parts = try TrainingRunPreparation(self, report: report).parts()
         return try parts.train(
-            in: folder, existing, allowingOtherWorkers: allowsOtherWorkers, report: report,
-            isCancelled: isCancelled)
+            in: folder, existing, report: report, isCancelled: isCancelled)
     }
 }
 
@@ -91,7 +84,7 @@ public struct TrainingRun {
 extension TrainingRun {
     /// Whether the run has what it is made of: a killed one may have come no further than its folder.
     var isBegun: Bool {
-        guard existing == .resume else { return false }
+        guard existing.resumes else { return false }
         let recipe = folder.appendingPathComponent(RunDirectory.recipeName)
         return FileManager.default.fileExists(atPath: recipe.path)
             || RunDirectory.holdsCheckpoint(folder)
@@ -100,7 +93,7 @@ extension TrainingRun {
     /// Throws where a run that was made by another recipe cannot go on by this one.
     private func requireContinuation(of other: TrainingRecipe) throws {
         let changed = recipe.differences(from: other).filter {
-            $0.isFixed && !(allowsOtherWorkers && $0.name == "workers")
+            $0.isFixed && !(existing == .resume(exactly: false) && $0.name == "workers")
         }
         guard !changed.isEmpty else { return }
         let names = changed.map { key in

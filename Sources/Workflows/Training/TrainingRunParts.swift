@@ -13,22 +13,19 @@ struct TrainingRunParts {
     let data: TrainingData
     let validation: HeldOutPairs?
     /// Held-out pairs of general text.
-    var general: HeldOutPairs?
+    let general: HeldOutPairs?
     /// With the weights that training starts from.
     let model: any SequenceToSequenceModel
     /// Whether the run goes on, with the tokenizer that its folder has.
-    var isBegun = false
+    let isBegun: Bool
     /// What the base model made of the own text, where the folder has not got it yet.
-    var baseTranslations: Data?
+    let baseTranslations: Data?
 
     /// Trains in a folder. The recipe is written there once nothing speaks against the run.
     func train(
         in folder: URL, _ existing: RunDirectory.Existing,
-        allowingOtherWorkers allowsOtherWorkers: Bool = false,
         report: @escaping (TrainingRunEvent) -> Void, isCancelled: () -> Bool
     ) throws -> TrainingResult {
-        var options = recipe.trainingOptions(width: model.configuration.width)
-        options.allowsOtherWorkers = allowsOtherWorkers
         let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
         if let baseTranslations {
             let file = folder.appendingPathComponent(RunDirectory.baseTranslationsName)
@@ -36,8 +33,8 @@ struct TrainingRunParts {
         }
         if !isBegun { try tokenizer.save(to: folder) }
         let trainer = try Trainer(
-            model, options: options, data: data, validation: validation,
-            general: general, run: run,
+            model, options: recipe.trainingOptions(width: model.configuration.width), data: data,
+            validation: validation, general: general, run: run,
             translate: tokenizer.validationTranslator(beam: recipe.validation.beam)
         ) { report(.training($0)) }
         try recipe.write(to: folder.appendingPathComponent(RunDirectory.recipeName))

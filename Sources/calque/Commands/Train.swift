@@ -51,10 +51,10 @@ struct Train: ParsableCommand {
             throw ValidationError("Missing expected argument '--output <folder>'")
         }
         let settings = try text.settings + everyday.settings + other.settings()
-        let existing: RunDirectory.Existing = resume ? .resume : overwrite ? .overwrite : .refuse
+        let existing: RunDirectory.Existing =
+            resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
         let run = try TrainingRun(
-            in: URL(fileURLWithPath: output, isDirectory: true), existing,
-            allowingOtherWorkers: inexact
+            in: URL(fileURLWithPath: output, isDirectory: true), existing
         ) { try $0.apply(config: config, settings) }
         try TrainingSession(
             adviceAfterInterruption: "Go on with: calque train --output \(output) --resume"

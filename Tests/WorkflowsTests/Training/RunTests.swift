@@ -199,7 +199,7 @@ struct RunTests {
 
     @Test func workersMayChangeWhereThatIsAllowed() throws {
         try TrainingRun(recipe, in: url).train()
-        let run = try TrainingRun(in: url, .resume, allowingOtherWorkers: true) {
+        let run = try TrainingRun(in: url, .resume(exactly: false)) {
             $0.workers = 2
             $0.limits.updates = 7
         }

@@ -40,7 +40,9 @@ struct ContenderTraining {
         }
         let parts = TrainingRunParts(
             recipe: recipe, tokenizer: data.tokenizer, data: TrainingData(training),
-            validation: data.validation, model: configuration.makeModel(seed: recipe.seed))
+            validation: data.validation, general: nil,
+            model: configuration.makeModel(seed: recipe.seed), isBegun: false,
+            baseTranslations: nil)
         let result = try parts.train(
             in: folder, .resume,
             report: { if case .training(let event) = $0 { report(event) } },
