@@ -139,8 +139,10 @@ public final class Trainer {
     private func update() throws {
         let start = ContinuousClock.now
         let epochNumber = state.position.epoch + 1
-        let learningRate = options.schedule(state.update + 1, of: expectedUpdates())
-        let progressBefore = progress()
+        let budget = options.budget
+        let learningRate = options.schedule(
+            state.update + 1, of: budget.expectedUpdates(after: used))
+        let progressBefore = budget.progress(after: used)
         let outcome = try computeUpdate(
             cursor.batches(model.specialTokens), number: state.update + 1,
             learningRate: learningRate)
@@ -152,7 +154,7 @@ public final class Trainer {
         cursor.advance()
         state.position = cursor.position
         readClock()
-        let progress = progress()
+        let progress = budget.progress(after: used)
         let report = UpdateReport(
             update: state.update, epoch: epochNumber, outcome.total,
             seconds: start.duration(to: .now).seconds, learningRate: learningRate,
@@ -282,43 +284,16 @@ public final class Trainer {
 /// When it ends.
 extension Trainer {
     private func reasonToStop() -> TrainingResult.Reason? {
-        if let limit = options.maximumUpdates, state.update >= limit { return .updates }
-        if let limit = options.maximumEpochs, state.position.epoch >= limit { return .epochs }
-        if let limit = options.maximumSeconds, state.seconds >= limit { return .time }
+        if let reason = options.budget.reasonToStop(after: used) { return reason }
         if let limit = options.patience, state.validationsSinceBest >= limit { return .patience }
         return nil
     }
 
-    /// The share of the nearest limit that is used up.
-    private func progress() -> Double? {
-        let perEpoch = Double(max(cursor.epoch.updates.count, 1))
-        let shares = [
-            options.maximumUpdates.map { Double(state.update) / Double($0) },
-            options.maximumEpochs.map {
-                (Double(state.position.epoch) + Double(state.position.update) / perEpoch)
-                    / Double($0)
-            },
-            options.maximumSeconds.map { state.seconds / $0 },
-        ]
-        return shares.compactMap(\.self).max().map { min($0, 1) }
-    }
-
-    /// The updates that the run is expected to have in all, by the limit that is reached first; `nil`
-    /// where that cannot be told yet.
-    ///
-    /// With a limit of time it depends on the clock: such a run cannot be repeated exactly.
-    private func expectedUpdates() -> Double? {
-        let done = Double(state.update)
-        let epochsDone = Double(state.position.epoch)
-        let updatesOfEpoch = Double(cursor.epoch.updates.count)
-        let numbers = [
-            options.maximumUpdates.map { Double($0) },
-            options.maximumEpochs.map {
-                done - Double(state.position.update) + (Double($0) - epochsDone) * updatesOfEpoch
-            },
-            options.maximumSeconds.flatMap { state.update > 0 ? done * $0 / state.seconds : nil },
-        ]
-        return numbers.compactMap(\.self).min()
+    /// What the run has used up of its budget.
+    private var used: TrainingBudget.Use {
+        TrainingBudget.Use(
+            updates: state.update, position: state.position,
+            updatesOfEpoch: cursor.epoch.updates.count, seconds: state.seconds)
     }
 
     private func isValidationDue(_ progress: Double?, before: Double?) -> Bool {

@@ -25,12 +25,8 @@ public struct TrainingOptions: Sendable, Equatable {
     /// Adam's settings.
     public var adam = AdamOptions()
 
-    /// Stop after this many updates.
-    public var maximumUpdates: Int?
-    /// Stop after this many passes over the data.
-    public var maximumEpochs: Int?
-    /// Stop after this many seconds of training.
-    public var maximumSeconds: Double?
+    /// How long the run may take.
+    public var budget = TrainingBudget()
     /// Stop after this many validations in a row that brought neither a higher BLEU nor a lower loss
     /// than any before.
     public var patience: Int?
@@ -60,7 +56,7 @@ public struct TrainingOptions: Sendable, Equatable {
 
     /// Throws `CalqueError` when something is a share of a run whose end nothing tells.
     package func validate() throws {
-        guard maximumUpdates == nil, maximumEpochs == nil, maximumSeconds == nil else { return }
+        guard !budget.isLimited else { return }
         guard !schedule.needsEnd else {
             throw CalqueError(
                 """

@@ -19,7 +19,7 @@ struct DamageTests {
 
     private func run(_ name: String, updates: Int = 8) -> TrainingRun {
         let options = TrainingOptions.short(workers: 1) {
-            $0.maximumUpdates = updates
+            $0.budget.updates = updates
             $0.checkpointInterval = 3
             $0.validationInterval = 4
         }

@@ -45,7 +45,7 @@ struct ResumingTests {
         options.precision = features.precision
         options.updateTokens = 100
         options.schedule = .inverseSquareRoot(peak: 3e-3, warmup: 5)
-        options.maximumUpdates = Self.updates
+        options.budget.updates = Self.updates
         options.checkpointInterval = 4
         options.validationInterval = 5
         options.logInterval = 1
@@ -102,8 +102,8 @@ struct ResumingTests {
     @Test func aRunOfEpochsGoesOnExactlyWhileItsRateFallsToTheEnd() throws {
         func run(_ name: String) -> TrainingRun {
             var run = self.run(name)
-            run.options.maximumUpdates = nil
-            run.options.maximumEpochs = 3
+            run.options.budget.updates = nil
+            run.options.budget.epochs = 3
             run.options.schedule = .cosine(peak: 3e-3, warmup: .share(0.2), total: nil, floor: 0)
             run.options.validationInterval = .share(0.3)
             return run
@@ -184,9 +184,9 @@ struct ResumingTests {
 
     @Test func aFinishedRunMayGoOnWithAHigherLimit() throws {
         var longer = run("longer")
-        longer.options.maximumUpdates = 7
+        longer.options.budget.updates = 7
         try longer.train()
-        longer.options.maximumUpdates = Self.updates
+        longer.options.budget.updates = Self.updates
         try longer.train(.resume)
         let whole = run("whole")
         try whole.train()

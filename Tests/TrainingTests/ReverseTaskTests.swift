@@ -52,7 +52,7 @@ struct ReverseTaskTests {
         options.updateTokens = 1_000
         options.labelSmoothing = 0
         options.schedule = .inverseSquareRoot(peak: 5e-3, warmup: 50)
-        options.maximumUpdates = 500
+        options.budget.updates = 500
         options.validationInterval = 100
         options.checkpointInterval = 500
         var run = TrainingRun(

@@ -31,7 +31,7 @@ struct RunDirectoryTests {
     /// dropout both agree on the same pairs, whatever label smoothing adds to what is minimised.
     @Test func theLossOfAnUpdateIsWhatValidationMeasures() throws {
         var run = run {
-            $0.maximumUpdates = 40
+            $0.budget.updates = 40
             $0.validationInterval = 39
             $0.updateTokens = 10_000
             $0.labelSmoothing = 0.2
@@ -185,9 +185,9 @@ struct RunDirectoryTests {
     }
 
     @Test func overwritingBeginsAnew() throws {
-        var run = run { $0.maximumUpdates = 8 }
+        var run = run { $0.budget.updates = 8 }
         try run.train()
-        run.options.maximumUpdates = 2
+        run.options.budget.updates = 2
         var updatesDone = -1
         try run.train(.overwrite) { event in
             if case .started(let start) = event { updatesDone = start.updatesDone }
@@ -223,7 +223,7 @@ struct RunDirectoryTests {
     @Test(arguments: [1, 2, 5])
     func theNewestCheckpointsAreKept(count: Int) throws {
         let run = run {
-            $0.maximumUpdates = 8
+            $0.budget.updates = 8
             $0.keptCheckpoints = count
         }
         try run.train()
@@ -234,7 +234,7 @@ struct RunDirectoryTests {
 
     @Test func theBestCheckpointIsKept() throws {
         var run = run {
-            $0.maximumUpdates = 12
+            $0.budget.updates = 12
             $0.keptCheckpoints = 2
             $0.validationInterval = 3
             // The first validation is the best: from then on things get worse.

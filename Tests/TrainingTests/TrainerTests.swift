@@ -24,9 +24,9 @@ struct TrainerTests {
     // MARK: Losses that are not finite
 
     @Test func aLossThatIsNotFiniteStopsAndKeepsTheLastGoodCheckpoint() throws {
-        var run = run { $0.maximumUpdates = 4 }
+        var run = run { $0.budget.updates = 4 }
         let good = try run.train().model
-        run.options.maximumUpdates = 20
+        run.options.budget.updates = 20
         run.options.checkpointInterval = 20
         run.options.schedule = .constant(peak: 1e30, warmup: 1)
         let error = #expect(throws: CalqueError.self) { try run.train(.resume) }
@@ -40,7 +40,7 @@ struct TrainerTests {
         #expect(loaded?.weights == good.weights)
         // With a sane learning rate the run goes on from there.
         run.options.schedule = .constant(peak: 1e-3, warmup: 1)
-        run.options.maximumUpdates = 8
+        run.options.budget.updates = 8
         #expect(try run.train(.resume).result.updates == 8)
     }
 
@@ -68,8 +68,8 @@ struct TrainerTests {
     @Test func epochsEndARun() throws {
         var perEpoch = 0
         let run = run {
-            $0.maximumUpdates = nil
-            $0.maximumEpochs = 2
+            $0.budget.updates = nil
+            $0.budget.epochs = 2
         }
         let result = try run.train { event in
             if case .started(let start) = event { perEpoch = start.updatesPerEpoch }
@@ -80,8 +80,8 @@ struct TrainerTests {
 
     @Test func timeEndsARun() throws {
         let run = run {
-            $0.maximumUpdates = nil
-            $0.maximumSeconds = 0.1
+            $0.budget.updates = nil
+            $0.budget.seconds = 0.1
         }
         let result = try run.train().result
         #expect(result.reason == .time)
@@ -90,7 +90,7 @@ struct TrainerTests {
 
     @Test func patienceEndsARunThatGetsNoBetter() throws {
         var run = run {
-            $0.maximumUpdates = 100
+            $0.budget.updates = 100
             $0.validationInterval = 2
             $0.patience = 3
             // Nothing is learnt, so that no validation is better than the first.

@@ -83,7 +83,7 @@ extension TrainingOptions {
         options.precision = .float32
         options.updateTokens = 60
         options.schedule = .constant(peak: 1e-3, warmup: 1)
-        options.maximumUpdates = 6
+        options.budget.updates = 6
         options.checkpointInterval = 2
         options.logInterval = 1
         change(&options)

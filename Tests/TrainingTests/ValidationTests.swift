@@ -27,7 +27,7 @@ struct ValidationTests {
         options.precision = .float32
         options.updateTokens = 60
         options.schedule = .constant(peak: peak, warmup: 1)
-        options.maximumUpdates = 12
+        options.budget.updates = 12
         options.validationInterval = 2
         options.checkpointInterval = 100
         var run = TrainingRun(folder.file("run"), Self.task, options)
@@ -65,8 +65,8 @@ struct ValidationTests {
 
     @Test func aRunOfLimitedTimeIsValidatedAlongTheWayAndFallsToItsLowestRate() throws {
         var run = run(references: Self.spaced) { Self.spaced }
-        run.options.maximumUpdates = nil
-        run.options.maximumSeconds = 1
+        run.options.budget.updates = nil
+        run.options.budget.seconds = 1
         run.options.validationInterval = .share(0.2)
         run.options.schedule = .cosine(peak: 1e-3, warmup: .share(0.2), total: nil, floor: 0)
         var updates: [UpdateReport] = []
@@ -91,7 +91,7 @@ struct ValidationTests {
             { $0.validationInterval = .share(0.1) },
         ] as [(inout TrainingOptions) -> Void] {
             var run = run(references: Self.spaced) { Self.spaced }
-            run.options.maximumUpdates = nil
+            run.options.budget.updates = nil
             run.options.patience = 1
             change(&run.options)
             #expect(try message { try run.train(.overwrite) }.contains("when"))
@@ -176,7 +176,7 @@ struct ValidationTests {
         run.data = TrainingData(task.training)
         run.options.updateTokens = 300
         run.options.schedule = .constant(peak: 5e-3, warmup: 20)
-        run.options.maximumUpdates = 150
+        run.options.budget.updates = 150
         run.options.validationInterval = 15
         run.options.patience = 3
         run.validation = task.validation { Self.line($0) }

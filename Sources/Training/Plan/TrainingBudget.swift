@@ -1,3 +1,5 @@
+import Text
+
 /// How long a run may take: the limit that is reached first ends it.
 public struct TrainingBudget: Sendable, Equatable {
     /// Updates of the weights.
@@ -33,5 +35,59 @@ public struct TrainingBudget: Sendable, Equatable {
             seconds.flatMap { seconds in tokensPerSecond.map { seconds * $0 } },
         ]
         return limits.compactMap(\.self).min()
+    }
+}
+
+/// How far a run is.
+extension TrainingBudget {
+    /// What a run has used up.
+    struct Use {
+        /// Updates done.
+        let updates: Int
+        /// The place in the data.
+        let position: BatchPosition
+        /// The updates of the epoch that is under way.
+        let updatesOfEpoch: Int
+        /// Seconds of training.
+        let seconds: Double
+    }
+
+    /// The limit that is reached; nil while the run may go on.
+    func reasonToStop(after use: Use) -> TrainingResult.Reason? {
+        if let updates, use.updates >= updates { return .updates }
+        if let epochs, use.position.epoch >= epochs { return .epochs }
+        if let seconds, use.seconds >= seconds { return .time }
+        return nil
+    }
+
+    /// The share of the nearest limit that is used up.
+    func progress(after use: Use) -> Double? {
+        let perEpoch = Double(max(use.updatesOfEpoch, 1))
+        let shares = [
+            updates.map { Double(use.updates) / Double($0) },
+            epochs.map {
+                (Double(use.position.epoch) + Double(use.position.update) / perEpoch) / Double($0)
+            },
+            seconds.map { use.seconds / $0 },
+        ]
+        return shares.compactMap(\.self).max().map { min($0, 1) }
+    }
+
+    /// The updates that the run is expected to have in all, by the limit that is reached first; `nil`
+    /// where that cannot be told yet.
+    ///
+    /// With a limit of time it depends on the clock: such a run cannot be repeated exactly.
+    func expectedUpdates(after use: Use) -> Double? {
+        let done = Double(use.updates)
+        let epochsDone = Double(use.position.epoch)
+        let numbers = [
+            updates.map { Double($0) },
+            epochs.map {
+                done - Double(use.position.update)
+                    + (Double($0) - epochsDone) * Double(use.updatesOfEpoch)
+            },
+            seconds.flatMap { use.updates > 0 ? done * $0 / use.seconds : nil },
+        ]
+        return numbers.compactMap(\.self).min()
     }
 }

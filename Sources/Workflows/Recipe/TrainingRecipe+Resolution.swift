@@ -62,9 +62,7 @@ extension TrainingRecipe {
         options.labelSmoothing = optimization.labelSmoothing
         options.schedule = schedule(width: width)
         options.adam = optimization.adam
-        options.maximumUpdates = limits.updates
-        options.maximumEpochs = limits.epochs
-        options.maximumSeconds = limits.budget.seconds
+        options.budget = limits.budget
         options.patience = limits.patience
         options.validationInterval = validation.interval ?? options.validationInterval
         options.validationTokenizer = validation.tokenizer
