@@ -49,7 +49,8 @@ extension TrainingRecipe {
         return recipe
     }
 
-    /// What a trainer is told. What the recipe leaves open is as in `TrainingOptions`.
+    /// What a trainer is told. What the recipe leaves open is as in `TrainingOptions`, except that the
+    /// learning rate is the architecture's, without a warm-up.
     ///
     /// - Parameter width: d of the model.
     public func trainingOptions(width: Int) -> TrainingOptions {

@@ -1,5 +1,6 @@
 import Foundation
 public import Text
+import Training
 
 extension TrainingRecipe {
     /// Files of sentences, and which pairs of them to leave out. Paths may be `-`, standard input.
@@ -50,7 +51,7 @@ extension TrainingRecipe {
         /// Instead of both: lines of source and target with a tab between them.
         public var validationTable: String?
         /// How much BLEU may fall on the held-out sentences without a warning.
-        public var limit = 1.0
+        public var limit = TrainingOptions.standard.generalLimit
 
         /// None.
         public init() {}

@@ -15,13 +15,13 @@ extension TrainingRecipe {
         /// The learning rate at which the cosine ends.
         public var finalLearningRate = 0.0
         /// Adam's settings.
-        public var adam = AdamOptions()
+        public var adam = TrainingOptions.standard.adam
         /// Tokens of an update; nil for what suits the text.
         public var updateTokens: Int?
         /// Parts that a worker cuts its share of an update into.
-        public var accumulation = 1
+        public var accumulation = TrainingOptions.standard.accumulation
         /// ε of the label smoothing.
-        public var labelSmoothing: Float = 0.1
+        public var labelSmoothing = TrainingOptions.standard.labelSmoothing
 
         /// What suits the text, the model and the limits.
         public init() {}
@@ -57,7 +57,7 @@ extension TrainingRecipe {
         /// How BLEU cuts lines into words; nil for what suits the text.
         public var tokenizer: BLEU.Tokenizer?
         /// What decides which checkpoint is the best.
-        public var bestBy = BestBy.bleu
+        public var bestBy = TrainingOptions.standard.bestBy
 
         /// The default.
         public init() {}
@@ -76,11 +76,11 @@ extension TrainingRecipe {
         }
 
         /// Updates between checkpoints.
-        public var interval = 500
+        public var interval = TrainingOptions.standard.checkpointInterval
         /// Checkpoints kept in addition to the best.
-        public var kept = 5
+        public var kept = TrainingOptions.standard.keptCheckpoints
         /// Updates between lines of the log.
-        public var logInterval = 50
+        public var logInterval = TrainingOptions.standard.logInterval
         /// What the model directory holds in the end.
         public var final = Final.best
         /// Checkpoints of the mean.

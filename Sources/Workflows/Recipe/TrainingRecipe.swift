@@ -1,5 +1,6 @@
 public import Basics
 public import Tensors
+import Training
 
 /// What a training run is: its text, tokenizer and model, how the model is trained, when that ends,
 /// and what is kept.
@@ -32,7 +33,7 @@ public struct TrainingRecipe: Sendable, Equatable {
     /// Threads that each compute a share of every update; nil for one per core.
     public var workers: Int?
     /// Decides initial weights, order of the data and dropout.
-    public var seed: UInt64 = 1
+    public var seed = TrainingOptions.standard.seed
 
     /// A recipe without text, all else as it is by default.
     public init() {}
