@@ -4,7 +4,7 @@ import Models
 
 extension TrainingPlan {
     /// How a plan decides.
-    enum Rules {
+    package enum Rules {
         /// What a run without a limit is taken to come to, until it gets no better.
         static let tokensWithoutLimit = 1e8
 
@@ -20,7 +20,8 @@ extension TrainingPlan {
             return .tiny
         }
 
-        private static let updateTokens = 1024...8192
+        /// What the tokens of an update are chosen from.
+        package static let updateTokens = 1024...8192
 
         /// The tokens of an update of which an epoch has some hundred.
         static func updateTokens(ofText tokens: Int) -> Int {
@@ -44,7 +45,10 @@ extension TrainingPlan {
             epochs < 15 ? 0.1 : epochs < 40 ? 0.2 : 0.3
         }
 
-        private static let warmupShare = 0.15
+        /// The share of a run with a limit over which the learning rate rises.
+        package static let warmupShare = 0.15
+        /// The updates that it rises over in a run of the smallest size without a limit.
+        package static let tinyWarmup = LearningRateSchedule.longestWarmup / 4
 
         static func warmup(
             _ shape: LearningRateSchedule.Shape, _ budget: TrainingBudget, _ size: ModelSize
@@ -52,7 +56,7 @@ extension TrainingPlan {
             let longest = LearningRateSchedule.longestWarmup
             // The height of the paper's schedule follows from its warm-up.
             guard shape != .paper else { return .updates(longest) }
-            guard budget.isLimited else { return .updates(size == .tiny ? longest / 4 : longest) }
+            guard budget.isLimited else { return .updates(size == .tiny ? tinyWarmup : longest) }
             guard let updates = budget.updates, budget.epochs == nil, budget.seconds == nil else {
                 return .share(warmupShare)
             }

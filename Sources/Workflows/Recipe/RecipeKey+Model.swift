@@ -4,6 +4,9 @@ import Tensors
 
 extension RecipeKey {
     private static let ofSize = "the size's"
+    private static let plainTransformer = TransformerConfiguration(.ofAnyVocabulary)
+    private static let plainRecurrent = RecurrentConfiguration(.ofAnyVocabulary)
+    private static let plainMachine = NeuralTuringTranslationConfiguration(.ofAnyVocabulary)
 
     static let model = [
         RecipeKey(
@@ -64,15 +67,15 @@ extension RecipeKey {
             in: .transformer, "Layers of the decoder."),
         RecipeKey(
             "activation", optional: \.model.transformer.activation, .word, unit: "function",
-            standard: "relu", fixed: true, in: .transformer,
+            standard: plainTransformer.activation.rawValue, fixed: true, in: .transformer,
             "Non-linearity of the feed-forward networks."),
         RecipeKey(
-            "norm", optional: \.model.transformer.norm, .word, unit: "place", standard: "post",
-            fixed: true, in: .transformer,
+            "norm", optional: \.model.transformer.norm, .word, unit: "place",
+            standard: plainTransformer.normPlacement.rawValue, fixed: true, in: .transformer,
             "Layer norm after the sublayers, as in the paper, or before them."),
         RecipeKey(
             "positions", optional: \.model.transformer.positions, .word, unit: "kind",
-            standard: "sinusoidal", fixed: true, in: .transformer,
+            standard: plainTransformer.positions.rawValue, fixed: true, in: .transformer,
             "Positions computed, as in the paper, or learned."),
         RecipeKey(
             "attention-dropout", optional: \.model.transformer.attentionDropout, .share, unit: "p",
@@ -86,7 +89,7 @@ extension RecipeKey {
     static let recurrent = [
         RecipeKey(
             "layers", optional: \.model.recurrent.layers, .whole(from: 1, to: 1 << 10), unit: "n",
-            standard: "1", fixed: true, in: .recurrent,
+            standard: "\(plainRecurrent.layers)", fixed: true, in: .recurrent,
             "Layers of the encoder, and as many of the decoder."),
         RecipeKey(
             "embedding-width", optional: \.model.recurrent.embeddingWidth,
@@ -115,21 +118,22 @@ extension RecipeKey {
     static let machine = [
         RecipeKey(
             "slots", optional: \.model.machine.slots, .whole(from: 1, to: 1 << 16), unit: "n",
-            standard: "64", fixed: true, in: .machine, "Slots of the memory."),
+            standard: "\(plainMachine.slots)", fixed: true, in: .machine, "Slots of the memory."),
         RecipeKey(
             "slot-width", optional: \.model.machine.slotWidth, .whole(from: 1, to: 1 << 16),
-            unit: "n", standard: "32", fixed: true, in: .machine, "Numbers in a slot."),
+            unit: "n", standard: "\(plainMachine.slotWidth)", fixed: true, in: .machine,
+            "Numbers in a slot."),
         RecipeKey(
             "read-heads", optional: \.model.machine.readHeads, .whole(from: 1, to: 1 << 16),
-            unit: "n", standard: "1", fixed: true, in: .machine,
+            unit: "n", standard: "\(plainMachine.readHeads)", fixed: true, in: .machine,
             "Heads that read, in the encoder and in the decoder."),
         RecipeKey(
             "write-heads", optional: \.model.machine.writeHeads, .whole(from: 1, to: 1 << 16),
-            unit: "n", standard: "1", fixed: true, in: .machine,
+            unit: "n", standard: "\(plainMachine.writeHeads)", fixed: true, in: .machine,
             "Heads that write, in the encoder and in the decoder."),
         RecipeKey(
             "shift-range", optional: \.model.machine.shiftRange, .whole(from: 0, to: 1 << 16),
-            unit: "n", standard: "1", fixed: true, in: .machine,
+            unit: "n", standard: "\(plainMachine.shiftRange)", fixed: true, in: .machine,
             "How many slots a head can move in a step, to either side."),
     ]
 }

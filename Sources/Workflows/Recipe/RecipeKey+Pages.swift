@@ -28,8 +28,7 @@ extension RecipeKey {
     public static var page: String {
         let sections = Section.allCases.map { section in
             let rows = all.filter { $0.section == section }.map { key in
-                let value = key.standard ?? (key.kind == .truth ? "false" : "none")
-                return "| `\(key.name)` | \(key.allowed) | \(value) | \(key.meaning) |\n"
+                "| `\(key.name)` | \(key.allowed) | \(key.standard ?? "none") | \(key.meaning) |\n"
             }
             return """
 

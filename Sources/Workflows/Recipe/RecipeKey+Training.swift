@@ -4,6 +4,8 @@ import Text
 import Training
 
 extension RecipeKey {
+    private typealias Rules = TrainingPlan.Rules
+
     static let learningRate = [
         RecipeKey(
             "schedule", optional: \.optimization.schedule, .word, unit: "shape",
@@ -22,8 +24,9 @@ extension RecipeKey {
         RecipeKey(
             "warm-up", optional: \.optimization.warmup, .span(from: 0), unit: "updates",
             standard: """
-                15% with a limit of updates, epochs or minutes, but 4000 for the paper's schedule; \
-                else 1000 for size tiny, 4000 for others
+                \(RunSpan.share(Rules.warmupShare)) with a limit of updates, epochs or minutes, but \
+                \(LearningRateSchedule.longestWarmup) for the paper's schedule; else \
+                \(Rules.tinyWarmup) for size tiny, \(LearningRateSchedule.longestWarmup) for others
                 """,
             in: .learningRate,
             """
@@ -65,7 +68,10 @@ extension RecipeKey {
         RecipeKey(
             "update-tokens", optional: \.optimization.updateTokens, .whole(from: 1),
             unit: "tokens",
-            standard: "1024 to 8192, about a hundredth of the text, and less where time is short",
+            standard: """
+                \(Rules.updateTokens.lowerBound) to \(Rules.updateTokens.upperBound), about a \
+                hundredth of the text, and less where time is short
+                """,
             fixed: true, in: .update,
             "Tokens of an update: the longer side of every pair, summed over all workers."),
         RecipeKey(
@@ -103,7 +109,8 @@ extension RecipeKey {
             "The run ends after this many minutes of training."),
         RecipeKey(
             "patience", optional: \.limits.patience, .whole(from: 1), unit: "n",
-            standard: "10 where nothing else ends the run", in: .end,
+            standard: "\(TrainingRecipe.standardPatience) where nothing else ends the run",
+            in: .end,
             """
             The run ends after this many validations in a row with neither a higher BLEU nor a \
             lower loss than any before.

@@ -31,10 +31,7 @@ extension TrainingRecipe {
                 kind: .unsupported)
         }
         if model.base == nil {
-            // Any vocabulary does.
-            let tokens = SpecialTokens(start: 2, end: 0, padding: 2)
-            let embeddings = EmbeddingConfiguration(vocabularySize: 3, specialTokens: tokens)
-            _ = try configuration(embeddings)
+            _ = try configuration(.ofAnyVocabulary)
         } else {
             try requireBaseAlone()
         }
@@ -105,6 +102,12 @@ extension TrainingRecipe {
             "from takes model and tokenizer as they are: leave \(other.name) out, or train from "
                 + "random weights.", kind: .configuration)
     }
+}
+
+extension EmbeddingConfiguration {
+    /// For what is the same with every vocabulary.
+    static let ofAnyVocabulary = EmbeddingConfiguration(
+        vocabularySize: 3, specialTokens: SpecialTokens(start: 2, end: 0, padding: 2))
 }
 
 extension TrainingRecipe.TokenizerOptions {

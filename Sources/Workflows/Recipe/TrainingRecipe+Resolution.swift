@@ -8,7 +8,7 @@ public import Training
 /// What follows from the rest.
 extension TrainingRecipe {
     /// Validations without improvement after which a run without a limit ends.
-    private static let patience = 10
+    static let standardPatience = 10
 
     /// What a plan has to keep.
     var choices: TrainingPlan.Choices {
@@ -34,7 +34,7 @@ extension TrainingRecipe {
         recipe.precision = precision ?? .fastest
         recipe.workers = workers ?? WorkerPool.coreCount
         if try text.validation() != nil, !limits.budget.isLimited {
-            recipe.limits.patience = limits.patience ?? Self.patience
+            recipe.limits.patience = limits.patience ?? Self.standardPatience
         }
         return recipe
     }
