@@ -84,9 +84,7 @@ struct Epoch {
     func batches(update: Int, _ special: SpecialTokens) -> [[Batch]] {
         updates[update].shares.map { share in
             BatchSampler.parts(accumulation, of: share, in: corpus).map {
-                Batch(
-                    pairs: $0, of: corpus, startID: special.start,
-                    sourceFillerID: special.padding, targetFillerID: special.padding)
+                Batch($0, of: corpus, special)
             }
         }
     }

@@ -73,12 +73,9 @@ final class Validator {
         of corpus: EncodedCorpus, workers: Int, tokens: Int, _ model: any SequenceToSequenceModel
     ) -> [[Batch]] {
         let batches = BatchSampler.orderedBatches(of: corpus, tokens: tokens)
-        let special = model.specialTokens
         return (0..<workers).map { worker in
             stride(from: worker, to: batches.count, by: workers).map {
-                Batch(
-                    pairs: batches[$0], of: corpus, startID: special.start,
-                    sourceFillerID: special.padding, targetFillerID: special.padding)
+                Batch(batches[$0], of: corpus, model.specialTokens)
             }
         }
     }

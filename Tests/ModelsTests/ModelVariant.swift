@@ -4,6 +4,7 @@ import Models
 import Tensors
 import TestSupport
 import Testing
+import Text
 
 /// A way in which a small model may be put together.
 struct ModelVariant: Sendable, CustomTestStringConvertible {

@@ -71,11 +71,8 @@ extension Batch {
         _ sources: [[Int32]], _ targets: [[Int32]], _ model: some TranslationModel,
         rowMultiple: Int = 32
     ) {
-        let special = model.specialTokens
         self.init(
-            pairs: Array(sources.indices), sources: sources.map { $0[...] },
-            targets: targets.map { $0[...] }, startID: special.start,
-            sourceFillerID: special.padding, targetFillerID: special.padding,
-            rowMultiple: rowMultiple)
+            Array(sources.indices), sources: sources.map { $0[...] },
+            targets: targets.map { $0[...] }, model.specialTokens, rowMultiple: rowMultiple)
     }
 }

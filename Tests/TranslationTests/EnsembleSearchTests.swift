@@ -3,6 +3,7 @@ import Models
 import Tensors
 import Testing
 import Translation
+import Text
 
 /// Searching with several models at once.
 struct EnsembleSearchTests {

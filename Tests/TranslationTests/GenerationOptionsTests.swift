@@ -3,6 +3,7 @@ import Models
 import TestSupport
 import Testing
 import Translation
+import Text
 
 /// What a model's directory says of searching.
 struct GenerationOptionsTests {

@@ -4,6 +4,7 @@ import Models
 import Tensors
 import Testing
 import Translation
+import Text
 
 struct ScorerTests {
     private let model = ToyModel.random(vocabulary: 9, seed: 11)

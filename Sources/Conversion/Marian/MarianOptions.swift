@@ -3,6 +3,7 @@ import Layers
 import Models
 import Tensors
 import Yams
+import Text
 
 /// What Marian says of a model in `special:model.yml`: the options it was trained with, by their
 /// names on Marian's command line.

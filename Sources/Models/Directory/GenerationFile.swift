@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// What a model's directory says of generating translations, key by key, with what Calque does not
 /// know.

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Text
 
 extension EmbeddingConfiguration {
     /// Reads the keys of `config.json`.

@@ -26,25 +26,21 @@ public struct Batch: Sendable, Equatable {
     /// - Parameters:
     ///   - pairs: The places of the pairs in `corpus`.
     ///   - corpus: The encoded sentences, each ending with its end token.
-    ///   - startID: The decoder's start token (`decoder_start_token_id`).
-    ///   - sourceFillerID: The id of the source's filler rows, usually the padding token's.
-    ///   - targetFillerID: The same of the target's.
+    ///   - special: What begins the decoder's input, and what fills up both sides.
     ///   - rowMultiple: What both row counts are rounded up to a multiple of.
     public init(
-        pairs: [Int], of corpus: EncodedCorpus, startID: Int32, sourceFillerID: Int32,
-        targetFillerID: Int32, rowMultiple: Int = 32
+        _ pairs: [Int], of corpus: EncodedCorpus, _ special: SpecialTokens, rowMultiple: Int = 32
     ) {
         self.init(
-            pairs: pairs, sources: pairs.map { corpus.source[$0] },
-            targets: pairs.map { corpus.target[$0] }, startID: startID,
-            sourceFillerID: sourceFillerID, targetFillerID: targetFillerID, rowMultiple: rowMultiple
-        )
+            pairs, sources: pairs.map { corpus.source[$0] },
+            targets: pairs.map { corpus.target[$0] },
+            special, rowMultiple: rowMultiple)
     }
 
     /// The batch of the given sentences, each ending with its end token.
     public init(
-        pairs: [Int], sources: [ArraySlice<Int32>], targets: [ArraySlice<Int32>], startID: Int32,
-        sourceFillerID: Int32, targetFillerID: Int32, rowMultiple: Int = 32
+        _ pairs: [Int], sources: [ArraySlice<Int32>], targets: [ArraySlice<Int32>],
+        _ special: SpecialTokens, rowMultiple: Int = 32
     ) {
         precondition(
             sources.count == pairs.count && targets.count == pairs.count,
@@ -52,9 +48,9 @@ public struct Batch: Sendable, Equatable {
                 + "targets"
         )
         self.pairs = pairs
-        source = PackedSentences(sources, fillerID: sourceFillerID, rowMultiple: rowMultiple)
-        let inputs = targets.map { CollectionOfOne(startID) + $0.dropLast() }
-        target = PackedSentences(inputs, fillerID: targetFillerID, rowMultiple: rowMultiple)
+        source = PackedSentences(sources, fillerID: special.padding, rowMultiple: rowMultiple)
+        let inputs = targets.map { CollectionOfOne(special.start) + $0.dropLast() }
+        target = PackedSentences(inputs, fillerID: special.padding, rowMultiple: rowMultiple)
         let labels = PackedSentences(
             targets, fillerID: Self.ignoredLabel, rowMultiple: rowMultiple)
         precondition(

@@ -81,8 +81,7 @@ public struct Scorer: Sendable {
 extension Batch {
     init(_ pairs: [EncodedPair], _ tokens: SpecialTokens) {
         self.init(
-            pairs: Array(pairs.indices), sources: pairs.map { $0.source[...] },
-            targets: pairs.map { $0.target[...] }, startID: tokens.start,
-            sourceFillerID: tokens.padding, targetFillerID: tokens.padding)
+            Array(pairs.indices), sources: pairs.map { $0.source[...] },
+            targets: pairs.map { $0.target[...] }, tokens)
     }
 }

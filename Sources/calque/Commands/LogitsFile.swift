@@ -31,11 +31,8 @@ enum LogitsFile {
     /// Logits of every target token of a pair, `[tokens, V]`.
     private static func logits(of pair: EncodedPair, _ loaded: LoadedModel) throws -> [Float] {
         let model = loaded.model
-        let special = model.specialTokens
         let batch = Batch(
-            pairs: [0], sources: [pair.source[...]], targets: [pair.target[...]],
-            startID: special.start, sourceFillerID: special.padding,
-            targetFillerID: special.padding)
+            [0], sources: [pair.source[...]], targets: [pair.target[...]], model.specialTokens)
         let parts = try loaded.pool.run { worker, context in
             guard worker == 0 else { return [Float]() }
             let values = model.logits(of: batch, record: nil, context).array()

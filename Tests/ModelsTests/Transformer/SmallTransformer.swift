@@ -2,6 +2,7 @@ import Basics
 import Models
 import Tensors
 import TestSupport
+import Text
 
 extension TransformerConfiguration {
     /// Small enough for tests: two layers of width 16, a vocabulary of 20; `</s>` is 0, `<pad>`

@@ -4,6 +4,7 @@ import Models
 import TestSupport
 import Testing
 import Workflows
+import Text
 
 struct TrainingRecipeTests {
     private let folder: TemporaryFolder

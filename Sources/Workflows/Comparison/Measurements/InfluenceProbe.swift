@@ -24,11 +24,9 @@ public struct InfluenceProbe {
     ///   - sentences: Which all have one length; at least one.
     public init(_ model: any SequenceToSequenceModel, _ sentences: JoinedSentences) {
         self.model = model
-        let special = model.specialTokens
         batch = Batch(
-            pairs: Array(sentences.sources.indices), sources: sentences.sources.map { $0[...] },
-            targets: sentences.targets.map { $0[...] }, startID: special.start,
-            sourceFillerID: special.padding, targetFillerID: special.padding)
+            Array(sentences.sources.indices), sources: sentences.sources.map { $0[...] },
+            targets: sentences.targets.map { $0[...] }, model.specialTokens)
         length = batch.source.longestCount
         gradients = ParameterVector(for: model.parameters)
     }

@@ -77,8 +77,6 @@ public struct StepTimes: Sendable {
         }
         let sources = (0..<count).map { _ in sentence(embeddings.sourceVocabularySize) }
         let targets = (0..<count).map { _ in sentence(embeddings.targetVocabularySize) }
-        return Batch(
-            pairs: Array(0..<count), sources: sources, targets: targets, startID: special.start,
-            sourceFillerID: special.padding, targetFillerID: special.padding)
+        return Batch(Array(0..<count), sources: sources, targets: targets, special)
     }
 }
