@@ -32,7 +32,13 @@ public struct AdamOptions: Sendable, Codable, Equatable {
 }
 
 /// Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019) over all weights of a model, with
-/// clipping by the gradient's norm and a moving average of the weights.
+/// clipping by the gradient's norm and a moving average of the weights. The step t from weights w with
+/// the gradient g and the learning rate η:
+///
+///     m_t = β₁ m_{t−1} + (1 − β₁) g        v_t = β₂ v_{t−1} + (1 − β₂) g²
+///     w_t = w_{t−1} − η (m_t / (1 − β₁ᵗ)) / (√(v_t / (1 − β₂ᵗ)) + ε) − η λ w_{t−1}
+///
+/// λ is the weight decay, of matrices alone.
 public final class Adam {
     /// Settings.
     public let options: AdamOptions
