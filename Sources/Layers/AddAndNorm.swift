@@ -56,8 +56,7 @@ public struct AddAndNorm: Sendable {
         case .post:
             context.residualNorm(x, try sublayer(x), norm.parameters, dropout: dropout)
         case .pre:
-            context.residual(
-                x, try sublayer(context.layerNorm(x, norm.parameters)), dropout: dropout)
+            context.residual(x, try sublayer(norm(x, context)), dropout: dropout)
         }
     }
 }

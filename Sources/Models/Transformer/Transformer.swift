@@ -44,7 +44,8 @@ public struct Transformer: SequenceToSequenceModel {
 
     /// The source's embeddings with their positions.
     public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
-        encoder.embed(source.ids, positionIDs: source.positions, context)  // [source.rows, d]
+        encoder.embedding(
+            source.ids, positionIDs: source.positions, context)  // [source.rows, d]
     }
 
     /// The encoder's output, and the decoder's before the output layer.

@@ -16,9 +16,7 @@ struct TransformerDecoder: Sendable {
         layers = (0..<configuration.decoderLayers).map {
             DecoderLayer(configuration, builder["layers"][$0])
         }
-        finalNorm =
-            configuration.normPlacement == .pre
-            ? LayerNorm(width: configuration.width, builder["layer_norm"]) : nil
+        finalNorm = LayerNorm(endOfStack: configuration, builder["layer_norm"])
     }
 
     /// All positions at once (teacher forcing).

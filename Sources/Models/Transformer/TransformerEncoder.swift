@@ -4,7 +4,8 @@ import Tensors
 /// The left half of the paper's figure 1: N layers over the embedded source, which leave its shape
 /// as it is.
 struct TransformerEncoder: Sendable {
-    private let embedding: InputEmbedding
+    /// What enters the lowest layer.
+    let embedding: InputEmbedding
     private let layers: [EncoderLayer]
     /// After the stack when norms stand before the sublayers.
     private let finalNorm: LayerNorm?
@@ -17,22 +18,10 @@ struct TransformerEncoder: Sendable {
         layers = (0..<configuration.encoderLayers).map {
             EncoderLayer(configuration, builder["layers"][$0])
         }
-        finalNorm =
-            configuration.normPlacement == .pre
-            ? LayerNorm(width: configuration.width, builder["layer_norm"]) : nil
+        finalNorm = LayerNorm(endOfStack: configuration, builder["layer_norm"])
     }
 
-    /// What enters the lowest layer.
-    ///
-    /// - Parameters:
-    ///   - ids: Tokens of all sentences back to back.
-    ///   - positionIDs: Every token's place in its sentence.
-    /// - Returns: `[ids.count, d]`.
-    func embed(_ ids: [Int32], positionIDs: [Int32], _ context: Context) -> Tensor {
-        embedding(ids, positionIDs: positionIDs, context)  // [ids.count, d]
-    }
-
-    /// - Parameter embedded: What ``embed(_:positionIDs:_:)`` makes of the sentences, `[rows, d]`.
+    /// - Parameter embedded: What ``embedding`` makes of the sentences, `[rows, d]`.
     /// - Returns: `[rows, d]`.
     func callAsFunction(
         _ embedded: Tensor, segments: AttentionSegments, _ context: Context
@@ -98,6 +87,15 @@ extension AddAndNorm {
         self.init(
             width: configuration.width, placement: configuration.normPlacement,
             dropout: configuration.dropout, builder)
+    }
+}
+
+extension LayerNorm {
+    /// The norm that a stack ends in where norms stand before its sublayers; nil where they stand
+    /// after them, the last one too.
+    init?(endOfStack configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        guard configuration.normPlacement == .pre else { return nil }
+        self.init(width: configuration.width, builder)
     }
 }
 
