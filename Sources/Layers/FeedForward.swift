@@ -4,7 +4,10 @@ public import Tensors
 ///
 ///     FFN(x) = max(0, x W₁ + b₁) W₂ + b₂
 ///
-/// W₁ is `[d, d_ff]` and W₂ `[d_ff, d]`.
+/// The paper's W₁ `[d, d_ff]` and W₂ `[d_ff, d]` are held transposed, as in every ``Linear``. Where the
+/// paper has ReLU, models of the Marian layout may have another activation.
+///
+/// The same in plain loops: `Reference.FeedForward`.
 public struct FeedForward: Sendable {
     private let expand: Linear
     private let contract: Linear

@@ -25,6 +25,8 @@ public struct TokenEmbedding: Sendable {
 
 /// What enters a stack: token embedding × √d, plus the positional encoding, with dropout (sections
 /// 3.4, 3.5, 5.4).
+///
+/// The same in plain loops: `Reference.inputEmbedding`.
 public struct InputEmbedding: Sendable {
     private let tokens: TokenEmbedding
     private let scale: Float

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// A linear layer: y = x Wᵀ + b.
+/// A linear layer: y = x Wᵀ + b. The same in plain loops: `Reference.Linear`.
 public struct Linear: Sendable {
     /// `[out, in]`.
     public let weight: Parameter

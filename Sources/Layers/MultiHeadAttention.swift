@@ -11,8 +11,8 @@ public import Tensors
 /// are d wide.
 ///
 /// The W_i^Q of all heads stand side by side in one matrix, and so do the W_i^K and the W_i^V. One
-/// product projects for all heads; each has d_k of the columns of the result. Unlike the paper's,
-/// all projections have a bias.
+/// product projects for all heads; each has d_k of the columns of the result. The paper's matrices are
+/// held transposed, as in every ``Linear``, and unlike the paper's, all projections have a bias.
 ///
 /// One type serves the paper's three uses (section 3.2.3): encoder self-attention and causal
 /// decoder self-attention through `selfAttention`, encoder-decoder attention, in which queries come

@@ -31,6 +31,8 @@ public struct PositionalEncoding: Sendable {
     /// models of either order express the same functions.
     ///
     /// A vector is computed when it is first needed: positions that no sentence has take no memory.
+    ///
+    /// The same in plain loops: `Reference.positionalEncoding`.
     public static func sinusoidal(count: Int, width: Int) -> PositionalEncoding {
         PositionalEncoding(
             source: .computed(GrowingTable(maximumRows: count, width: width)), count: count)

@@ -20,7 +20,8 @@ public enum ModelSize: String, Sendable, CaseIterable {
     }
 }
 
-/// The other sizes of a Transformer. `base` and `big` are the paper's (table 3).
+/// The other sizes of a Transformer. `base` and `big` are the paper's (table 3), whose big has a dropout
+/// of 0.3 besides: here dropout follows from the text.
 extension ModelSize {
     /// The feed-forward network's inner width.
     public var innerWidth: Int {

@@ -70,6 +70,44 @@ struct ReferenceTests {
         expect(y.array(), expected.map(Float.init), absolute: 1e-5, "cross-attention")
     }
 
+    @Test func aLinearLayerIsTheEquation() throws {
+        let layer = Linear(5, 7, ParameterBuilder(store)["layer"])
+        store.allocateRandomly()
+        let x = context.random(4, 5)
+        let expected = try linear("layer")(matrix(x))
+        expect(layer(x, context).array(), expected.values.map(Float.init), "linear layer")
+    }
+
+    @Test func theFeedForwardNetworkIsTheEquation() throws {
+        let layer = FeedForward(
+            width: 6, innerWidth: 10, activation: .relu, activationDropout: 0,
+            ParameterBuilder(store))
+        store.allocateRandomly()
+        let x = context.random(4, 6)
+        let reference = Reference.FeedForward(
+            expand: try linear("fc1"), contract: try linear("fc2"))
+        let expected = reference(matrix(x))
+        expect(layer(x, context).array(), expected.values.map(Float.init), "feed-forward network")
+    }
+
+    @Test(arguments: [6, 7])
+    func whatEntersAStackIsTheEquation(width: Int) throws {
+        let tokens = TokenEmbedding(vocabulary: 9, width: width, ParameterBuilder(store))
+        let layer = InputEmbedding(
+            tokens: tokens, isScaled: true, positions: .sinusoidal(count: 20, width: width),
+            dropout: 0)
+        store.allocateRandomly()
+        let sentences = [[3, 8, 1], [0], [4, 4, 7, 2]]
+        let y = layer(
+            sentences.flatMap { $0.map(Int32.init) },
+            positionIDs: sentences.flatMap { $0.indices.map(Int32.init) }, context)
+        let positions = Reference.positionalEncoding(places: 4, width: width)
+        let expected = try sentences.flatMap {
+            Reference.inputEmbedding($0, table: try matrix("weight"), positions: positions).values
+        }
+        expect(y.array(), expected.map(Float.init), "embedding")
+    }
+
     @Test func addAndNormIsTheEquation() throws {
         let layer = AddAndNorm(width: 12, placement: .post, dropout: 0, ParameterBuilder(store))
         store.allocateRandomly()

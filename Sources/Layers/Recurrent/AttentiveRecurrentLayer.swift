@@ -6,7 +6,8 @@ public import Tensors
 ///
 ///     s_i = cell(x_i, c_i, s_{i−1}),  c_i = attention(s_{i−1}, h)
 ///
-/// h being the encoder's annotations: see ``RecurrentAttention``.
+/// h being the encoder's annotations: see ``RecurrentAttention``. Attention and cell in plain loops:
+/// `Reference.ContextVector`, `Reference.next`.
 public struct AttentiveRecurrentLayer: Sendable {
     /// What the layer does at the steps of a batch.
     public struct Output {
