@@ -85,7 +85,8 @@ public struct NeuralTuringMachine: Sendable {
             if state.rows > rows.count {
                 state = state.map { context.rows(0..<rows.count, of: $0) }  // [rows.count, …]
             }
-            state = step(gates: context.rows(rows, of: gates), from: state)
+            let stepGates = context.rows(rows, of: gates)  // [rows.count, gates · controller]
+            state = step(gates: stepGates, from: state)
             receive(index, state)
         }
     }
@@ -118,7 +119,8 @@ public struct NeuralTuringMachine: Sendable {
         public func callAsFunction(
             _ x: Tensor, from state: NeuralTuringState
         ) -> NeuralTuringState {
-            self(gates: machine.input(x, context), from: state)
+            let gates = machine.input(x, context)  // [sequences, gates · controller]
+            return self(gates: gates, from: state)
         }
 
         /// - Parameter gates: What the input contributes to the controller, which is used up.
@@ -138,7 +140,8 @@ public struct NeuralTuringMachine: Sendable {
             let content = context.contentAddressing(
                 state.memory, parameters, memory)  // [sequences, heads · N]
             let weighting = context.locationAddressing(
-                content: content, previous: state.weighting, parameters, memory)
+                content: content, previous: state.weighting, parameters,
+                memory)  // [sequences, heads · N]
             let written = context.writeMemory(
                 state.memory, weighting: weighting, parameters, memory)  // [sequences, M · N]
             let reads = context.readMemory(

@@ -131,7 +131,8 @@ extension AttentiveRecurrentLayer.Output {
     fileprivate init(joining outputs: [Self], _ context: Context) {
         self.init(
             state: RecurrentState(joining: outputs.map(\.state), context),
-            contextVectors: context.concatenateRows(outputs.map(\.contextVectors)),
+            contextVectors: context.concatenateRows(
+                outputs.map(\.contextVectors)),  // [steps.rows, annotation width]
             weights: outputs.flatMap(\.weights))
     }
 }

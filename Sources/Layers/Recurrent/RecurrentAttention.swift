@@ -91,9 +91,15 @@ public struct RecurrentAttention: Sendable {
 
     /// The attention at the steps of a batch.
     public struct Steps {
+        /// What the steps look at.
         let memory: Memory
+        /// W of the additive score, whose gradient is made once for all steps; nil where a state is
+        /// its own query.
         let query: StepwiseLinear?
+        /// How queries are compared with keys: the general score is a dot product, its W being in the
+        /// keys.
         let score: StepAttentionScore
+        /// Where everything is computed.
         let context: Context
 
         /// The context vectors of what the states ask for.

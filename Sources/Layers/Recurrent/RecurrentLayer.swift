@@ -1,11 +1,26 @@
 public import Tensors
 
-/// A recurrent layer: at step t the cell makes the next state of the step's input and the state
-/// before, for a plain cell
+/// A recurrent layer: at step t the cell makes the next state h' of the step's input x and the state h
+/// before. The plain cell (Elman 1990):
 ///
-///     h_t = tanh(W x_t + U h_{t−1} + b)
+///     h' = tanh(W x + U h + b)
 ///
-/// The equations of all cells, over one sentence in plain loops: `Reference.RecurrentLayer`.
+/// The gated recurrent unit (Cho et al. 2014), with its reset gate after the product with U_n, as in
+/// cuDNN and PyTorch:
+///
+///     r  = σ(W_r x + U_r h + b_r)
+///     z  = σ(W_z x + U_z h + b_z)
+///     n  = tanh(W_n x + b_n + r ∘ (U_n h + b_h))
+///     h' = (1 − z) ∘ n + z ∘ h
+///
+/// The long short-term memory (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000):
+///
+///     i  = σ(W_i x + U_i h + b_i)        f = σ(W_f x + U_f h + b_f)
+///     g  = tanh(W_g x + U_g h + b_g)     o = σ(W_o x + U_o h + b_o)
+///     c' = f ∘ c + i ∘ g
+///     h' = o ∘ tanh(c')
+///
+/// The same over one sentence in plain loops: `Reference.RecurrentLayer`.
 public struct RecurrentLayer: Sendable {
     private let input: Linear
     private let weights: RecurrentWeights
