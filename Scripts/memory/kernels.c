@@ -187,7 +187,7 @@ static void optimiser(int64_t count) {
     const float *others[] = {floats(count), floats(count)};
     float *gradient = floats(count);
     ck_sum_gradients(gradient, others, 2, count);
-    const ck_adam adam = {0.01f, 0.9f, 0.98f, 1e-9f, 0.5f, 1, 0.1f, 0.1f, 0.9f};
+    const ck_adam adam = {0.01f, 0.9f, 0.98f, 1e-9f, 0.5f, 1, 0.1f, 0.9f};
     float *second = floats(count);
     for (int64_t i = 0; i < count; i++) second[i] = fabsf(second[i]);
     ck_adam_update(&adam, floats(count), floats(count), second, gradient, floats(count),

@@ -35,7 +35,7 @@ CK_INLINE void adam_update(const ck_adam *adam, float *weight, float *moment1, f
     const float inverse_correction = 1.0f / a.root_correction;
     CK_INDEPENDENT
     for (int64_t i = 0; i < count; i++) {
-        const float g = a.gradient_scale * gradient[i] + a.l2 * weight[i];
+        const float g = a.gradient_scale * gradient[i];
         const float m = a.beta1 * moment1[i] + (1.0f - a.beta1) * g;
         const float v = a.beta2 * moment2[i] + (1.0f - a.beta2) * (g * g);
         const float step =

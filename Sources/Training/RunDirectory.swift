@@ -276,12 +276,7 @@ extension RunDirectory {
         try ModelDirectory(url).save(mean, tokenizer: tokenizer)
     }
 
-    /// What the log says of the run so far.
-    ///
-    /// - Throws: What reading the file throws.
-    public func history() throws -> TrainingHistory { try Self.history(of: url) }
-
-    /// What the log in a folder says of the run, whoever is training there.
+    /// What the log in a folder says of the run so far, whoever is training there.
     ///
     /// - Throws: What reading the file throws.
     public static func history(of url: URL) throws -> TrainingHistory {
@@ -290,7 +285,7 @@ extension RunDirectory {
 
     /// Draws `training.svg` from the log.
     func drawCurves() throws {
-        let figure = TrainingCurves(try history())
+        let figure = TrainingCurves(try Self.history(of: url))
         try AtomicFile.write(
             Data(figure.svg().utf8), to: url.appendingPathComponent(Self.curvesName))
     }

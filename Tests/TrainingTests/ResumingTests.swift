@@ -104,7 +104,7 @@ struct ResumingTests {
             var run = self.run(name)
             run.options.budget.updates = nil
             run.options.budget.epochs = 3
-            run.options.schedule = .cosine(peak: 3e-3, warmup: .share(0.2), total: nil, floor: 0)
+            run.options.schedule = .cosine(peak: 3e-3, warmup: .share(0.2), floor: 0)
             run.options.validationInterval = .share(0.3)
             return run
         }

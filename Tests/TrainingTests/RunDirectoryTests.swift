@@ -67,7 +67,7 @@ struct RunDirectoryTests {
         try run.train { event in
             if case .update(let report) = event { rates.append(report.tokensPerSecond) }
         }
-        let history = try RunDirectory(run.url, tokenizer: nil, existing: .resume).history()
+        let history = try RunDirectory.history(of: run.url)
         #expect(history.updates.map(\.update) == Array(1...6))
         #expect(history.validations.map(\.update) == [3, 6])
         let median = try #require(history.tokensPerSecond)

@@ -68,7 +68,7 @@ struct ValidationTests {
         run.options.budget.updates = nil
         run.options.budget.seconds = 1
         run.options.validationInterval = .share(0.2)
-        run.options.schedule = .cosine(peak: 1e-3, warmup: .share(0.2), total: nil, floor: 0)
+        run.options.schedule = .cosine(peak: 1e-3, warmup: .share(0.2), floor: 0)
         var updates: [UpdateReport] = []
         var validations: [ValidationReport] = []
         let result = try run.train { event in
@@ -86,7 +86,7 @@ struct ValidationTests {
 
     @Test func aShareOfARunWithoutAnEndIsRefused() throws {
         for change in [
-            { $0.schedule = .cosine(peak: 1, warmup: 1, total: nil, floor: 0) },
+            { $0.schedule = .cosine(peak: 1, warmup: 1, floor: 0) },
             { $0.schedule = .constant(peak: 1, warmup: .share(0.1)) },
             { $0.validationInterval = .share(0.1) },
         ] as [(inout TrainingOptions) -> Void] {

@@ -73,7 +73,7 @@ struct NonFiniteTests {
     @Test(arguments: [Precision.float32, .int8], [Float.nan, .infinity])
     func damagedWeightsAreSaid(precision: Precision, number: Float) throws {
         for name in ["model.encoder.layers.0.fc2.weight", "model.decoder.layers.0.fc2.bias"] {
-            let model = Transformer(.tiny(vocabularySize: 40), seed: 1)
+            let model = TransformerConfiguration.tiny(vocabularySize: 40).makeModel(seed: 1)
             try #require(model.parameters[name]).values[3] = number
             model.prepare(for: precision)
             let pool = WorkerPool(count: 1, precision: precision)

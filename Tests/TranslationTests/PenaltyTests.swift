@@ -103,7 +103,7 @@ struct CoveragePenaltyTests {
     }
 
     @Test func inATransformerItIsMadeOfTheLastLayersAttention() throws {
-        let model = Transformer(.tiny(vocabularySize: 40), seed: 2)
+        let model = TransformerConfiguration.tiny(vocabularySize: 40).makeModel(seed: 2)
         let options = SearchOptions.with {
             $0.nBest = 3
             $0.coveragePenalty = 0.4

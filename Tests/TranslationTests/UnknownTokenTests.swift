@@ -86,7 +86,8 @@ extension Transformer {
     ) {
         var configuration = TransformerConfiguration(.tiny, for: tokenizer)
         configuration.maximumLength = maximumLength
-        self.init(configuration, seed: 3)
+        self.init(configuration)
+        parameters.initialize(seed: 3)
         parameters["final_logits_bias"]?.values[Int(token)] = 50
     }
 }

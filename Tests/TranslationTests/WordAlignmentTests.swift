@@ -65,7 +65,7 @@ struct TranslatorAlignmentTests {
         var configuration = TransformerConfiguration(.tiny, for: tokenizer)
         configuration.maximumLength = maximumLength
         return Translator(
-            Transformer(configuration, seed: 1), tokenizer, workers: 2, precision: .float32)
+            configuration.makeModel(seed: 1), tokenizer, workers: 2, precision: .float32)
     }
 
     @Test func everyLineHasTheAlignmentOfItsWords() throws {

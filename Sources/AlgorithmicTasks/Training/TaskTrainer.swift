@@ -124,7 +124,7 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         let path = state.updatesBefore + number
         var random = RandomSource(seed: options.seed, path: path)
         let size = trained.task.drawSize(using: &random)
-        let outcome = try update(learningRate: options.schedule(number)) {
+        let outcome = try update(learningRate: options.learningRate(ofUpdate: number)) {
             [trained, options, pool] worker, gradients, context in
             let indices = pool.share(of: options.batch, worker: worker)
             guard !indices.isEmpty else { return BitLossSums() }

@@ -21,10 +21,11 @@ public struct TaskTrainingOptions: Sendable, Codable, Equatable {
     /// The defaults.
     public init() {}
 
-    var schedule: LearningRateSchedule {
-        .cosine(
-            peak: learningRate, warmup: .updates(min(warmUp, updates)), total: updates,
-            floor: learningRate / 10)
+    /// The learning rate of an update, from 1.
+    func learningRate(ofUpdate number: Int) -> Double {
+        let schedule = LearningRateSchedule.cosine(
+            peak: learningRate, warmup: .updates(min(warmUp, updates)), floor: learningRate / 10)
+        return schedule(number, of: Double(updates))
     }
 }
 

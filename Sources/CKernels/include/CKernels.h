@@ -238,12 +238,12 @@ double ck_sum_gradients(float *first, const float *const *others, int64_t other_
                         int64_t count);
 
 /// Adam (Kingma & Ba 2015) / AdamW (Loshchilov & Hutter 2019):
-/// g = gradient_scale * gradient (+ l2 * weight); m, v moments;
+/// g = gradient_scale * gradient; m, v moments;
 /// weight -= step_size * m / (sqrt(v) / root_correction + epsilon) + decay * weight, where the
 /// caller passes step_size = lr / (1 - beta1^t), root_correction = sqrt(1 - beta2^t),
 /// decay = lr * weight_decay (AdamW) or 0.
 typedef struct {
-    float step_size, beta1, beta2, epsilon, root_correction, gradient_scale, l2, decay;
+    float step_size, beta1, beta2, epsilon, root_correction, gradient_scale, decay;
     // average = average_decay * average + (1 - average_decay) * weight, when `average` is not NULL.
     float average_decay;
 } ck_adam;

@@ -10,9 +10,9 @@ public enum LearningRateSchedule: Sendable, Equatable {
     /// Linear to `peak` over `warmup` updates, then peak · √(warmup / t): the paper's shape with
     /// its height given.
     case inverseSquareRoot(peak: Double, warmup: RunSpan)
-    /// Linear to `peak` over `warmup` updates, then half a cosine down to `floor` at update
-    /// `total`; without a total, at the end of the run.
-    case cosine(peak: Double, warmup: RunSpan, total: Int?, floor: Double)
+    /// Linear to `peak` over `warmup` updates, then half a cosine down to `floor` at the end of the
+    /// run.
+    case cosine(peak: Double, warmup: RunSpan, floor: Double)
     /// Linear to `peak` over `warmup` updates, then `peak`.
     case constant(peak: Double, warmup: RunSpan)
 
@@ -49,9 +49,9 @@ public enum LearningRateSchedule: Sendable, Equatable {
         case .inverseSquareRoot(let peak, _):
             let warmup = max(warmup, 1)
             return peak * min(t / warmup, (warmup / t).squareRoot())
-        case .cosine(let peak, _, let total, let floor):
+        case .cosine(let peak, _, let floor):
             if t < warmup { return peak * t / warmup }
-            let total = total.map { Double($0) } ?? expectedUpdates ?? .infinity
+            let total = expectedUpdates ?? .infinity
             let progress = min(1, (t - warmup) / max(total - warmup, 1))
             return floor + (peak - floor) * (1 + cos(.pi * progress)) / 2
         case .constant(let peak, _):
@@ -63,14 +63,14 @@ public enum LearningRateSchedule: Sendable, Equatable {
     public var warmup: RunSpan {
         switch self {
         case .paper(_, let warmup, _), .inverseSquareRoot(_, let warmup),
-            .cosine(_, let warmup, _, _), .constant(_, let warmup):
+            .cosine(_, let warmup, _), .constant(_, let warmup):
             warmup
         }
     }
 
     /// Whether it depends on when the run ends.
     public var needsEnd: Bool {
-        if case .cosine(_, _, nil, _) = self { return true }
+        if case .cosine = self { return true }
         if case .share = warmup { return true }
         return false
     }

@@ -36,12 +36,6 @@ public struct Transformer: SequenceToSequenceModel {
         output = OutputProjection(weight: embeddings.output, bias: bias)
     }
 
-    /// A model with random weights.
-    public init(_ configuration: TransformerConfiguration, seed: UInt64) {
-        self.init(configuration)
-        parameters.initialize(seed: seed)
-    }
-
     /// The source's embeddings with their positions.
     public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
         encoder.embedding(

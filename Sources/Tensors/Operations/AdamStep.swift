@@ -47,7 +47,7 @@ public struct AdamStep: Sendable {
             guard !part.isEmpty else { continue }
             var kernel = ck_adam(
                 step_size: stepSize, beta1: beta1, beta2: beta2, epsilon: epsilon,
-                root_correction: rootCorrection, gradient_scale: gradientScale, l2: 0,
+                root_correction: rootCorrection, gradient_scale: gradientScale,
                 decay: parameter.shape.count > 1 ? decay : 0, average_decay: averageDecay)
             let start = part.lowerBound
             ck_adam_update(

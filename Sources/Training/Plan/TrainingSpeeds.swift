@@ -1,7 +1,7 @@
 public import Models
 
 /// The speed of training by size, of which one is measured.
-public struct TrainingSpeeds {
+public enum TrainingSpeeds {
     private static let warmUpUpdates = 2
     private static let measuredUpdates = 3
     private static let updateTokens = 2048

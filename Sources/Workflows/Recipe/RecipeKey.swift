@@ -52,9 +52,9 @@ public struct RecipeKey: Sendable {
     /// of the data follow from.
     public let isFixed: Bool
 
+    /// The value that a recipe has, as it is written in files; nil where it has none.
+    public let read: @Sendable (TrainingRecipe) -> String?
     let kind: Kind
-    /// The value that a recipe has, as text; nil where it has none.
-    let read: @Sendable (TrainingRecipe) -> String?
     /// Gives a recipe a value; false if the text is none that is allowed.
     let write: @Sendable (inout TrainingRecipe, String) -> Bool
     /// Takes the value away that a recipe may lack.
@@ -77,8 +77,8 @@ extension RecipeKey {
         let standard = values.write(TrainingRecipe()[keyPath: path])
         self.init(
             name: name, section: section, unit: unit, allowed: values.allowed, standard: standard,
-            meaning: meaning, isFixed: isFixed, kind: values.kind,
-            read: { values.write($0[keyPath: path]) },
+            meaning: meaning, isFixed: isFixed, read: { values.write($0[keyPath: path]) },
+            kind: values.kind,
             write: { recipe, text in
                 guard let value = values.read(text) else { return false }
                 recipe[keyPath: path] = value
@@ -97,8 +97,8 @@ extension RecipeKey {
     ) {
         self.init(
             name: name, section: section, unit: unit, allowed: values.allowed, standard: standard,
-            meaning: meaning, isFixed: isFixed, kind: values.kind,
-            read: { $0[keyPath: path].map(values.write) },
+            meaning: meaning, isFixed: isFixed, read: { $0[keyPath: path].map(values.write) },
+            kind: values.kind,
             write: { recipe, text in
                 guard let value = values.read(text) else { return false }
                 recipe[keyPath: path] = value
@@ -109,9 +109,6 @@ extension RecipeKey {
 }
 
 extension RecipeKey {
-    /// The value that a recipe has, as it is written in files; nil where it has none.
-    public func value(in recipe: TrainingRecipe) -> String? { read(recipe) }
-
     /// Every key, in the order in which files and pages have them.
     public static let all: [RecipeKey] =
         text + general + tokenizer + model + transformer + recurrent + machine + learningRate

@@ -90,8 +90,7 @@ extension TrainingRecipe {
         case .paper: return .paper(width: width, warmup: warmup, factor: rate)
         case .constant: return .constant(peak: rate, warmup: warmup)
         case .cosine:
-            return .cosine(
-                peak: rate, warmup: warmup, total: nil, floor: recipe.finalLearningRate)
+            return .cosine(peak: rate, warmup: warmup, floor: recipe.finalLearningRate)
         }
     }
 

@@ -43,7 +43,7 @@ final class TrainingDisplay {
     /// Shows what is not the same for every run; the folder has all of it.
     private func show(_ recipe: TrainingRecipe) {
         for key in recipe.differences(from: TrainingRecipe()) {
-            guard let value = key.value(in: recipe) else { continue }
+            guard let value = key.read(recipe) else { continue }
             StandardError.writeLine("\(key.name): \(value)")
         }
         StandardError.writeLine("processor: \(Processor.current.description)")

@@ -23,7 +23,7 @@ struct OptimizerKernelTests {
         var weight, moment1, moment2, average: Double
 
         mutating func step(_ gradient: Double, _ a: ck_adam) {
-            let g = Double(a.gradient_scale) * gradient + Double(a.l2) * weight
+            let g = Double(a.gradient_scale) * gradient
             moment1 = Double(a.beta1) * moment1 + (1 - Double(a.beta1)) * g
             moment2 = Double(a.beta2) * moment2 + (1 - Double(a.beta2)) * g * g
             let deviation = moment2.squareRoot() / Double(a.root_correction) + Double(a.epsilon)
@@ -47,8 +47,7 @@ struct OptimizerKernelTests {
         }
         var adam = ck_adam(
             step_size: 0.01, beta1: 0.9, beta2: 0.98, epsilon: 1e-9, root_correction: 0.5,
-            gradient_scale: 0.25,
-            l2: hasCopies ? 0.01 : 0, decay: hasCopies ? 0 : 0.001, average_decay: 0.99)
+            gradient_scale: 0.25, decay: hasCopies ? 0 : 0.001, average_decay: 0.99)
         for _ in 0..<3 {
             let gradient = random.array(.float32, count)
             for i in 0..<count { references[i].step(Double(gradient.floats[i]), adam) }

@@ -40,7 +40,8 @@ struct ContenderMeasurement {
                 uniqueKeysWithValues: configuration.properties.map { ($0.name, $0.value) }),
             width: configuration.width, parameterCount: configuration.trainableCount,
             learningRate: training.learningRate,
-            training: TrainingSummary(try training.history(), updates: updates),
+            training: TrainingSummary(
+                try RunDirectory.history(of: training.folder), updates: updates),
             memory: try memory(),
             modelBytes: try directory.weightBytes, quality: quality, influence: influence,
             stepTimes: stepTimes)

@@ -53,11 +53,6 @@ struct ContenderTraining {
         return result.updates
     }
 
-    /// What the log says of the training.
-    func history() throws -> TrainingHistory {
-        try RunDirectory.history(of: folder)
-    }
-
     /// The highest learning rate.
     var learningRate: Double {
         options.learningRates[contender]
@@ -93,7 +88,7 @@ struct ContenderTraining {
 
     /// What the trained weights depend on.
     private var settings: [String: String] {
-        let keys = RecipeKey.all.map { ($0.name, $0.value(in: recipe)) }
+        let keys = RecipeKey.all.map { ($0.name, $0.read(recipe)) }
         return Dictionary(uniqueKeysWithValues: keys).compactMapValues(\.self).merging([
             "vocabulary": "\(configuration.embeddings.targetVocabularySize)",
             "training pairs": "\(training.count)",
