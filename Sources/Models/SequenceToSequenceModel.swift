@@ -59,8 +59,6 @@ extension SequenceToSequenceModel {
     public var targetVocabularySize: Int { configuration.embeddings.targetVocabularySize }
     /// Those of the configuration.
     public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }
-    /// Those of the settings.
-    public var suppressedTokens: Set<Int32> { generation.suppressedTokens }
 
     /// That tied tables go by several names.
     public var loadingRules: ParameterStore.LoadingRules {

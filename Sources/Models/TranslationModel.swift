@@ -19,10 +19,8 @@ public protocol TranslationModel: Sendable {
     var targetVocabularySize: Int { get }
     /// The tokens that begin, end and fill up.
     var specialTokens: SpecialTokens { get }
-    /// Tokens that the model is never to produce, such as padding.
-    var suppressedTokens: Set<Int32> { get }
     /// How translations are to be searched for, as far as the model's directory says it; and what
-    /// they never contain.
+    /// they never contain, such as padding.
     var generation: GenerationSettings { get }
     /// Whether the model attends from target to source, and writes that down in the record that
     /// ``logits(of:record:_:)`` and ``step(_:_:record:_:)`` are given.
@@ -66,10 +64,8 @@ extension TranslationModel {
     /// Most models attend.
     public var hasAttention: Bool { true }
 
-    /// Nothing but the suppressed tokens.
-    public var generation: GenerationSettings {
-        GenerationSettings(suppressedTokens: suppressedTokens)
-    }
+    /// Tokens that the model is never to produce.
+    public var suppressedTokens: Set<Int32> { generation.suppressedTokens }
 
     /// Computes the logits, too; a model that need not may do without.
     public func recordAttention(

@@ -29,7 +29,6 @@ struct ToyModel: TranslationModel {
     var sourceVocabularySize: Int { targetVocabularySize }
     var targetVocabularySize: Int
     var specialTokens: SpecialTokens
-    var suppressedTokens: Set<Int32> { generation.suppressedTokens }
     var generation = GenerationSettings()
     /// The attention to every source token when the next token is predicted.
     var attention: Function?

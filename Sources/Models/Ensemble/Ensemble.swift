@@ -62,9 +62,6 @@ public struct Ensemble: TranslationModel {
         hasAttention = members.contains { $0.hasAttention }
     }
 
-    /// What any of the models is never to produce.
-    public var suppressedTokens: Set<Int32> { generation.suppressedTokens }
-
     /// Prepares every model.
     public func prepare(for precision: Precision) {
         for member in members { member.prepare(for: precision) }
