@@ -132,8 +132,8 @@ extension RunDirectory {
             && !ModelDirectory.fileNames.contains { !tokenizer.contains($0) && exists($0, in: url) }
     }
 
-    /// Whether there is a checkpoint to go on from.
-    public static func holdsCheckpoint(_ url: URL) -> Bool { newestCheckpoint(of: url) != nil }
+    /// Whether a folder holds a run that has a checkpoint to go on from.
+    public static func holdsResumableRun(_ url: URL) -> Bool { newestCheckpoint(of: url) != nil }
 
     /// The model directory of the newest checkpoint, if there is one.
     public static func newestCheckpoint(of url: URL) -> URL? { checkpointFolders(of: url).last }

@@ -94,7 +94,7 @@ public final class Trainer {
         secondsBefore = state.seconds
         cursor = DataCursor(data, options, at: state.position)
         state.position = cursor.position
-        model.parameters.updateComputeCopy(options.precision)
+        model.prepare(for: options.precision)
     }
 
     /// Trains until a limit is reached or `isCancelled` says so, and puts the model in place.
@@ -272,10 +272,10 @@ public final class Trainer {
         let weights = ParameterVector(for: store)
         weights.copy(from: store)
         average.copy(to: store)
-        store.updateComputeCopy(options.precision)
+        model.prepare(for: options.precision)
         defer {
             weights.copy(to: store)
-            store.updateComputeCopy(options.precision)
+            model.prepare(for: options.precision)
         }
         return try body(weights)
     }

@@ -48,7 +48,7 @@ public enum ModelAverage {
             }
         }
         if precision == .int8 { try mean.parameters.requireExactProducts(first.url.path) }
-        mean.parameters.updateComputeCopy(precision)
+        mean.prepare(for: precision)
         return mean
     }
 }

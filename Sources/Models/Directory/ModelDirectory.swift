@@ -65,7 +65,7 @@ public struct ModelDirectory: Sendable {
         let (model, weights) = try makeModel(adjust)
         try model.parameters.load(
             from: weights, path: url.path, rules: model.loadingRules, for: precision)
-        model.parameters.updateComputeCopy(precision)
+        model.prepare(for: precision)
         return model
     }
 

@@ -38,12 +38,12 @@ public struct TrainingBenchmark {
     /// Makes updates.
     ///
     /// - Parameters:
-    ///   - steps: The number of updates that are measured.
+    ///   - count: The number of updates that are measured.
     ///   - warmUp: The number of updates before them, which make memory and compiled products.
     /// - Returns: The measured ones.
-    public func run(steps: Int, warmUp: Int) throws -> [Update] {
+    public func run(updates count: Int, warmUp: Int) throws -> [Update] {
         let pool = WorkerPool(count: options.workers, precision: options.precision)
-        return Array(try run(updates: warmUp + steps, on: pool).dropFirst(warmUp))
+        return Array(try run(updates: warmUp + count, on: pool).dropFirst(warmUp))
     }
 
     /// Makes updates for the memory that they take.
@@ -58,7 +58,7 @@ public struct TrainingBenchmark {
     private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
         let optimizer = Adam(model.parameters, options.adam)
         let computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
-        model.parameters.updateComputeCopy(options.precision)
+        model.prepare(for: options.precision)
         var cursor = DataCursor(data, options)
         var updates: [Update] = []
         for number in 1...count {

@@ -27,7 +27,7 @@ public enum TrainingSpeeds {
         options.updateTokens = updateTokens
         let updates = try TrainingBenchmark(
             reference.makeModel(seed: options.seed), data: data, options: options
-        ).run(steps: measuredUpdates, warmUp: warmUpUpdates)
+        ).run(updates: measuredUpdates, warmUp: warmUpUpdates)
         let batches = updates.flatMap(\.batches)
         let tokens = max(
             batches.reduce(0) { $0 + $1.source.tokenCount },

@@ -70,7 +70,7 @@ package struct TrainingSpeed: Encodable {
         let options = recipe.trainingOptions(width: configuration.width)
         let model = configuration.makeModel(seed: options.seed)
         let updates = try TrainingBenchmark(model, data: TrainingData(corpus), options: options)
-            .run(steps: steps, warmUp: warmUp)
+            .run(updates: steps, warmUp: warmUp)
         let peakMemory = PeakMemory.bytes
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         return TrainingSpeed(

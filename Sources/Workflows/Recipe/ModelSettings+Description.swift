@@ -38,8 +38,7 @@ extension TrainingRecipe.RecurrentSettings {
         layers = configuration.layers
         embeddingWidth = configuration.embeddingWidth
         reading = configuration.reading
-        attention =
-            configuration.attention.flatMap { Attention(rawValue: $0.rawValue) } ?? Attention.none
+        attention = Attention(configuration.attention)
         if configuration.attention == .additive { attentionWidth = configuration.attentionWidth }
     }
 }

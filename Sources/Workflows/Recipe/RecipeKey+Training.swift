@@ -8,7 +8,7 @@ extension RecipeKey {
 
     static let learningRate = [
         RecipeKey(
-            "schedule", optional: \.optimization.schedule, .word, unit: "shape",
+            "schedule", optional: \.optimization.shape, .word, unit: "shape",
             standard: "cosine with a limit of updates, epochs or minutes, else inverse-sqrt",
             in: .learningRate,
             """

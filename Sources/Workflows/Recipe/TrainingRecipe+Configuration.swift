@@ -99,7 +99,7 @@ extension TrainingRecipe.RecurrentSettings {
         if let attentionWidth { configuration.attentionWidth = attentionWidth }
         if let layers { configuration.layers = layers }
         if let reading { configuration.reading = reading }
-        if let attention { configuration.attention = AttentionScore(rawValue: attention.rawValue) }
+        if let attention { configuration.attention = attention.score }
         guard attentionWidth == nil || configuration.attention == .additive else {
             throw CalqueError(
                 "attention-width is the inner width of additive attention. Leave it out, or set "

@@ -62,7 +62,7 @@ extension TrainingRecipe {
 
     /// What differs from a named size of a recurrent model.
     public struct RecurrentSettings: Sendable, Equatable {
-        /// How the decoder scores the source's tokens.
+        /// How the decoder scores the source's tokens: a score, or none.
         public enum Attention: String, Sendable, CaseIterable {
             /// No attention: the encoder's last state has to say it all.
             case none
@@ -72,6 +72,18 @@ extension TrainingRecipe {
             case dot
             /// By a product through a matrix: `AttentionScore.general`.
             case general
+
+            init(_ score: AttentionScore?) {
+                self =
+                    switch score {
+                    case .additive?: .additive
+                    case .dot?: .dot
+                    case .general?: .general
+                    case nil: .none
+                    }
+            }
+
+            var score: AttentionScore? { AttentionScore(rawValue: rawValue) }
         }
 
         /// Layers of the encoder, and as many of the decoder.

@@ -16,7 +16,7 @@ extension TrainingRecipe {
         choices.size = model.size
         choices.dropout = model.dropout.map(Double.init)
         choices.updateTokens = optimization.updateTokens
-        choices.shape = optimization.schedule
+        choices.shape = optimization.shape
         choices.warmup = optimization.warmup
         choices.validationInterval = validation.interval
         return choices
@@ -28,7 +28,7 @@ extension TrainingRecipe {
         if model.base == nil { recipe.model.size = plan.size }
         recipe.model.dropout = model.dropout ?? Float(plan.dropout)
         recipe.optimization.updateTokens = plan.updateTokens
-        recipe.optimization.schedule = plan.shape
+        recipe.optimization.shape = plan.shape
         recipe.optimization.warmup = plan.warmup
         recipe.validation.interval = plan.validationInterval
         recipe.precision = precision ?? .fastest
@@ -44,7 +44,7 @@ extension TrainingRecipe {
         var recipe = self
         if optimization.learningRate == nil {
             recipe.optimization.learningRate =
-                optimization.schedule == .paper ? 1 : model.architecture.learningRate(width: width)
+                optimization.shape == .paper ? 1 : model.architecture.learningRate(width: width)
         }
         return recipe
     }
@@ -83,14 +83,14 @@ extension TrainingRecipe {
     }
 
     private func schedule(width: Int) -> LearningRateSchedule {
-        let recipe = withLearningRate(width: width).optimization
-        let (rate, warmup) = (recipe.learningRate ?? 0, recipe.warmup ?? 0)
-        switch recipe.schedule ?? .inverseSquareRoot {
+        let settings = withLearningRate(width: width).optimization
+        let (rate, warmup) = (settings.learningRate ?? 0, settings.warmup ?? 0)
+        switch settings.shape ?? .inverseSquareRoot {
         case .inverseSquareRoot: return .inverseSquareRoot(peak: rate, warmup: warmup)
         case .paper: return .paper(width: width, warmup: warmup, factor: rate)
         case .constant: return .constant(peak: rate, warmup: warmup)
         case .cosine:
-            return .cosine(peak: rate, warmup: warmup, floor: recipe.finalLearningRate)
+            return .cosine(peak: rate, warmup: warmup, floor: settings.finalLearningRate)
         }
     }
 

@@ -6,7 +6,7 @@ extension TrainingRecipe {
     /// What an update is, and how the weights follow its gradients.
     public struct OptimizationSettings: Sendable, Equatable {
         /// How the learning rate goes on after its warm-up; nil for what suits the limits.
-        public var schedule: LearningRateSchedule.Shape?
+        public var shape: LearningRateSchedule.Shape?
         /// The highest learning rate, or the factor of the paper's schedule; nil for what suits the
         /// model.
         public var learningRate: Double?

@@ -57,7 +57,7 @@ public struct TrainingRun {
         try RunDirectory.check(folder, existing)
         if let before {
             try requireContinuation(of: before)
-        } else if existing.resumes, !RunDirectory.holdsCheckpoint(folder) {
+        } else if existing.resumes, !RunDirectory.holdsResumableRun(folder) {
             try requireText()
         }
         try self.recipe.requirePossible(isBegun: isBegun)
@@ -87,7 +87,7 @@ extension TrainingRun {
         guard existing.resumes else { return false }
         let recipe = folder.appendingPathComponent(RunDirectory.recipeName)
         return FileManager.default.fileExists(atPath: recipe.path)
-            || RunDirectory.holdsCheckpoint(folder)
+            || RunDirectory.holdsResumableRun(folder)
     }
 
     /// Throws where a run that was made by another recipe cannot go on by this one.

@@ -116,7 +116,7 @@ struct RunTests {
             "depends on when the run ends",
             recipe.with {
                 $0.limits.updates = nil
-                $0.optimization.schedule = .cosine
+                $0.optimization.shape = .cosine
             })
         expectRefusal(
             "vocabulary size",

@@ -70,13 +70,13 @@ struct ContenderTraining {
         recipe.optimization.adam.clipNorm = 1
         recipe.limits = options.limits
         if let updates = recipe.limits.updates {
-            recipe.optimization.schedule = .cosine
+            recipe.optimization.shape = .cosine
             recipe.optimization.warmup = .updates(max(1, updates * 15 / 100))
             recipe.validation.interval = .updates(max(1, updates / 10))
             recipe.checkpoints.interval = max(1, updates / 4)
             recipe.checkpoints.logInterval = max(1, updates / 200)
         } else {
-            recipe.optimization.schedule = .inverseSquareRoot
+            recipe.optimization.shape = .inverseSquareRoot
             recipe.optimization.warmup = 400
             recipe.validation.interval = 500
             recipe.checkpoints.logInterval = 10
