@@ -281,7 +281,7 @@ public final class Trainer {
     }
 }
 
-/// When it ends.
+/// When it ends, and when it is validated.
 extension Trainer {
     private func reasonToStop() -> TrainingResult.Reason? {
         if let reason = options.budget.reasonToStop(after: used) { return reason }
@@ -304,6 +304,15 @@ extension Trainer {
             return (progress / share).rounded(.down) > (before / share).rounded(.down)
         }
     }
+}
+
+/// What is said at the start and in the end.
+extension Trainer {
+    private func startReport() -> TrainingStart {
+        TrainingStart(
+            parameterCount: model.parameters.trainableCount, pairs: data.count,
+            updatesPerEpoch: cursor.epoch.updates.count, updatesDone: state.update)
+    }
 
     /// What to say of general text that the model has forgotten.
     private func lossOfGeneral(_ result: TrainingResult) -> String? {
@@ -315,11 +324,5 @@ extension Trainer {
             The BLEU of general text fell from \(rounded(before)) to \(rounded(after)). Mix in more of \
             it, or train more shortly or with a lower learning rate.
             """
-    }
-
-    private func startReport() -> TrainingStart {
-        TrainingStart(
-            parameterCount: model.parameters.trainableCount, pairs: data.count,
-            updatesPerEpoch: cursor.epoch.updates.count, updatesDone: state.update)
     }
 }

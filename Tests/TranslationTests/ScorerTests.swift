@@ -33,7 +33,7 @@ struct ScorerTests {
     }
 
     @Test func stepByStepAndAllAtOnceGiveOneProbabilityInATransformer() throws {
-        let model = Transformer(.tiny(vocabularySize: 40), seed: 2)
+        let model = TransformerConfiguration.tiny(vocabularySize: 40).makeModel(seed: 2)
         let options = SearchOptions.with {
             $0.nBest = 4
             $0.minimumLength = 3
