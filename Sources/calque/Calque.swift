@@ -38,7 +38,7 @@ struct Calque: ParsableCommand {
             try RepeatedOptions.check(arguments, of: self)
             command = try parseAsRoot()
         } catch {
-            exit(withError: FormerOptions.advice(arguments).map { ValidationError($0) } ?? error)
+            exit(withError: KeysAsOptions.advice(arguments).map { ValidationError($0) } ?? error)
         }
         await run(command)
     }

@@ -1,7 +1,7 @@
 import CalqueKit
 
 /// Finds keys of a recipe that are given as options of their own, which they are not.
-enum FormerOptions {
+enum KeysAsOptions {
     /// What to say of arguments that the parser did not understand; nil where that is not the reason.
     ///
     /// - Parameter arguments: What follows `calque`.
