@@ -88,6 +88,3 @@ public protocol DecoderState {
     /// Keeps hypotheses `rows`, in that order; one may be kept several times.
     mutating func select(rows: [Int32])
 }
-
-/// The type of `Text`, for whoever imports `Models` alone.
-public typealias SpecialTokens = Text.SpecialTokens

@@ -58,7 +58,9 @@ struct EnsembleSearchTests {
     }
 
     @Test func modelsOfDifferentKindsGoTogether() throws {
-        let ensemble = try Ensemble([first, TransformerConfiguration.tiny(vocabularySize: 8).makeModel(seed: 1)])
+        let ensemble = try Ensemble([
+            first, TransformerConfiguration.tiny(vocabularySize: 8).makeModel(seed: 1),
+        ])
         #expect(ensemble.suppressedTokens == [7] && ensemble.maximumLength == 512)
         let found = SearchOptions().search(sources, with: ensemble)
         #expect(found.allSatisfy { !$0[0].tokens.contains(7) })

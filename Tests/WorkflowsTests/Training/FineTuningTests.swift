@@ -129,24 +129,24 @@ struct FineTuningTests {
         #expect(lines[1].hasPrefix(ReversedText.sources[1] + "\t"))
         try TrainingRun(in: url, .resume) { $0.limits.updates = 6 }.train()
         #expect(try RunDirectory.history(of: url).updates.count == 6)
-        #expect(try String(contentsOf: file, encoding: .utf8).split(separator: "\n") == lines)
+        #expect(try folder.text("tuned/base-translations.tsv").split(separator: "\n") == lines)
         // Another run has other text, or none.
         try TrainingRun(recipe, in: url, .overwrite).train()
-        #expect(!FileManager.default.fileExists(atPath: file.path))
+        #expect(!folder.exists("tuned/base-translations.tsv"))
     }
 
     @Test func theBaseModelWritesOverNobodysTranslations() throws {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        let file = url.appendingPathComponent("base-translations.tsv")
-        try Data("mine".utf8).write(to: file)
+        try folder.write("mine".utf8, to: "tuned/base-translations.tsv")
         for existing in [RunDirectory.Existing.refuse, .resume, .overwrite] {
             let error = #expect(throws: CalqueError.self) {
-                try TrainingRun(changed { $0.text.general.isFromBase = true }, in: url, existing)
-                    .train()
+                try TrainingRun(
+                    recipe.with { $0.text.general.isFromBase = true }, in: url, existing
+                )
+                .train()
             }
             #expect(error?.message.contains("base-translations.tsv") == true)
         }
-        #expect(try Data(contentsOf: file) == Data("mine".utf8))
+        #expect(try folder.text("tuned/base-translations.tsv") == "mine")
     }
 
     @Test func whatIsMissingForGeneralTextIsSaid() throws {
