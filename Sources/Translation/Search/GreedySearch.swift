@@ -1,5 +1,6 @@
 public import Models
 public import Tensors
+import Text
 
 /// Takes the most probable token at every step; of equally probable ones, the one with the smaller
 /// id.
