@@ -58,6 +58,27 @@ extension ParameterStore {
 
 // MARK: Models
 
+extension TransformerConfiguration {
+    /// A Transformer of a size for the vocabulary of a tokenizer.
+    package init(_ size: ModelSize, for tokenizer: TranslationTokenizer) {
+        let vocabulary = tokenizer.target.vocabulary
+        self.init(
+            vocabularySize: vocabulary.count,
+            specialTokens: SpecialTokens(
+                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
+        apply(size)
+    }
+}
+
+extension Transformer {
+    /// A model that has learned nothing.
+    package init(_ configuration: TransformerConfiguration, seed: UInt64) {
+        self.init(configuration)
+        var random = RandomSource(seed: seed)
+        parameters.initialize(using: &random)
+    }
+}
+
 extension SpecialTokens {
     /// Token 0 ends a sentence, and padding begins it, as in Marian.
     package init(padding: Int32) {

@@ -13,7 +13,7 @@ struct AttentionReaderTests {
 
     init() throws {
         tokenizer = try characterTokenizer()
-        model = TransformerConfiguration(.tiny, for: tokenizer).makeModel(seed: 1)
+        model = Transformer(TransformerConfiguration(.tiny, for: tokenizer), seed: 1)
         pair = EncodedPair(source: "ab c", target: "de", tokenizer)
     }
 

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Translation
@@ -148,15 +149,7 @@ extension Translator {
     /// A translator with a model that has learned nothing, but attends.
     static func attending() throws -> Translator {
         let tokenizer = try characterTokenizer()
-        let vocabulary = tokenizer.target.vocabulary
-        var configuration = TransformerConfiguration(
-            vocabularySize: vocabulary.count,
-            specialTokens: SpecialTokens(
-                start: vocabulary.paddingID, end: vocabulary.endID, padding: vocabulary.paddingID))
-        configuration.apply(.tiny)
-        let model = Transformer(configuration)
-        var random = RandomSource(seed: 1)
-        model.parameters.initialize(using: &random)
+        let model = Transformer(TransformerConfiguration(.tiny, for: tokenizer), seed: 1)
         return Translator(model, tokenizer, workers: 1, precision: .float32)
     }
 }

@@ -92,15 +92,6 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
 }
 
 extension TransformerConfiguration {
-    /// A model of a named size for the vocabulary of a tokenizer; everything else is as in the
-    /// paper.
-    public init(_ size: ModelSize, for tokenizer: TranslationTokenizer) {
-        self.init(EmbeddingConfiguration(tokenizer))
-        apply(size)
-    }
-}
-
-extension TransformerConfiguration {
     /// Sizes and options, in words.
     public var properties: [(name: String, value: String)] {
         let norm = normPlacement == .post ? "after" : "before"
