@@ -9,16 +9,8 @@ public protocol SequenceToSequenceModel: TranslationModel {
     /// What `config.json` says of the model.
     associatedtype Configuration: ModelConfiguration
 
-    /// Sizes and options.
-    var configuration: Configuration { get }
-    /// What the model is never to produce, padding unless its directory says otherwise, and how the
-    /// directory says that translations are to be searched for.
-    var generation: GenerationSettings { get set }
-    /// The weights, by name.
-    var parameters: ParameterStore { get }
-
-    /// The output layer.
-    var output: OutputProjection { get }
+    /// What every model has, whatever it computes: configuration, weights, output layer.
+    var frame: ModelFrame<Configuration> { get set }
 
     /// How a file of weights may differ from the names in `parameters`.
     var loadingRules: ParameterStore.LoadingRules { get }
@@ -42,6 +34,27 @@ public protocol SequenceToSequenceModel: TranslationModel {
     ) -> ModelActivations
 }
 
+/// What every trainable model has, whatever it computes between its embeddings and its output layer.
+public struct ModelFrame<Configuration: ModelConfiguration>: Sendable {
+    /// Sizes and options.
+    public let configuration: Configuration
+    /// What the model is never to produce, padding unless its directory says otherwise, and how the
+    /// directory says that translations are to be searched for.
+    public var generation: GenerationSettings
+    /// The weights, by name. They get memory when they are initialised or loaded.
+    public let parameters: ParameterStore
+    /// The output layer, over the target embedding when that is tied.
+    public let output: OutputProjection
+
+    init(_ configuration: Configuration, _ parameters: ParameterStore, output: OutputProjection) {
+        self.configuration = configuration
+        generation = GenerationSettings(
+            suppressedTokens: [configuration.embeddings.specialTokens.padding])
+        self.parameters = parameters
+        self.output = output
+    }
+}
+
 /// What a model computes on its way to the logits of a batch, before its output layer.
 public struct ModelActivations {
     /// What the encoder says of every source token, `[source.rows, annotation width]`.
@@ -51,6 +64,18 @@ public struct ModelActivations {
 }
 
 extension SequenceToSequenceModel {
+    /// That of the frame.
+    public var configuration: Configuration { frame.configuration }
+    /// Those of the frame.
+    public var generation: GenerationSettings {
+        get { frame.generation }
+        set { frame.generation = newValue }
+    }
+    /// Those of the frame.
+    public var parameters: ParameterStore { frame.parameters }
+    /// That of the frame.
+    public var output: OutputProjection { frame.output }
+
     /// That of the configuration.
     public var maximumLength: Int { configuration.maximumLength }
     /// That of the configuration.

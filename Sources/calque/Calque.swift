@@ -77,7 +77,8 @@ struct Calque: ParsableCommand {
         _ error: ValidationError, of command: any ParsableCommand.Type
     ) -> String {
         let usage = usageString(for: command)
-        let name = usage.prefix { !"<[".contains($0) }.trimmingCharacters(in: .whitespaces)
+        let name = usage.split(separator: " ").prefix { !"<[-".contains($0.prefix(1)) }
+            .joined(separator: " ")
         return """
             Error: \(error.message)
             Usage: \(usage)

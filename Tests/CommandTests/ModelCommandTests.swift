@@ -115,8 +115,8 @@ import Testing
         let outcome = try Command.run("translate", "--model", average, input: Data("red\n".utf8))
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(
-            try Command.run("average", "--output", average, "--run", path, "--last", "99").status
-                == 64)
+            try Command.run("average", "--output", "\(average)2", "--run", path, "--last", "99")
+                .status == 64)
     }
 
     @Test func translateAlignsWords() throws {

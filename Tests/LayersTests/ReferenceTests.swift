@@ -75,7 +75,7 @@ struct ReferenceTests {
         store.allocateRandomly()
         let x = context.random(4, 5)
         let expected = try linear("layer")(matrix(x))
-        expect(layer(x, context).array(), expected.values.map(Float.init), "linear layer")
+        expect(layer(x, context).array(), expected.values.map(Float.init), absolute: 1e-5, "linear layer")
     }
 
     @Test func theFeedForwardNetworkIsTheEquation() throws {
@@ -87,7 +87,9 @@ struct ReferenceTests {
         let reference = Reference.FeedForward(
             expand: try linear("fc1"), contract: try linear("fc2"))
         let expected = reference(matrix(x))
-        expect(layer(x, context).array(), expected.values.map(Float.init), "feed-forward network")
+        expect(
+            layer(x, context).array(), expected.values.map(Float.init), absolute: 1e-5,
+            "feed-forward network")
     }
 
     @Test(arguments: [6, 7])
@@ -105,7 +107,7 @@ struct ReferenceTests {
         let expected = try sentences.flatMap {
             Reference.inputEmbedding($0, table: try matrix("weight"), positions: positions).values
         }
-        expect(y.array(), expected.map(Float.init), "embedding")
+        expect(y.array(), expected.map(Float.init), absolute: 1e-5, "embedding")
     }
 
     @Test func addAndNormIsTheEquation() throws {

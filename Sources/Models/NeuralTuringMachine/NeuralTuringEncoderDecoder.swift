@@ -6,24 +6,14 @@ public import Text
 /// source and writes into the memory, and another goes on from where it stands, memory, heads and
 /// controller, and writes the translation from what it reads there.
 public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
-    /// The sizes and options.
-    public let configuration: NeuralTuringTranslationConfiguration
-    /// What is never produced, padding unless the model's directory says otherwise, and how it says
-    /// that translations are to be searched for.
-    public var generation: GenerationSettings
-    /// The weights, by name.
-    public let parameters: ParameterStore
+    /// The weights, with their names, and what else every model has.
+    public var frame: ModelFrame<NeuralTuringTranslationConfiguration>
     private let encoder: NeuralTuringEncoder
     private let decoder: NeuralTuringDecoder
-    /// Over the target embedding, when that is tied.
-    public let output: OutputProjection
 
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: NeuralTuringTranslationConfiguration) {
-        self.configuration = configuration
-        generation = GenerationSettings(
-            suppressedTokens: [configuration.embeddings.specialTokens.padding])
-        parameters = ParameterStore()
+        let parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let tables = EmbeddingTables(
             configuration.embeddings, width: configuration.embeddingWidth, builder)
@@ -31,7 +21,9 @@ public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
             configuration, tokens: tables.source, builder["model"]["encoder"])
         decoder = NeuralTuringDecoder(
             configuration, tokens: tables.target, builder["model"]["decoder"])
-        output = OutputProjection(weight: tables.output, bias: nil)
+        frame = ModelFrame(
+            configuration, parameters,
+            output: OutputProjection(weight: tables.output, bias: nil))
     }
 
     /// The source's embeddings.

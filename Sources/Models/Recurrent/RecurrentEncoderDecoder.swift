@@ -5,24 +5,14 @@ public import Text
 /// The recurrent encoder-decoder: Sutskever et al. 2014 without attention, Bahdanau et al. 2015 with
 /// it.
 public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
-    /// The sizes and options.
-    public let configuration: RecurrentConfiguration
-    /// What is never produced, padding unless the model's directory says otherwise, and how it says
-    /// that translations are to be searched for.
-    public var generation: GenerationSettings
-    /// The weights, by name.
-    public let parameters: ParameterStore
+    /// The weights, with their names, and what else every model has.
+    public var frame: ModelFrame<RecurrentConfiguration>
     private let encoder: RecurrentEncoder
     private let decoder: RecurrentDecoder
-    /// Over the target embedding, when that is tied.
-    public let output: OutputProjection
 
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: RecurrentConfiguration) {
-        self.configuration = configuration
-        generation = GenerationSettings(
-            suppressedTokens: [configuration.embeddings.specialTokens.padding])
-        parameters = ParameterStore()
+        let parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let tables = EmbeddingTables(
             configuration.embeddings, width: configuration.embeddingWidth, builder)
@@ -30,7 +20,9 @@ public struct RecurrentEncoderDecoder: SequenceToSequenceModel {
             configuration, tokens: tables.source, builder["model"]["encoder"])
         decoder = RecurrentDecoder(
             configuration, tokens: tables.target, builder["model"]["decoder"])
-        output = OutputProjection(weight: tables.output, bias: nil)
+        frame = ModelFrame(
+            configuration, parameters,
+            output: OutputProjection(weight: tables.output, bias: nil))
     }
 
     /// Whether the decoder attends to the source.

@@ -5,24 +5,14 @@ public import Text
 
 /// The Transformer of "Attention Is All You Need" (Vaswani et al. 2017), figure 1 whole.
 public struct Transformer: SequenceToSequenceModel {
-    /// The sizes and options.
-    public let configuration: TransformerConfiguration
-    /// What is never produced, padding unless the model's directory says otherwise, and how it says
-    /// that translations are to be searched for.
-    public var generation: GenerationSettings
-    /// The weights, named as in the Marian layout.
-    public let parameters: ParameterStore
+    /// The weights, with their names, and what else every model has.
+    public var frame: ModelFrame<TransformerConfiguration>
     private let encoder: TransformerEncoder
     private let decoder: TransformerDecoder
-    /// Over the target embedding, when that is tied.
-    public let output: OutputProjection
 
     /// A model without numbers: its weights get memory when they are initialised or loaded.
     public init(_ configuration: TransformerConfiguration) {
-        self.configuration = configuration
-        generation = GenerationSettings(
-            suppressedTokens: [configuration.embeddings.specialTokens.padding])
-        parameters = ParameterStore()
+        let parameters = ParameterStore()
         let builder = ParameterBuilder(parameters)
         let model = builder["model"]
         let embeddings = EmbeddingTables(
@@ -33,7 +23,9 @@ public struct Transformer: SequenceToSequenceModel {
             "final_logits_bias", 1, configuration.embeddings.targetVocabularySize,
             initializer: .constant(0),
             isTrainable: false)
-        output = OutputProjection(weight: embeddings.output, bias: bias)
+        frame = ModelFrame(
+            configuration, parameters,
+            output: OutputProjection(weight: embeddings.output, bias: bias))
     }
 
     /// The source's embeddings with their positions.
