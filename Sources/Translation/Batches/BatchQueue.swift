@@ -9,7 +9,7 @@ import Tensors
 /// there is room, so that many lines that come one by one are translated as fast as a text. What
 /// becomes of an item does not depend on its batch.
 final class BatchQueue: @unchecked Sendable {  // what changes is used under the lock alone
-    private let pool: WorkerPool
+    let pool: WorkerPool
     private let lock = NSLock()
     /// Requests with batches to come, in the order of their turns.
     private var waiting: [QueuedRequest] = []

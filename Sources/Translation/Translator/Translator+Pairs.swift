@@ -1,4 +1,5 @@
 public import Models
+package import Tensors
 import Text
 
 extension Translator {
@@ -75,14 +76,20 @@ extension Translator {
     /// The model.
     public var model: any TranslationModel { tokenTranslator.model }
 
+    /// The workers, in whose precision the model is held.
+    package var pool: WorkerPool { tokenTranslator.queue.pool }
+
+    /// How much goes into a batch.
+    package var limits: BatchLimits { tokenTranslator.limits }
+
     /// Tells how probable the model finds translations, in turns with what is translated.
     public var scorer: Scorer {
-        Scorer(model, tokenTranslator.queue, limits: tokenTranslator.limits)
+        Scorer(model, tokenTranslator.queue, limits: limits)
     }
 
     /// Reads the model's attention, in turns with what is translated.
     public var reader: AttentionReader {
-        AttentionReader(model, tokenizer, tokenTranslator.queue, limits: tokenTranslator.limits)
+        AttentionReader(model, tokenizer, tokenTranslator.queue, limits: limits)
     }
 
     private func encode(_ pairs: [(source: String, target: String)]) throws -> [EncodedPair] {

@@ -37,33 +37,25 @@ package struct TurnsBenchmark {
     private let translator: Translator
     private let lines: [String]
     private let options: SearchOptions
-    private let limits: BatchLimits
-    private let workers: Int
 
-    /// - Parameters:
-    ///   - lines: The text. It is repeated where more is wanted.
-    ///   - limits: What goes into a batch of the translator.
-    ///   - workers: How many it has.
-    package init(
-        _ translator: Translator, _ lines: [String], _ options: SearchOptions, limits: BatchLimits,
-        workers: Int
-    ) {
+    /// - Parameter lines: The text. It is repeated where more is wanted.
+    package init(_ translator: Translator, _ lines: [String], _ options: SearchOptions) {
         self.translator = translator
         self.lines = lines
         self.options = options
-        self.limits = limits
-        self.workers = workers
     }
 
     /// - Parameters:
     ///   - count: The lines of the long request.
     ///   - times: How often a line is asked for beside it.
     package func run(beside count: Int, times: Int) async throws -> Report {
-        _ = try await translator.translate(text(limits.sentences * workers), options)
+        // A batch for every worker.
+        let batchLines = translator.limits.sentences * translator.pool.count
+        _ = try await translator.translate(text(batchLines), options)
         let together = try await seconds { _ = try await translator.translate(lines, options) }
         let oneByOne = try await seconds { try await translateOneByOne() }
         let batch = try await repeated(times) { number in
-            let batch = text(limits.sentences * workers, from: number)
+            let batch = text(batchLines, from: number)
             _ = try await translator.translate(batch, options)
         }
         let alone = try await repeated(times, translateLine)

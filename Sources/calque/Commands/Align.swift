@@ -44,9 +44,9 @@ struct Align: ParsableCommand {
     }
 
     func run() throws {
-        let loaded = try model.load()
-        let input = try PairInput(source: source, target: target, loaded)
-        let reader = AttentionReader(loaded.model, loaded.tokenizer, on: loaded.pool)
+        let translator = try model.load()
+        let input = try PairInput(source: source, target: target, translator)
+        let reader = translator.reader
         let problem =
             if let reference {
                 try measure(reader, input, reference)

@@ -63,16 +63,16 @@ struct BenchmarkDecoding: ParsableCommand {
 
     func run() throws {
         let start = ContinuousClock.now
-        let loaded = try model.load()
+        let translator = try model.load()
         let loadSeconds = start.duration(to: .now).seconds
-        let sources = try readSources(loaded.tokenizer)
+        let sources = try readSources(translator.tokenizer)
         let run = try DecodingBenchmark(
-            loaded.model, on: loaded.pool, sources, options, batch: batch
+            translator.model, on: translator.pool, sources, options, batch: batch
         ).run(times: `repeat`)
         let peakMemory = PeakMemory.bytes
         // One sentence at a time keeps one worker busy.
-        let precision = loaded.pool.precision
-        let busy = batch == 1 ? WorkerPool(count: 1, precision: precision) : loaded.pool
+        let precision = translator.pool.precision
+        let busy = batch == 1 ? WorkerPool(count: 1, precision: precision) : translator.pool
         let report = DecodingSpeed(
             type: precision.rawValue, workers: busy.count, beam: beam, batch: batch, run: run,
             loadSeconds: loadSeconds, productRate: try ProductRate.measure(on: busy, precision),

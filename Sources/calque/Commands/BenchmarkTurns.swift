@@ -32,7 +32,7 @@ struct BenchmarkTurns: AsyncParsableCommand {
     func validate() throws { try model.required() }
 
     func run() async throws {
-        let loaded = try model.load()
+        let translator = try model.load()
         let reader = try LineReader(path: input, invalidText: .skip)
         var text: [String] = []
         while let line = try reader.next() { text.append(try reader.text(of: line)) }
@@ -40,8 +40,7 @@ struct BenchmarkTurns: AsyncParsableCommand {
             throw CalqueError("\(input) has no lines. Name another file.", kind: .input)
         }
         let report = try await TurnsBenchmark(
-            loaded.translator, text, SearchOptions(for: loaded.model), limits: BatchLimits(),
-            workers: loaded.pool.count
+            translator, text, SearchOptions(for: translator.model)
         ).run(beside: lines, times: `repeat`)
         try StandardOutput.write(json ? JSONText.line(report) : report.text)
     }

@@ -83,10 +83,9 @@ struct Evaluate: ParsableCommand {
         let sources = try lines(source)
         // Before the work of translating, not after it.
         try require(references, for: sources, of: source)
-        let loaded = try model.load()
-        var translator = loaded.translator
+        var translator = try model.load()
         translator.lines = .sentences
-        let options = try search.options(for: loaded)
+        let options = try search.options(for: translator)
         guard let output else { return try translate(sources, translator, options) { _ in } }
         return try LineOutput.write(to: output) {
             try translate(sources, translator, options, $0)

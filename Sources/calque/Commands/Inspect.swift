@@ -54,10 +54,8 @@ struct Inspect: ParsableCommand {
     func run() throws {
         guard let attention else { return try describe(model.requiredSingle()) }
         if let svg { try SVGFile.check(svg.outputURL) }
-        let loaded = try model.load()
-        let map = try loaded.attention(
-            attention, to: target.map { loaded.tokenizer.encodeTarget($0) },
-            AttentionSelection(layer: layer, head: head))
+        let map = try model.load().attention(
+            of: attention, to: target, AttentionSelection(layer: layer, head: head))
         try map.picture.printInTerminal()
         if let svg { try map.picture.writeSVG(to: svg.outputURL) }
     }

@@ -7,8 +7,8 @@ enum LogitsFile {
     /// tokens has no logits.
     ///
     /// - Throws: `CalqueError` when the file cannot be written.
-    static func write(_ pairs: [EncodedPair], _ loaded: LoadedModel, to url: URL) throws {
-        let vocabulary = loaded.model.targetVocabularySize
+    static func write(_ pairs: [EncodedPair], _ translator: Translator, to url: URL) throws {
+        let vocabulary = translator.model.targetVocabularySize
         let offsets = pairs.reduce(into: [Int64(0)]) {
             $0.append(($0.last ?? 0) + Int64($1.target.count))
         }
@@ -17,7 +17,7 @@ enum LogitsFile {
             SafetensorsTensor(name: "logits", type: .float32, shape: [count, vocabulary]) {
                 output in
                 for pair in pairs where !pair.target.isEmpty {
-                    let values = try logits(of: pair, loaded)
+                    let values = try logits(of: pair, translator)
                     try values.withUnsafeBytes { try output.write($0) }
                 }
             },
@@ -29,11 +29,11 @@ enum LogitsFile {
     }
 
     /// Logits of every target token of a pair, `[tokens, V]`.
-    private static func logits(of pair: EncodedPair, _ loaded: LoadedModel) throws -> [Float] {
-        let model = loaded.model
+    private static func logits(of pair: EncodedPair, _ translator: Translator) throws -> [Float] {
+        let model = translator.model
         let batch = Batch(
             [0], sources: [pair.source[...]], targets: [pair.target[...]], model.specialTokens)
-        let parts = try loaded.pool.run { worker, context in
+        let parts = try translator.pool.run { worker, context in
             guard worker == 0 else { return [Float]() }
             let values = model.logits(of: batch, record: nil, context).array()
             return Array(values.prefix(pair.target.count * model.targetVocabularySize))

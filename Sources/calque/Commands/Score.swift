@@ -41,21 +41,20 @@ struct Score: ParsableCommand {
     }
 
     func run() throws {
-        let loaded = try model.load()
-        let scorer = Scorer(loaded.model, on: loaded.pool)
+        let translator = try model.load()
         // Logits are written in one piece, with nothing for a pair that has none. The text of pairs is
         // not kept.
         var pairs: [EncodedPair] = []
-        let input = try PairInput(source: source, target: target, loaded)
-        let problem = try input.forEach(scorer.score) { result in
+        let input = try PairInput(source: source, target: target, translator)
+        let problem = try input.forEach(translator.scorer.score) { result in
             if logits != nil {
                 let pair = try? result.get().pair
                 pairs.append(
                     EncodedPair(source: pair?.source ?? [], target: pair?.target ?? []))
             }
-            try StandardOutput.write(line(result, loaded.tokenizer.target))
+            try StandardOutput.write(line(result, translator.tokenizer.target))
         }
-        if let logits { try LogitsFile.write(pairs, loaded, to: logits.outputURL) }
+        if let logits { try LogitsFile.write(pairs, translator, to: logits.outputURL) }
         if let problem { throw problem }
     }
 

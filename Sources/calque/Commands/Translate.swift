@@ -124,11 +124,11 @@ struct Translate: ParsableCommand {
 
     func run() throws {
         if let attentionSvg { try SVGFile.check(attentionSvg.outputURL) }
-        let loaded = try model.load()
-        let options = try search.options(for: loaded, nBest: nBest ?? 1)
-        let first = try LineOutput.write(to: output) { try translate(loaded, options, $0) }
+        let translator = try model.load()
+        let options = try search.options(for: translator, nBest: nBest ?? 1)
+        let first = try LineOutput.write(to: output) { try translate(translator, options, $0) }
         if let attentionSvg, let first {
-            try drawAttention(of: first, loaded, options, to: attentionSvg)
+            try drawAttention(of: first, translator, options, to: attentionSvg)
         }
     }
 
@@ -136,7 +136,7 @@ struct Translate: ParsableCommand {
     ///
     /// - Returns: The first line.
     private func translate(
-        _ loaded: LoadedModel, _ options: SearchOptions, _ write: (String) throws -> Void
+        _ translator: Translator, _ options: SearchOptions, _ write: (String) throws -> Void
     ) throws -> TranslationRequest? {
         let progress = LineProgress(
             "lines", inputs: [self.input ?? "-", targetPrefix], output: output ?? "-")
@@ -147,7 +147,7 @@ struct Translate: ParsableCommand {
             path: self.input ?? "-", prefixes: targetPrefix, skipsInvalid: skipInvalid, warn: warn)
         var (number, readCount) = (0, 0)
         var first: TranslationRequest?
-        var translator = loaded.translator
+        var translator = translator
         translator.lines = lines
         translator.copiesUnknown = copyUnknown
         if alignment || alignmentFlags.softAlignment {
@@ -165,7 +165,7 @@ struct Translate: ParsableCommand {
             to: { result in
                 number += 1
                 for warning in result.warnings { warn(number, warning) }
-                try write(format.lines(result, number: number, loaded.tokenizer.target))
+                try write(format.lines(result, number: number, translator.tokenizer.target))
             })
         return first
     }
@@ -180,19 +180,21 @@ struct Translate: ParsableCommand {
 
     /// Draws what the model looked at, which it did sentence by sentence.
     private func drawAttention(
-        of line: TranslationRequest, _ loaded: LoadedModel, _ options: SearchOptions,
+        of line: TranslationRequest, _ translator: Translator, _ options: SearchOptions,
         to path: String
     ) throws {
         var request = line
         if lines == .paragraphs {
-            let splitter = SentenceSplitter(language: loaded.tokenizer.settings.sourceLanguage)
+            let splitter = SentenceSplitter(language: translator.tokenizer.settings.sourceLanguage)
             request.line = try splitter.sentences(in: line.line).first.map(String.init) ?? line.line
         }
-        var translator = loaded.translator
+        var translator = translator
         translator.lines = .sentences
         let result = try translator.translate(requests: [request], options)[0]
-        let map = try loaded.attention(
-            request.line, to: result.alternatives[0].tokens + [loaded.model.specialTokens.end])
+        let target = result.alternatives[0].tokens + [translator.model.specialTokens.end]
+        let source = translator.tokenizer.encodeSource(request.line)
+        let map = try translator.reader.attention(
+            of: EncodedPair(source: source, target: target))
         try map.picture.writeSVG(to: path.outputURL)
     }
 }

@@ -21,7 +21,7 @@ struct Demonstration {
         try DemoCorpus.clearLeftovers(in: corpusFolder)
         try SVGFile.check(picture)
         try train()
-        let model = try loadModel()
+        let model = try Translator(model: modelFolder, workers: workers)
         try showTranslations(model, corpus.split.test)
         try showExamples(model)
         try showExactMatch(model, corpus.split.test)
@@ -58,22 +58,13 @@ struct Demonstration {
             adviceAfterInterruption: "The demonstration is not finished; calque demo begins anew."
         ).train(run)
     }
-
-    private func loadModel() throws -> LoadedModel {
-        let directory = ModelDirectory(modelFolder)
-        let precision = Precision.fastest
-        return LoadedModel(
-            model: try directory.loadModel(precision: precision),
-            tokenizer: try directory.loadTokenizer(),
-            pool: WorkerPool(count: workers, precision: precision))
-    }
 }
 
 /// What the model does.
 extension Demonstration {
     private static let shownCount = 8
 
-    private func showTranslations(_ model: LoadedModel, _ test: [SentencePair]) throws {
+    private func showTranslations(_ model: Translator, _ test: [SentencePair]) throws {
         try StandardOutput.writeLine("Held-out sentences:\n")
         let shown = Array(test.prefix(Self.shownCount))
         let translations = try translate(shown.map(\.source), model)
@@ -82,33 +73,33 @@ extension Demonstration {
         }
     }
 
-    private func showExamples(_ model: LoadedModel) throws {
+    private func showExamples(_ model: Translator) throws {
         try StandardOutput.writeLine("\nExamples:\n")
         let translations = try translate(DemoSettings.examples.map(\.source), model)
         for (example, translation) in zip(DemoSettings.examples, translations) {
             try show(example.source, translation, expected: example.target)
         }
         guard let example = DemoSettings.examples.last else { return }
-        let attention = try model.attention(example.source).picture
+        let attention = try model.attention(of: example.source).picture
         try StandardOutput.writeLine()
         try attention.printInTerminal()
         try attention.writeSVG(to: picture)
         try StandardOutput.writeLine("\nmodel: \(modelFolder.path)\npicture: \(picture.path)\n")
     }
 
-    private func showExactMatch(_ model: LoadedModel, _ test: [SentencePair]) throws {
+    private func showExactMatch(_ model: Translator, _ test: [SentencePair]) throws {
         let share = try share(of: test, model) { $0.target == $1 }
         try StandardOutput.writeLine("held-out exact match: \(share) (n = \(test.count))")
     }
 
-    private func showAntecedents(_ model: LoadedModel, _ test: [SentencePair]) throws {
+    private func showAntecedents(_ model: Translator, _ test: [SentencePair]) throws {
         let share = try share(of: test, model) { $0.isReasonRight(in: $1) }
         try StandardOutput.writeLine("antecedents: \(share) (n = \(test.count))")
     }
 
     /// The share of pairs that the model translates right, in %.
     private func share(
-        of pairs: [SentencePair], _ model: LoadedModel, isRight: (SentencePair, String) -> Bool
+        of pairs: [SentencePair], _ model: Translator, isRight: (SentencePair, String) -> Bool
     ) throws -> String {
         let translations = try translate(pairs.map(\.source), model)
         let count = zip(pairs, translations).count(where: isRight)
@@ -120,8 +111,8 @@ extension Demonstration {
         if translation != expected { try StandardOutput.writeLine("    expected: \(expected)") }
     }
 
-    private func translate(_ lines: [String], _ model: LoadedModel) throws -> [String] {
-        var translator = model.translator
+    private func translate(_ lines: [String], _ model: Translator) throws -> [String] {
+        var translator = model
         translator.lines = .sentences
         return try translator.translate(lines, DemoSettings.search).map(\.text)
     }

@@ -49,22 +49,10 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// What the directories hold, ready to run.
-    func load() throws -> LoadedModel {
+    func load() throws -> Translator {
         let directories = try required()
-        let precision = try precision(of: directories)
-        let (model, tokenizer) = try ModelDirectory.loadModel(
-            joining: directories, precision: precision)
-        return LoadedModel(
-            model: model, tokenizer: tokenizer,
-            pool: WorkerPool(count: workers.count, precision: precision))
+        return try Translator(
+            ensemble: directories.map(\.url), workers: workers.count,
+            precision: precision(of: directories))
     }
-}
-
-/// A model, its tokenizer, and workers to run it.
-struct LoadedModel {
-    let model: any TranslationModel
-    let tokenizer: TranslationTokenizer
-    let pool: WorkerPool
-
-    var translator: Translator { Translator(model, tokenizer, on: pool) }
 }

@@ -113,11 +113,11 @@ struct SearchFlags: ParsableArguments {
 
     /// The options.
     ///
-    /// - Parameter loaded: The model, whose directory may say how to search, and whose tokenizer
-    ///   knows the ids of pieces.
+    /// - Parameter translator: Its model's directory may say how to search, and its tokenizer knows
+    ///   the ids of pieces.
     /// - Throws: `CalqueError` when a piece that is to be suppressed does not exist.
-    func options(for loaded: LoadedModel, nBest: Int = 1) throws -> SearchOptions {
-        var options = SearchOptions(for: loaded.model)
+    func options(for translator: Translator, nBest: Int = 1) throws -> SearchOptions {
+        var options = SearchOptions(for: translator.model)
         options.sampling = sampling.options
         options.beamSize = beam ?? (options.sampling == nil ? options.beamSize : 1)
         options.nBest = nBest
@@ -134,7 +134,7 @@ struct SearchFlags: ParsableArguments {
         options.coveragePenalty = coveragePenalty
         options.allowsUnknown = allowUnknown
         options.suppressedTokens = Set(
-            try suppress.map { try id(ofPiece: $0, loaded.tokenizer.target.vocabulary) })
+            try suppress.map { try id(ofPiece: $0, translator.tokenizer.target.vocabulary) })
         return options
     }
 

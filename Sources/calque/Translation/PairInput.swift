@@ -15,7 +15,7 @@ final class PairInput {
 
     private let source: LineReader
     private let target: LineReader
-    private let loaded: LoadedModel
+    private let translator: Translator
     private let progress: LineProgress
     /// What went wrong after the pairs of the latest chunk.
     private var failure: (any Error)?
@@ -23,10 +23,10 @@ final class PairInput {
     /// - Parameters:
     ///   - source: The file of source lines, or `-` for standard input.
     ///   - target: The file of their translations, or `-` for standard input.
-    init(source: String, target: String, _ loaded: LoadedModel) throws {
+    init(source: String, target: String, _ translator: Translator) throws {
         self.source = try LineReader(path: source, invalidText: .skip, longLines: .skip)
         self.target = try LineReader(path: target, invalidText: .skip, longLines: .skip)
-        self.loaded = loaded
+        self.translator = translator
         progress = LineProgress("pairs", inputs: [source, target], output: "-")
     }
 
@@ -86,10 +86,10 @@ final class PairInput {
 
     private func encode(_ line: Line, _ translation: Line) throws(CalqueError) -> EncodedPair {
         let text = try source.text(of: line)
-        try loaded.tokenizer.source.checkLanguageToken(
+        try translator.tokenizer.source.checkLanguageToken(
             of: text, name: "\(source.name), line \(line.number)")
         let pair = EncodedPair(
-            source: text, target: try target.text(of: translation), loaded.tokenizer)
+            source: text, target: try target.text(of: translation), translator.tokenizer)
         try require(pair.source, source, line)
         try require(pair.target, target, translation)
         return pair
@@ -98,7 +98,7 @@ final class PairInput {
     private func require(
         _ tokens: [Int32], _ reader: LineReader, _ line: Line
     ) throws(CalqueError) {
-        let longest = loaded.model.maximumLength
+        let longest = translator.model.maximumLength
         guard tokens.count > longest else { return }
         throw CalqueError(
             """

@@ -1,8 +1,7 @@
 import Dispatch
 public import Foundation
-public import Tensors
-public import Translation
 import Models
+public import Tensors
 
 extension Translator {
     /// Loads a model directory and starts workers for it.
@@ -15,7 +14,8 @@ extension Translator {
     ///     layout.
     ///   - workers: The number of workers, each of which translates whole batches on one core.
     ///   - precision: The type of the products; nil for what the model is best run in.
-    /// - Throws: `CalqueError` when the folder is not a whole model.
+    /// - Throws: `CalqueError` when the folder is not a whole model, or the processor cannot compute
+    ///   in the precision.
     public init(
         model url: URL, workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) throws {
@@ -28,10 +28,12 @@ extension Translator {
     ///   - urls: The folders, of models with one vocabulary.
     ///   - workers: The number of workers, each of which translates whole batches on one core.
     ///   - precision: The type of the products; nil for what the models are best run in.
-    /// - Throws: `CalqueError` when a folder is not a whole model, or the vocabularies differ.
+    /// - Throws: `CalqueError` when a folder is not a whole model, the vocabularies differ, or the
+    ///   processor cannot compute in the precision.
     public init(
         ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) throws {
+        try precision?.requireSupport()
         let directories = urls.map { ModelDirectory($0) }
         let precision = try precision ?? ModelDirectory.preferredPrecision(of: directories)
         let (model, tokenizer) = try ModelDirectory.loadModel(
@@ -42,7 +44,7 @@ extension Translator {
 
     /// Loads a model directory without blocking the caller's thread.
     ///
-    /// - Throws: `CalqueError` when the folder is not a whole model.
+    /// - Throws: As the other form.
     public init(
         model url: URL, workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) async throws {
@@ -51,7 +53,7 @@ extension Translator {
 
     /// Loads several model directories as an `Ensemble` without blocking the caller's thread.
     ///
-    /// - Throws: `CalqueError` when a folder is not a whole model, or the vocabularies differ.
+    /// - Throws: As the other form.
     public init(
         ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) async throws {
