@@ -11,6 +11,8 @@ extension CalqueError {
         /// To go on with the training in a folder, to train its network further, or to take
         /// another folder.
         case resumeOrTrainFurther
+        /// To train the network that a folder holds further.
+        case trainFurther
         /// To take another folder, or to move away what the folder holds.
         case otherFolderOrMove
         /// To wait for another process, or to take another folder.
@@ -35,6 +37,8 @@ extension CalqueError {
         case giveTokenizer(side: String)
         /// To leave out the SentencePiece model of a side, `source` or `target`.
         case leaveOutTokenizer(side: String)
+        /// To ask for no picture.
+        case leaveOutPicture
 
         /// What to do, for those who call the library.
         public var advice: String {
@@ -43,6 +47,7 @@ extension CalqueError {
             case .beginTraining: "Begin a new one."
             case .resumeOrTrainFurther:
                 "Go on with it, train its network further, or choose another folder."
+            case .trainFurther: "Train its network further."
             case .otherFolderOrMove: "Choose another folder, or move them away."
             case .waitOrOtherFolder: "Wait until it has ended, or choose another folder."
             case .otherNameOrReplace: "Choose another name, or have the model in it replaced."
@@ -63,6 +68,7 @@ extension CalqueError {
                 Leave the \(side) tokenizer out, or give the vocabulary that numbers the pieces of \
                 that one.
                 """
+            case .leaveOutPicture: "Leave the picture out."
             }
         }
     }

@@ -30,9 +30,10 @@ import Testing
     @Test func aFolderThatHoldsOtherThings() throws {
         let text = try TinyModel.text(in: files)
         _ = try files.write(["mine"], to: "config.json")
-        try expect(
-            "Give another --output, or move them away.",
-            of: ["train", "--output", files.url.path, "--updates", "1"] + text)
+        let advice = "Give another --output, or move them away."
+        let arguments = ["--output", files.url.path]
+        try expect(advice, of: ["train", "--updates", "1"] + arguments + text)
+        try expect(advice, of: ["demo"] + arguments)
     }
 
     @Test func aFolderThatHoldsAModel() throws {

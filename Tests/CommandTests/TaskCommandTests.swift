@@ -29,32 +29,6 @@ import Testing
         #expect(svg.contains("Read weighting"))
     }
 
-    @Test func whatAFolderHoldsIsNotTouched() throws {
-        try files.write(["notes"], to: "notes.txt")
-        let outcome = try Command.run(
-            ["ntm", "copy", "--test-lengths", "3", "--output", files.url.path] + Self.sizes)
-        #expect(outcome.status == 1)
-        #expect(outcome.error.contains("is not empty"), "\(outcome.error)")
-        #expect(!outcome.error.contains("updates in"))
-        #expect(files.exists("notes.txt"))
-    }
-
-    @Test func trainsOnInTheFolderThatItWasLoadedFrom() throws {
-        let folder = files.path("above/model")
-        let copy = ["ntm", "copy", "--test-lengths", "3", "--json"]
-        let first = try Command.run(copy + ["--output", folder] + Self.sizes)
-        #expect(first.status == 0, "\(first.error)")
-        let on = try Command.run(
-            copy + [
-                "--load", folder, "--output", folder, "--updates", "2", "--test-sequences", "5",
-            ]
-        )
-        #expect(on.status == 0, "\(on.error)")
-        let loaded = try Command.run(copy + ["--load", folder, "--test-sequences", "5"])
-        #expect(try results(loaded) == results(on))
-        #expect(try results(loaded) != results(first))
-    }
-
     private func results(_ outcome: Command.Outcome) throws -> NSArray? {
         try jsonObject(outcome.output.utf8)["results"] as? NSArray
     }
@@ -82,17 +56,5 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.lines.first?.contains("wrong bits") == true)
         #expect(outcome.lines.count == 5)
-    }
-
-    @Test func aFolderOfAnotherTaskIsRefused() throws {
-        let folder = files.path("model")
-        #expect(
-            try Command.run(
-                ["ntm", "copy", "--test-lengths", "3", "--output", folder] + Self.sizes
-            )
-            .status == 0)
-        let outcome = try Command.run("ntm", "repeat-copy", "--load", folder)
-        #expect(outcome.status == 1)
-        #expect(outcome.error.contains("calque ntm copy"))
     }
 }

@@ -137,4 +137,14 @@ struct TrainingPlanTests {
         #expect(plan(TrainingBudget(updates: 20)).warnings.count == 1)
         #expect(plan(TrainingBudget(updates: 300)).warnings.isEmpty)
     }
+
+    @Test func saysWhatIsExpected() {
+        let plan = plan(TrainingBudget(updates: 2000))
+        #expect(plan.lines.count == 1)
+        #expect(plan.lines[0].hasPrefix("plan: about 2,000 updates of 4,096 tokens, 19 passes"))
+        #expect(self.plan(TrainingBudget()).lines.isEmpty)
+        let short = self.plan(TrainingBudget(updates: 4))
+        #expect(short.lines.dropFirst().allSatisfy { $0.hasPrefix("warning: The ") })
+        #expect(short.lines.count == 1 + short.warnings.count)
+    }
 }

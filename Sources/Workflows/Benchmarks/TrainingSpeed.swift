@@ -1,8 +1,10 @@
 import Basics
+package import Foundation
 import Models
 import Tensors
-package import Text
+import Text
 import Training
+
 /// What `calque benchmark training` prints.
 package struct TrainingSpeed: Encodable {
     let system = "calque"
@@ -60,12 +62,19 @@ package struct TrainingSpeed: Encodable {
     /// Measures updates of a recipe's model.
     ///
     /// - Parameters:
+    ///   - source: The file of source sentences.
+    ///   - target: The file of their translations.
+    ///   - tokenizer: A SentencePiece model for both sides.
     ///   - steps: The updates that are measured.
     ///   - warmUp: The updates before them.
     package static func measure(
-        _ recipe: TrainingRecipe, _ tokenizer: TranslationTokenizer, _ corpus: EncodedCorpus,
-        steps: Int, warmUp: Int
+        _ recipe: TrainingRecipe, source: URL, target: URL, tokenizer: URL, steps: Int, warmUp: Int
     ) throws -> TrainingSpeed {
+        let pieces = try SentencePieceModel.load(tokenizer)
+        let tokenizer = try TranslationTokenizer(
+            sourceModel: pieces, targetModel: pieces, vocabulary: Vocabulary(models: [pieces]))
+        let corpus = try ParallelCorpus(source: source, target: target)
+            .encoded(with: tokenizer).corpus
         let configuration = try recipe.configuration(EmbeddingConfiguration(tokenizer))
         let options = recipe.trainingOptions(width: configuration.width)
         let model = configuration.makeModel(seed: options.seed)

@@ -62,14 +62,19 @@ extension ComparisonOptions {
 extension ComparisonText {
     /// The text of a recipe, and what the trained models are to translate.
     ///
-    /// - Returns: nil when the recipe has none.
-    /// - Throws: `CalqueError` when there is one side alone, or one file too many.
-    public init?(_ recipe: TrainingRecipe, test: ParallelCorpus) throws {
+    /// - Throws: `CalqueError` when the recipe has no text, one side alone, or one file too many.
+    public init(_ recipe: TrainingRecipe, test: ParallelCorpus) throws {
         let text = recipe.text
-        guard text.hasTraining else { return nil }
         self.init(
-            training: try text.training(), validation: try text.validation(), test: test,
-            filters: text.filters, languages: (text.sourceLanguage, text.targetLanguage))
+            training: try text.training(), validation: try text.validation(), test: test)
+        apply(recipe)
+    }
+
+    /// Takes over what a recipe says of its text beside the files.
+    public mutating func apply(_ recipe: TrainingRecipe) {
+        filters = recipe.text.filters
+        languages.source = recipe.text.sourceLanguage ?? languages.source
+        languages.target = recipe.text.targetLanguage ?? languages.target
         vocabularySize = recipe.tokenizer.vocabularySize ?? vocabularySize
     }
 }

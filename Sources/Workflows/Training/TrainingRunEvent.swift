@@ -1,5 +1,6 @@
 public import Text
 public import Training
+import Tensors
 
 /// What a run tells while it goes on.
 public enum TrainingRunEvent: Sendable {
@@ -17,4 +18,23 @@ public enum TrainingRunEvent: Sendable {
     case recipe(TrainingRecipe)
     /// Training tells something.
     case training(TrainingEvent)
+}
+
+extension TrainingRunEvent {
+    /// Lines for a log. Of a recipe they have what is not the same for every run: the run's folder has
+    /// all of it.
+    public var lines: [String] {
+        switch self {
+        case .languageTokens(let tokens): ["language tokens: \(tokens.joined(separator: " "))"]
+        case .trainingText(let report): ["training text: \(report)"]
+        case .generalText(let report): ["general text: \(report)"]
+        case .validationText(let report): ["validation text: \(report)"]
+        case .plan(let plan): plan.lines
+        case .recipe(let recipe):
+            recipe.differences(from: TrainingRecipe()).compactMap { key in
+                key.read(recipe).map { "\(key.name): \($0)" }
+            } + ["processor: \(Processor.current.description)"]
+        case .training(let event): event.lines
+        }
+    }
 }

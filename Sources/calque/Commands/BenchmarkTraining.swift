@@ -3,7 +3,7 @@ import CalqueKit
 import Foundation
 
 /// `calque benchmark training`.
-struct BenchmarkTraining: ParsableCommand {
+struct BenchmarkTraining: ParsableCommand, RecipeOptions {
     static let configuration = CommandConfiguration(
         commandName: "training",
         abstract: "Measure updates of a model.",
@@ -14,67 +14,52 @@ struct BenchmarkTraining: ParsableCommand {
             measured in the same run, over the time taken.
             """)
 
-    @Option(help: ArgumentHelp("Source sentences.", valueName: "file"))
+    @Option(help: .value("file", "Source sentences."))
     var source: String
 
-    @Option(help: ArgumentHelp("Their translations, line by line.", valueName: "file"))
+    @Option(help: .value("file", "Their translations, line by line."))
     var target: String
 
-    @Option(help: ArgumentHelp("SentencePiece model for both sides.", valueName: "file"))
+    @Option(help: .value("file", "SentencePiece model for both sides."))
     var tokenizer: String
 
     @Option(
-        help: ArgumentHelp("Tokens of an update, over all workers.", valueName: "tokens")
-            .withDefault(4096),
+        help: .value("tokens", "Tokens of an update, over all workers.", default: 4096),
         transform: wholeNumber(from: 1))
     var tokens = 4096
 
     @Option(
-        help: ArgumentHelp("Updates that are measured.", valueName: "n")
-            .withDefault(8),
+        help: .value("n", "Updates that are measured.", default: 8),
         transform: wholeNumber(from: 1))
     var steps = 8
 
     @Option(
-        help: ArgumentHelp("Updates before them.", valueName: "n")
-            .withDefault(2), transform: wholeNumber(from: 0))
+        help: .value("n", "Updates before them.", default: 2), transform: wholeNumber(from: 0))
     var warmup = 2
 
     @Option(help: .key("precision")) var precision: String?
     @Option(help: .key("architecture")) var architecture: String?
-    @Option(
-        help: ArgumentHelp("Named size of the model.", valueName: "size").withDefault("small"))
-    var size: String?
+    @Option(help: .value("size", "Named size of the model.", default: "small")) var size: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
     @OptionGroup var other: SettingOptions
+    @OptionGroup var format: ReportFormat
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    static var keys: [(name: String, value: KeyPath<Self, String?>)] {
+        [
+            ("precision", \.precision), ("architecture", \.architecture), ("size", \.size),
+            ("workers", \.workers),
+        ]
+    }
 
     func run() throws {
-        let report = try measure()
-        try StandardOutput.write(json ? JSONText.line(report) : report.text)
-    }
-
-    private func measure() throws -> TrainingSpeed {
-        let spm = try SentencePieceModel.load(tokenizer.fileURL)
-        let tokenizer = try TranslationTokenizer(
-            sourceModel: spm, targetModel: spm, vocabulary: Vocabulary(models: [spm]))
-        let text = ParallelCorpus(source: source.fileURL, target: target.fileURL)
-        return try TrainingSpeed.measure(
-            recipe(), tokenizer, text.encoded(with: tokenizer).corpus, steps: steps,
-            warmUp: warmup)
-    }
-
-    private func recipe() throws -> TrainingRecipe {
         var recipe = TrainingRecipe()
         recipe.model.size = .small
         recipe.model.dropout = 0.1
         recipe.optimization.updateTokens = tokens
-        let own = RecipeSetting.list(
-            ["precision", "architecture", "size", "workers"],
-            [precision, architecture, size, workers])
-        try recipe.apply(config: nil, own + other.settings())
-        return recipe
+        try recipe.apply(settings + other.settings())
+        let speed = try TrainingSpeed.measure(
+            recipe, source: source.fileURL, target: target.fileURL, tokenizer: tokenizer.fileURL,
+            steps: steps, warmUp: warmup)
+        try format.print(speed, speed.text)
     }
 }

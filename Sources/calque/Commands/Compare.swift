@@ -15,22 +15,19 @@ struct Compare: ParsableCommand {
             Without --source the text is the embedded corpus of `calque demo`.
             """)
 
-    @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
+    @Option(help: .value("folder", "The folder to write."))
     var output: String
 
     @OptionGroup(title: "Text") var text: ComparisonTextFlags
     @OptionGroup(title: "Comparison") var comparison: ComparisonFlags
     @OptionGroup(title: "Training") var training: ComparisonTrainingOptions
     @OptionGroup var other: SettingOptions
-
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var format: ReportFormat
 
     func run() throws {
-        let folder = ComparisonFolder(URL(fileURLWithPath: output, isDirectory: true))
+        let folder = ComparisonFolder(output.folderURL)
         var recipe = TrainingRecipe.comparison
-        try recipe.apply(
-            config: nil, text.files.settings + training.settings + other.settings())
+        try recipe.apply(text.files.settings + training.settings + other.settings())
         let options = try comparison.options(recipe)
         try folder.hold { try compare(recipe, options, in: folder) }
     }
@@ -38,21 +35,12 @@ struct Compare: ParsableCommand {
     private func compare(
         _ recipe: TrainingRecipe, _ options: ComparisonOptions, in folder: ComparisonFolder
     ) throws {
-        let display = ComparisonDisplay()
+        let display = TrainingDisplay(logInterval: 100, showsSamples: false)
         let comparison = ArchitectureComparison(
-            try text.text(recipe, in: folder.url), options, in: folder
-        ) { display.show($0) }
-        let interruption = Interruption()
-        defer { interruption.stop() }
-        guard let report = try comparison.run(isCancelled: { interruption.isRequested }) else {
-            StandardError.writeLine("Go on with the same command.")
-            throw ExitCode(interruption.exitStatus)
+            try text.text(recipe, in: folder.url), options, in: folder, report: display.show)
+        let report = try Interruption.guarding(advice: "Go on with the same command.") {
+            try comparison.run(isCancelled: $0)
         }
-        if json { return try StandardOutput.write(JSONText.line(report)) }
-        let tables = [report.resultTable, report.lengthTable, report.influenceTable]
-        for table in tables + (report.positionsTable.map { [$0] } ?? []) {
-            try StandardOutput.writeLine(table.text)
-        }
-        try StandardOutput.writeLine("page: \(folder.page.path)")
+        try format.print(report, report.text + "page: \(folder.page.path)\n")
     }
 }

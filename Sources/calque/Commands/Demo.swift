@@ -13,19 +13,20 @@ struct Demo: ParsableCommand {
             """)
 
     @Option(
-        help: ArgumentHelp(
-            "The folder for corpus, model and pictures; replaces an earlier demonstration.",
-            valueName: "folder"))
+        help: .value(
+            "folder",
+            "The folder for corpus, model and pictures; replaces an earlier demonstration."))
     var output = "calque-demo"
 
     @Option(
-        help: ArgumentHelp(
+        help: .value(
+            "folder",
             """
             Train nothing, and write the corpus of one direction into this folder: train, \
             validation, test and antecedents (sentences whose pronoun may stand for one of two \
             nouns). Files of text end in the code of their language; those that end in .alignment \
             say which words translate each other.
-            """, valueName: "folder"))
+            """))
     var export: String?
 
     @Option(help: "Source language of that direction.")
@@ -46,9 +47,29 @@ struct Demo: ParsableCommand {
             return try corpus.write(
                 to: export.fileURL, sourceEnding: from.rawValue, targetEnding: to.rawValue)
         }
-        try Demonstration(
-            folder: URL(fileURLWithPath: output, isDirectory: true), workers: workers.count
-        )
-        .run()
+        try Demonstration.hold(output.folderURL, workers: workers.count) { demonstration in
+            let picture = output.folderURL.appendingPathComponent("attention.svg")
+            try SVGFile.check(picture)
+            try train(demonstration)
+            try demonstration.results { event in
+                try StandardOutput.write(event.text)
+                guard case .attention(let map) = event else { return }
+                try StandardOutput.writeLine()
+                try map.picture.printInTerminal()
+                try map.picture.writeSVG(to: picture)
+                try StandardOutput.writeLine(
+                    "\nmodel: \(demonstration.modelFolder.path)\npicture: \(picture.path)\n")
+            }
+        }
+    }
+
+    private func train(_ demonstration: Demonstration) throws {
+        let display = TrainingDisplay(
+            logInterval: demonstration.recipe.checkpoints.logInterval)
+        let advice = "The demonstration is not finished; calque demo begins anew."
+        try Interruption.guarding(advice: advice) { isRequested in
+            let result = try demonstration.train(report: display.show, isCancelled: isRequested)
+            return result.reason == .interrupted ? nil : ()
+        }
     }
 }

@@ -16,31 +16,26 @@ struct Inspect: ParsableCommand {
     @Flag(help: "List every parameter with its shape.")
     var parameters = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Show the encoder-decoder attention of this sentence instead.", valueName: "source"))
+    @Option(help: .value("source", "Show the encoder-decoder attention of this sentence instead."))
     var attention: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Take this as its translation. (default: the model's own, by greedy search)",
-            valueName: "target"))
+        help: .value(
+            "target", "Take this as its translation. (default: the model's own, by greedy search)"))
     var target: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Show the attention of this decoder layer, from 0. (default: the last)",
-            valueName: "n"),
+        help: .value(
+            "n", "Show the attention of this decoder layer, from 0. (default: the last)"),
         transform: wholeNumber(from: 0))
     var layer: Int?
 
     @Option(
-        help: ArgumentHelp(
-            "Show the attention of this head, from 0. (default: the mean of all)", valueName: "n"),
+        help: .value("n", "Show the attention of this head, from 0. (default: the mean of all)"),
         transform: wholeNumber(from: 0))
     var head: Int?
 
-    @Option(help: ArgumentHelp("Draw the attention into this file, as SVG.", valueName: "file"))
+    @Option(help: .value("file", "Draw the attention into this file, as SVG."))
     var svg: String?
 
     func validate() throws {
@@ -61,12 +56,11 @@ struct Inspect: ParsableCommand {
     }
 
     private func describe(_ directory: ModelDirectory) throws {
+        try model.type?.requireSupport()
+        let precision = try model.type ?? ModelDirectory.preferredPrecision(of: [directory])
         let description = ModelDescription(
-            try directory.loadModel(precision: model.precision(of: [directory])),
-            try directory.loadTokenizer())
+            try directory.loadModel(precision: precision), try directory.loadTokenizer())
         try StandardOutput.write(description.text)
-        guard parameters else { return }
-        try StandardOutput.writeLine()
-        try StandardOutput.write(description.parameterText)
+        if parameters { try StandardOutput.write("\n" + description.parameterText) }
     }
 }

@@ -12,13 +12,10 @@ struct Train: ParsableCommand {
             current update; `calque train --output FOLDER --resume` goes on with it.
             """)
 
-    @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
+    @Option(help: .value("folder", "The folder to write."))
     var output: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "A recipe in YAML; options take precedence over it.",
-            valueName: "recipe.yaml"))
+    @Option(help: .value("recipe.yaml", "A recipe in YAML; options take precedence over it."))
     var config: String?
 
     @OptionGroup var other: SettingOptions
@@ -53,11 +50,15 @@ struct Train: ParsableCommand {
         let settings = try text.settings + everyday.settings + other.settings()
         let existing: RunDirectory.Existing =
             resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
-        let run = try TrainingRun(
-            in: URL(fileURLWithPath: output, isDirectory: true), existing
-        ) { try $0.apply(config: config, settings) }
-        try TrainingSession(
-            adviceAfterInterruption: "Go on with: calque train --output \(output) --resume"
-        ).train(run)
+        let run = try TrainingRun(in: output.folderURL, existing) {
+            if let config { try $0.apply(contentsOf: config.fileURL) }
+            try $0.apply(settings)
+        }
+        let display = TrainingDisplay(logInterval: run.recipe.checkpoints.logInterval)
+        let advice = "Go on with: calque train --output \(output) --resume"
+        try Interruption.guarding(advice: advice) { isRequested in
+            let result = try run.train(report: display.show, isCancelled: isRequested)
+            return result.reason == .interrupted ? nil : ()
+        }
     }
 }

@@ -6,44 +6,43 @@ struct ComparisonFlags: ParsableArguments {
     private static let defaults = ComparisonOptions()
 
     @Option(
-        help: ArgumentHelp(
+        help: .value(
+            "list",
             "The architectures that take part, separated by commas: \(names(Contender.all)).",
-            valueName: "list"
-        )
-        .withDefault(names(defaults.contenders)),
+            default: names(defaults.contenders)),
         transform: listOfContenders)
     var architectures = defaults.contenders
 
     @Option(
-        help: ArgumentHelp(
+        help: .value(
+            "n",
             """
             Trainable parameters of every model, within ten per cent: widths are chosen to fit. \
             (default: those of the Transformer of --size)
-            """, valueName: "n"),
+            """),
         transform: wholeNumber(from: 1))
     var parameters: Int?
 
     @Option(
-        help: ArgumentHelp(
-            """
-            Highest learning rates other than the defaults, such as gru=0.001,lstm=0.002.
-            """, valueName: "list"),
+        help: .value(
+            "list", "Highest learning rates other than the defaults, such as gru=0.001,lstm=0.002."),
         transform: listOfRates)
     var learningRates: [Contender: Double] = [:]
 
     @Option(
-        help: ArgumentHelp(
+        help: .value(
+            "tokens",
             """
             Where sinusoidal and learned positions both take part, train both once more on pairs \
             of up to this many tokens only, and compare them on longer ones. (default: the length \
             that half of the pairs do not exceed)
-            """, valueName: "tokens"),
+            """),
         transform: wholeNumber(from: 1))
     var lengthLimit: Int?
 
     @Option(
-        help: ArgumentHelp("Beam of the test translations; 1 is greedy.", valueName: "n")
-            .withDefault(defaults.search.beamSize),
+        help: .value(
+            "n", "Beam of the test translations; 1 is greedy.", default: defaults.search.beamSize),
         transform: wholeNumber(from: 1))
     var beam = defaults.search.beamSize
 
@@ -53,21 +52,18 @@ struct ComparisonFlags: ParsableArguments {
             throw ValidationError(
                 "--learning-rates has \(names(strangers)), which --architectures does not name.")
         }
-        guard lengthLimit == nil || comparesPositions else {
+        guard lengthLimit == nil || options.comparesPositions else {
             throw ValidationError(
                 "--length-limit belongs to the comparison of transformer and transformer-learned.")
         }
     }
 
-    private var comparesPositions: Bool {
-        var options = ComparisonOptions()
-        options.contenders = architectures
-        return options.comparesPositions
-    }
-
+    /// What was given.
+    ///
     /// - Parameter recipe: What is the same for all.
+    /// - Throws: `CalqueError` when something of it is not the same for all, or is left out.
     func options(_ recipe: TrainingRecipe) throws -> ComparisonOptions {
-        var options = ComparisonOptions()
+        var options = Self.defaults
         options.contenders = architectures
         options.parameterCount = parameters
         options.learningRates = learningRates

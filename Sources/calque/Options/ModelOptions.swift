@@ -1,25 +1,35 @@
 import ArgumentParser
 import CalqueKit
-import Foundation
+
+/// How many cores to use.
+struct Workers: ParsableArguments {
+    @Option(
+        name: [.long, .customLong("threads")],
+        help: .value("n", "Threads, each with its share of the work. (default: one per core)"),
+        transform: wholeNumber(from: 1, to: 1024))
+    var workers: Int?
+
+    var count: Int { workers ?? WorkerPool.coreCount }
+}
 
 /// A model directory, or several, and the precision they run in.
 struct ModelOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
+        help: .value(
+            "folder",
             """
             A folder that `calque train --output` wrote, or a Marian model from the Hugging Face \
             hub. Several models form an ensemble, which predicts with the mean of their \
             probabilities.
-            """, valueName: "folder"))
+            """))
     var model: [String] = []
 
     @Option(
-        help: ArgumentHelp(
-            """
+        help: """
             Number type of the products; int8 rounds weights and activations to eight bits. \
             (default: int8 for a model in eight bits, else the faster of bfloat16 and float32 on \
             this processor)
-            """))
+            """)
     var type: Precision?
 
     @OptionGroup var workers: Workers
@@ -30,7 +40,7 @@ struct ModelOptions: ParsableArguments {
         guard !model.isEmpty else {
             throw ValidationError("Missing expected argument '--model <folder>'")
         }
-        return model.map { ModelDirectory(URL(fileURLWithPath: $0, isDirectory: true)) }
+        return model.map { ModelDirectory($0.folderURL) }
     }
 
     /// Throws a usage error unless one model is given.
@@ -43,16 +53,8 @@ struct ModelOptions: ParsableArguments {
         return directories[0]
     }
 
-    /// The type asked for, or what the models are best run in.
-    func precision(of directories: [ModelDirectory]) throws -> Precision {
-        try type?.resolved() ?? ModelDirectory.preferredPrecision(of: directories)
-    }
-
     /// What the directories hold, ready to run.
     func load() throws -> Translator {
-        let directories = try required()
-        return try Translator(
-            ensemble: directories.map(\.url), workers: workers.count,
-            precision: precision(of: directories))
+        try Translator(ensemble: required().map(\.url), workers: workers.count, precision: type)
     }
 }

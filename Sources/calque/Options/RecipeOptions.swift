@@ -3,8 +3,23 @@ import CalqueKit
 
 // The keys of a recipe that have an option of their own.
 
+/// Options that give keys of a recipe their values.
+protocol RecipeOptions: ParsableArguments {
+    /// The keys, and what was given for them.
+    static var keys: [(name: String, value: KeyPath<Self, String?>)] { get }
+}
+
+extension RecipeOptions {
+    /// What was given.
+    var settings: [RecipeSetting] {
+        Self.keys.compactMap { name, value in
+            self[keyPath: value].map { RecipeSetting(name: name, value: $0) }
+        }
+    }
+}
+
 /// The text of a training run.
-struct TextOptions: ParsableArguments {
+struct TextOptions: RecipeOptions {
     @Option(help: .key("source")) var source: String?
     @Option(help: .key("target")) var target: String?
     @Option(help: .key("tsv")) var tsv: String?
@@ -13,25 +28,17 @@ struct TextOptions: ParsableArguments {
     @Option(help: .key("source-language")) var sourceLanguage: String?
     @Option(help: .key("target-language")) var targetLanguage: String?
 
-    /// Their keys.
-    static let keys = [
-        "source", "target", "tsv", "validation-source", "validation-target", "source-language",
-        "target-language",
-    ]
-
-    /// What was given.
-    var settings: [RecipeSetting] {
-        RecipeSetting.list(
-            Self.keys,
-            [
-                source, target, tsv, validationSource, validationTarget, sourceLanguage,
-                targetLanguage,
-            ])
+    static var keys: [(name: String, value: KeyPath<Self, String?>)] {
+        [
+            ("source", \.source), ("target", \.target), ("tsv", \.tsv),
+            ("validation-source", \.validationSource), ("validation-target", \.validationTarget),
+            ("source-language", \.sourceLanguage), ("target-language", \.targetLanguage),
+        ]
     }
 }
 
 /// What else of a training run most people want to say.
-struct RunOptions: ParsableArguments {
+struct RunOptions: RecipeOptions {
     @Option(help: .key("from")) var from: String?
     @Option(help: .key("architecture")) var architecture: String?
     @Option(help: .key("size")) var size: String?
@@ -39,37 +46,34 @@ struct RunOptions: ParsableArguments {
     @Option(help: .key("updates")) var updates: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
 
-    /// Their keys.
-    static let keys = ["from", "architecture", "size", "minutes", "updates", "workers"]
-
-    /// What was given.
-    var settings: [RecipeSetting] {
-        RecipeSetting.list(Self.keys, [from, architecture, size, minutes, updates, workers])
+    static var keys: [(name: String, value: KeyPath<Self, String?>)] {
+        [
+            ("from", \.from), ("architecture", \.architecture), ("size", \.size),
+            ("minutes", \.minutes), ("updates", \.updates), ("workers", \.workers),
+        ]
     }
 }
 
 /// What is the same for all models of a comparison.
-struct ComparisonTrainingOptions: ParsableArguments {
+struct ComparisonTrainingOptions: RecipeOptions {
     @Option(
-        help: ArgumentHelp(
-            "Size of the Transformer; all models get as many parameters as it has.",
-            valueName: "size"
-        ).withDefault(ComparisonOptions().size.rawValue))
+        help: .value(
+            "size", "Size of the Transformer; all models get as many parameters as it has.",
+            default: ComparisonOptions().size.rawValue))
     var size: String?
     @Option(
-        help: ArgumentHelp("Updates of every model.", valueName: "n")
-            .withDefault(ComparisonOptions.standardUpdates))
+        help: .value("n", "Updates of every model.", default: ComparisonOptions.standardUpdates))
     var updates: String?
     @Option(
-        help: ArgumentHelp(
-            "Instead of updates: minutes of training of every model.", valueName: "minutes"))
+        help: .value("minutes", "Instead of updates: minutes of training of every model."))
     var minutes: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
 
-    /// What was given.
-    var settings: [RecipeSetting] {
-        RecipeSetting.list(
-            ["size", "updates", "minutes", "workers"], [size, updates, minutes, workers])
+    static var keys: [(name: String, value: KeyPath<Self, String?>)] {
+        [
+            ("size", \.size), ("updates", \.updates), ("minutes", \.minutes),
+            ("workers", \.workers),
+        ]
     }
 }
 
@@ -77,51 +81,18 @@ struct ComparisonTrainingOptions: ParsableArguments {
 struct SettingOptions: ParsableArguments {
     @Option(
         name: .customLong("set"), parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Set keys of the recipe, such as heads=8 dropout=0.2.",
-            valueName: "key=value"))
+        help: .value("key=value", "Set keys of the recipe, such as heads=8 dropout=0.2."))
     var assignments: [String] = []
 
     /// What was given.
-    func settings() throws -> [RecipeSetting] { try assignments.map(RecipeSetting.init(parsing:)) }
-}
-
-/// A key of a recipe and the value that it was given on the command line.
-struct RecipeSetting {
-    let name: String
-    let value: String
-
-    /// The keys that were given a value.
-    static func list(_ names: [String], _ values: [String?]) -> [RecipeSetting] {
-        zip(names, values).compactMap { name, value in
-            value.map { RecipeSetting(name: name, value: $0) }
+    func settings() throws -> [RecipeSetting] {
+        try assignments.map { text in
+            guard let sign = text.firstIndex(of: "=") else {
+                throw ValidationError("--set \(text) has no value. Give it as --set key=value.")
+            }
+            return RecipeSetting(
+                name: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
         }
-    }
-
-    private init(name: String, value: String) {
-        self.name = name
-        self.value = value
-    }
-
-    /// Reads `heads=8`.
-    init(parsing text: String) throws {
-        guard let sign = text.firstIndex(of: "=") else {
-            throw ValidationError("--set \(text) has no value. Give it as --set key=value.")
-        }
-        name = String(text[..<sign])
-        value = String(text[text.index(after: sign)...])
-    }
-}
-
-extension TrainingRecipe {
-    /// Takes over what a file says, and then what the command line says.
-    mutating func apply(config: String?, _ settings: [RecipeSetting]) throws {
-        let counts = Dictionary(settings.map { ($0.name, 1) }, uniquingKeysWith: +)
-        if let twice = settings.first(where: { counts[$0.name, default: 0] > 1 }) {
-            throw ValidationError("\(twice.name) is given more than once. Give it once.")
-        }
-        if let config { try apply(contentsOf: config.fileURL) }
-        for setting in settings { try set(setting.name, to: setting.value) }
     }
 }
 
@@ -131,7 +102,6 @@ extension ArgumentHelp {
         guard let key = try? RecipeKey.named(name) else {
             preconditionFailure("an option for \(name), which is no key")
         }
-        let standard = key.standard.map { " (default: \($0))" } ?? ""
-        return ArgumentHelp("\(key.meaning)\(standard)", valueName: key.unit)
+        return .value(key.unit, key.meaning, default: key.standard)
     }
 }

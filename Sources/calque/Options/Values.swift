@@ -19,50 +19,20 @@ func wholeNumber(
     }
 }
 
-/// A number above 0.
-func positiveNumber(_ text: String) throws -> Double {
-    guard let value = Double(text), value.isFinite, value > 0 else {
-        throw ValidationError("Give a number above 0.")
-    }
-    return value
-}
+let anyNumber = number("") { _ in true }
+let positiveNumber = number(" above 0") { $0 > 0 }
+let nonNegativeNumber = number(" of at least 0") { $0 >= 0 }
+let positiveProbability = number(" above 0, and at most 1") { $0 > 0 && $0 <= 1 }
 
-/// A number of at least 0.
-func nonNegativeNumber(_ text: String) throws -> Double {
-    guard let value = Double(text), value.isFinite, value >= 0 else {
-        throw ValidationError("Give a number of at least 0.")
+private func number(
+    _ range: String, _ isInRange: @escaping @Sendable (Double) -> Bool
+) -> @Sendable (String) throws -> Double {
+    { text in
+        guard let value = Double(text), value.isFinite, isInRange(value) else {
+            throw ValidationError("Give a number\(range).")
+        }
+        return value
     }
-    return value
-}
-
-/// Any number.
-func anyNumber(_ text: String) throws -> Double {
-    guard let value = Double(text), value.isFinite else { throw ValidationError("Give a number.") }
-    return value
-}
-
-/// A number from 0 up to, not including, 1.
-func share(_ text: String) throws -> Double {
-    guard let value = Double(text), (0..<1).contains(value) else {
-        throw ValidationError("Give a number from 0 up to, not including, 1.")
-    }
-    return value
-}
-
-/// A number from 0 to 1.
-func probability(_ text: String) throws -> Double {
-    guard let value = Double(text), (0...1).contains(value) else {
-        throw ValidationError("Give a number from 0 to 1.")
-    }
-    return value
-}
-
-/// A number above 0, and at most 1.
-func positiveProbability(_ text: String) throws -> Double {
-    guard let value = Double(text), value > 0, value <= 1 else {
-        throw ValidationError("Give a number above 0, and at most 1.")
-    }
-    return value
 }
 
 extension Precision: ExpressibleByArgument {}
@@ -77,20 +47,9 @@ extension TrainingPrecision? {
     ///
     /// - Throws: `CalqueError` when the processor cannot compute in it.
     func resolved() throws -> Precision {
-        try self.flatMap { Precision(rawValue: $0.rawValue) }?.resolved() ?? .fastest
-    }
-}
-
-extension Precision {
-    /// Itself.
-    ///
-    /// - Throws: `CalqueError` when the processor cannot compute in it.
-    func resolved() throws -> Precision {
-        guard isSupported else {
-            throw CalqueError(
-                "This processor cannot compute in \(rawValue). Use float32.", kind: .unsupported)
-        }
-        return self
+        let precision = self.flatMap { Precision(rawValue: $0.rawValue) }
+        try precision?.requireSupport()
+        return precision ?? .fastest
     }
 }
 
@@ -105,14 +64,36 @@ extension Language: ExpressibleByArgument {}
 extension String {
     /// The file that a path on the command line names to be written: standard output for `-`.
     var outputURL: URL { self == "-" ? URL(fileURLWithPath: "/dev/stdout") : fileURL }
+
+    /// The folder that a path on the command line names.
+    var folderURL: URL { URL(fileURLWithPath: self, isDirectory: true) }
 }
 
 extension ArgumentHelp {
+    /// The help of an option whose value is called `name`.
+    static func value(
+        _ name: String, _ text: String, default value: (any CustomStringConvertible)? = nil
+    ) -> ArgumentHelp {
+        let help = ArgumentHelp(text, valueName: name)
+        return value.map { help.withDefault($0) } ?? help
+    }
+
     /// The help with the option's default at its end, which ArgumentParser leaves out where values
     /// are checked.
     func withDefault(_ value: some CustomStringConvertible) -> ArgumentHelp {
         var help = self
         help.abstract += " (default: \(value))"
         return help
+    }
+}
+
+/// How a command prints what it found out.
+struct ReportFormat: ParsableArguments {
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    /// Prints a report, as JSON or as text.
+    func print(_ report: some Encodable, _ text: @autoclosure () -> String) throws {
+        try StandardOutput.write(json ? JSONText.line(report) : text())
     }
 }

@@ -29,11 +29,11 @@ enum LineOutput {
                 "An earlier run that did not finish left a part of \(url.path) in \(leftover).")
         }
         let file = try GrowingFile(url: url)
-        let signals = EndingSignals {
+        let signals = HeardSignals(saving: {
             // The cursor stands after the progress line or what the terminal shows of Ctrl-C.
             if StandardError.isTerminal { StandardError.offer("\n") }
             keep(file)
-        }
+        })
         defer { signals.stop() }
         do {
             let result = try body(file.append)

@@ -23,7 +23,7 @@ struct ProgressLine {
         lastDrawn = now
         var parts = figures
         if let fraction {
-            let left = secondsLeft(fraction, now).map { "  \(Self.clock($0)) left" } ?? ""
+            let left = secondsLeft(fraction, now).map { "  \($0.clock) left" } ?? ""
             parts.insert("\(Self.bar(fraction)) \(Int(fraction * 100))%\(left)", at: 0)
         }
         let line = parts.joined(separator: "  ")
@@ -50,14 +50,5 @@ struct ProgressLine {
         let filled = Int((min(max(fraction, 0), 1) * Double(barWidth)).rounded(.down))
         return String(repeating: "█", count: filled)
             + String(repeating: "░", count: barWidth - filled)
-    }
-
-    /// Seconds as `0:07`, `12:34` or `1:02:03`.
-    static func clock(_ seconds: Double) -> String {
-        let whole = Int(min(seconds.rounded(.up), 1e9))
-        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
-        return hours > 0
-            ? String(format: "%d:%02d:%02d", hours, minutes, whole % 60)
-            : String(format: "%d:%02d", minutes, whole % 60)
     }
 }

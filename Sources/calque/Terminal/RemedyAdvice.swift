@@ -20,6 +20,7 @@ extension CalqueError.Remedy {
             Give --resume to go on with it, --load to train what it made further, or another \
             --output.
             """
+        case .trainFurther: "Train its network further with --load."
         case .otherFolderOrMove: "Give another --output, or move them away."
         case .waitOrOtherFolder: "Wait until it has ended, or give another --output."
         case .otherNameOrReplace:
@@ -51,6 +52,7 @@ extension CalqueError.Remedy {
             """
             Leave --\(side)-tokenizer out, or give the vocabulary that numbers the pieces of that one.
             """
+        case .leaveOutPicture: "Leave --svg out."
         }
     }
 }

@@ -17,6 +17,18 @@ enum StandardOutput {
     /// Whether somebody reads along.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// The terminal's width in columns; 100 where there is none.
+    static var width: Int { terminalWidth(STDOUT_FILENO) ?? 100 }
+
+    /// What colours can be shown: none where there is no terminal, or where `NO_COLOR` asks for none.
+    static var colors: TerminalColors {
+        let environment = ProcessInfo.processInfo.environment
+        guard isTerminal, environment["NO_COLOR"] == nil, environment["TERM"] != "dumb" else {
+            return .none
+        }
+        return ["truecolor", "24bit"].contains(environment["COLORTERM"]) ? .trueColor : .palette256
+    }
+
     private static func write(_ bytes: UnsafeRawBufferPointer) throws {
         guard let code = SystemOutput.write(bytes, to: STDOUT_FILENO) else { return }
         throw CalqueError(
@@ -74,9 +86,11 @@ enum StandardError {
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// The terminal's width in columns; 80 where there is none.
-    static var width: Int {
-        var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
-    }
+    static var width: Int { terminalWidth(STDERR_FILENO) ?? 80 }
+}
+
+private func terminalWidth(_ stream: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
 }

@@ -39,6 +39,14 @@ struct ArchitectureComparisonTests {
         }
     }
 
+    @Test func hasEveryTableAsText() throws {
+        let report = try #require(try Self.whole.get())
+        let text = report.text
+        for table in [report.resultTable, report.lengthTable, report.influenceTable] {
+            #expect(text.contains(table.text + "\n"))
+        }
+    }
+
     @Test func positionsAreComparedBeyondTheLengthsOfTraining() throws {
         comparison.options.lengthLimit = 9
         let report = try #require(try comparison.run())

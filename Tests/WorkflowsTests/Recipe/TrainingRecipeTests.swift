@@ -27,6 +27,26 @@ struct TrainingRecipeTests {
         #expect(try read(recipe.yaml()) == recipe)
     }
 
+    @Test func settingsAreTakenOverInOrder() throws {
+        var recipe = TrainingRecipe()
+        try recipe.apply([
+            RecipeSetting(name: "heads", value: "2"), RecipeSetting(name: "minutes", value: "3"),
+        ])
+        #expect(recipe.model.transformer.heads == 2 && recipe.limits.minutes == 3)
+        try recipe.apply([RecipeSetting(name: "minutes", value: "")])
+        #expect(recipe.limits.minutes == nil)
+    }
+
+    @Test func aSettingThatIsGivenTwiceIsRefused() {
+        var recipe = TrainingRecipe()
+        let error = #expect(throws: CalqueError.self) {
+            try recipe.apply(["2", "4"].map { RecipeSetting(name: "heads", value: $0) })
+        }
+        #expect(error?.kind == .configuration)
+        #expect(error?.message.contains("heads is given more than once") == true)
+        #expect(recipe == TrainingRecipe())
+    }
+
     @Test func linesWithoutAValueAreLeftToTheDefault() throws {
         #expect(try read("") == TrainingRecipe())
         #expect(

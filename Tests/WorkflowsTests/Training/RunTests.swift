@@ -60,6 +60,22 @@ struct RunTests {
         #expect(written.optimization.warmup == 2 && written.workers == 1)
     }
 
+    @Test func tellsInTheWordsOfALog() throws {
+        var lines: [String] = []
+        try TrainingRun(recipe, in: url).train { lines += $0.lines }
+        #expect(lines.first?.hasPrefix("training text: ") == true)
+        #expect(lines.contains("updates: 4") && lines.contains("workers: 1"))
+        #expect(!lines.contains { $0.hasPrefix("label-smoothing: ") })
+        for start in ["plan: about 4 updates of 100 tokens, ", "processor: ", "update 4  epoch "] {
+            #expect(lines.count { $0.hasPrefix(start) } == 1, "\(start)")
+        }
+        #expect(lines.count { $0.hasPrefix("validation at update ") } == 2)
+        let checkpoints = RunDirectory.checkpointFolders(of: url)
+        #expect(checkpoints.map(\.lastPathComponent) == ["update-00000002", "update-00000004"])
+        #expect(checkpoints.allSatisfy { lines.contains("checkpoint \($0.path)") })
+        #expect(lines.contains { $0.hasPrefix("all updates done: 4 updates in 0:") })
+    }
+
     @Test func theWrittenRecipeTrainsTheSame() throws {
         try TrainingRun(recipe, in: url).train()
         let first = try losses()

@@ -3,6 +3,12 @@ import Foundation
 
 /// The results as tables.
 extension ComparisonReport {
+    /// All tables as plain text.
+    public var text: String {
+        let tables = [resultTable, lengthTable, influenceTable, positionsTable]
+        return tables.compactMap(\.self).map { $0.text + "\n" }.joined()
+    }
+
     /// Quality, speed and size of every contender.
     public var resultTable: ReportTable {
         func cells(

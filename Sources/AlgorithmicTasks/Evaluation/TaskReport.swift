@@ -1,27 +1,36 @@
-import CalqueKit
+import Basics
 
-/// What `calque ntm` prints.
-struct TaskReport: Encodable {
-    private struct Row: Encodable {
-        let length: Int
-        let repeats: Int
-        let sequences: Int
-        let crossEntropy: Double
-        let wrongBits: Double
+/// How well a network does a task, at several sizes.
+public struct TaskReport: Sendable, Codable, Equatable {
+    /// One size.
+    public struct Row: Sendable, Codable, Equatable {
+        /// Vectors to copy, or items to recall.
+        public let length: Int
+        /// How often they are to be copied.
+        public let repeats: Int
+        /// Sequences that were tried.
+        public let sequences: Int
+        /// Binary cross-entropy of a sequence in bits.
+        public let crossEntropy: Double
+        /// Wrong bits of a sequence.
+        public let wrongBits: Double
 
-        enum CodingKeys: String, CodingKey {
+        private enum CodingKeys: String, CodingKey {
             case length, repeats, sequences
             case crossEntropy = "cross_entropy_bits"
             case wrongBits = "wrong_bits"
         }
     }
 
-    private let task: String
-    private let parameters: Int
-    private let updates: Int
-    private let results: [Row]
+    /// The task's name.
+    public let task: String
+    /// Weights of the network.
+    public let parameters: Int
+    /// Updates that it was trained with before it was tried.
+    public let updates: Int
+    /// What came of it.
+    public let results: [Row]
 
-    /// - Parameter updates: How many were trained now.
     init(task: String, parameters: Int, updates: Int, _ evaluations: [TaskEvaluation]) {
         self.task = task
         self.parameters = parameters
@@ -33,8 +42,8 @@ struct TaskReport: Encodable {
         }
     }
 
-    /// A row for every size.
-    var text: String {
+    /// A table with a row for every size.
+    public var text: String {
         let repeats = results.contains { $0.repeats > 1 }
         let heading = ["length"] + (repeats ? ["copies"] : [])
         let rows = results.map { row in

@@ -1,0 +1,120 @@
+import Basics
+
+// What a training run tells, in the words of a log.
+
+extension TrainingEvent {
+    /// Lines for a log.
+    public var lines: [String] {
+        switch self {
+        case .started(let start): [start.description]
+        case .update(let report): [report.description]
+        case .validation(let report): [report.description] + report.samples.map(\.description)
+        case .checkpoint(let folder): ["checkpoint \(folder.path)"]
+        case .warning(let text): ["warning: \(text)"]
+        case .finished(let result): result.lines
+        }
+    }
+}
+
+extension TrainingPlan {
+    /// What is expected of the run, where something tells, and what has to be said before it starts.
+    public var lines: [String] {
+        var lines = warnings.map { "warning: \($0)" }
+        if let expectedUpdates, let expectedEpochs {
+            let updates = Int(expectedUpdates.rounded())
+            lines.insert(
+                "plan: about \(updates.grouped) updates of \(updateTokens.grouped) tokens, "
+                    + "\(expectedEpochs.significant(2)) passes over the text", at: 0)
+        }
+        return lines
+    }
+}
+
+extension TrainingStart: CustomStringConvertible {
+    /// Sizes, and how far the run is.
+    public var description: String {
+        "\(parameterCount.grouped) parameters, \(pairs.grouped) pairs, "
+            + "\(updatesPerEpoch.grouped) updates an epoch"
+            + (updatesDone > 0 ? ", resuming after update \(updatesDone)" : "")
+    }
+}
+
+extension UpdateReport: CustomStringConvertible {
+    /// What was measured.
+    public var description: String {
+        figures(tokensPerSecond: tokensPerSecond).joined(separator: "  ")
+    }
+
+    /// The same, figure by figure.
+    ///
+    /// - Parameter tokensPerSecond: What to say of the speed, which varies with the lengths of an
+    ///   update's sentences.
+    package func figures(tokensPerSecond: Double) -> [String] {
+        [
+            "update \(update)", "epoch \(epoch)", "loss \(loss.fixed(3))",
+            "perplexity \(perplexity.significant(4))", "\(tokensPerSecond.abbreviated) tokens/s",
+            "rate \(learningRate.significant(3))", "gradient \(gradientNorm.significant(3))",
+        ]
+    }
+}
+
+extension ValidationReport: CustomStringConvertible {
+    /// What was measured.
+    public var description: String {
+        var text =
+            "validation at update \(update): loss \(loss.fixed(3)), perplexity "
+            + "\(perplexity.significant(4)), accuracy \((accuracy * 100).fixed(1)) %\(bleuText)"
+        if let general {
+            text += "; general text: loss \(general.loss.fixed(3))"
+            text += general.bleu.map { ", BLEU \($0.fixed(2))" } ?? ""
+        }
+        return text + (isBest ? ", the best so far" : "")
+    }
+
+    fileprivate var bleuText: String {
+        guard let bleu else { return "" }
+        return ", BLEU \(bleu.fixed(2))" + (bleuTokenizer.map { " (\($0))" } ?? "")
+    }
+}
+
+extension ValidationReport.Sample: CustomStringConvertible {
+    /// The sentence, its reference and its translation, a line each.
+    public var description: String {
+        "  source       \(source)\n  reference    \(reference)\n  translation  \(translation)\n"
+    }
+}
+
+extension TrainingResult {
+    /// Why the run ended, and what came of it.
+    public var lines: [String] {
+        var end = "\(reason.rawValue): \(updates.grouped) updates in \(seconds.clock)"
+        if let best {
+            end += "; best validation at update \(best.update): loss \(best.loss.fixed(3))"
+            end += best.bleuText
+        }
+        return [end] + change + (highestBLEU == 0 ? [Self.remarkOnNoBLEU] : [])
+    }
+
+    /// What a model that existed could before, and what the best checkpoint can.
+    private var change: [String] {
+        guard let first, let best else { return [] }
+        func row(_ name: String, _ before: Double?, _ after: Double?) -> String? {
+            guard let before, let after else { return nil }
+            let cells = [before.fixed(2), after.fixed(2)].map {
+                String(repeating: " ", count: max(0, 9 - $0.count)) + $0
+            }
+            let padding = String(repeating: " ", count: 14 - name.count)
+            return "  \(name)\(padding)\(cells.joined())"
+        }
+        let rows = [
+            row("new text", first.bleu, best.bleu),
+            row("general text", first.general?.bleu, best.general?.bleu),
+        ]
+        return ["  BLEU             before    after"] + rows.compactMap(\.self)
+    }
+
+    private static let remarkOnNoBLEU = """
+        BLEU stayed at 0: no word of a validation translation was right, or no line had four words, \
+        whose sequences BLEU counts. The loss alone decided which checkpoint is the best.
+        """
+}
