@@ -78,30 +78,7 @@ import Testing
         #expect(rates.output.contains("n = 3"), "\(rates.output)")
     }
 
-    /// Longer than any line that is held.
-    @Test(arguments: ["score", "align"])
-    func aLineWithoutEndKeepsItsPlace(command: String) throws {
-        let long = Data(repeating: UInt8(ascii: "a"), count: 17 << 20)
-        let outcome = try Command.run(
-            command, "--model", model,
-            "--source", try files.write("red\n".utf8 + long + "\ndog\n".utf8, to: "s").path,
-            "--target", try files.write(["red", "cat", "dog"], to: "t"))
-        #expect(outcome.status == 1 && outcome.lines.count == 3, "\(outcome.error)")
-        #expect(outcome.lines[1] == (command == "score" ? "nan" : ""))
-        #expect(outcome.error.hasPrefix("\(files.path("s")), line 2: this has more than 16 MiB"))
-        #expect(outcome.error.contains("could not read 1 of 3 pairs"))
-    }
-
-    @Test(arguments: ["score", "align"])
-    func pairsBeforeAMissingLineAreDone(command: String) throws {
-        let outcome = try Command.run(
-            command, "--model", model, "--source", try files.write(["red", "dog", "cat"], to: "s"),
-            "--target", try files.write(["red", "dog"], to: "t"))
-        #expect(outcome.status == 1 && outcome.lines.count == 2)
-        #expect(outcome.error.contains("\(files.path("t")) ends before line 3"), "\(outcome.error)")
-    }
-
-    @Test(arguments: [["red"], ["0-0", "0-0", "0-0"], ["0-0"]])
+    @Test(arguments: [["red"], ["0-0"]])
     func otherReferencesThanThereArePairsAreRefused(lines: [String]) throws {
         let outcome = try Command.run(
             "align", "--model", model, "--source", try files.write(["red", "dog"], to: "s"),
@@ -109,19 +86,5 @@ import Testing
             try files.write(lines, to: "r"))
         #expect(outcome.status == 1 && outcome.output.isEmpty, "\(outcome.output)")
         #expect(outcome.error.contains(files.path("r")), "\(outcome.error)")
-    }
-
-    @Test func chunksAreScoredAsOne() throws {
-        let lines = Array(repeating: ReversedText.sources, count: 40).flatMap { $0 }
-        let path = try files.write(lines, to: "lines")
-        let outcome = try Command.run(
-            "score", "--model", model, "--type", "float32", "--source", path, "--target", path)
-        #expect(outcome.status == 0, "\(outcome.error)")
-        #expect(outcome.lines.count == lines.count)
-        let first = outcome.lines.prefix(ReversedText.sources.count)
-        for (place, line) in outcome.lines.enumerated() {
-            let (one, other) = (Double(line), Double(first[place % first.count]))
-            #expect(abs((one ?? 1) - (other ?? -1)) < 1e-3)
-        }
     }
 }

@@ -32,8 +32,12 @@ struct ScorerTests {
         #expect(scores.count == 12)
     }
 
+    private func transformer() -> Transformer {
+        Transformer(TransformerConfiguration.tiny(vocabularySize: 40), seed: 2)
+    }
+
     @Test func stepByStepAndAllAtOnceGiveOneProbabilityInATransformer() throws {
-        let model = TransformerConfiguration.tiny(vocabularySize: 40).makeModel(seed: 2)
+        let model = transformer()
         let options = SearchOptions.with {
             $0.nBest = 4
             $0.minimumLength = 3
@@ -77,5 +81,47 @@ struct ScorerTests {
                 error?.message.contains("\(side) sentence at index 2 has the token \(token)")
                     == true)
         }
+    }
+
+    @Test func logitsAreWrittenPairByPair() throws {
+        let file = FileManager.default.temporaryDirectory
+            .appendingPathComponent("ScorerTests-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let pairs = [
+            EncodedPair(source: [1, 0], target: [2, 3, 0]), EncodedPair(source: [], target: []),
+            EncodedPair(source: [0], target: [0]),
+        ]
+        let scorer = Scorer(transformer(), on: pool)
+        try scorer.writeLogits(of: pairs, to: file)
+        let tensors = try SafetensorsCollection(file: file)
+        func numbers<Number>(_ name: String) throws -> [Number] {
+            try withExtendedLifetime(tensors) {
+                try Data(tensors.bytes(of: name)).withUnsafeBytes {
+                    Array($0.bindMemory(to: Number.self))
+                }
+            }
+        }
+        #expect(try numbers("offsets") == [0, 3, 3, 4] as [Int64])
+        let logits: [Float] = try numbers("logits")
+        try #require(logits.count == 4 * 40)
+        // A token's probability is its share in the softmax of the row.
+        let score = try scorer.score([pairs[0]])[0].tokenLogProbabilities[0]
+        let sum = logits.prefix(40).reduce(0) { $0 + exp($1) }
+        #expect(abs(logits[2] - log(sum) - score) < 1e-3)
+    }
+
+    @Test func aPairThatWasNotReadKeepsItsPlaceInJSON() throws {
+        let tokenizer = try characterTokenizer().target
+        let ids = tokenizer.encode("ab")
+        let value = try Scorer(model, on: pool).score([EncodedPair(source: [0], target: [1, 0])])[0]
+        let pair = EncodedPair(source: [0], target: ids)
+        let scored = ScoredPair(.success((pair, value)), tokenizer)
+        #expect(scored.score == value.logProbability && scored.error == nil)
+        #expect(scored.tokens == tokenizer.pieces(ofIDs: ids))
+        let unread = ScoredPair(.failure(CalqueError("It is too long.", kind: .input)), tokenizer)
+        let line = try JSONText.line(unread)
+        #expect(line == #"{"error":"It is too long.","score":null,"tokens":[]}"# + "\n")
+        #expect(try JSONDecoder().decode(ScoredPair.self, from: Data(line.utf8)) == unread)
+        #expect(try !JSONText.line(scored).contains("error"))
     }
 }

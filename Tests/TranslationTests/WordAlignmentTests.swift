@@ -56,6 +56,15 @@ struct WordAlignmentTests {
         let words = WordAlignment(pair, attention([1, 1], keys: 3), tokenizer)
         #expect(words.targetWords == ["d"] && words.alignment.description == "0-0")
     }
+
+    @Test func aPairThatWasNotReadKeepsItsPlaceInJSON() throws {
+        let pair = EncodedPair(source: "a", target: "d", tokenizer)
+        let words = WordAlignment(pair, attention([1, 1, 1], keys: 3), tokenizer)
+        #expect(try WordAlignment.json(.success((pair, words))) == words.json())
+        let problem = CalqueError("It is too long.", kind: .input)
+        let line = #"{"error":"It is too long.","source":[],"target":[],"weights":[]}"#
+        #expect(try WordAlignment.json(.failure(problem)) == line + "\n")
+    }
 }
 
 /// Alignments of what a translator finds.

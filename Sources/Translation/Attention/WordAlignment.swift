@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 public import Text
 
 /// How the words of a translation go with the words of its source, by a model's attention.
@@ -86,14 +86,26 @@ extension WordAlignment {
         let rounded = weights.map { row in row.map { (Double($0) * 10_000).rounded() / 10_000 } }
         return try JSONText.line(
             Report(
-                source: sourceWords, target: targetWords, translation: translation,
-                weights: rounded))
+                source: sourceWords, target: targetWords, weights: rounded,
+                translation: translation))
+    }
+
+    /// The same for one of many pairs. One that the model could not read keeps its place: it has no
+    /// words, and the reason as `error`.
+    public static func json(
+        _ result: Result<(pair: EncodedPair, value: WordAlignment), CalqueError>
+    ) throws -> String {
+        switch result {
+        case .success(let (_, words)): try words.json()
+        case .failure(let problem): try JSONText.line(Report(error: problem.message))
+        }
     }
 
     private struct Report: Encodable {
-        let source: [String]
-        let target: [String]
-        let translation: String?
-        let weights: [[Double]]
+        var source: [String] = []
+        var target: [String] = []
+        var weights: [[Double]] = []
+        var translation: String?
+        var error: String?
     }
 }

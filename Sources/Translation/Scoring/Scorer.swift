@@ -21,8 +21,8 @@ public struct PairScore: Sendable, Equatable, Codable {
 /// Tells how probable a model finds given translations, on all workers of a pool. Any number of
 /// threads and tasks may use it at once: their batches take turns.
 public struct Scorer: Sendable {
-    private let model: any TranslationModel
-    private let queue: BatchQueue
+    let model: any TranslationModel
+    let queue: BatchQueue
     private let limits: BatchLimits
 
     /// A scorer on workers that others use, too.

@@ -16,26 +16,17 @@ struct Align: ParsableCommand {
             """)
 
     @OptionGroup var model: ModelOptions
-
-    @Option(help: ArgumentHelp("Source sentences; - is standard input.", valueName: "file"))
-    var source: String
+    @OptionGroup var pairs: PairOptions
 
     @Option(
-        help: ArgumentHelp(
-            "Their translations, line by line; - is standard input.", valueName: "file"))
-    var target: String
-
-    @Option(
-        help: ArgumentHelp(
-            "The right alignments, line by line; prints error rates (AER) instead.",
-            valueName: "file"))
+        help: .value(
+            "file", "The right alignments, line by line; prints error rates (AER) instead."))
     var reference: String?
 
     @OptionGroup(title: "Alignment") var flags: AlignmentFlags
 
     func validate() throws {
         try model.required()
-        try PairInput.validate(source: source, target: target)
         guard reference == nil || !(flags.isSelective || flags.softAlignment) else {
             throw ValidationError(
                 "--reference measures every layer and head; it goes with no other option of "
@@ -45,72 +36,37 @@ struct Align: ParsableCommand {
 
     func run() throws {
         let translator = try model.load()
-        let input = try PairInput(source: source, target: target, translator)
-        let reader = translator.reader
         let problem =
             if let reference {
-                try measure(reader, input, reference)
+                try measure(translator, reference)
             } else {
-                try align(reader, input)
+                try align(translator)
             }
         if let problem { throw problem }
     }
 
-    private func align(_ reader: AttentionReader, _ input: PairInput) throws -> CalqueError? {
-        try input.forEach {
+    private func align(_ translator: Translator) throws -> CalqueError? {
+        let reader = translator.reader
+        return try pairs.forEach(translator) {
             try reader.alignments(of: $0, flags.selection)
         } to: { result in
-            switch result {
-            case .success(let (_, words)):
-                try StandardOutput.write(
-                    flags.softAlignment ? words.json() : "\(words.alignment)\n")
-            case .failure(let problem):
-                try StandardOutput.write(
-                    flags.softAlignment ? JSONText.line(Problem(error: problem.message)) : "\n")
-            }
+            let alignment = try? result.get().value.alignment
+            try StandardOutput.write(
+                flags.softAlignment
+                    ? WordAlignment.json(result) : "\(alignment?.description ?? "")\n")
         }
     }
 
-    private struct Problem: Encodable {
-        let error: String
-        let source: [String] = []
-        let target: [String] = []
-        let weights: [[Double]] = []
-    }
-
-    private func measure(
-        _ reader: AttentionReader, _ input: PairInput, _ path: String
-    ) throws -> CalqueError? {
-        let reference = try LineReader(path: path, invalidText: .skip)
+    private func measure(_ translator: Translator, _ path: String) throws -> CalqueError? {
+        let reference = try AlignmentFile(path: path, ofPairsIn: pairs.source)
         var table = AlignmentErrorTable()
-        var count = 0
-        let problem = try input.forEach(reader.alignmentsByEveryHead) { result in
-            let right = try alignment(reference, after: count)
-            count += 1
+        let alignments = translator.reader.alignmentsByEveryHead
+        let problem = try pairs.forEach(translator, alignments) { result in
+            let right = try reference.next()
             if case .success(let (_, found)) = result { table.add(found, right) }
         }
-        if try reference.next() != nil {
-            throw CalqueError(
-                "\(source) has \(count) lines, and \(path) more. Give one alignment for every "
-                    + "pair.", kind: .input)
-        }
+        try reference.requireEnd()
         try StandardOutput.write(table.text)
         return problem
-    }
-
-    /// The next line of right alignments.
-    private func alignment(_ reader: LineReader, after count: Int) throws -> Alignment {
-        guard let line = try reader.next() else {
-            throw CalqueError(
-                "\(reader.name) has \(count) lines, and \(source) more. Give one alignment for "
-                    + "every pair.", kind: .input)
-        }
-        let text = try reader.text(of: line)
-        guard let alignment = Alignment(text) else {
-            throw CalqueError(
-                "\(reader.name), line \(line.number): \"\(text)\" is no alignment. A "
-                    + "line has pairs of places such as \"0-0 1-2\".", kind: .input)
-        }
-        return alignment
     }
 }
