@@ -104,14 +104,6 @@ import Testing
         #expect(!files.exists("run"))
     }
 
-    @Test func referencesOfAnotherLength() throws {
-        let one = try files.write(["a"], to: "one")
-        let two = try files.write(["a", "b"], to: "two")
-        try expectFailure(
-            ["evaluate", "--hypotheses", one, "--reference", two],
-            saying: ["\(one) has 1 lines and \(two) 2"])
-    }
-
     /// Nothing that is scored can be left out, so no option to do so is named.
     @Test(arguments: ["--hypotheses", "--reference"])
     func bytesThatAreNotUTF8AmongWhatIsScored(option: String) throws {
@@ -121,10 +113,5 @@ import Testing
         let arguments = ["evaluate", option, bad, other, good]
         try expectFailure(arguments, saying: [bad, "line 2", "Convert"])
         #expect(try !Command.run(arguments).error.contains("--skip-invalid"))
-    }
-
-    @Test func demonstrationOverOtherFiles() throws {
-        try files.write(["mine"], to: "file")
-        try expectFailure(["demo", "--output", files.url.path], saying: ["other files"])
     }
 }
