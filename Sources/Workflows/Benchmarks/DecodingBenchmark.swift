@@ -1,11 +1,12 @@
 import Basics
-package import Models
-package import Tensors
-package import Translation
+import Models
+import Tensors
+import Translation
+
 /// Translates sentences for their time.
-package struct DecodingBenchmark {
+struct DecodingBenchmark {
     /// What was measured.
-    package struct Run {
+    struct Run {
         let sentences: Int
         let tokens: Int
         /// Of all sentences, the quickest time of several.
@@ -25,7 +26,7 @@ package struct DecodingBenchmark {
     /// - Parameters:
     ///   - model: The model, whose workers are those of the pool.
     ///   - batch: Sentences of a batch; 1 for one after the other on one worker.
-    package init(
+    init(
         _ model: any TranslationModel, on pool: WorkerPool, _ sources: [[Int32]],
         _ options: SearchOptions, batch: Int
     ) {
@@ -38,7 +39,7 @@ package struct DecodingBenchmark {
     }
 
     /// Translates all sentences several times, after some that do not count.
-    package func run(times: Int) throws -> Run {
+    func run(times: Int) throws -> Run {
         _ = try translator.translate(Array(sources.prefix(isOneByOne ? 4 : 128)), options)
         let operationsBefore = try operations()
         let runs = try (0..<times).map { _ in try isOneByOne ? oneByOne() : allAtOnce() }

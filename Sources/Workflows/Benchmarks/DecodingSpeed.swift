@@ -1,4 +1,5 @@
 import Basics
+
 /// What `calque benchmark decoding` prints.
 package struct DecodingSpeed: Encodable {
     let system = "calque"
@@ -34,7 +35,7 @@ package struct DecodingSpeed: Encodable {
     }
 
     /// - Parameter workers: Those that translated.
-    package init(
+    init(
         type: String, workers: Int, beam: Int, batch: Int, run: DecodingBenchmark.Run,
         loadSeconds: Double, productRate: Double, peakMemory: Int
     ) {

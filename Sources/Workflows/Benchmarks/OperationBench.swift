@@ -26,11 +26,11 @@ package struct OperationBench {
     }
 
     private static let seconds = 0.2
-    package let shape: Shape
+    let shape: Shape
     private let weights: Weights
     private let pool: WorkerPool
 
-    package init(size: ModelSize, rows: Int, precision: Precision, pool: WorkerPool) {
+    init(size: ModelSize, rows: Int, precision: Precision, pool: WorkerPool) {
         shape = Shape(
             rows: rows / 32 * 32, width: size.width, innerWidth: size.innerWidth, heads: size.heads,
             elementBytes: precision.elementType.byteCount)
@@ -39,12 +39,68 @@ package struct OperationBench {
     }
 
     /// Mean seconds of a call on one worker.
-    package func seconds(of operation: Operation) throws -> Double {
+    func seconds(of operation: Operation) throws -> Double {
         let each = try pool.run { [shape, weights] _, context in
             Stopwatch.secondsPerCall(
                 for: Self.seconds, operation.prepare(shape, weights, context))
         }
         return each.reduce(0, +) / Double(each.count)
+    }
+}
+
+/// All operations beside the limits of the machine.
+extension OperationBench {
+    /// A part of what `calque benchmark operations` prints.
+    package enum Report: Encodable {
+        case limits(PrecisionRates, MachineLimits)
+        case operation(OperationSpeed)
+
+        /// The part for programs.
+        package func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .limits(let rates, _): try rates.encode(to: encoder)
+            case .operation(let speed): try speed.encode(to: encoder)
+            }
+        }
+
+        /// The same for people.
+        ///
+        /// - Parameter advice: A program's own sentence on how to choose a type that is faster than the
+        ///   default.
+        package func text(advising advice: (_ faster: Precision) -> String) -> String {
+            switch self {
+            case .limits(let rates, let limits):
+                rates.text + (rates.faster.map { advice($0) + "\n" } ?? "") + limits.text
+            case .operation(let speed): speed.text
+            }
+        }
+    }
+
+    /// Measures the limits, then the operations.
+    ///
+    /// - Parameters:
+    ///   - size: The model whose shapes are measured.
+    ///   - rows: Rows of a worker's batch.
+    ///   - precision: The type of products and activations; nil for the faster on this processor.
+    ///   - report: Takes every part as soon as it is known.
+    package static func measure(
+        _ size: ModelSize, rows: Int, _ precision: Precision?, workers: Int,
+        report: (Report) throws -> Void
+    ) throws {
+        try precision?.requireSupport()
+        let precision = precision ?? .fastest
+        let pool = WorkerPool(count: workers, precision: precision)
+        let bench = OperationBench(size: size, rows: rows, precision: precision, pool: pool)
+        let rates = try PrecisionRates.measure(workers: workers)
+        let limits = MachineLimits(
+            operations: rates.rates[precision] ?? 0, bytes: try MemoryRate.measure(on: pool))
+        try report(.limits(rates, limits))
+        for operation in operations {
+            let speed = OperationSpeed(
+                operation: operation.name, seconds: try bench.seconds(of: operation),
+                work: operation.work(bench.shape), workers: workers, limits)
+            try report(.operation(speed))
+        }
     }
 }
 

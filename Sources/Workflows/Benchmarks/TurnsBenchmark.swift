@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import Translation
 
 /// Measures what lines that come one by one have of a translator that others use, too.
@@ -38,10 +38,14 @@ package struct TurnsBenchmark {
     private let lines: [String]
     private let options: SearchOptions
 
-    /// - Parameter lines: The text. It is repeated where more is wanted.
-    package init(_ translator: Translator, _ lines: [String], _ options: SearchOptions) {
+    /// - Parameter text: What is translated. It is repeated where more is wanted.
+    /// - Throws: `CalqueError` when it has no lines.
+    package init(_ translator: Translator, _ text: TextLines, _ options: SearchOptions) throws {
+        guard !text.lines.isEmpty else {
+            throw CalqueError("\(text.name) has no lines. Name another file.", kind: .input)
+        }
         self.translator = translator
-        self.lines = lines
+        self.lines = text.lines
         self.options = options
     }
 

@@ -7,24 +7,22 @@ struct Average: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Average the weights of checkpoints of one run.")
 
-    @Option(help: ArgumentHelp("The model directory to write.", valueName: "folder"))
+    @Option(help: .value("folder", "The model directory to write."))
     var output: String
 
     @Option(
         name: .customLong("run"),
-        help: ArgumentHelp(
-            "Average the last checkpoints of this training run.", valueName: "folder"))
+        help: .value("folder", "Average the last checkpoints of this training run."))
     var runFolder: String?
 
     @Option(
-        help: ArgumentHelp("How many of them.", valueName: "n")
-            .withDefault(5), transform: wholeNumber(from: 1))
+        help: .value("n", "How many of them.", default: 5), transform: wholeNumber(from: 1))
     var last = 5
 
     @Flag(help: "Replace a model that --output holds already.")
     var overwrite = false
 
-    @Argument(help: ArgumentHelp("Model directories to average.", valueName: "checkpoint"))
+    @Argument(help: .value("checkpoint", "Model directories to average."))
     var checkpoints: [String] = []
 
     func validate() throws {
@@ -46,17 +44,14 @@ struct Average: ParsableCommand {
 
     /// The run's newest checkpoints, in order.
     private func lastCheckpoints(of run: String) throws -> [URL] {
-        let folder = run.fileURL.appendingPathComponent("checkpoints")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        // The names have the numbers of updates, all with the same number of digits.
-        let updates = names.filter { $0.hasPrefix("update-") && !$0.contains(".") }.sorted()
-        guard updates.count >= last else {
+        let checkpoints = RunDirectory.checkpointFolders(of: run.fileURL)
+        guard checkpoints.count >= last else {
             throw CalqueError(
                 """
-                \(run) has \(updates.count) checkpoints to average, not \(last). Give a training \
+                \(run) has \(checkpoints.count) checkpoints to average, not \(last). Give a training \
                 run, or a smaller --last.
                 """, kind: .configuration)
         }
-        return updates.suffix(last).map { folder.appendingPathComponent($0) }
+        return checkpoints.suffix(last)
     }
 }

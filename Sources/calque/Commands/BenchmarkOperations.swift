@@ -14,11 +14,16 @@ struct BenchmarkOperations: ParsableCommand {
             first, with a remark if the default on this processor is not the fastest.
             """)
 
+    /// The precisions that a model can be trained in.
+    enum TrainingPrecision: String, CaseIterable, ExpressibleByArgument {
+        case float32, bfloat16
+    }
+
     @Option(help: "Named size of the model whose shapes are measured.")
     var size = ModelSize.base
 
     @Option(
-        help: ArgumentHelp("Rows of a worker's batch.", valueName: "rows").withDefault(2048),
+        help: .value("rows", "Rows of a worker's batch.", default: 2048),
         transform: wholeNumber(from: 32))
     var rows = 2048
 
@@ -33,25 +38,14 @@ struct BenchmarkOperations: ParsableCommand {
     var json = false
 
     func run() throws {
-        let precision = try precision.resolved()
-        let pool = WorkerPool(count: workers.count, precision: precision)
-        let bench = OperationBench(size: size, rows: rows, precision: precision, pool: pool)
-        let rates = try PrecisionRates.measure(workers: workers.count)
-        let limits = MachineLimits(
-            operations: rates.rates[precision] ?? 0, bytes: try MemoryRate.measure(on: pool))
-        try StandardOutput.write(
-            json ? JSONText.line(rates) : rates.text + advice(rates) + limits.text)
-        for operation in OperationBench.operations {
-            let speed = OperationSpeed(
-                operation: operation.name, seconds: try bench.seconds(of: operation),
-                work: operation.work(bench.shape), workers: workers.count, limits)
-            try StandardOutput.write(json ? JSONText.line(speed) : speed.text)
+        let precision = precision.flatMap { Precision(rawValue: $0.rawValue) }
+        try OperationBench.measure(size, rows: rows, precision, workers: workers.count) {
+            try StandardOutput.write(json ? JSONText.line($0) : $0.text(advising: advice))
         }
     }
 
     /// The options that choose a faster type than the default.
-    private func advice(_ rates: PrecisionRates) -> String {
-        guard let faster = rates.faster?.rawValue else { return "" }
-        return "Give --set precision=\(faster) to train and --type \(faster) to translate.\n"
+    private func advice(_ faster: Precision) -> String {
+        "Give --set precision=\(faster.rawValue) to train and --type \(faster.rawValue) to translate."
     }
 }

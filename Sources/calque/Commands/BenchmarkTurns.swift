@@ -13,35 +13,28 @@ struct BenchmarkTurns: AsyncParsableCommand {
 
     @OptionGroup var model: ModelOptions
 
-    @Option(help: ArgumentHelp("Lines to translate; may be gzip.", valueName: "file"))
+    @Option(help: .value("file", "Lines to translate; may be gzip."))
     var input: String
 
     @Option(
-        help: ArgumentHelp("The lines of the long request.", valueName: "n").withDefault(100_000),
+        help: .value("n", "The lines of the long request.", default: 100_000),
         transform: wholeNumber(from: 1))
     var lines = 100_000
 
     @Option(
-        help: ArgumentHelp("How often a line is translated beside it.", valueName: "n")
-            .withDefault(50), transform: wholeNumber(from: 1))
+        help: .value("n", "How often a line is translated beside it.", default: 50),
+        transform: wholeNumber(from: 1))
     var `repeat` = 50
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var format: ReportFormat
 
     func validate() throws { try model.required() }
 
     func run() async throws {
         let translator = try model.load()
-        let reader = try LineReader(path: input, invalidText: .skip)
-        var text: [String] = []
-        while let line = try reader.next() { text.append(try reader.text(of: line)) }
-        guard !text.isEmpty else {
-            throw CalqueError("\(input) has no lines. Name another file.", kind: .input)
-        }
-        let report = try await TurnsBenchmark(
-            translator, text, SearchOptions(for: translator.model)
-        ).run(beside: lines, times: `repeat`)
-        try StandardOutput.write(json ? JSONText.line(report) : report.text)
+        let benchmark = try TurnsBenchmark(
+            translator, TextLines(path: input), SearchOptions(for: translator.model))
+        let report = try await benchmark.run(beside: lines, times: `repeat`)
+        try format.print(report, report.text)
     }
 }

@@ -23,10 +23,10 @@ struct Convert: ParsableCommand {
     @Option(help: "What --model is.")
     var from = Form.modelDirectory
 
-    @Option(help: ArgumentHelp("The model.", valueName: "path"))
+    @Option(help: .value("path", "The model."))
     var model: String
 
-    @Option(help: ArgumentHelp("The model directory to write.", valueName: "folder"))
+    @Option(help: .value("folder", "The model directory to write."))
     var output: String
 
     @Option(help: "Type of the weights in the file. Only Calque reads int8.")
@@ -48,28 +48,54 @@ struct Convert: ParsableCommand {
     }
 
     func run() throws {
-        let directory = ModelDirectory(output.fileURL)
-        // Before the work, not after it.
-        try directory.requireFree(isReplacing: overwrite)
-        let (model, tokenizer, weights) = try load()
-        try directory.write(
-            model, tokenizer: tokenizer, type: type, origin: ModelOrigin(weights),
-            isReplacing: overwrite)
+        let source: ConvertibleModel =
+            switch from {
+            case .modelDirectory: .directory(ModelDirectory(model.fileURL))
+            case .marianNPZ: .marian(try marian.model(weights: model.fileURL))
+            }
+        try source.write(
+            to: ModelDirectory(output.fileURL), type: type, isReplacing: overwrite)
+    }
+}
+
+/// The files beside a model of Marian's own training.
+struct MarianFlags: ParsableArguments {
+    @Option(help: .value("file", "The source language's vocabulary."))
+    var sourceVocabulary: String?
+
+    @Option(help: .value("file", "The target language's vocabulary. (default: the source's)"))
+    var targetVocabulary: String?
+
+    @Option(
+        help: .value("file.spm", "SentencePiece model of source text. (default: the vocabulary)"))
+    var sourceTokenizer: String?
+
+    @Option(
+        help: .value(
+            "file.spm",
+            "SentencePiece model of target text. (default: the vocabulary, or the source's)"))
+    var targetTokenizer: String?
+
+    /// Whether none is given.
+    var isEmpty: Bool {
+        [sourceVocabulary, targetVocabulary, sourceTokenizer, targetTokenizer]
+            .allSatisfy { $0 == nil }
     }
 
-    private func load() throws -> (any SequenceToSequenceModel, TranslationTokenizer, [URL]) {
-        switch from {
-        case .modelDirectory:
-            let directory = ModelDirectory(model.fileURL)
-            // From eight bits there is no way to another type; the model is copied as it is.
-            let precision = try directory.hasQuantizedWeights ? Precision.int8 : .float32
-            return (
-                try directory.loadModel(precision: precision), try directory.loadTokenizer(),
-                try directory.weightFiles()
-            )
-        case .marianNPZ:
-            let (converted, tokenizer) = try marian.model(weights: model.fileURL).converted()
-            return (converted, tokenizer, [model.fileURL])
+    /// Throws a usage error when the vocabulary is missing.
+    @discardableResult
+    func required() throws -> String {
+        guard let sourceVocabulary else {
+            throw ValidationError("Missing expected argument '--source-vocabulary <file>'")
         }
+        return sourceVocabulary
+    }
+
+    /// The model of these files.
+    func model(weights: URL) throws -> MarianModel {
+        MarianModel(
+            weights: weights, sourceVocabulary: try required().fileURL,
+            targetVocabulary: targetVocabulary?.fileURL, sourceTokenizer: sourceTokenizer?.fileURL,
+            targetTokenizer: targetTokenizer?.fileURL)
     }
 }

@@ -36,23 +36,6 @@ private func number(
 }
 
 extension Precision: ExpressibleByArgument {}
-
-/// The precisions that a model can be trained in.
-enum TrainingPrecision: String, CaseIterable, ExpressibleByArgument {
-    case float32, bfloat16
-}
-
-extension TrainingPrecision? {
-    /// The precision asked for, or the fastest.
-    ///
-    /// - Throws: `CalqueError` when the processor cannot compute in it.
-    func resolved() throws -> Precision {
-        let precision = self.flatMap { Precision(rawValue: $0.rawValue) }
-        try precision?.requireSupport()
-        return precision ?? .fastest
-    }
-}
-
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
 extension LineReading: ExpressibleByArgument {}

@@ -1,0 +1,86 @@
+import Basics
+import Tensors
+import Text
+package import Translation
+
+/// What is translated to measure decoding, and how.
+package struct DecodingSettings: Sendable {
+    /// Hypotheses kept for every sentence; 1 is greedy search.
+    package var beam = 4
+    /// Sentences in a batch; 1 for one after the other on one worker.
+    package var batch = 64
+    /// How often everything is translated; the shortest time counts.
+    package var repeats = 3
+    /// The sentences that are translated; nil for all.
+    package var limit: Int?
+    /// Tokens of every translation, which untrained models need; nil for what the model says.
+    package var fixedLength: Int?
+    /// Tokens of every sentence, end token included; nil for the lines of the text.
+    package var sourceLength: Int?
+
+    /// The defaults.
+    package init() {}
+
+    fileprivate var search: SearchOptions {
+        var options = SearchOptions()
+        options.beamSize = beam
+        options.stoppingRule = .beamFilled
+        if let fixedLength {
+            options.minimumLength = fixedLength
+            options.maximumLengthRatio = 0
+            options.maximumLengthOffset = fixedLength
+        }
+        return options
+    }
+}
+
+extension DecodingSpeed {
+    /// Measures.
+    ///
+    /// - Parameters:
+    ///   - path: The file of source sentences, one a line.
+    ///   - load: Loads the model, for its time, too.
+    package static func measure(
+        text path: String, _ settings: DecodingSettings, _ load: () throws -> Translator
+    ) throws -> DecodingSpeed {
+        let start = ContinuousClock.now
+        let translator = try load()
+        let loadSeconds = start.duration(to: .now).seconds
+        let sources = try sources(path, settings, translator.tokenizer)
+        let run = try DecodingBenchmark(
+            translator.model, on: translator.pool, sources, settings.search, batch: settings.batch
+        ).run(times: settings.repeats)
+        let peakMemory = PeakMemory.bytes
+        // One sentence at a time keeps one worker busy.
+        let precision = translator.pool.precision
+        let busy =
+            settings.batch == 1 ? WorkerPool(count: 1, precision: precision) : translator.pool
+        return DecodingSpeed(
+            type: precision.rawValue, workers: busy.count, beam: settings.beam,
+            batch: settings.batch, run: run, loadSeconds: loadSeconds,
+            productRate: try ProductRate.measure(on: busy, precision), peakMemory: peakMemory)
+    }
+
+    private static func sources(
+        _ path: String, _ settings: DecodingSettings, _ tokenizer: TranslationTokenizer
+    ) throws -> [[Int32]] {
+        let lines = try TextLines(path: path).lines
+        var sources = lines.map { tokenizer.source.encode($0) }.filter { $0.count > 1 }
+        if let length = settings.sourceLength { sources = cut(sources, into: length) }
+        guard !sources.isEmpty else {
+            throw CalqueError(
+                "\(path) has no sentence to translate, or too little text. Name another file.",
+                kind: .input)
+        }
+        return Array(sources.prefix(settings.limit ?? .max))
+    }
+
+    /// The text anew, in sentences of `length` tokens.
+    private static func cut(_ sources: [[Int32]], into length: Int) -> [[Int32]] {
+        let tokens = sources.flatMap { $0.dropLast() }
+        let end = sources.prefix(1).compactMap(\.last)
+        return stride(from: 0, through: tokens.count - (length - 1), by: length - 1).map {
+            tokens[$0..<$0 + length - 1] + end
+        }
+    }
+}
