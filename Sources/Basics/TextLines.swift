@@ -13,8 +13,10 @@ public struct TextLines: Sendable, Equatable {
 
     /// Reads a file, plain or gzip, or standard input for `-`.
     ///
-    /// - Parameter keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is for
-    ///   whoever compares texts character by character.
+    /// - Parameters:
+    ///   - path: The file's path, or `-`.
+    ///   - keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is for
+    ///     whoever compares texts character by character.
     /// - Throws: `CalqueError` when it cannot be read, or a line is not UTF-8 or too long.
     public init(path: String, keepsByteOrderMark: Bool = false) throws {
         let reader = try LineReader(

@@ -17,6 +17,8 @@
 // Of the parts that these are made of, what their users say.
 @_exported public import struct Basics.CalqueError
 @_exported public import struct Basics.RandomSource
+@_exported public import struct Basics.TextLines
+@_exported public import struct EmbeddedCorpus.LanguagePair
 @_exported public import enum Layers.LearningRateSchedule
 @_exported public import enum Models.Architecture
 @_exported public import struct Models.Ensemble
