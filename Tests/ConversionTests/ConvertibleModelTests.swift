@@ -3,6 +3,7 @@ import Conversion
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 
 struct ConvertibleModelTests {

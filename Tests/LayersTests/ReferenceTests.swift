@@ -75,7 +75,9 @@ struct ReferenceTests {
         store.allocateRandomly()
         let x = context.random(4, 5)
         let expected = try linear("layer")(matrix(x))
-        expect(layer(x, context).array(), expected.values.map(Float.init), absolute: 1e-5, "linear layer")
+        expect(
+            layer(x, context).array(), expected.values.map(Float.init), absolute: 1e-5,
+            "linear layer")
     }
 
     @Test func theFeedForwardNetworkIsTheEquation() throws {

@@ -52,25 +52,28 @@ struct ComparisonFlags: ParsableArguments {
             throw ValidationError(
                 "--learning-rates has \(names(strangers)), which --architectures does not name.")
         }
-        guard lengthLimit == nil || options.comparesPositions else {
+        guard lengthLimit == nil || given.comparesPositions else {
             throw ValidationError(
                 "--length-limit belongs to the comparison of transformer and transformer-learned.")
         }
     }
 
-    /// What was given.
-    ///
     /// - Parameter recipe: What is the same for all.
-    /// - Throws: `CalqueError` when something of it is not the same for all, or is left out.
+    /// - Throws: `CalqueError` when something of it cannot be the same for all, or is left out.
     func options(_ recipe: TrainingRecipe) throws -> ComparisonOptions {
+        var options = given
+        options.recipe = recipe
+        try options.validate()
+        return options
+    }
+
+    private var given: ComparisonOptions {
         var options = Self.defaults
         options.contenders = architectures
         options.parameterCount = parameters
         options.learningRates = learningRates
         options.lengthLimit = lengthLimit
         options.search.beamSize = beam
-        options.recipe = recipe
-        try options.validate()
         return options
     }
 }

@@ -1,5 +1,6 @@
 import EmbeddedCorpus
 import Foundation
+import TestSupport
 import Testing
 import Text
 import Workflows

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestSupport
 import Testing
 import Translation
 import Workflows
@@ -85,7 +86,7 @@ struct PairReaderTests {
     }
 
     @Test func chunksAreReadAsOne() throws {
-        let lines = Array(repeating: TinyRun.sources, count: 40).flatMap { $0 }
+        let lines = Array(repeating: ReversedText.sources, count: 40).flatMap { $0 }
         let reader = try reader(lines, lines)
         var progress: [Int] = []
         var scores: [Double] = []
@@ -98,7 +99,7 @@ struct PairReaderTests {
         #expect(counts.pairs == lines.count && scores.count == lines.count)
         #expect(progress.count > 1 && progress.last == lines.count)
         for (place, score) in scores.enumerated() {
-            #expect(abs(score - scores[place % TinyRun.sources.count]) < 1e-3)
+            #expect(abs(score - scores[place % ReversedText.sources.count]) < 1e-3)
         }
     }
 }
