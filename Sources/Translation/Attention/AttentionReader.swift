@@ -67,21 +67,21 @@ public struct AttentionReader: Sendable {
 
     /// The alignments between the words of pairs, in order.
     ///
-    /// - Throws: As ``attention(of:_:)``.
+    /// - Throws: As `attention(of:_:)`.
     public func alignments(
         of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
     ) throws -> [WordAlignment] { try wordAlignments(of: pairs, selection).wait() }
 
     /// The same without blocking the caller's thread.
     ///
-    /// - Throws: As ``attention(of:_:)``, and `CancellationError` when the task is cancelled.
+    /// - Throws: As `attention(of:_:)`, and `CancellationError` when the task is cancelled.
     public func alignments(
         of pairs: [EncodedPair], _ selection: AttentionSelection = .init()
     ) async throws -> [WordAlignment] { try await wordAlignments(of: pairs, selection).value }
 
     /// The alignments of every pair by every layer: by each of its heads, then by their mean.
     ///
-    /// - Throws: As ``attention(of:_:)``.
+    /// - Throws: As `attention(of:_:)`.
     public func alignmentsByEveryHead(
         of pairs: [EncodedPair]
     ) throws -> [[(selection: AttentionSelection, alignment: Alignment)]] {

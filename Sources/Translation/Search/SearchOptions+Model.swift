@@ -4,7 +4,7 @@ public import Models
 extension SearchOptions {
     /// The defaults, but for what a model's directory says of searching.
     ///
-    /// Settings that the directory does not name are those of ``init()``. The length penalty of
+    /// Settings that the directory does not name are those of ``init(beamSize:nBest:lengthPenalty:maximumLength:)``. The length penalty of
     /// `transformers` is ``LengthPenalty/average(exponent:)``. What the model suppresses is not in
     /// these options: every search adds it.
     ///

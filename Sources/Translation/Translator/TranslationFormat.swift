@@ -23,6 +23,7 @@ public enum TranslationFormat: Sendable {
     /// The text for a result, line feeds and all.
     ///
     /// - Parameters:
+    ///   - result: The result.
     ///   - number: The line's number, from 1.
     ///   - tokenizer: The target's, which names pieces.
     public func lines(

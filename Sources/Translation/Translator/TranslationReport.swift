@@ -84,6 +84,7 @@ public struct TranslationReport: Sendable, Equatable, Codable {
     /// A report of a result.
     ///
     /// - Parameters:
+    ///   - result: The result.
     ///   - line: The number of the line, from 1.
     ///   - tokenizer: The target's.
     public init(_ result: TranslationResult, line: Int, _ tokenizer: SubwordTokenizer) {

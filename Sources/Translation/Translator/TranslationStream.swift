@@ -29,7 +29,7 @@ extension Translator {
     }
 }
 
-/// The translations of a stream of lines: see ``Translator/translations(of:_:chunks:)``.
+/// The translations of a stream of lines: see `Translator.translations(of:_:chunks:)`.
 public struct TranslationStream<Requests: AsyncSequence & Sendable>: AsyncSequence, Sendable
 where Requests.Element == TranslationRequest {
     let translator: Translator

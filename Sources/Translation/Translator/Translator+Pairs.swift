@@ -22,8 +22,10 @@ extension Translator {
 
     /// Which words of pairs of lines go together by the model's attention, in order.
     ///
-    /// - Parameter selection: By which attention; nil for that of ``alignment``, else the last layer.
-    /// - Throws: As ``scores(of:)``, and when the model has no such attention.
+    /// - Parameters:
+    ///   - pairs: Lines and translations of them, each as one sentence.
+    ///   - selection: By which attention; nil for that of ``alignment``, else the last layer.
+    /// - Throws: As `scores(of:)`, and when the model has no such attention.
     public func alignments(
         of pairs: [(source: String, target: String)], _ selection: AttentionSelection? = nil
     ) throws -> [WordAlignment] {
@@ -45,7 +47,7 @@ extension Translator {
     ///   - source: The line, as one sentence.
     ///   - target: A translation; nil for the one that greedy search finds.
     ///   - selection: By which attention; nil for that of ``alignment``, else the last layer.
-    /// - Throws: As ``alignments(of:_:)``.
+    /// - Throws: As `alignments(of:_:)`.
     public func attention(
         of source: String, to target: String? = nil, _ selection: AttentionSelection? = nil
     ) throws -> AttentionMap {

@@ -88,7 +88,10 @@ public struct Translator: Sendable {
     /// The prefix begins the translation of the line's first sentence. An empty line stays empty,
     /// and its result warns of a prefix that it had.
     ///
-    /// - Parameter progress: Takes what is done whenever a batch is; on any thread.
+    /// - Parameters:
+    ///   - requests: The lines.
+    ///   - options: How to search.
+    ///   - progress: Takes what is done whenever a batch is; on any thread.
     /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix
     ///   is longer than the longest translation.
     public func translate(
@@ -109,7 +112,7 @@ public struct Translator: Sendable {
         try await submit(encode(requests, options), options, progress).value
     }
 
-    /// Translates sentences of token ids: see ``TokenTranslator/translate(_:targetPrefixes:_:)``.
+    /// Translates sentences of token ids: see `TokenTranslator.translate(_:targetPrefixes:_:)`.
     public func translate(
         encoded sources: [[Int32]], targetPrefixes: [[Int32]] = [],
         _ options: SearchOptions = .init()
