@@ -115,6 +115,31 @@ struct WholeTranslatorTests {
         #expect(try translator.attention(of: "ab c", to: "de").sourcePieces.count == 6)
     }
 
+    /// They share the weights; each has workers and a copy of the weights for its precision.
+    @Test func aSecondTranslatorOfTheModelChangesNothing() async throws {
+        let lines = (0..<40).map { "ab c\($0 % 7) de fg" }
+        let model = Transformer(TransformerConfiguration(.tiny, for: translator.tokenizer), seed: 3)
+        func made(_ precision: Precision) -> Translator {
+            Translator(model, translator.tokenizer, workers: 1, precision: precision)
+        }
+        let precisions = [Precision.int8, .float32, .bfloat16].filter(\.isSupported)
+        var alone: [[Double]] = []
+        for precision in precisions {
+            alone.append(try await made(precision).translate(lines, .greedy).map(\.score))
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for round in 0..<2 * precisions.count {
+                let place = round % precisions.count
+                let (translator, expected) = (made(precisions[place]), alone[place])
+                group.addTask {
+                    let scores = try await translator.translate(lines, .greedy).map(\.score)
+                    #expect(scores == expected)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func progressRisesToTheCountOfSentences() async throws {
         final class Told: @unchecked Sendable {
             private let lock = NSLock()

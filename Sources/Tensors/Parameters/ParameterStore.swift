@@ -175,7 +175,8 @@ public final class ParameterStore: @unchecked Sendable {
     }
 
     /// Copies the weights into the form that products of `precision` read. To be called after every
-    /// change of the weights that is not the optimiser's (which writes both).
+    /// change of the weights that is not the optimiser's (which writes both). Where nothing has changed,
+    /// whoever reads the copy meanwhile does not notice.
     public func updateComputeCopy(_ precision: Precision) {
         precondition(
             precision == .int8 || !isQuantizedOnly,
@@ -191,7 +192,9 @@ public final class ParameterStore: @unchecked Sendable {
     private func updateQuantized() {
         guard !isQuantizedOnly else { return }
         for entry in entries where entry.isQuantizable {
-            quantize(entry.parameter, as: QuantizedMatrix(rounding: entry.parameter))
+            let matrix = QuantizedMatrix(rounding: entry.parameter)
+            if quantized[entry.parameter.offset]?.hasNumbers(of: matrix) == true { continue }
+            quantize(entry.parameter, as: matrix)
         }
     }
 

@@ -77,6 +77,12 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
             columns: parameter.columns)
     }
 
+    /// Whether it has the numbers of another matrix.
+    func hasNumbers(of other: QuantizedMatrix) -> Bool {
+        rows == other.rows && columns == other.columns && codes.elementsEqual(other.codes)
+            && scales.elementsEqual(other.scales)
+    }
+
     /// As the kernels take it. The matrix must outlive its use.
     var kernelMatrix: ck_int8_matrix {
         ck_int8_matrix(
