@@ -10,6 +10,17 @@ extension TrainingRecipe {
     /// Validations without improvement after which a run without a limit ends.
     static let standardPatience = 10
 
+    /// The recipe with what it leaves open as a run by it has found it out. Only the recipe itself says
+    /// when the run ends.
+    func completed(by found: TrainingRecipe) -> TrainingRecipe {
+        var recipe = self
+        for key in RecipeKey.all where key.standard != nil && key.section != .end {
+            guard key.read(self) == nil, let value = key.read(found) else { continue }
+            _ = key.write(&recipe, value)
+        }
+        return recipe
+    }
+
     /// What a plan has to keep.
     var choices: TrainingPlan.Choices {
         var choices = TrainingPlan.Choices()

@@ -25,13 +25,14 @@ public struct TrainingRun {
     ///   - recipe: What the run is.
     ///   - folder: Where it is.
     ///   - existing: What to do with a run that the folder holds. One that goes on has to have the
-    ///     same text, tokenizer, model and order of the data.
+    ///     same text, tokenizer, model and order of the data; what the recipe leaves open stays as the
+    ///     run found it out.
     /// - Throws: `CalqueError` when the recipe cannot come to anything, when the folder holds what would
     ///   be lost, or a run that cannot go on by this recipe. Nothing has been written then.
     public init(
         _ recipe: TrainingRecipe, in folder: URL, _ existing: RunDirectory.Existing = .refuse
     ) throws {
-        try self.init(in: folder, existing) { $0 = recipe }
+        try self.init(in: folder, existing) { $0 = recipe.completed(by: $0) }
     }
 
     /// A run by a recipe that begins as what the folder's run was made by, if that is to go on, and as

@@ -98,6 +98,33 @@ struct RunTests {
         #expect(try losses() == stopped)
     }
 
+    @Test func goesOnByTheRecipeThatBeganIt() throws {
+        let recipe = recipe.with {
+            $0.model.width = nil
+            $0.optimization.updateTokens = nil
+            $0.workers = nil
+        }
+        var updates = 0
+        try TrainingRun(recipe, in: url, .resume).train {
+            if case .training(.update) = $0 { updates += 1 }
+        } isCancelled: {
+            updates == 2
+        }
+        let found = try yaml
+        try TrainingRun(recipe, in: url, .resume).train()
+        #expect(try yaml == found)
+        #expect(try losses().count == 4)
+        // What a recipe says is compared as before, and it alone says when the run ends.
+        expectRefusal(
+            "was started with size tiny, not small", recipe.with { $0.model.size = .small },
+            .resume)
+        let longer = recipe.with {
+            $0.limits.updates = nil
+            $0.limits.epochs = 9
+        }
+        #expect(try TrainingRun(longer, in: url, .resume).train().reason == .epochs)
+    }
+
     @Test func relativePathsHoldInOtherFolders() throws {
         let before = FileManager.default.currentDirectoryPath
         let text = try #require(recipe.text.source)
