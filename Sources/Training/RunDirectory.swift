@@ -124,6 +124,16 @@ extension RunDirectory {
         return !checkpoints.isEmpty || holdsLog(url) || hasJustBegun(url)
     }
 
+    /// Whether a file or folder is the folder of a run, or lies where a run in it writes and deletes,
+    /// whichever links lead there.
+    package static func writes(_ item: URL, in url: URL) -> Bool {
+        let folder = url.resolvingSymlinksInPath().pathComponents
+        let place = item.resolvingSymlinksInPath().pathComponents
+        guard place.starts(with: folder) else { return false }
+        let name = place.dropFirst(folder.count).first
+        return name.map { $0 == CheckpointFolder.name || fileNames.contains($0) } ?? true
+    }
+
     /// Whether a run has made its folder and come no further: it has no checkpoint, an empty log, and
     /// nothing of a model but its tokenizer.
     private static func hasJustBegun(_ url: URL) -> Bool {

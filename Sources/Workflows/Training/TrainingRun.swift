@@ -62,6 +62,7 @@ public struct TrainingRun {
             try requireText()
         }
         try self.recipe.requirePossible(isBegun: isBegun)
+        if !isBegun { try requireOtherPlaceForSources() }
     }
 
     /// Trains until the run ends or `isCancelled` says so.
@@ -105,6 +106,20 @@ extension TrainingRun {
             The run in \(folder.path) was started with \(names.joined(separator: ", ")). It goes on only with \
             the same: leave that out, or begin a new run in another folder.
             """, kind: .configuration)
+    }
+
+    /// Throws where the run would write over what it is made from, or delete it.
+    private func requireOtherPlaceForSources() throws {
+        for key in RecipeKey.all where key.kind == .path {
+            guard let path = key.read(recipe), path != "-" else { continue }
+            guard !RunDirectory.writes(path.fileURL, in: folder) else {
+                throw CalqueError(
+                    """
+                    \(key.name) is \(path), which a run in \(folder.path) deletes or writes over. \
+                    Train in another folder.
+                    """, kind: .configuration)
+            }
+        }
     }
 
     private func requireText() throws {

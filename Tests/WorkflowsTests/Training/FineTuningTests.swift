@@ -68,6 +68,30 @@ struct FineTuningTests {
         #expect(configuration.width == 16)
     }
 
+    @Test func theBaseIsNotWrittenOver() throws {
+        let before = try weights(base)
+        let link = folder.file("link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: base)
+        let checkpoint = try #require(RunDirectory.newestCheckpoint(of: base))
+        for (from, output) in [(base, base), (checkpoint, base), (link, base), (base, link)] {
+            let message = try message {
+                try TrainingRun(recipe.with { $0.model.base = from.path }, in: output, .overwrite)
+                    .train()
+            }
+            #expect(message.contains("from is \(from.path), which a run in"), "\(message)")
+        }
+        let text = try folder.write("a\ta\n".utf8, to: "base/base-translations.tsv")
+        let message = try message {
+            _ = try TrainingRun(
+                recipe.with {
+                    $0.model.base = nil
+                    $0.text.general.table = text.path
+                }, in: base, .overwrite)
+        }
+        #expect(message.contains("general-tsv is \(text.path), which"), "\(message)")
+        #expect(try weights(base) == before)
+    }
+
     @Test func goesOnWithoutTheBase() throws {
         var updates = 0
         let run = try TrainingRun(recipe.with { $0.limits.updates = 8 }, in: url)
