@@ -129,6 +129,10 @@ public final class Trainer {
     }
 
     private func runUpdates(_ isCancelled: () -> Bool) throws -> TrainingResult.Reason {
+        if state.update == 0 {
+            readClock()
+            state.secondsBeforeUpdates = state.seconds
+        }
         while true {
             if let reason = reasonToStop() { return reason }
             if isCancelled() { return .interrupted }
@@ -293,7 +297,8 @@ extension Trainer {
     private var used: TrainingBudget.Use {
         TrainingBudget.Use(
             updates: state.update, position: state.position,
-            updatesOfEpoch: cursor.epoch.updates.count, seconds: state.seconds)
+            updatesOfEpoch: cursor.epoch.updates.count, seconds: state.seconds,
+            secondsBeforeUpdates: state.secondsBeforeUpdates ?? 0)
     }
 
     private func isValidationDue(_ progress: Double?, before: Double?) -> Bool {

@@ -77,6 +77,8 @@ struct TrainingState: Codable {
     private(set) var lastValidation: Int?
     /// Seconds of training so far, over all stops.
     var seconds = 0.0
+    /// Those of them before the first update. Runs that began before they were kept have none.
+    var secondsBeforeUpdates: Double?
     /// Length of `log.jsonl` at this point; what was written later is not part of the run.
     var logByteCount = 0
 }

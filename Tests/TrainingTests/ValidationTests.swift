@@ -84,6 +84,25 @@ struct ValidationTests {
         #expect(rates[0] < 0.3e-3)
     }
 
+    /// Half of the time goes by before the first update, and none of the warm-up.
+    @Test func theFirstValidationTakesNoTimeFromTheWarmup() throws {
+        let validations = Counter()
+        var run = run(references: Self.spaced) {
+            if validations.next() == 1 { usleep(600_000) }
+            return Self.spaced
+        }
+        run.options.validatesFirst = true
+        run.options.budget.updates = nil
+        run.options.budget.seconds = 1.2
+        run.options.validationInterval = 1_000_000
+        run.options.schedule = .constant(peak: 1e-3, warmup: .share(1))
+        var rates: [Double] = []
+        try run.train { event in
+            if case .update(let report) = event { rates.append(report.learningRate) }
+        }
+        #expect(rates.count > 3 && rates.dropFirst().prefix(2).allSatisfy { $0 < 0.5e-3 })
+    }
+
     @Test func aShareOfARunWithoutAnEndIsRefused() throws {
         for change in [
             { $0.schedule = .cosine(peak: 1, warmup: 1, floor: 0) },

@@ -50,6 +50,8 @@ extension TrainingBudget {
         let updatesOfEpoch: Int
         /// Seconds of training.
         let seconds: Double
+        /// Those of them before the first update, in which a model that existed was validated.
+        let secondsBeforeUpdates: Double
     }
 
     /// The limit that is reached; nil while the run may go on.
@@ -86,7 +88,11 @@ extension TrainingBudget {
                 done - Double(use.position.update)
                     + (Double($0) - epochsDone) * Double(use.updatesOfEpoch)
             },
-            seconds.flatMap { use.updates > 0 ? done * $0 / use.seconds : nil },
+            seconds.flatMap { seconds in
+                guard use.updates > 0 else { return nil }
+                return done + (seconds - use.seconds) * done
+                    / (use.seconds - use.secondsBeforeUpdates)
+            },
         ]
         return numbers.compactMap(\.self).min()
     }
