@@ -1,6 +1,23 @@
 import Layers
 public import Models
 
+extension Architecture {
+    /// That of a model that there is.
+    init(of configuration: any ModelConfiguration) {
+        switch configuration {
+        case let own as RecurrentConfiguration:
+            switch (own.cell, own.attention) {
+            case (.gru, .additive): self = .additiveAttention
+            case (.rnn, _): self = .rnn
+            case (.gru, _): self = .gru
+            case (.lstm, _): self = .lstm
+            }
+        case is NeuralTuringTranslationConfiguration: self = .ntm
+        default: self = .transformer
+        }
+    }
+}
+
 extension TrainingRecipe.ModelSettings {
     /// The settings that make a model like one that there is: what `TrainingRecipe.configuration(_:)`
     /// is the way back of.

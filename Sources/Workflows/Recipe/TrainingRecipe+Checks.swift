@@ -19,8 +19,10 @@ extension TrainingRecipe {
 
     /// Throws `CalqueError` when no run can come of the recipe.
     ///
-    /// - Parameter isBegun: Whether the run goes on: it has its tokenizer and model.
-    func requirePossible(isBegun: Bool) throws {
+    /// - Parameters:
+    ///   - isBegun: Whether the run goes on: it has its tokenizer and model.
+    ///   - base: The model that it starts from, if there is one.
+    func requirePossible(isBegun: Bool, base: TrainingBase?) throws {
         try text.requireOneStandardInput()
         try requireFiles(isBegun: isBegun)
         try requireEnd()
@@ -30,10 +32,10 @@ extension TrainingRecipe {
                 "This processor cannot compute in \(precision.rawValue). Set precision to float32.",
                 kind: .unsupported)
         }
-        if model.base == nil {
-            _ = try configuration(.ofAnyVocabulary)
+        if let base {
+            try requireNothingBeside(base.configuration())
         } else {
-            try requireBaseAlone()
+            _ = try configuration(.ofAnyVocabulary)
         }
         let plan = TrainingPlan(
             choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
@@ -85,8 +87,9 @@ extension TrainingRecipe {
     }
 
     /// Throws where a model that exists is to be another one.
-    private func requireBaseAlone() throws {
+    private func requireNothingBeside(_ base: any ModelConfiguration) throws {
         let plain = TrainingRecipe()
+        let ofBase = plain.based(on: base)
         let model: Set<RecipeKey.Section> = [
             .tokenizer, .model, .transformer, .recurrent, .machine,
         ]
@@ -95,12 +98,14 @@ extension TrainingRecipe {
         ]
         let other = RecipeKey.all.first { key in
             model.contains(key.section) && !allowed.contains(key.name)
-                && key.read(self) != key.read(plain)
+                && ![key.read(plain), key.read(ofBase)].contains(key.read(self))
         }
-        guard let other else { return }
-        throw CalqueError(
-            "from takes model and tokenizer as they are: leave \(other.name) out, or train from "
-                + "random weights.", kind: .configuration)
+        if let other {
+            throw CalqueError(
+                "from takes model and tokenizer as they are: leave \(other.name) out, or train from "
+                    + "random weights.", kind: .configuration)
+        }
+        try based(on: base).requireArchitecture()
     }
 }
 

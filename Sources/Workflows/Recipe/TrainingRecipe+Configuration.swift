@@ -37,7 +37,7 @@ extension TrainingRecipe {
     }
 
     /// Throws where a key has a value that only models of another architecture have.
-    private func requireArchitecture() throws {
+    func requireArchitecture() throws {
         let own: RecipeKey.Section =
             switch model.architecture {
             case .transformer: .transformer

@@ -21,6 +21,14 @@ extension TrainingRecipe {
         return recipe
     }
 
+    /// The recipe with what a model that training starts from decides.
+    func based(on base: any ModelConfiguration) -> TrainingRecipe {
+        var recipe = self
+        recipe.model.architecture = Architecture(of: base)
+        recipe.model.maximumLength = base.maximumLength
+        return recipe
+    }
+
     /// What a plan has to keep.
     var choices: TrainingPlan.Choices {
         var choices = TrainingPlan.Choices()
@@ -105,10 +113,10 @@ extension TrainingRecipe {
         }
     }
 
-    /// Which pairs to leave out for a model of so many positions.
-    func filters(maximumLength: Int) -> CorpusFilters {
+    /// Which pairs to leave out: those that the model has no positions for, too.
+    var filters: CorpusFilters {
         var filters = text.filters
-        filters.maximumTokens = min(filters.maximumTokens, maximumLength - 1)
+        filters.maximumTokens = min(filters.maximumTokens, model.maximumLength - 1)
         return filters
     }
 }

@@ -61,7 +61,7 @@ public struct TrainingRun {
         } else if existing.resumes, !RunDirectory.holdsResumableRun(folder) {
             try requireText()
         }
-        try self.recipe.requirePossible(isBegun: isBegun)
+        try self.recipe.requirePossible(isBegun: isBegun, base: TrainingBase(of: self))
         if !isBegun { try requireOtherPlaceForSources() }
     }
 
@@ -94,8 +94,11 @@ extension TrainingRun {
 
     /// Throws where a run that was made by another recipe cannot go on by this one.
     private func requireContinuation(of other: TrainingRecipe) throws {
+        var free: Set<String> = existing == .resume(exactly: false) ? ["workers"] : []
+        // These are the base's, whatever a recipe leaves them to.
+        if recipe.model.base != nil { free.formUnion(["architecture", "maximum-length"]) }
         let changed = recipe.differences(from: other).filter {
-            $0.isFixed && !(existing == .resume(exactly: false) && $0.name == "workers")
+            $0.isFixed && !free.contains($0.name)
         }
         guard !changed.isEmpty else { return }
         let names = changed.map { key in

@@ -13,9 +13,9 @@ extension TrainingRunPreparation {
     ///
     /// - Returns: The pairs, and new translations by the base model, which are to be kept.
     func readPairs(
-        _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer, maximumLength: Int
+        _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer
     ) throws -> (data: TrainingData, baseTranslations: Data?) {
-        let filters = recipe.filters(maximumLength: maximumLength)
+        let filters = recipe.filters
         let sampling = try recipe.sampling(for: tokenizer)
         func encoded(_ text: ParallelCorpus) throws -> (EncodedCorpus, CorpusReport) {
             try text.encoded(with: tokenizer, filters: filters, keepsText: sampling != nil)

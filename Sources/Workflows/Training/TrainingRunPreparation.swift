@@ -10,18 +10,15 @@ struct TrainingRunPreparation {
     let folder: URL
     /// Whether the run goes on, with what its folder has.
     let isBegun: Bool
-    /// The model directory that the run starts from: its own newest checkpoint, or that of `from`;
-    /// nil for random weights.
-    let base: ModelDirectory?
+    /// The model that the run starts from; nil for random weights.
+    let base: TrainingBase?
     let report: (TrainingRunEvent) -> Void
 
-    init(_ run: TrainingRun, report: @escaping (TrainingRunEvent) -> Void) {
-        let isBegun = run.isBegun
-        let checkpoint = isBegun ? RunDirectory.newestCheckpoint(of: run.folder) : nil
-        recipe = run.recipe
+    init(_ run: TrainingRun, report: @escaping (TrainingRunEvent) -> Void) throws {
         folder = run.folder
-        self.isBegun = isBegun
-        base = run.recipe.model.base.map { ModelDirectory(checkpoint ?? $0.fileURL) }
+        isBegun = run.isBegun
+        base = TrainingBase(of: run)
+        recipe = try base.map { run.recipe.based(on: try $0.configuration()) } ?? run.recipe
         self.report = report
     }
 
@@ -29,9 +26,7 @@ struct TrainingRunPreparation {
     func parts() throws -> TrainingRunParts {
         let text = try recipe.text.training()
         let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(for: text)
-        let (data, baseTranslations) = try readPairs(
-            text, tokenizer,
-            maximumLength: base?.configuration().maximumLength ?? recipe.model.maximumLength)
+        let (data, baseTranslations) = try readPairs(text, tokenizer)
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
         let model = try makeModel(by: planned, tokenizer)
         func heldOut(_ text: ParallelCorpus?) throws -> HeldOutPairs? {
@@ -53,7 +48,7 @@ struct TrainingRunPreparation {
         for text: ParallelCorpus
     ) throws -> (TranslationTokenizer, TrainingRecipe) {
         if isBegun { return (try .load(from: folder), recipe) }
-        if let base { return (try base.loadTokenizer(), recipe) }
+        if let base { return (try base.read { try $0.loadTokenizer() }, recipe) }
         var withTokenizer = recipe
         let tokenizer = try withTokenizer.makeTokenizer(for: text)
         let languageTokens = tokenizer.source.vocabulary.languageTokens
@@ -106,8 +101,10 @@ struct TrainingRunPreparation {
             return try planned.configuration(EmbeddingConfiguration(tokenizer))
                 .makeModel(seed: planned.seed)
         }
-        return try base.loadModel(precision: .float32) { configuration in
-            planned.model.applyDropout(to: &configuration)
+        return try base.read { directory in
+            try directory.loadModel(precision: .float32) { configuration in
+                planned.model.applyDropout(to: &configuration)
+            }
         }
     }
 }

@@ -68,6 +68,55 @@ struct FineTuningTests {
         #expect(configuration.width == 16)
     }
 
+    @Test func whatTheBaseDecidesIsNotForTheRecipe() throws {
+        for (change, name): ((inout TrainingRecipe) -> Void, String) in [
+            ({ $0.model.width = 8 }, "width"), ({ $0.model.architecture = .gru }, "architecture"),
+            ({ $0.model.maximumLength = 25 }, "maximum-length"),
+            ({ $0.tokenizer.vocabularySize = 40 }, "vocabulary-size"),
+        ] {
+            let message = try message { _ = try TrainingRun(recipe.with(change), in: url) }
+            #expect(
+                message.contains("from takes model and tokenizer as they are: leave \(name) out"))
+        }
+    }
+
+    @Test func aRecurrentModelIsTrainedAsOne() throws {
+        let base = folder.file("gru")
+        var begin = try TinyRun.recipe(in: folder)
+        begin.model.architecture = .gru
+        begin.model.transformer = .init()
+        try TrainingRun(begin, in: base).train()
+        let tune = recipe.with { $0.model.base = base.path }
+        try TrainingRun(tune, in: url).train()
+        let written = try TrainingRecipe(contentsOf: folder.file("tuned/training.yaml"))
+        #expect(written.model.architecture == .gru && written.model.maximumLength == 24)
+        #expect(written.optimization.learningRate == Architecture.gru.learningRate(width: 16))
+        let message = try message {
+            _ = try TrainingRun(
+                tune.with { $0.model.transformer.attentionDropout = 0.1 }, in: url, .overwrite)
+        }
+        #expect(message.contains("attention-dropout is a key of the Transformer"), "\(message)")
+        // It goes on by itself and by its recipe, and what it has written trains the same.
+        try TrainingRun(in: url, .resume) { $0.limits.updates = 5 }.train()
+        try TrainingRun(tune.with { $0.limits.updates = 6 }, in: url, .resume).train()
+        let again = folder.file("again")
+        try TrainingRun(written, in: again).train()
+        let losses = try [url, again].map { try RunDirectory.history(of: $0).updates.map(\.loss) }
+        #expect(losses[0].count == 6 && losses[0].prefix(4) == losses[1][...])
+    }
+
+    @Test(arguments: [("config.json", 4), ("model.safetensors", 4), ("training.safetensors", 2)])
+    func aDamagedCheckpointIsPassedOver(name: String, update: Int) throws {
+        try TrainingRun(recipe, in: url).train()
+        let checkpoint = try #require(RunDirectory.newestCheckpoint(of: url))
+        try Data("{".utf8).write(to: checkpoint.appendingPathComponent(name))
+        var done: Int?
+        let result = try TrainingRun(in: url, .resume) { $0.limits.updates = 6 }.train {
+            if case .training(.started(let start)) = $0 { done = start.updatesDone }
+        }
+        #expect(done == update && result.updates == 6)
+    }
+
     @Test func theBaseIsNotWrittenOver() throws {
         let before = try weights(base)
         let link = folder.file("link")

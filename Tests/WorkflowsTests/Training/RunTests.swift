@@ -174,12 +174,6 @@ struct RunTests {
                 $0.text.source = "-"
                 $0.text.validationSource = "/dev/stdin"
             })
-        expectRefusal(
-            "from takes model and tokenizer as they are: leave width out",
-            recipe.with {
-                $0.model.base = folder.url.path
-                $0.tokenizer = .init()
-            })
         #expect(!folder.exists("run"))
     }
 
