@@ -91,6 +91,10 @@ public final class Trainer {
         for warning in restored?.warnings ?? [] { report(.warning(warning)) }
         state = restored?.state ?? TrainingState(order: order)
         state.order = order
+        if let validator {
+            state.compareValidations(
+                of: [validator, generalValidator].compactMap { $0?.text })
+        }
         secondsBefore = state.seconds
         cursor = DataCursor(data, options, at: state.position)
         state.position = cursor.position
@@ -114,15 +118,13 @@ public final class Trainer {
         }
         // The newest checkpoint is never written over: a kill in between would leave none.
         if state.lastCheckpoint != state.update || state.update == 0 { try checkpoint() }
-        if reason != .interrupted {
-            try finish()
-        } else {
-            // Whoever stops early has a model, too.
-            try run.publish(update: bestUpdate)
-        }
+        // Whoever stops early has a model, too.
+        let published = reason == .interrupted ? .best : options.final
+        try publish(published)
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
-            first: state.first, highestBLEU: state.highestBLEU ?? state.best?.bleu)
+            first: state.first, final: published == .best ? state.best : state.last,
+            highestBLEU: state.highestBLEU ?? state.best?.bleu)
         if let warning = lossOfGeneral(result) { report(.warning(warning)) }
         report(.finished(result))
         return result
@@ -225,9 +227,9 @@ public final class Trainer {
             keeping: options.neededCheckpoints, best: state.best?.update, upTo: state.update)
     }
 
-    /// Puts the model that the options ask for into the model directory.
-    private func finish() throws {
-        switch options.final {
+    /// Puts a model into the model directory.
+    private func publish(_ model: FinalModel) throws {
+        switch model {
         case .best: try run.publish(update: bestUpdate)
         case .last: try run.publish(update: state.update)
         case .average(let count): try run.publishAverage(of: count, upTo: state.update)
@@ -321,7 +323,7 @@ extension Trainer {
 
     /// What to say of general text that the model has forgotten.
     private func lossOfGeneral(_ result: TrainingResult) -> String? {
-        guard let before = result.first?.general?.bleu, let after = result.best?.general?.bleu,
+        guard let before = result.first?.general?.bleu, let after = result.final?.general?.bleu,
             before - after > options.generalLimit
         else { return nil }
         func rounded(_ bleu: Double) -> Double { (bleu * 100).rounded() / 100 }

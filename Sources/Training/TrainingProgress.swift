@@ -178,6 +178,9 @@ public struct TrainingResult: Sendable {
     public let best: ValidationReport?
     /// The validation before the first update, when there was one.
     public let first: ValidationReport?
+    /// What there is of the model that the run leaves: the best validation or, where that model is the
+    /// last or a mean, the last.
+    public let final: ValidationReport?
     /// The highest BLEU of all validations, when there is one.
     public let highestBLEU: Double?
 }

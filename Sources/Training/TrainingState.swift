@@ -54,6 +54,14 @@ struct DataOrder: Codable, Equatable {
     }
 }
 
+/// Text that validations measure a model on, and how: scores on other text do not compare with theirs.
+struct ValidationText: Codable, Equatable {
+    /// See `EncodedCorpus.fingerprint`.
+    let fingerprint: UInt64
+    /// How BLEU cuts lines into words.
+    let bleuTokenizer: String
+}
+
 /// Where a run stands, beside its weights and moments: everything that the next update depends on.
 struct TrainingState: Codable {
     /// How the data is cut.
@@ -64,11 +72,15 @@ struct TrainingState: Codable {
     var position = BatchPosition()
     /// Update of the latest checkpoint.
     var lastCheckpoint = 0
+    /// What validations measure, the own text first. Runs that began before it was kept have none.
+    private(set) var validationTexts: [ValidationText]?
     /// Validations in a row that brought neither a higher BLEU nor a lower loss than any before.
-    var validationsSinceBest = 0
-    var best: ValidationReport?
+    private(set) var validationsSinceBest = 0
+    private(set) var best: ValidationReport?
     /// The validation before the first update, where there was one.
     private(set) var first: ValidationReport?
+    /// The latest validation.
+    private(set) var last: ValidationReport?
     /// The highest BLEU and the lowest loss of all validations. Runs that began before they were kept
     /// have those of the best.
     private(set) var highestBLEU: Double?
@@ -99,6 +111,15 @@ extension TrainingState {
         return report.comparedLoss < best.comparedLoss
     }
 
+    /// Begins the comparison anew where validations have measured something else before.
+    mutating func compareValidations(of texts: [ValidationText]) {
+        defer { validationTexts = texts }
+        guard let validationTexts, validationTexts != texts else { return }
+        validationsSinceBest = 0
+        (best, first, last) = (nil, nil, nil)
+        (highestBLEU, lowestLoss, lastValidation) = (nil, nil, nil)
+    }
+
     /// Takes a validation into account.
     mutating func add(_ report: ValidationReport) {
         let highest = highestBLEU ?? best?.comparedBLEU
@@ -110,6 +131,7 @@ extension TrainingState {
         validationsSinceBest = isHigher || isLower ? 0 : validationsSinceBest + 1
         if report.isBest { best = report }
         if report.update == 0 { first = report }
+        last = report
         lastValidation = report.update
     }
 }

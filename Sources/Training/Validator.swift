@@ -29,6 +29,12 @@ final class Validator {
             of: set.corpus, workers: pool.count, tokens: max(updateTokens / pool.count, 1), model)
     }
 
+    /// What it measures.
+    var text: ValidationText {
+        ValidationText(
+            fingerprint: set.corpus.fingerprint, bleuTokenizer: scoring.tokenizer.rawValue)
+    }
+
     /// The report on the model as it is, which leaves open whether it is the best.
     func validate(update: Int) throws -> ValidationReport {
         let start = ContinuousClock.now

@@ -10,6 +10,7 @@ struct TrainingRun {
     var options: TrainingOptions
     var data: TrainingData
     var validation: HeldOutPairs?
+    var general: HeldOutPairs?
     var translate: Trainer.Translate?
     /// Makes the model that a process would start with; what a checkpoint holds replaces it.
     var makeModel: () -> any SequenceToSequenceModel
@@ -35,7 +36,8 @@ struct TrainingRun {
         var failure: (any Error)?
         let trainer = try Trainer(
             model, options: options, data: data, validation: validation,
-            run: RunDirectory(url, tokenizer: nil, existing: existing), translate: translate
+            general: general, run: RunDirectory(url, tokenizer: nil, existing: existing),
+            translate: translate
         ) { event in
             if case .update(let report) = event { done = report.update }
             do { try report(event) } catch { failure = error }

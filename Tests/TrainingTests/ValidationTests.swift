@@ -155,6 +155,58 @@ struct ValidationTests {
         #expect(result.highestBLEU == result.best?.bleu)
     }
 
+    @Test func validationsOfOtherTextAreNotCompared() throws {
+        var run = run(references: Self.spaced, peak: 0) { Self.spaced }
+        run.options.budget.updates = 4
+        let first = try run.train().result
+        #expect(first.best?.update == 2 && first.best?.bleu.map { $0 > 99 } == true)
+        // The same lines in another order, of which hardly any is right.
+        let lines = Array(Self.spaced.reversed())
+        run.validation = HeldOutPairs(
+            corpus: EncodedCorpus(Self.task.heldOut.reversed()), sources: lines,
+            references: lines)
+        run.options.budget.updates = 8
+        let second = try run.train(.resume).result
+        #expect(second.best?.update == 6)
+        #expect(second.highestBLEU.map { $0 < 50 } == true)
+        run.general = run.validation
+        run.options.budget.updates = 12
+        #expect(try run.train(.resume).result.best?.update == 10)
+        // With the same text the comparison goes on.
+        run.options.budget.updates = 14
+        #expect(try run.train(.resume).result.best?.update == 10)
+    }
+
+    // MARK: General text
+
+    /// The own text is half right, and then all; general text is right, and then wrong.
+    @Test(arguments: [FinalModel.best, .last, .average(1)])
+    func theMeanDecidesAndTheModelThatIsLeftIsSpokenOf(final: FinalModel) throws {
+        let calls = Counter()
+        var run = run(references: Self.spaced, peak: 0) {
+            switch calls.next() {
+            case 1, 3: Array(Self.spaced.prefix(2)) + ["wrong", "wrong"]
+            case 2, 4, 5: Self.spaced
+            default: Self.spaced.map { _ in "wrong" }
+            }
+        }
+        run.general = run.validation
+        run.options.validatesFirst = true
+        run.options.budget.updates = 4
+        run.options.final = final
+        var warnings: [String] = []
+        let result = try run.train { event in
+            if case .warning(let text) = event { warnings.append(text) }
+        }.result
+        #expect(calls.current == 6)
+        #expect(result.best?.update == 0 && result.first?.update == 0)
+        #expect(result.final?.update == (final == .best ? 0 : 4))
+        #expect(warnings.isEmpty == (final == .best))
+        #expect(warnings.allSatisfy { $0.contains("general text fell from 100.0 to 0.0") })
+    }
+
+    // MARK: How lines are cut
+
     @Test func spacedTextIsScoredAsEvaluateDoes() throws {
         let translations = [
             "a man with a hat.", "two dogs run away!", "the house is blue.", "a bird.",
