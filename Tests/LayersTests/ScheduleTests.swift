@@ -1,3 +1,4 @@
+import Basics
 import Layers
 import Testing
 
@@ -88,11 +89,23 @@ struct ScheduleTests {
 
     @Test(arguments: [
         ("300", RunSpan.updates(300)), ("0", 0), ("15%", .share(0.15)), ("2.5%", .share(0.025)),
-        ("100%", .share(1)),
+        ("100%", .share(1)), ("0.00001%", .share(1e-7)), ("33.33339%", .share(0.3333339)),
+        ("7%", .share(0.07)), ("33.33333333333333%", .share(1 / 3)),
     ])
     func aSpanReadsBackAsItIsWritten(text: String, span: RunSpan) {
         #expect(RunSpan(text) == span)
         #expect(span.description == text)
+    }
+
+    @Test func everyShareReadsBackAsItself() {
+        var random = RandomSource(seed: 1)
+        for _ in 0..<1000 {
+            let span = RunSpan.share(Double.random(in: 0...1, using: &random))
+            #expect(RunSpan(span.description) == span)
+        }
+        for share in [Double.nan, .infinity, 1e300, -1] {
+            #expect(RunSpan(RunSpan.share(share).description) != .share(share))
+        }
     }
 
     @Test(arguments: ["", "%", "-1", "101%", "1.5", "15 %", "nan%"])

@@ -71,7 +71,7 @@ extension TrainingPlan {
             let longest = 500
             if let seconds = budget.seconds {
                 let share = min(max(0.1, 60 / seconds), 1800 / seconds)
-                // Of a run of centuries nothing would be left in a recipe.
+                // Of a run of centuries, too, it is a number that a recipe can hold.
                 return .share(min(1, max(share, 1e-6)))
             }
             guard let expectedUpdates else {
