@@ -42,9 +42,10 @@ extension ComparisonOptions {
     /// What trainers are told that does not depend on the model.
     var trainingOptions: TrainingOptions { recipe.trainingOptions(width: 1) }
 
-    /// Throws `CalqueError` when the recipe gives a key a value that a comparison has no use for, or
-    /// two limits.
+    /// Throws `CalqueError` when the recipe gives a key a value that it cannot have or that a comparison
+    /// has no use for, or two limits.
     public func validate() throws {
+        try recipe.requireAllowedValues()
         let other = recipe.differences(from: .comparison).first {
             $0.section != .text && !Self.keys.contains($0.name)
         }

@@ -1,4 +1,5 @@
 import Layers
+import Models
 import Tensors
 import Text
 import Training
@@ -40,13 +41,13 @@ extension RecipeKey {
 
     static let optimizer = [
         RecipeKey(
-            "adam-beta1", \.optimization.adam.beta1, .share, unit: "β", in: .optimizer,
+            "adam-beta1", \.optimization.adam.beta1, .floatShare, unit: "β", in: .optimizer,
             "Decay of Adam's mean gradient."),
         RecipeKey(
-            "adam-beta2", \.optimization.adam.beta2, .share, unit: "β", in: .optimizer,
+            "adam-beta2", \.optimization.adam.beta2, .floatShare, unit: "β", in: .optimizer,
             "Decay of Adam's mean squared gradient."),
         RecipeKey(
-            "adam-epsilon", \.optimization.adam.epsilon, .positive, unit: "ε", in: .optimizer,
+            "adam-epsilon", \.optimization.adam.epsilon, .positiveFloat, unit: "ε", in: .optimizer,
             "Added to the root of the latter."),
         RecipeKey(
             "weight-decay", \.optimization.adam.weightDecay, .nonNegative, unit: "share",
@@ -56,7 +57,8 @@ extension RecipeKey {
             "clip-norm", \.optimization.adam.clipNorm, .nonNegative, unit: "norm", in: .optimizer,
             "Gradients of a larger norm are scaled down to this one; 0 leaves them as they are."),
         RecipeKey(
-            "average-decay", \.optimization.adam.averageDecay, .share, unit: "decay", fixed: true,
+            "average-decay", \.optimization.adam.averageDecay, .floatShare, unit: "decay",
+            fixed: true,
             in: .optimizer,
             """
             Decay of a moving average of the weights, which is validated and kept instead of them, \
@@ -131,7 +133,9 @@ extension RecipeKey {
             there is always one.
             """),
         RecipeKey(
-            "validation-beam", \.validation.beam, .whole(from: 1), unit: "n", in: .validation,
+            "validation-beam", \.validation.beam,
+            .whole(from: 1, to: GenerationSettings.beamSizes.upperBound),
+            unit: "n", in: .validation,
             "Beam of the validation translations; 1 is greedy."),
         RecipeKey(
             "validation-tokenize", optional: \.validation.tokenizer, .word, unit: "rule",

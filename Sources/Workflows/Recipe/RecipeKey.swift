@@ -127,4 +127,10 @@ extension RecipeKey {
             "\"\(name)\" is no key of a recipe."
                 + (near.map { " Its name may be \"\($0)\"." } ?? ""), kind: .configuration)
     }
+
+    /// What to say of a value that the key cannot have.
+    func refusal(of value: String) -> CalqueError {
+        CalqueError(
+            "\(name) cannot be \"\(value)\". Allowed is \(allowed).", kind: .configuration)
+    }
 }

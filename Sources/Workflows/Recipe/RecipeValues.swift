@@ -52,6 +52,17 @@ extension RecipeValues where Value: BinaryFloatingPoint & LosslessStringConverti
     }
 }
 
+/// What kernels take as a `Float`, which rounds.
+extension RecipeValues where Value == Double {
+    static let positiveFloat = number("a number above 0 in float32") {
+        Float($0) > 0 && Float($0).isFinite
+    }
+    /// What 1 would leave nothing of.
+    static let floatShare = number("a number from 0 up to, not including, 1 in float32") {
+        $0 >= 0 && Float($0) < 1
+    }
+}
+
 extension RecipeValues where Value == Double? {
     /// A number, of which 0 stands for none.
     static let nonNegativeOrNone = RecipeValues(

@@ -11,7 +11,7 @@ extension TrainingRecipe {
     var withAbsolutePaths: TrainingRecipe {
         var recipe = self
         for key in RecipeKey.all where key.kind == .path {
-            guard let path = key.read(self), path != "-" else { continue }
+            guard let path = key.read(self), !["", "-"].contains(path) else { continue }
             _ = key.write(&recipe, path.fileURL.path)
         }
         return recipe
@@ -23,6 +23,7 @@ extension TrainingRecipe {
     ///   - isBegun: Whether the run goes on: it has its tokenizer and model.
     ///   - base: The model that it starts from, if there is one.
     func requirePossible(isBegun: Bool, base: TrainingBase?) throws {
+        try requireAllowedValues()
         try text.requireOneStandardInput()
         try requireFiles(isBegun: isBegun)
         try requireEnd()
@@ -40,6 +41,15 @@ extension TrainingRecipe {
         let plan = TrainingPlan(
             choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
         try planned(by: plan).trainingOptions(width: model.width ?? 1).validate()
+    }
+
+    /// Throws where a value is not in the range of its key: what is set from Swift may be any.
+    func requireAllowedValues() throws(CalqueError) {
+        var copy = self
+        for key in RecipeKey.all {
+            guard let value = key.read(self), !key.write(&copy, value) else { continue }
+            throw key.refusal(of: value)
+        }
     }
 
     private func requireFiles(isBegun: Bool) throws {

@@ -50,10 +50,7 @@ extension TrainingRecipe {
     public mutating func set(_ name: String, to value: String) throws(CalqueError) {
         let key = try RecipeKey.named(name)
         if value.isEmpty { return key.clear(&self) }
-        guard key.write(&self, value) else {
-            throw CalqueError(
-                "\(name) cannot be \"\(value)\". Allowed is \(key.allowed).", kind: .configuration)
-        }
+        guard key.write(&self, value) else { throw key.refusal(of: value) }
     }
 
     /// The value of a key as text; nil where the recipe has none.

@@ -143,6 +143,12 @@ struct ArchitectureComparisonTests {
         #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
     }
 
+    @Test func aValueThatNoKeyCanHaveIsRefused() throws {
+        comparison.options.recipe.workers = 0
+        let message = try message { _ = try comparison.run() }
+        #expect(message.contains("workers cannot be \"0\""), "\(message)")
+    }
+
     @Test func filesThatAreMissingAreNamed() throws {
         comparison.text.training = ParallelCorpus(
             source: comparison.files.file("no.en"),

@@ -104,6 +104,12 @@ struct RecipeKeyTests {
         ("warm-up", "0%", "a share of the run"), ("byte-fallback", "yes", "true or false"),
         ("mix", "1:0", "two numbers"), ("mix", "1", "two numbers"),
         ("precision", "int8", "float32, bfloat16"), ("learning-rate", "inf", "above 0"),
+        ("adam-epsilon", "1e-50", "above 0 in float32"),
+        ("adam-epsilon", "1e50", "above 0 in float32"),
+        ("adam-beta1", "0.99999999999", "not including, 1 in float32"),
+        ("adam-beta2", "0.99999999999", "not including, 1 in float32"),
+        ("average-decay", "0.99999999999", "not including, 1 in float32"),
+        ("validation-beam", "1001", "from 1 to 1000"),
     ])
     func whatIsAllowedIsSaid(name: String, value: String, allowed: String) {
         var recipe = TrainingRecipe()

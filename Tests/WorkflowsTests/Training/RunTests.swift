@@ -177,6 +177,25 @@ struct RunTests {
         #expect(!folder.exists("run"))
     }
 
+    @Test func aValueThatNoKeyCanHaveIsRefused() {
+        let changes: [(String, (inout TrainingRecipe) -> Void)] = [
+            ("log-interval cannot be \"0\"", { $0.checkpoints.logInterval = 0 }),
+            ("checkpoint-interval cannot be \"0\"", { $0.checkpoints.interval = 0 }),
+            ("averaged-checkpoints cannot be \"0\"", { $0.checkpoints.averaged = 0 }),
+            ("workers cannot be \"0\"", { $0.workers = 0 }),
+            ("mix cannot be \"0:1\"", { $0.text.general.mix = .init(own: 0, general: 1) }),
+            ("warm-up cannot be \"0%\"", { $0.optimization.warmup = .share(0) }),
+            ("warm-up cannot be", { $0.optimization.warmup = .share(.infinity) }),
+            ("label-smoothing cannot be \"1.0\"", { $0.optimization.labelSmoothing = 1 }),
+            ("minutes cannot be \"-1.0\"", { $0.limits.minutes = -1 }),
+            ("precision cannot be \"int8\"", { $0.precision = .int8 }),
+            ("source cannot be \"\"", { $0.text.source = "" }),
+            ("adam-epsilon cannot be", { $0.optimization.adam.epsilon = 1e-50 }),
+        ]
+        for (reason, change) in changes { expectRefusal(reason, recipe.with(change)) }
+        #expect(!folder.exists("run"))
+    }
+
     @Test func aFolderThatCannotBeWrittenIsNamedAtOnce() throws {
         let file = try folder.write("".utf8, to: "file")
         let error = #expect(throws: CalqueError.self) {
