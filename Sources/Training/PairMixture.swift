@@ -2,7 +2,7 @@ import Basics
 
 /// Which pairs an epoch has of a corpus of two parts: all of the first, and so many of the second for
 /// each of them. Epoch by epoch the second part is gone through in rounds, each in another order.
-public struct PairMixture: Sendable, Equatable {
+public struct PairMixture: Sendable {
     /// What no order of the pairs within an epoch is drawn by.
     private static let path = -1
 
@@ -10,9 +10,11 @@ public struct PairMixture: Sendable, Equatable {
     public let own: Int
     /// Pairs of the second part, which come after them in the corpus.
     public let general: Int
-    /// Pairs of the second part that an epoch has.
-    public let perEpoch: Int
+    /// Pairs of the second part that an epoch has, on average.
+    public let perEpoch: Double
     private let seed: UInt64
+    /// The round that was last asked for, which many epochs may be a part of.
+    private var round: (number: Int, order: [Int])?
 
     /// A mixture.
     ///
@@ -26,23 +28,29 @@ public struct PairMixture: Sendable, Equatable {
         self.own = own
         self.general = general
         self.seed = seed
-        perEpoch = Int((Double(own) * ratio).rounded())
+        perEpoch = Double(own) * ratio
     }
 
     /// The pairs of an epoch, from 0, by their places in the corpus.
-    public func pairs(epoch: Int) -> [Int] {
+    public mutating func pairs(epoch: Int) -> [Int] {
         var pairs = Array(0..<own)
-        var place = epoch * perEpoch
-        var left = perEpoch
-        while left > 0 {
-            var order = Array(own..<own + general)
-            var generator = RandomSource(seed: seed, path: Self.path, place / general)
-            generator.shuffle(&order)
-            let rest = order[(place % general)...].prefix(left)
+        // Of less than one pair an epoch, some epochs have one.
+        var place = Int(Double(epoch) * perEpoch)
+        let end = Int(Double(epoch + 1) * perEpoch)
+        while place < end {
+            let rest = order(ofRound: place / general)[(place % general)...].prefix(end - place)
             pairs += rest
             place += rest.count
-            left -= rest.count
         }
         return pairs
+    }
+
+    private mutating func order(ofRound number: Int) -> [Int] {
+        if let round, round.number == number { return round.order }
+        var order = Array(own..<own + general)
+        var generator = RandomSource(seed: seed, path: Self.path, number)
+        generator.shuffle(&order)
+        round = (number, order)
+        return order
     }
 }

@@ -4,8 +4,11 @@ public import Text
 /// The pairs a model is trained on, and how they are cut.
 public struct TrainingData: Sendable {
     private let corpus: EncodedCorpus
-    private let mixture: PairMixture?
-    private let resample: (@Sendable (EncodedCorpus, _ epoch: Int) -> EncodedCorpus)?
+    private var mixture: PairMixture?
+    private let resample: Resample?
+
+    private typealias Resample =
+        @Sendable (EncodedCorpus, _ epoch: Int, _ pairs: [Int]?) -> EncodedCorpus
 
     /// The same tokens in every epoch.
     ///
@@ -33,7 +36,8 @@ public struct TrainingData: Sendable {
         self.corpus = corpus
         self.mixture = mixture
         resample = {
-            sampling.resampled($0, epoch: $1, tokenizer: tokenizer, maximumTokens: maximumTokens)
+            sampling.resampled(
+                $0, epoch: $1, pairs: $2, tokenizer: tokenizer, maximumTokens: maximumTokens)
         }
     }
 
@@ -47,8 +51,8 @@ public struct TrainingData: Sendable {
     package var tokensOfEpoch: Int {
         let tokens = max(corpus.source.tokenCount, corpus.target.tokenCount)
         guard let mixture else { return tokens }
-        let pairs = mixture.own + mixture.perEpoch
-        return Int(Double(tokens) * Double(pairs) / Double(corpus.count))
+        let pairs = Double(mixture.own) + mixture.perEpoch
+        return Int(Double(tokens) * pairs / Double(corpus.count))
     }
 
     /// What tells this text from another one.
@@ -57,11 +61,13 @@ public struct TrainingData: Sendable {
     /// The longest sentence of either side, in tokens.
     var longestCount: Int { max(corpus.source.longestCount, corpus.target.longestCount) }
 
-    /// The pairs as they are cut in an epoch, from 0.
-    func corpus(epoch: Int) -> EncodedCorpus { resample?(corpus, epoch) ?? corpus }
+    /// Which pairs an epoch, from 0, has; nil for all.
+    mutating func pairs(epoch: Int) -> [Int]? { mixture?.pairs(epoch: epoch) }
 
-    /// Which of them the epoch has; nil for all.
-    func pairs(epoch: Int) -> [Int]? { mixture?.pairs(epoch: epoch) }
+    /// The corpus with the pairs of an epoch as they are cut there.
+    func corpus(epoch: Int, pairs: [Int]?) -> EncodedCorpus {
+        resample?(corpus, epoch, pairs) ?? corpus
+    }
 }
 
 /// One pass over the data.
@@ -70,14 +76,15 @@ struct Epoch {
     let updates: [BatchSampler.Update]
     private let accumulation: Int
 
-    init(_ index: Int, of data: TrainingData, _ options: TrainingOptions) {
-        corpus = data.corpus(epoch: index)
+    init(_ index: Int, of data: inout TrainingData, _ options: TrainingOptions) {
+        let pairs = data.pairs(epoch: index)
+        corpus = data.corpus(epoch: index, pairs: pairs)
         accumulation = options.accumulation
         // Accumulation has no say in which pairs an update has.
         let sampler = BatchSampler(
             tokensPerShare: max(options.updateTokens / options.workers, 1),
             shares: options.workers, seed: options.seed)
-        updates = sampler.updates(epoch: index, of: corpus, pairs: data.pairs(epoch: index))
+        updates = sampler.updates(epoch: index, of: corpus, pairs: pairs)
     }
 
     /// The batches of an update, for every worker one after the other.
@@ -92,7 +99,7 @@ struct Epoch {
 
 /// Where training is in its data: one update after the other, epoch by epoch.
 struct DataCursor {
-    private let data: TrainingData
+    private var data: TrainingData
     private let options: TrainingOptions
     /// The pass over the data that is under way.
     private(set) var epoch: Epoch
@@ -103,7 +110,7 @@ struct DataCursor {
         self.data = data
         self.options = options
         self.position = position
-        epoch = Epoch(position.epoch, of: data, options)
+        epoch = Epoch(position.epoch, of: &self.data, options)
         self.position.skipRest(ofUpdatesInEpoch: epoch.updates.count)
         enterEpoch(after: position.epoch)
     }
@@ -121,6 +128,6 @@ struct DataCursor {
     }
 
     private mutating func enterEpoch(after index: Int) {
-        if position.epoch != index { epoch = Epoch(position.epoch, of: data, options) }
+        if position.epoch != index { epoch = Epoch(position.epoch, of: &data, options) }
     }
 }

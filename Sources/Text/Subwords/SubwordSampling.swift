@@ -52,17 +52,23 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
     /// - Parameters:
     ///   - epoch: The epoch, from 0.
     ///   - corpus: The corpus with its text.
+    ///   - pairs: The pairs that the epoch has, by their places in the corpus; nil for all. The others
+    ///     keep their cut, too.
     ///   - tokenizer: The tokenizer that `corpus` was encoded with. Its models can sample on the
     ///     sides that have an alpha.
     ///   - maximumTokens: The most tokens on either side, the end token not counted.
     /// - Precondition: `corpus` keeps its text, and ``validate(for:)`` agrees.
     public func resampled(
-        _ corpus: EncodedCorpus, epoch: Int, tokenizer: TranslationTokenizer, maximumTokens: Int
+        _ corpus: EncodedCorpus, epoch: Int, pairs: [Int]? = nil,
+        tokenizer: TranslationTokenizer, maximumTokens: Int
     ) -> EncodedCorpus {
         guard let sourceText = corpus.sourceText, let targetText = corpus.targetText else {
             preconditionFailure("subword sampling of a corpus that does not keep its text")
         }
-        let pairs = concurrentMap(corpus.count) { pair in
+        var isCut = [Bool](repeating: pairs == nil, count: corpus.count)
+        for pair in pairs ?? [] { isCut[pair] = true }
+        let cuts = concurrentMap(corpus.count) { [isCut] pair -> ([Int32]?, [Int32]?) in
+            guard isCut[pair] else { return (nil, nil) }
             var generator = RandomSource(seed: seed, path: epoch, pair)
             func cut(_ side: SubwordTokenizer, _ text: PackedText, _ alpha: Float?) -> [Int32]? {
                 let seed = UInt32(truncatingIfNeeded: generator.next())
@@ -74,7 +80,7 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
             return fits ? (source, target) : (nil, nil)
         }
         var resampled = EncodedCorpus()
-        for (pair, (source, target)) in pairs.enumerated() {
+        for (pair, (source, target)) in cuts.enumerated() {
             resampled.append(
                 source: source?[...] ?? corpus.source[pair],
                 target: target?[...] ?? corpus.target[pair])

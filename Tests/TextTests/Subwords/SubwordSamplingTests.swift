@@ -54,6 +54,20 @@ struct SubwordSamplingTests {
         #expect(other.target == corpus.target)
     }
 
+    @Test func onlyThePairsOfAnEpochAreCutAnew() {
+        let sampling = SubwordSampling(sourceAlpha: 0.3, targetAlpha: 0.3, seed: 1)
+        let pairs = [3, 0, 3]
+        let some = sampling.resampled(
+            corpus, epoch: 0, pairs: pairs, tokenizer: tokenizer, maximumTokens: 500)
+        let all = resampled(epoch: 0)
+        for pair in 0..<corpus.count {
+            let expected = pairs.contains(pair) ? all : corpus
+            #expect(some.source[pair] == expected.source[pair])
+            #expect(some.target[pair] == expected.target[pair])
+        }
+        #expect(some != all && some.source != corpus.source)
+    }
+
     @Test func wrongOptionsAreExplained() throws {
         let characters = try TranslationTokenizer(sharing: TestText.jointModel(.char))
         let sampling = SubwordSampling(sourceAlpha: nil, targetAlpha: 0.1, seed: 0)
