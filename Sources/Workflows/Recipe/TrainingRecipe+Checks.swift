@@ -40,7 +40,10 @@ extension TrainingRecipe {
         }
         let plan = TrainingPlan(
             choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
-        try planned(by: plan).trainingOptions(width: model.width ?? 1).validate()
+        let planned = try planned(by: plan)
+        try planned.trainingOptions(width: model.width ?? 1).validate()
+        // A run that an earlier version began may have keys that change nothing, and goes on.
+        if !isBegun { try planned.requireKeysToMatter() }
     }
 
     /// Throws where a value is not in the range of its key: what is set from Swift may be any.
@@ -126,10 +129,20 @@ extension EmbeddingConfiguration {
 }
 
 extension TrainingRecipe.TokenizerOptions {
+    /// Whether there is one that is not trained.
+    var isGiven: Bool { both != nil || source != nil || target != nil }
+
     fileprivate func requirePossible() throws {
         switch (both, source, target) {
         case (nil, nil, nil):
             try trainerOptions.validate()
+            guard sampling == 0 || [.bpe, .unigram].contains(training.type) else {
+                throw CalqueError(
+                    """
+                    subword-sampling needs a tokenizer with more than one way to cut a word, and \
+                    tokenizer-type is \(training.type.rawValue). Leave it out, or choose bpe or unigram.
+                    """, kind: .configuration)
+            }
         case (_?, nil, nil), (nil, _?, _?): break
         default:
             throw CalqueError(

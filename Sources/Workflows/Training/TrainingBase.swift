@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Models
 import Training
@@ -30,5 +31,16 @@ struct TrainingBase {
     }
 
     /// What the model is.
-    func configuration() throws -> any ModelConfiguration { try read { try $0.configuration() } }
+    ///
+    /// - Throws: `CalqueError` when it is none that can be trained.
+    func configuration() throws -> any ModelConfiguration {
+        try read { directory in
+            guard try !directory.hasQuantizedWeights else {
+                throw CalqueError(
+                    "The weights in \(directory.url.path) are in eight bits, which cannot be trained. "
+                        + "Train from the model that they were made from.", kind: .configuration)
+            }
+            return try directory.configuration()
+        }
+    }
 }

@@ -8,6 +8,18 @@ import Translation
 
 /// The pairs of a run: its own text, and general text beside it.
 extension TrainingRunPreparation {
+    /// Reads and cuts text to validate with, if there is some.
+    func readHeldOut(
+        _ text: ParallelCorpus?, _ tokenizer: TranslationTokenizer,
+        _ event: (CorpusReport) -> TrainingRunEvent
+    ) throws -> HeldOutPairs? {
+        guard let text else { return nil }
+        let (pairs, said) = try HeldOutPairs.read(
+            text, tokenizer, maximumLength: recipe.model.maximumLength)
+        report(event(said))
+        return pairs
+    }
+
     /// Reads and cuts all text that the run is trained on: the own pairs, and after them the general
     /// ones.
     ///

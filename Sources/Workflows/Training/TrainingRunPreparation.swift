@@ -22,25 +22,23 @@ struct TrainingRunPreparation {
         self.report = report
     }
 
-    /// All parts.
+    /// All parts. What is read in a moment comes first, so that what is wrong with it is said soon.
     func parts() throws -> TrainingRunParts {
         let text = try recipe.text.training()
         let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(for: text)
+        let validation = try readHeldOut(recipe.text.validation(), tokenizer) {
+            .validationText($0)
+        }
+        let general = try readHeldOut(recipe.text.generalValidation(), tokenizer) {
+            .generalValidationText($0)
+        }
         let (data, baseTranslations) = try readPairs(text, tokenizer)
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
         let model = try makeModel(by: planned, tokenizer)
-        func heldOut(_ text: ParallelCorpus?) throws -> HeldOutPairs? {
-            guard let text else { return nil }
-            let (pairs, said) = try HeldOutPairs.read(
-                text, tokenizer, maximumLength: model.maximumLength)
-            report(.validationText(said))
-            return pairs
-        }
         return TrainingRunParts(
             recipe: planned.withLearningRate(width: model.configuration.width),
-            tokenizer: tokenizer, data: data, validation: try heldOut(recipe.text.validation()),
-            general: try heldOut(recipe.text.generalValidation()), model: model,
-            isBegun: isBegun, baseTranslations: baseTranslations)
+            tokenizer: tokenizer, data: data, validation: validation, general: general,
+            model: model, isBegun: isBegun, baseTranslations: baseTranslations)
     }
 
     /// The tokenizer, and the recipe with what was found out for it.

@@ -80,6 +80,31 @@ struct FineTuningTests {
         }
     }
 
+    @Test func theLanguagesAreThoseOfTheBase() throws {
+        let message = try message {
+            _ = try TrainingRun(recipe.with { $0.text.targetLanguage = "xx" }, in: url)
+        }
+        #expect(message.contains("target-language changes nothing"), "\(message)")
+    }
+
+    @Test func aBaseThatCannotBeTrainedIsNamedAtOnce() throws {
+        let (model, tokenizer) = try (
+            ModelDirectory(base).loadModel(precision: .float32),
+            ModelDirectory(base).loadTokenizer()
+        )
+        let int8 = folder.file("int8")
+        try ModelDirectory(int8).write(model, tokenizer: tokenizer, type: .int8)
+        for (from, reason) in [
+            (int8, "are in eight bits, which cannot be trained"),
+            (try folder.makeFolder("none"), "is not a model directory"),
+        ] {
+            let message = try message {
+                _ = try TrainingRun(recipe.with { $0.model.base = from.path }, in: url)
+            }
+            #expect(message.contains("\(from.path) \(reason)"), "\(message)")
+        }
+    }
+
     @Test func aRecurrentModelIsTrainedAsOne() throws {
         let base = folder.file("gru")
         var begin = try TinyRun.recipe(in: folder)
@@ -170,12 +195,16 @@ struct FineTuningTests {
 
     @Test func generalTextIsTrainedOnAndMeasured() throws {
         var reports: [ValidationReport] = []
+        var texts: [String] = []
         var epochUpdates = 0
         let run = try TrainingRun(recipe.with { try general(&$0) }, in: url)
         let result = try run.train { event in
+            if case .validationText = event { texts.append("own") }
+            if case .generalValidationText = event { texts.append("general") }
             if case .training(.validation(let report)) = event { reports.append(report) }
             if case .training(.started(let start)) = event { epochUpdates = start.updatesPerEpoch }
         }
+        #expect(texts == ["own", "general"])
         #expect(reports.first?.update == 0 && reports.count == 3)
         #expect(reports.allSatisfy { $0.general != nil })
         #expect(result.first?.general?.loss.isFinite == true)

@@ -51,7 +51,7 @@ struct RunTests {
         }
         #expect(result.updates == 4)
         #expect(
-            events == ["training text", "plan", "validation text", "recipe, tiny", "finished"])
+            events == ["validation text", "training text", "plan", "recipe, tiny", "finished"])
         _ = try ModelDirectory(url).loadModel(precision: .float32)
         _ = try ModelDirectory(url).loadTokenizer()
         let written = try TrainingRecipe(contentsOf: folder.file("run/training.yaml"))
@@ -175,6 +175,51 @@ struct RunTests {
                 $0.text.validationSource = "/dev/stdin"
             })
         #expect(!folder.exists("run"))
+    }
+
+    @Test(arguments: [
+        (["tokenizer": "PATH", "vocabulary-size": "40"], "vocabulary-size"),
+        (["tokenizer": "PATH", "byte-fallback": "true"], "byte-fallback"),
+        (
+            ["source-tokenizer": "PATH", "target-tokenizer": "PATH", "normalization": "identity"],
+            "normalization"
+        ),
+        (["mix": "1:3"], "mix"), (["general-limit": "2"], "general-limit"),
+        (["schedule": "constant", "final-learning-rate": "1e-5"], "final-learning-rate"),
+        (["updates": "", "final-learning-rate": "1e-5"], "final-learning-rate"),
+        (["averaged-checkpoints": "3"], "averaged-checkpoints"),
+    ])
+    func whatWouldChangeNothingIsRefused(settings: [String: String], name: String) throws {
+        var recipe = recipe
+        if settings.keys.contains(where: { $0.hasSuffix("tokenizer") }) {
+            recipe.tokenizer.vocabularySize = nil
+        }
+        let path = try #require(recipe.text.source)
+        for (key, value) in settings {
+            try recipe.set(key, to: value.replacing("PATH", with: path))
+        }
+        expectRefusal("\(name) changes nothing: ", recipe)
+        #expect(!folder.exists("run"))
+    }
+
+    @Test func whatIsWrongWithValidationTextIsSaidBeforeTheTextIsRead() throws {
+        let short = try folder.write(lines: ["red"], to: "short").path
+        var events = 0
+        let message = try message {
+            try TrainingRun(recipe.with { $0.text.validationTarget = short }, in: url)
+                .train { _ in events += 1 }
+        }
+        #expect(message.contains("\(short) has 1"), "\(message)")
+        #expect(events == 0)
+    }
+
+    @Test func whatCannotBeSampledIsSaidAtOnce() throws {
+        let recipe = recipe.with {
+            $0.tokenizer.training.type = .char
+            $0.tokenizer.sampling = 0.1
+        }
+        let message = try message { _ = try TrainingRun(recipe, in: url) }
+        #expect(message.contains("tokenizer-type is char"), "\(message)")
     }
 
     @Test func aValueThatNoKeyCanHaveIsRefused() {
