@@ -69,14 +69,17 @@ public struct TrainingRun {
     ///
     /// - Parameters:
     ///   - report: Called on the caller's thread for everything that happens.
-    ///   - isCancelled: Asked before every update.
-    /// - Throws: `CalqueError` when a file cannot be read or written, or the run diverges.
+    ///   - isCancelled: Asked before every update, and now and then while the run is prepared.
+    /// - Throws: `CalqueError` when a file cannot be read or written, or the run diverges;
+    ///   `CancellationError` when `isCancelled` said so before training began, and nothing was written.
     @discardableResult
     public func train(
         report: @escaping (TrainingRunEvent) -> Void = { _ in },
-        isCancelled: () -> Bool = { false }
+        isCancelled: @escaping () -> Bool = { false }
     ) throws -> TrainingResult {
-        let parts = try TrainingRunPreparation(self, report: report).parts()
+        let parts = try TrainingRunPreparation(
+            self, report: report, isCancelled: isCancelled
+        ).parts()
         return try parts.train(
             in: folder, existing, report: report, isCancelled: isCancelled)
     }

@@ -12,6 +12,8 @@ public enum TrainingRunEvent: Sendable {
     case generalValidationText(CorpusReport)
     /// The training text is read.
     case trainingText(CorpusReport)
+    /// The base model has translated so many lines of the own text, which make general text.
+    case translatedByBase(lines: Int)
     /// General text beside it is read.
     case generalText(CorpusReport)
     /// It is decided what a new run is like.

@@ -67,12 +67,15 @@ extension TrainingRunPreparation {
         if isBegun, FileManager.default.fileExists(atPath: file.path) {
             return (ParallelCorpus(table: file), nil)
         }
-        let translations = Data(try translations(of: text, by: base.fileURL).utf8)
+        let translations = try translations(of: text, by: base.fileURL)
         return (ParallelCorpus(table: TextFile(url: file, contents: translations)), translations)
     }
 
+    /// So few lines are translated together that it soon shows when nobody wants them any more.
+    private static let chunks = Translator.ChunkLimits(lines: 500, tokens: 8192)
+
     /// Lines of sentences and their translations.
-    private func translations(of text: ParallelCorpus, by base: URL) throws -> String {
+    private func translations(of text: ParallelCorpus, by base: URL) throws -> Data {
         let directory = ModelDirectory(base)
         let precision = recipe.precision ?? .fastest
         var translator = Translator(
@@ -80,11 +83,26 @@ extension TrainingRunPreparation {
             workers: recipe.workers ?? WorkerPool.coreCount, precision: precision)
         translator.lines = .sentences
         let reader = try text.makeReader()
-        var sources: [String] = []
-        while let line = try reader.next() {
-            if let source = line.source, !source.contains("\t") { sources.append(source) }
-        }
-        let translations = try translator.translate(sources, .greedy).map(\.text)
-        return zip(sources, translations).map { "\($0)\t\($1)\n" }.joined()
+        /// The chunk's sentences; nil for what a table cannot hold, which is translated as nothing, so
+        /// that lines count as in the text.
+        var sources: [String?] = []
+        var table = Data()
+        var count = 0
+        try translator.translate(
+            .greedy, chunks: Self.chunks,
+            from: {
+                guard let line = try reader.next() else { return nil }
+                sources.append(line.source.flatMap { $0.contains("\t") ? nil : $0 })
+                return sources.last.flatMap(\.self) ?? ""
+            },
+            to: { result in
+                try stopIfCancelled()
+                if let source = sources.removeFirst() {
+                    table += Data("\(source)\t\(result.text)\n".utf8)
+                }
+                count += 1
+                report(.translatedByBase(lines: count))
+            })
+        return table
     }
 }

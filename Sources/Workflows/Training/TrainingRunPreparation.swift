@@ -13,13 +13,23 @@ struct TrainingRunPreparation {
     /// The model that the run starts from; nil for random weights.
     let base: TrainingBase?
     let report: (TrainingRunEvent) -> Void
+    let isCancelled: () -> Bool
 
-    init(_ run: TrainingRun, report: @escaping (TrainingRunEvent) -> Void) throws {
+    init(
+        _ run: TrainingRun, report: @escaping (TrainingRunEvent) -> Void,
+        isCancelled: @escaping () -> Bool
+    ) throws {
         folder = run.folder
         isBegun = run.isBegun
         base = TrainingBase(of: run)
         recipe = try base.map { run.recipe.based(on: try $0.configuration()) } ?? run.recipe
         self.report = report
+        self.isCancelled = isCancelled
+    }
+
+    /// Throws `CancellationError` where nobody wants the run any more.
+    func stopIfCancelled() throws {
+        if isCancelled() { throw CancellationError() }
     }
 
     /// All parts. What is read in a moment comes first, so that what is wrong with it is said soon.
@@ -32,7 +42,9 @@ struct TrainingRunPreparation {
         let general = try readHeldOut(recipe.text.generalValidation(), tokenizer) {
             .generalValidationText($0)
         }
+        try stopIfCancelled()
         let (data, baseTranslations) = try readPairs(text, tokenizer)
+        try stopIfCancelled()
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
         let model = try makeModel(by: planned, tokenizer)
         return TrainingRunParts(

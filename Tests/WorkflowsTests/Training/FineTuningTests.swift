@@ -251,6 +251,39 @@ struct FineTuningTests {
         #expect(try folder.text("tuned/base-translations.tsv") == "mine")
     }
 
+    @Test func theBaseModelStopsWhenItIsTold() throws {
+        var lines = 0
+        let run = try TrainingRun(recipe.with { $0.text.general.isFromBase = true }, in: url)
+        #expect(throws: CancellationError.self) {
+            try run.train {
+                if case .translatedByBase(let count) = $0 { lines = count }
+            } isCancelled: {
+                lines == 3
+            }
+        }
+        #expect(lines == 3 && !folder.exists("tuned"))
+    }
+
+    @Test func linesThatTheBaseCannotTranslateCountAsInTheirText() throws {
+        let sources = ReversedText.sources.map { ">>rev<< \($0)" }
+        let named = folder.file("named")
+        let begin = try TinyRun.recipe(in: folder).with {
+            $0.text.source = try folder.write(lines: sources, to: "named.source").path
+            $0.text.validationSource = nil
+            $0.text.validationTarget = nil
+        }
+        try TrainingRun(begin, in: named).train()
+        let own = ["a\ttab", "", "red"].map { ">>rev<< \($0)" } + [">>xx<< red"]
+        let tune = try recipe.with {
+            $0.model.base = named.path
+            $0.text.source = try folder.write(lines: own, to: "own.source").path
+            $0.text.target = try folder.write(lines: ["a", "b", "c", "d"], to: "own.target").path
+            $0.text.general.isFromBase = true
+        }
+        let message = try message { try TrainingRun(tune, in: url).train() }
+        #expect(message.contains("Line 4 asks for the language >>xx<<"), "\(message)")
+    }
+
     @Test func whatIsMissingForGeneralTextIsSaid() throws {
         for (change, reason): ((inout TrainingRecipe) throws -> Void, String) in [
             ({ $0.text.general.source = $0.text.source }, "general-source and general-target"),
