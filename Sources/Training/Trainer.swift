@@ -193,7 +193,9 @@ public final class Trainer {
             return report
         }
         report.isBest = state.isBest(report, by: options.bestBy)
-        guard report.loss.isFinite else { throw divergence(of: "validation loss", state.update) }
+        guard report.comparedLoss.isFinite else {
+            throw divergence(of: "validation loss", state.update)
+        }
         state.add(report)
         readClock()
         log(.validation(report))

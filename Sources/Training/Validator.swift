@@ -40,8 +40,14 @@ final class Validator {
         let start = ContinuousClock.now
         let sums = try loss()
         let loss = sums.meanNegativeLogLikelihood
-        let translations = try translate?(
-            (0..<set.corpus.source.count).map { Array(set.corpus.source[$0]) }, model, pool)
+        // Nothing can be translated with weights that are no numbers. If training has not made them so, it
+        // is for translating to say what is wrong with the model.
+        let isTranslated = loss.isFinite || update == 0
+        let translations =
+            try isTranslated
+            ? translate?(
+                (0..<set.corpus.source.count).map { Array(set.corpus.source[$0]) }, model, pool)
+            : nil
         let bleu = try translations.map {
             try scoring.corpusScore(hypotheses: $0, references: [set.references]).score
         }

@@ -63,6 +63,26 @@ struct TrainerTests {
         #expect(message.contains("not finite"), "\(message)")
     }
 
+    /// A search would say that the model is damaged, which it is only where no update has made it so.
+    @Test func aModelThatDivergedIsNotTranslatedWith() throws {
+        var run = run {
+            $0.schedule = .constant(peak: .infinity, warmup: 1)
+            $0.validationInterval = 1
+        }
+        run.validation = Self.task.validation
+        run.translate = { _, _, _ in throw CalqueError("Damaged.", kind: .model) }
+        let diverged = try message { try run.train() }
+        #expect(diverged.contains("validation loss of update 1 is not finite"), "\(diverged)")
+        run.options.validatesFirst = true
+        run.makeModel = {
+            let model = ReverseTask.model()
+            for entry in model.parameters.entries { entry.parameter.values[0] = .nan }
+            return model
+        }
+        let damaged = try message { try run.train(.overwrite) }
+        #expect(damaged.contains("Damaged"), "\(damaged)")
+    }
+
     // MARK: Ends
 
     @Test func epochsEndARun() throws {
