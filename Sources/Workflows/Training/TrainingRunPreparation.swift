@@ -46,6 +46,7 @@ struct TrainingRunPreparation {
         let (data, baseTranslations) = try readPairs(text, tokenizer)
         try stopIfCancelled()
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
+        try stopIfCancelled()
         let model = try makeModel(by: planned, tokenizer)
         return TrainingRunParts(
             recipe: planned.withLearningRate(width: model.configuration.width),
@@ -91,11 +92,10 @@ struct TrainingRunPreparation {
             sized.model.dropout = 0
             return try sized.configuration(EmbeddingConfiguration(tokenizer))
         }
-        let isGiven = recipe.model.size != nil || base != nil
         let measured = recipe.model.size ?? .tiny
         var configurations = [measured: try configuration(measured)]
-        for size in ModelSize.allCases where !isGiven && size != measured {
-            // What was given may not fit every size.
+        for size in ModelSize.allCases where recipe.model.size == nil && size != measured {
+            // What was given may not fit every size; a base is what it is in all of them.
             configurations[size] = try? configuration(size)
         }
         return try TrainingSpeeds.measure(

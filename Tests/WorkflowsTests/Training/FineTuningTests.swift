@@ -224,6 +224,32 @@ struct FineTuningTests {
         #expect(epochUpdates < alone * 3 / 2)
     }
 
+    /// A plan needs the speed of the size that the text would suffice for, and a base has but one.
+    @Test func aLargeTextIsPlannedForAsWell() throws {
+        let pairs = Array(repeating: ReversedText.sources, count: 10).flatMap(\.self)
+        let text = try folder.write(lines: pairs.map { "\($0)\t\($0)" }, to: "large").path
+        var plan: TrainingPlan?
+        let run = try TrainingRun(
+            recipe.with {
+                $0.text.source = nil
+                $0.text.target = nil
+                $0.text.table = text
+                try general(&$0)
+                $0.text.general.mix = .init(own: 1, general: 1000)
+                $0.limits.updates = nil
+                $0.limits.minutes = 5
+            }, in: url)
+        #expect(throws: CancellationError.self) {
+            try run.train {
+                if case .plan(let found) = $0 { plan = found }
+            } isCancelled: {
+                plan != nil
+            }
+        }
+        let updates = try #require(plan?.expectedUpdates)
+        #expect(updates > 1)
+    }
+
     @Test func theBaseModelMakesGeneralText() throws {
         try TrainingRun(recipe.with { $0.text.general.isFromBase = true }, in: url).train()
         let lines = try folder.text("tuned/base-translations.tsv").split(separator: "\n")
@@ -249,6 +275,22 @@ struct FineTuningTests {
             #expect(error?.message.contains("base-translations.tsv") == true)
         }
         #expect(try folder.text("tuned/base-translations.tsv") == "mine")
+    }
+
+    @Test func aRunThatCannotBeginLeavesTranslationsAsTheyWere() throws {
+        let fromBase = recipe.with { $0.text.general.isFromBase = true }
+        try TrainingRun(fromBase, in: url).train()
+        let lines = try folder.text("tuned/base-translations.tsv")
+        let broken = try fromBase.with {
+            $0.text.validationTarget = try folder.write(lines: ["red"], to: "short").path
+        }
+        let new = folder.file("new")
+        for (output, existing) in [(url, RunDirectory.Existing.overwrite), (new, .refuse)] {
+            let run = try TrainingRun(broken, in: output, existing)
+            #expect(throws: CalqueError.self) { try run.train() }
+        }
+        #expect(try folder.text("tuned/base-translations.tsv") == lines && !folder.exists("new"))
+        #expect(try TrainingRun(in: url, .resume) { $0.limits.updates = 5 }.train().updates == 5)
     }
 
     @Test func theBaseModelStopsWhenItIsTold() throws {
