@@ -62,11 +62,13 @@ public struct BatchSampler: Codable, Equatable, Sendable {
         return updates
     }
 
-    /// The pairs of a share in parts of nearly the same number of tokens, the longest pairs first. A
-    /// part is empty when there are fewer pairs than parts.
+    /// The pairs of a share in parts of nearly the same number of tokens, the longest pairs first: as
+    /// many as are asked for, but no more than there are pairs, and one that is empty where there are
+    /// none.
     public static func parts(_ count: Int, of share: [Int], in corpus: EncodedCorpus) -> [[Int]] {
         let lengths = PairLengths(corpus)
-        return deal(lengths.longestFirst(share), lengths, to: count, limit: .max) ?? []
+        let parts = min(count, max(share.count, 1))
+        return deal(lengths.longestFirst(share), lengths, to: parts, limit: .max) ?? []
     }
 
     /// All pairs in batches of up to `tokens` tokens on either side, the longest first: for

@@ -63,7 +63,8 @@ package struct TrainingSpeed: Encodable {
     ///
     /// - Parameters:
     ///   - source: The file of source sentences.
-    ///   - target: The file of their translations.
+    ///   - target: The file of their translations. What the recipe's filters leave of both is gone
+    ///     through as often as needed.
     ///   - tokenizer: A SentencePiece model for both sides.
     ///   - steps: The updates that are measured.
     ///   - warmUp: The updates before them.
@@ -73,8 +74,8 @@ package struct TrainingSpeed: Encodable {
         let pieces = try SentencePieceModel.load(tokenizer)
         let tokenizer = try TranslationTokenizer(
             sourceModel: pieces, targetModel: pieces, vocabulary: Vocabulary(models: [pieces]))
-        let corpus = try ParallelCorpus(source: source, target: target)
-            .encoded(with: tokenizer).corpus
+        let (corpus, _) = try ParallelCorpus(source: source, target: target)
+            .encoded(with: tokenizer, filters: recipe.filters)
         let configuration = try recipe.configuration(EmbeddingConfiguration(tokenizer))
         let options = recipe.trainingOptions(width: configuration.width)
         let model = configuration.makeModel(seed: options.seed)

@@ -84,6 +84,13 @@ struct BatchSamplerTests {
         #expect(lengths == lengths.sorted(by: >))
     }
 
+    @Test func aShareHasNoMorePartsThanPairs() {
+        let parts = BatchSampler.parts(1 << 30, of: [4, 9, 7], in: corpus)
+        #expect(parts.count == 3 && parts.flatMap(\.self).sorted() == [4, 7, 9])
+        #expect(BatchSampler.parts(2, of: [4, 9, 7], in: corpus).count == 2)
+        #expect(BatchSampler.parts(2, of: [], in: corpus) == [[]])
+    }
+
     @Test func anEmptyCorpusHasNoUpdates() {
         #expect(BatchSampler(tokensPerShare: 9, seed: 0).updates(epoch: 0, of: .init()).isEmpty)
         #expect(BatchSampler.orderedBatches(of: .init(), tokens: 9).isEmpty)
