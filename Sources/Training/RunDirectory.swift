@@ -275,13 +275,13 @@ extension RunDirectory {
         }
     }
 
-    /// Publishes the mean of the weights of the newest checkpoints.
+    /// Publishes the mean of the weights of the newest checkpoints. That of a model before its first
+    /// update is none of the training's, and counts only where there is no other.
     ///
     /// - Parameter last: Where training stands.
     func publishAverage(of count: Int, upTo last: Int) throws {
-        let folders = checkpoints.updates().filter { $0 <= last }.suffix(count).map {
-            ModelDirectory(checkpoints.folder($0))
-        }
+        let updates = checkpoints.updates().filter { $0 <= last && ($0 > 0 || last == 0) }
+        let folders = updates.suffix(count).map { ModelDirectory(checkpoints.folder($0)) }
         let mean = try ModelAverage.load(folders, precision: .float32)
         try ModelDirectory(url).save(mean, tokenizer: tokenizer)
     }

@@ -117,7 +117,7 @@ public final class Trainer {
             _ = try validate(validator)
         }
         // The newest checkpoint is never written over: a kill in between would leave none.
-        if state.lastCheckpoint != state.update || state.update == 0 { try checkpoint() }
+        if state.lastCheckpoint != state.update { try checkpoint() }
         // Whoever stops early has a model, too.
         let published = reason == .interrupted ? .best : options.final
         try publish(published)
@@ -265,9 +265,8 @@ public final class Trainer {
     }
 
     private var kept: String {
-        state.lastCheckpoint > 0
-            ? "The checkpoint of update \(state.lastCheckpoint) is kept"
-            : "No checkpoint was written yet"
+        state.lastCheckpoint.map { "The checkpoint of update \($0) is kept" }
+            ?? "No checkpoint was written yet"
     }
 
     /// Runs `body` with the moving average in the place of the weights, where there is one; it is

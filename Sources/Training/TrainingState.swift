@@ -70,8 +70,8 @@ struct TrainingState: Codable {
     var update = 0
     /// The place in the data.
     var position = BatchPosition()
-    /// Update of the latest checkpoint.
-    var lastCheckpoint = 0
+    /// Update of the latest checkpoint, if there is one.
+    var lastCheckpoint: Int?
     /// What validations measure, the own text first. Runs that began before it was kept have none.
     private(set) var validationTexts: [ValidationText]?
     /// Validations in a row that brought neither a higher BLEU nor a lower loss than any before.
@@ -154,7 +154,7 @@ extension TrainingState {
         } catch {
             throw damage(error.localizedDescription)
         }
-        let counts = [position.epoch, position.update, lastCheckpoint, logByteCount]
+        let counts = [position.epoch, position.update, lastCheckpoint ?? 0, logByteCount]
         guard self.update == update, order.isSound, counts.allSatisfy({ $0 >= 0 }) else {
             throw damage("it is not of this checkpoint")
         }

@@ -321,6 +321,42 @@ struct RunDirectoryTests {
         #expect(zip(left, mean).allSatisfy { abs($0 - $1) <= 1e-6 })
     }
 
+    @Test func theModelBeforeTheFirstUpdateIsNoPartOfTheAverage() throws {
+        var run = run {
+            $0.final = .average(9)
+            $0.validatesFirst = true
+        }
+        run.validation = Self.task.validation
+        try run.train()
+        #expect(try run.checkpoints().count == 4)
+        let parts = try [2, 4, 6].map { try model(at: checkpoint($0, of: run)).weights }
+        let left = try model(at: run.url).weights
+        for place in left.indices {
+            let mean = parts.reduce(0) { $0 + $1[place] } / 3
+            guard abs(left[place] - mean) > 1e-6 else { continue }
+            Issue.record("\(place): \(left[place]), not \(mean)")
+            return
+        }
+    }
+
+    @Test func theModelBeforeTheFirstUpdateIsWrittenOnce() throws {
+        var run = run {
+            $0.validatesFirst = true
+            $0.checkpointInterval = 100
+        }
+        run.validation = Self.task.validation
+        var written = 0
+        for existing in [RunDirectory.Existing.refuse, .resume] {
+            try run.train(existing, stopAfter: 0) { event in
+                if case .checkpoint = event { written += 1 }
+            }
+        }
+        #expect(written == 1)
+        run.options.schedule = .constant(peak: 1e30, warmup: 1)
+        let message = try message { try run.train(.resume) }
+        #expect(message.contains("The checkpoint of update 0 is kept"), "\(message)")
+    }
+
     @Test func whatIsToBeAveragedIsKept() throws {
         let run = run {
             $0.keptCheckpoints = 1
