@@ -95,9 +95,9 @@ extension TrainingResult {
         return [end] + change + (highestBLEU == 0 ? [Self.remarkOnNoBLEU] : [])
     }
 
-    /// What a model that existed could before, and what the best checkpoint can.
+    /// What a model that existed could before, and what the one that is left can.
     private var change: [String] {
-        guard let first, let best else { return [] }
+        guard let first, let final else { return [] }
         func row(_ name: String, _ before: Double?, _ after: Double?) -> String? {
             guard let before, let after else { return nil }
             let cells = [before.fixed(2), after.fixed(2)].map {
@@ -107,8 +107,8 @@ extension TrainingResult {
             return "  \(name)\(padding)\(cells.joined())"
         }
         let rows = [
-            row("new text", first.bleu, best.bleu),
-            row("general text", first.general?.bleu, best.general?.bleu),
+            row("new text", first.bleu, final.bleu),
+            row("general text", first.general?.bleu, final.general?.bleu),
         ]
         return ["  BLEU             before    after"] + rows.compactMap(\.self)
     }

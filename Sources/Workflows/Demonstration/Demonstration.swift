@@ -80,7 +80,7 @@ package struct Demonstration {
 
     /// Trains the model; an earlier one is replaced.
     package func train(
-        report: @escaping (TrainingRunEvent) -> Void, isCancelled: () -> Bool
+        report: @escaping (TrainingRunEvent) -> Void, isCancelled: @escaping () -> Bool
     ) throws -> TrainingResult {
         try TrainingRun(recipe, in: modelFolder, .overwrite)
             .train(report: report, isCancelled: isCancelled)

@@ -25,7 +25,7 @@ public enum TrainingRunEvent: Sendable {
 }
 
 extension TrainingRunEvent {
-    /// Lines for a log. Of a recipe they have what is not the same for every run: the run's folder has
+    /// Lines for a log; none of what only moves on. Of a recipe they have what is not the same for every run: the run's folder has
     /// all of it.
     public var lines: [String] {
         switch self {
@@ -33,6 +33,8 @@ extension TrainingRunEvent {
         case .trainingText(let report): ["training text: \(report)"]
         case .generalText(let report): ["general text: \(report)"]
         case .validationText(let report): ["validation text: \(report)"]
+        case .generalValidationText(let report): ["general validation text: \(report)"]
+        case .translatedByBase: []
         case .plan(let plan): plan.lines
         case .recipe(let recipe):
             recipe.differences(from: TrainingRecipe()).compactMap { key in

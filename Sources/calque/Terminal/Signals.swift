@@ -63,16 +63,21 @@ final class Interruption: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - advice: What to tell the user whose work was ended.
-    ///   - body: The work; nil when a signal ended it.
+    ///   - body: The work; nil when a signal ended it, and `CancellationError` when it did so before
+    ///     anything was written.
     /// - Throws: What `body` throws, and `ExitCode` when a signal ended it.
     static func guarding<Result>(
-        advice: String?, _ body: (_ isRequested: () -> Bool) throws -> Result?
+        advice: String?, _ body: (_ isRequested: @escaping () -> Bool) throws -> Result?
     ) throws -> Result {
         let interruption = Interruption()
         let signals = HeardSignals { interruption.receive($0) }
         defer { signals.stop() }
-        if let result = try body({ interruption.number != nil }) { return result }
-        if let advice { StandardError.writeLine(advice) }
+        do {
+            if let result = try body({ interruption.number != nil }) { return result }
+            if let advice { StandardError.writeLine(advice) }
+        } catch is CancellationError {
+            StandardError.writeLine("Nothing had begun, and nothing was written.")
+        }
         // What a shell reports of a process that ends by the signal: 130 for Ctrl-C, 143 for SIGTERM,
         // 129 for a closed terminal.
         throw ExitCode(128 + (interruption.number ?? SIGINT))

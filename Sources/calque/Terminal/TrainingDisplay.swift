@@ -18,7 +18,16 @@ final class TrainingDisplay {
     }
 
     func show(_ event: TrainingRunEvent) {
-        if case .training(let event) = event { return show(event) }
+        switch event {
+        case .training(let event): return show(event)
+        case .translatedByBase(let lines):
+            if isTerminal { line.draw(fraction: nil, ["\(lines.grouped) lines translated"]) }
+        case .generalText:
+            line.clear()
+            // The time that is left is that of training.
+            line = ProgressLine()
+        default: break
+        }
         event.lines.forEach(StandardError.writeLine)
     }
 
