@@ -7,12 +7,13 @@ struct TrainingSpeedTests {
     @Test func pairsThatTheModelHasNoPositionsForAreLeftOut() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(lines: ["red", "a red dog"], to: "text")
-        let tokenizer = try TranslationTokenizer(sharing: .characters(of: "a red dog"))
+        let pieces = try SentencePieceModel.characters(of: "a red dog")
+        let tokenizer = try folder.write(pieces.serialized, to: "spm.model")
         var recipe = try TinyRun.recipe(in: folder)
         recipe.model.size = .tiny
         recipe.model.maximumLength = 6
         let speed = try TrainingSpeed.measure(
-            recipe, tokenizer, ParallelCorpus(source: file, target: file), steps: 1, warmUp: 0)
+            recipe, source: file, target: file, tokenizer: tokenizer, steps: 1, warmUp: 0)
         #expect(speed.text.contains("100 tokens an update"))
     }
 }
