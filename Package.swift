@@ -58,8 +58,9 @@ let package = Package(
         swift("AlgorithmicTasks", ["Layers", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
+        swift("Inspection", ["Translation", "Figures"]),
         swift("Workflows", ["Training", "Translation", "EmbeddedCorpus", "Yams"]),
-        swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion"]),
+        swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "Inspection"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", "EmbeddedCorpus", arguments],
             swiftSettings: swiftSettings),
@@ -81,6 +82,7 @@ let package = Package(
             "WorkflowsTests", ["Workflows", "EmbeddedCorpus", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("ConversionTests", ["Conversion", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("InspectionTests", ["Inspection", "TestSupport"]),
         tests("CalqueKitTests", ["CalqueKit"]),
         tests("CommandTests", ["CalqueKit", "TestSupport"], excluding: ["Help"]),
     ]

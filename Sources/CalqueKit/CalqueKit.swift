@@ -9,6 +9,9 @@
 // From lines to translations, scores, alignments and attention.
 @_exported public import Translation
 
+// What a model does inside, as data and as pictures.
+@_exported public import Inspection
+
 // The tasks of the Neural Turing Machine, other programs' models, pictures.
 @_exported public import AlgorithmicTasks
 @_exported public import Conversion

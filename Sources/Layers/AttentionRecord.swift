@@ -1,7 +1,52 @@
-/// Writes down the attention weights of the layers it is passed to, in the order in which they run.
+package import Tensors
+
+/// Which of the paper's three attentions (section 3.2.3).
+public enum AttentionSite: String, Sendable, CaseIterable, Codable {
+    /// Encoder self-attention: every source token looks at all source tokens.
+    case encoder
+    /// Masked decoder self-attention: every target token looks at itself and those before it.
+    case decoder
+    /// Encoder-decoder attention: every target token looks at the source.
+    case encoderDecoder = "encoder-decoder"
+}
+
+/// Writes down what a pass of a model computes on its way: attention weights, and on request what they
+/// are made of and what sublayers add. Without a record nothing of that is kept.
 public final class AttentionRecord {
+    /// What is written down.
+    public struct Contents: OptionSet, Sendable {
+        /// The bits.
+        public let rawValue: Int
+
+        /// The contents of some bits.
+        public init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// The weights of the encoder's self-attention.
+        public static let encoder = Contents(rawValue: 1)
+        /// The weights of the decoder's masked self-attention.
+        public static let decoder = Contents(rawValue: 2)
+        /// The weights of the encoder-decoder attention.
+        public static let encoderDecoder = Contents(rawValue: 4)
+        /// The queries, keys and values of what attention there is.
+        public static let projections = Contents(rawValue: 8)
+        /// What every sublayer reads and adds, and what every stack has after each layer.
+        public static let sublayers = Contents(rawValue: 16)
+        /// The weights of all three attentions.
+        public static let attention: Contents = [.encoder, .decoder, .encoderDecoder]
+
+        func wants(_ site: AttentionSite) -> Bool {
+            switch site {
+            case .encoder: contains(.encoder)
+            case .decoder: contains(.decoder)
+            case .encoderDecoder: contains(.encoderDecoder)
+            }
+        }
+    }
+
     /// One layer's weights.
     public struct Layer: Sendable {
+        /// Which of a layer's attentions.
+        public let site: AttentionSite
         /// The number of heads.
         public let heads: Int
         /// Where each sentence's query-key pairs begin when all pairs stand one after the other,
@@ -9,33 +54,109 @@ public final class AttentionRecord {
         public let pairOffsets: [Int]
         /// Sentence by sentence, head by head, `[queries, keys]` each.
         public let weights: [Float]
+        /// What the weights are made of, where it is asked for.
+        public let projections: Projections?
 
         /// A layer of its parts.
-        public init(heads: Int, pairOffsets: [Int], weights: [Float]) {
+        public init(
+            site: AttentionSite = .encoderDecoder, heads: Int, pairOffsets: [Int],
+            weights: [Float], projections: Projections? = nil
+        ) {
             precondition(
                 weights.count == heads * (pairOffsets.last ?? 0),
                 "\(weights.count) weights of \(heads) heads and \(pairOffsets.last ?? 0) pairs")
+            self.site = site
             self.heads = heads
             self.pairOffsets = pairOffsets
             self.weights = weights
+            self.projections = projections
         }
     }
 
-    /// The layers so far.
+    /// The queries, keys and values of an attention, all heads side by side.
+    public struct Projections: Sendable {
+        /// The columns of a head, d_k = d_v.
+        public let headWidth: Int
+        /// `[query rows, h · d_k]`
+        public let queries: [Float]
+        /// `[key rows, h · d_k]`
+        public let keys: [Float]
+        /// `[key rows, h · d_v]`
+        public let values: [Float]
+    }
+
+    /// What a sublayer adds to the rows that it stands beside (section 3.1: x + Sublayer(x)).
+    public struct Sublayer: Sendable {
+        /// What it is.
+        public enum Kind: Sendable, Equatable {
+            /// An attention.
+            case attention(AttentionSite)
+            /// The feed-forward network of the encoder's layer, or of the decoder's.
+            case feedForward(Stack)
+        }
+
+        /// What it is.
+        public let kind: Kind
+        /// x. `[rows, d]`
+        public let residual: [Float]
+        /// Sublayer(x). `[rows, d]`
+        public let added: [Float]
+    }
+
+    /// The half of the paper's figure 1 that layers are stacked in.
+    public enum Stack: String, Sendable, Codable {
+        /// The left half.
+        case encoder
+        /// The right half.
+        case decoder
+    }
+
+    /// What is written down.
+    public let contents: Contents
+    /// The attentions so far, in the order in which they ran.
     public private(set) var layers: [Layer] = []
+    /// The sublayers so far, in the order in which they ran.
+    public private(set) var sublayers: [Sublayer] = []
+    /// What the decoder has before its first layer and after each. `[layers + 1][rows, d]`
+    public private(set) var decoderStates: [[Float]] = []
 
     /// An empty record.
-    public init() {}
+    public init(_ contents: Contents = .encoderDecoder) {
+        self.contents = contents
+    }
 
-    /// Adds a layer.
-    public func append(_ layer: Layer) { layers.append(layer) }
+    /// The attentions of a site, from the lowest layer to the highest.
+    public func layers(at site: AttentionSite) -> [Layer] { layers.filter { $0.site == site } }
 
+    /// Adds an attention, if its site is asked for.
+    public func append(_ layer: Layer) {
+        if contents.wants(layer.site) { layers.append(layer) }
+    }
+
+    /// Adds what the decoder has before its first layer, or after the next one.
+    package func append(decoderState x: Tensor) {
+        if contents.contains(.sublayers) { decoderStates.append(x.array()) }
+    }
+
+    /// Writes a sublayer down, and returns what it adds.
+    package func note(_ kind: Sublayer.Kind, on residual: Tensor, adding y: Tensor) -> Tensor {
+        if contents.contains(.sublayers) {
+            sublayers.append(Sublayer(kind: kind, residual: residual.array(), added: y.array()))
+        }
+        return y
+    }
+
+    /// Writes down the weights that `body` is given the place for.
     func write<Result>(
-        heads: Int, pairOffsets: [Int], _ body: (UnsafeMutablePointer<Float>?) -> Result
+        _ site: AttentionSite, heads: Int, pairOffsets: [Int], _ projections: Projections?,
+        _ body: (UnsafeMutablePointer<Float>?) -> Result
     ) -> Result {
         var weights = [Float](repeating: 0, count: heads * (pairOffsets.last ?? 0))
         let result = weights.withUnsafeMutableBufferPointer { body($0.baseAddress) }
-        append(Layer(heads: heads, pairOffsets: pairOffsets, weights: weights))
+        append(
+            Layer(
+                site: site, heads: heads, pairOffsets: pairOffsets, weights: weights,
+                projections: projections))
         return result
     }
 }

@@ -22,6 +22,8 @@ public import Tensors
 public struct MultiHeadAttention: Sendable {
     /// The width of the model, d.
     public let width: Int
+    /// Which of the three it is.
+    private let site: AttentionSite
     private let shape: AttentionShape
     /// W^Q, W^K and W^V of all heads.
     private let queriesKeysValues: Linear
@@ -33,17 +35,18 @@ public struct MultiHeadAttention: Sendable {
     /// - Parameters:
     ///   - width: The width of the model, d: a multiple of the heads.
     ///   - heads: The number of heads, h.
-    ///   - isCausal: Whether a position sees only itself and those before it (the figure's *masked*
-    ///     multi-head attention).
+    ///   - site: Which of the three it is. In the decoder's self-attention a position sees only itself
+    ///     and those before it (the figure's *masked* multi-head attention).
     ///   - dropout: Probability of dropping an attention weight.
     ///   - builder: Where the parameters are declared.
     public init(
-        width: Int, heads: Int, isCausal: Bool, dropout: Float, _ builder: ParameterBuilder
+        width: Int, heads: Int, site: AttentionSite, dropout: Float, _ builder: ParameterBuilder
     ) {
         precondition(width % heads == 0, "width \(width) is not a multiple of \(heads) heads")
         self.width = width
+        self.site = site
         shape = AttentionShape(
-            heads: heads, headWidth: width / heads, isCausal: isCausal, dropout: dropout)
+            heads: heads, headWidth: width / heads, isCausal: site == .decoder, dropout: dropout)
         queriesKeysValues = Linear(stacking: ["q_proj", "k_proj", "v_proj"], width, width, builder)
         output = Linear(width, width, builder["out_proj"])
     }
@@ -53,16 +56,18 @@ public struct MultiHeadAttention: Sendable {
     /// - Parameters:
     ///   - x: `[rows, d]`.
     ///   - segments: The sentences; queries and keys are the same rows.
+    ///   - record: Gets the attention, if it wants it.
     ///   - context: Where the operations run.
     /// - Returns: `[rows, d]`.
     public func selfAttention(
-        _ x: Tensor, segments: AttentionSegments, _ context: Context
+        _ x: Tensor, segments: AttentionSegments, record: AttentionRecord? = nil,
+        _ context: Context
     ) -> Tensor {
         let projected = queriesKeysValues(x, context)  // [rows, 3 d]
         let queries = HeadColumns(projected)  // [rows, h · d_k]
         let keys = HeadColumns(projected, from: width)  // [rows, h · d_k]
         let values = HeadColumns(projected, from: 2 * width)  // [rows, h · d_v]
-        let heads = heads(queries, keys, values, segments, nil, context)  // [rows, h · d_v]
+        let heads = heads(queries, keys, values, segments, record, context)  // [rows, h · d_v]
         return output(heads, context)  // [rows, d]
     }
 
@@ -117,11 +122,18 @@ public struct MultiHeadAttention: Sendable {
         _ queries: HeadColumns, _ keys: HeadColumns, _ values: HeadColumns,
         _ segments: AttentionSegments, _ record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        guard let record else {
+        guard let record, record.contents.wants(site) else {
             return context.attention(
                 query: queries, key: keys, value: values, segments: segments, shape: shape)
         }
-        return record.write(heads: shape.heads, pairOffsets: segments.pairOffsets) { weights in
+        let projections =
+            record.contents.contains(.projections)
+            ? AttentionRecord.Projections(
+                headWidth: shape.headWidth, queries: queries.array(width),
+                keys: keys.array(width), values: values.array(width)) : nil
+        return record.write(
+            site, heads: shape.heads, pairOffsets: segments.pairOffsets, projections
+        ) { weights in
             context.attention(
                 query: queries, key: keys, value: values, segments: segments, shape: shape,
                 weights: weights)

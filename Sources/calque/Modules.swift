@@ -5,6 +5,7 @@
 @_exported import Conversion
 @_exported import EmbeddedCorpus
 @_exported import Figures
+@_exported import Inspection
 @_exported import Layers
 @_exported import Models
 @_exported import Tensors

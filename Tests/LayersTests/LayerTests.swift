@@ -11,7 +11,7 @@ struct LayerTests {
     @Test func pathsDeriveFromNesting() {
         let layer = ParameterBuilder(store)["model"]["layers"][3]
         _ = MultiHeadAttention(
-            width: 4, heads: 2, isCausal: false, dropout: 0, layer["self_attn"])
+            width: 4, heads: 2, site: .encoder, dropout: 0, layer["self_attn"])
         _ = AddAndNorm(width: 4, placement: .post, dropout: 0, layer["self_attn_layer_norm"])
         _ = FeedForward(width: 4, innerWidth: 6, activation: .relu, activationDropout: 0, layer)
         let shapes = store.entries.map { "\($0.name) \($0.parameter.shape)" }

@@ -12,7 +12,8 @@ struct MultiHeadAttentionTests {
 
     private func attention(isCausal: Bool) -> MultiHeadAttention {
         let attention = MultiHeadAttention(
-            width: Self.width, heads: 2, isCausal: isCausal, dropout: 0, ParameterBuilder(store))
+            width: Self.width, heads: 2, site: isCausal ? .decoder : .encoderDecoder, dropout: 0,
+            ParameterBuilder(store))
         store.allocateRandomly()
         return attention
     }

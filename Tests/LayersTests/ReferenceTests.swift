@@ -35,7 +35,8 @@ struct ReferenceTests {
         isCausal: Bool
     ) throws -> (layer: MultiHeadAttention, reference: Reference.MultiHeadAttention) {
         let layer = MultiHeadAttention(
-            width: 12, heads: 3, isCausal: isCausal, dropout: 0, ParameterBuilder(store))
+            width: 12, heads: 3, site: isCausal ? .decoder : .encoder, dropout: 0,
+            ParameterBuilder(store))
         store.allocateRandomly()
         let reference = Reference.MultiHeadAttention(
             heads: 3, isCausal: isCausal, queries: try linear("q_proj"),

@@ -42,3 +42,10 @@ extension TranslationTokenizer {
             settings: settings)
     }
 }
+
+/// Cuts text into characters, and knows the language token `>>xxx<<`.
+package func characterTokenizer() throws -> TranslationTokenizer {
+    try TranslationTokenizer(
+        sharing: .characters(of: "abcdefghijklm nopqrstuvwxyz .!?,\"\u{201D}\u{3002}"),
+        languageTokens: [">>xxx<<"])
+}

@@ -1,6 +1,7 @@
 import Basics
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Translation

@@ -184,13 +184,6 @@ extension ToyModel {
     }
 }
 
-/// Cuts text into characters, and knows the language token `>>xxx<<`.
-func characterTokenizer() throws -> TranslationTokenizer {
-    try TranslationTokenizer(
-        sharing: .characters(of: "abcdefghijklm nopqrstuvwxyz .!?,\"\u{201D}\u{3002}"),
-        languageTokens: [">>xxx<<"])
-}
-
 extension Translator {
     /// A translator that repeats what it is given.
     static func copying(

@@ -39,7 +39,8 @@ public struct Transformer: SequenceToSequenceModel {
         of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
     ) -> ModelActivations {
         let memory = encoder(
-            embeddedSource, segments: .within(batch.source), context)  // [source.rows, d]
+            embeddedSource, segments: .within(batch.source), record: record,
+            context)  // [source.rows, d]
         let segments = DecoderSegments(
             target: .within(batch.target),
             memory: AttentionSegments(

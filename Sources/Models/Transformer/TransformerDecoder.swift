@@ -30,8 +30,10 @@ struct TransformerDecoder: Sendable {
         record: AttentionRecord? = nil, _ context: Context
     ) -> Tensor {
         var x = embedding(ids, positionIDs: positionIDs, context)  // [ids.count, d]
+        record?.append(decoderState: x)
         for layer in layers {
             x = layer(x, memory: memory, segments: segments, record: record, context)
+            record?.append(decoderState: x)
         }
         return finalNorm?(x, context) ?? x
     }
@@ -84,11 +86,11 @@ struct DecoderLayer: Sendable {
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         selfAttention = MultiHeadAttention(
-            configuration, heads: configuration.decoderHeads, isCausal: true,
+            configuration, heads: configuration.decoderHeads, site: .decoder,
             builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
         crossAttention = MultiHeadAttention(
-            configuration, heads: configuration.decoderHeads, isCausal: false,
+            configuration, heads: configuration.decoderHeads, site: .encoderDecoder,
             builder["encoder_attn"])
         crossAttentionNorm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
         feedForward = FeedForward(
@@ -107,7 +109,9 @@ struct DecoderLayer: Sendable {
         return sublayers(
             x, memoryKeysAndValues: keysAndValues, memorySegments: segments.memory,
             record: record, context
-        ) { selfAttention.selfAttention($0, segments: segments.target, context) }
+        ) {
+            selfAttention.selfAttention($0, segments: segments.target, record: record, context)
+        }
     }
 
     func initialState(memory: Tensor, _ context: Context) -> State {
@@ -132,11 +136,18 @@ struct DecoderLayer: Sendable {
         _ x: Tensor, memoryKeysAndValues: Tensor, memorySegments: AttentionSegments,
         record: AttentionRecord?, _ context: Context, selfAttend: (Tensor) -> Tensor
     ) -> Tensor {
-        let attended = selfAttentionNorm(x, context, sublayer: selfAttend)
-        let informed = crossAttentionNorm(attended, context) {
-            crossAttention.attend(
-                $0, to: memoryKeysAndValues, segments: memorySegments, record: record, context)
+        let attended = selfAttentionNorm(x, context) {
+            record.noting(.attention(.decoder), on: x, selfAttend($0))
         }
-        return feedForwardNorm(informed, context) { feedForward($0, context) }
+        let informed = crossAttentionNorm(attended, context) {
+            record.noting(
+                .attention(.encoderDecoder), on: attended,
+                crossAttention.attend(
+                    $0, to: memoryKeysAndValues, segments: memorySegments, record: record,
+                    context))
+        }
+        return feedForwardNorm(informed, context) {
+            record.noting(.feedForward(.decoder), on: informed, feedForward($0, context))
+        }
     }
 }

@@ -24,10 +24,11 @@ struct TransformerEncoder: Sendable {
     /// - Parameter embedded: What ``embedding`` makes of the sentences, `[rows, d]`.
     /// - Returns: `[rows, d]`.
     func callAsFunction(
-        _ embedded: Tensor, segments: AttentionSegments, _ context: Context
+        _ embedded: Tensor, segments: AttentionSegments, record: AttentionRecord? = nil,
+        _ context: Context
     ) -> Tensor {
         var x = embedded
-        for layer in layers { x = layer(x, segments: segments, context) }
+        for layer in layers { x = layer(x, segments: segments, record: record, context) }
         return finalNorm?(x, context) ?? x
     }
 }
@@ -41,7 +42,7 @@ struct EncoderLayer: Sendable {
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         selfAttention = MultiHeadAttention(
-            configuration, heads: configuration.encoderHeads, isCausal: false,
+            configuration, heads: configuration.encoderHeads, site: .encoder,
             builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
         feedForward = FeedForward(
@@ -51,22 +52,35 @@ struct EncoderLayer: Sendable {
 
     /// `[rows, d]` → `[rows, d]`, as is every line.
     func callAsFunction(
-        _ x: Tensor, segments: AttentionSegments, _ context: Context
+        _ x: Tensor, segments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         let attended = selfAttentionNorm(x, context) {
-            selfAttention.selfAttention($0, segments: segments, context)
+            record.noting(
+                .attention(.encoder), on: x,
+                selfAttention.selfAttention($0, segments: segments, record: record, context))
         }
-        return feedForwardNorm(attended, context) { feedForward($0, context) }
+        return feedForwardNorm(attended, context) {
+            record.noting(.feedForward(.encoder), on: attended, feedForward($0, context))
+        }
+    }
+}
+
+extension AttentionRecord? {
+    /// What a sublayer adds, after a record, if there is one, has written it down.
+    func noting(
+        _ kind: AttentionRecord.Sublayer.Kind, on residual: Tensor, _ added: Tensor
+    ) -> Tensor {
+        self?.note(kind, on: residual, adding: added) ?? added
     }
 }
 
 extension MultiHeadAttention {
     init(
-        _ configuration: TransformerConfiguration, heads: Int, isCausal: Bool,
+        _ configuration: TransformerConfiguration, heads: Int, site: AttentionSite,
         _ builder: ParameterBuilder
     ) {
         self.init(
-            width: configuration.width, heads: heads, isCausal: isCausal,
+            width: configuration.width, heads: heads, site: site,
             dropout: configuration.attentionDropout, builder)
     }
 }

@@ -69,6 +69,14 @@ public struct HeadColumns {
         self.tensor = tensor
         self.start = start
     }
+
+    /// A copy of `count` of the columns, `[rows, count]`.
+    package func array(_ count: Int) -> [Float] {
+        let all = tensor.array()
+        return stride(from: start, to: all.count, by: tensor.columns).flatMap {
+            all[$0..<$0 + count]
+        }
+    }
 }
 
 /// The shape of a multi-head attention.
