@@ -82,7 +82,7 @@ import Testing
 
     @Test func aPictureReplacesNothingButAPicture() throws {
         let (text, picture) = (try files.write(["mine"], to: "text"), files.path("picture.svg"))
-        let inspect = try ["inspect", "--model", TinyModel.shared.get().path, "--attention", "red"]
+        let inspect = try ["inspect", "attention", "--model", TinyModel.shared.get().path, "red"]
         let ntm = ["ntm", "copy", "--updates", "1", "--batch", "1", "--test-lengths", "1"]
         for command in [inspect, ntm] {
             for _ in 1...2 { #expect(try Command.run(command + ["--svg", picture]).status == 0) }

@@ -214,14 +214,26 @@ import Testing
         }
     }
 
-    @Test func inspectShowsAttention() throws {
-        let outcome = try Command.run(
-            "inspect", "--model", path, "--attention", "red dog", "--target", "dog red", "--svg",
-            files.path("a.svg"))
+    @Test(arguments: ["encoder", "decoder", "encoder-decoder"])
+    func inspectShowsEveryAttention(site: String) throws {
+        func inspect(_ options: String...) throws -> Command.Outcome {
+            try Command.run(
+                [
+                    "inspect", "attention", "--model", path, "red dog", "--target", "dog red",
+                    "--site",
+                ]
+                    + [site] + options)
+        }
+        let outcome = try inspect("--svg", files.path("a.svg"))
         #expect(outcome.status == 0, "\(outcome.error)")
-        #expect(outcome.output.contains("</s>"))
+        #expect(outcome.output.contains("⏹") && outcome.output.contains("red"))
         #expect(!outcome.output.contains("\u{1B}"))
-        #expect(files.exists("a.svg"))
+        #expect(try files.text("a.svg").contains("self-attention") == (site != "encoder-decoder"))
+        let whole = try inspect("--overview", "--svg", files.path("b.svg"), "--json")
+        #expect(try jsonObject(whole.output.utf8)["layers"] is [Any])
+        #expect(try files.text("b.svg").contains("all layers and heads"))
+        let missing = try inspect("--layer", "77")
+        #expect(missing.status == 64 && missing.error.contains("no layer 77"), "\(missing.error)")
     }
 
     @Test func evaluateTranslatesAndScores() throws {

@@ -55,7 +55,7 @@ import Testing
             "evaluate \(input) --source in --reference in --output \(place)")
         #expect(evaluated.prefix(3) == plain.prefix(3) && evaluated.last == "after")
         let drawn = try append(
-            "inspect --model '\(model)' --attention red --svg \(place)")
+            "inspect attention --model '\(model)' red --svg \(place)")
         #expect(drawn.contains { $0.hasPrefix("<svg") } && drawn.last == "after")
         #expect(
             try files.names

@@ -108,7 +108,7 @@ struct MultiHeadAttentionTests {
 
     @Test func recordedWeightsAreTheLayers() {
         let attention = attention(isCausal: true)
-        let record = AttentionRecord()
+        let record = AttentionRecord(.attention)
         let x = context.random(5, Self.width)
         _ = attention.attend(
             x, to: attention.keysAndValues(x, context),

@@ -49,7 +49,7 @@ struct Demo: ParsableCommand {
         }
         try Demonstration.hold(output.folderURL, workers: workers.count) { demonstration in
             let picture = output.folderURL.appendingPathComponent("attention.svg")
-            try SVGFile.check(picture)
+            try PictureFile.check(picture)
             try train(demonstration)
             try demonstration.results { event in
                 try StandardOutput.write(event.text)

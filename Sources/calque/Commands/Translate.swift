@@ -123,7 +123,7 @@ struct Translate: ParsableCommand {
     }
 
     func run() throws {
-        if let attentionSvg { try SVGFile.check(attentionSvg.outputURL) }
+        if let attentionSvg { try PictureFile.check(attentionSvg.outputURL) }
         let translator = try model.load()
         let options = try search.options(for: translator, nBest: nBest ?? 1)
         let first = try LineOutput.write(to: output) { try translate(translator, options, $0) }

@@ -36,6 +36,7 @@ private func number(
 }
 
 extension Precision: ExpressibleByArgument {}
+extension AttentionSite: ExpressibleByArgument {}
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
 extension LineReading: ExpressibleByArgument {}

@@ -16,7 +16,7 @@ extension AttentionMap {
 
 extension HeatMap {
     /// Writes the picture as a file.
-    func writeSVG(to url: URL) throws { try SVGFile.write(svg(), to: url) }
+    func writeSVG(to url: URL) throws { try PictureFile.write(svg(), to: url) }
 
     /// Prints the picture.
     func printInTerminal() throws {

@@ -57,7 +57,7 @@ struct TaskCommand<Flags: TaskFlags>: ParsableCommand {
             from: start, in: results.output?.folderURL, workers: training.workers.workers,
             training.apply(to:))
         if let svg {
-            try SVGFile.check(svg)
+            try PictureFile.check(svg)
             try run.requireMemory()
         }
         let display = TaskTrainingDisplay(logInterval: training.logInterval)
@@ -71,7 +71,7 @@ struct TaskCommand<Flags: TaskFlags>: ParsableCommand {
         let report = try run.report(of: flags.sizes, sequences: results.testSequences)
         try results.format.print(report, report.text)
         if let svg, let size = flags.sizes.first {
-            try SVGFile.write(run.picture(of: size).svg(), to: svg)
+            try PictureFile.write(run.picture(of: size).svg(), to: svg)
         }
     }
 

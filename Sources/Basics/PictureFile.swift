@@ -1,7 +1,7 @@
 package import Foundation
 
 /// A picture as a file.
-package enum SVGFile {
+package enum PictureFile {
     /// Where a picture says that it is one, at the latest.
     private static let beginning = 1 << 10
 
@@ -13,17 +13,36 @@ package enum SVGFile {
         try AtomicFile.write(Data(svg.utf8), to: url)
     }
 
+    /// Writes a picture in a format that begins with these bytes; an earlier one is replaced, and
+    /// nothing else.
+    ///
+    /// - Throws: `CalqueError` when the file is something else, or cannot be written.
+    package static func write(_ picture: Data, beginningWith signature: Data, to url: URL) throws {
+        try check(url, beginningWith: signature)
+        try AtomicFile.write(picture, to: url)
+    }
+
     /// Finds out, before any work is done, whether a picture can be written.
     ///
     /// - Throws: `CalqueError` when the file is something else, or cannot be where it is wanted.
     package static func check(_ url: URL) throws {
+        try check(url) { String(decoding: $0.prefix(beginning), as: UTF8.self).contains("<svg") }
+    }
+
+    /// Finds out whether a picture can be written in a format that begins with these bytes.
+    ///
+    /// - Throws: `CalqueError` when the file is something else, or cannot be where it is wanted.
+    package static func check(_ url: URL, beginningWith signature: Data) throws {
+        try check(url) { $0.starts(with: signature) }
+    }
+
+    private static func check(_ url: URL, isPicture: (UnsafeRawBufferPointer) -> Bool) throws {
         try checkPlace(url)
         let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
         guard attributes?[.type] as? FileAttributeType == .typeRegular,
             attributes?[.size] as? Int != 0, let file = try? MappedFile(url: url)
         else { return }
-        let text = String(decoding: file.bytes.prefix(beginning), as: UTF8.self)
-        guard text.contains("<svg") else {
+        guard isPicture(file.bytes) else {
             throw CalqueError(
                 "\(url.path) is no picture, and would be written over. Give another file.",
                 kind: .system)

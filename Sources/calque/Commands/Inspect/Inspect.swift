@@ -1,0 +1,38 @@
+import ArgumentParser
+import CalqueKit
+import Foundation
+
+/// `calque inspect`.
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look inside a model.",
+        discussion: """
+            Each subcommand prints what it finds in the terminal, or as JSON, and draws it with --svg \
+            or --png. Without a subcommand: what the model consists of.
+            """,
+        subcommands: [InspectModel.self, InspectAttention.self],
+        defaultSubcommand: InspectModel.self)
+}
+
+/// `calque inspect model`.
+struct InspectModel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model", abstract: "Print what a model consists of.")
+
+    @OptionGroup var model: ModelOptions
+
+    @Flag(help: "List every parameter with its shape.")
+    var parameters = false
+
+    func validate() throws { try model.requiredSingle() }
+
+    func run() throws {
+        let directory = try model.requiredSingle()
+        try model.type?.requireSupport()
+        let precision = try model.type ?? ModelDirectory.preferredPrecision(of: [directory])
+        let description = ModelDescription(
+            try directory.loadModel(precision: precision), try directory.loadTokenizer())
+        try StandardOutput.write(description.text)
+        if parameters { try StandardOutput.write("\n" + description.parameterText) }
+    }
+}

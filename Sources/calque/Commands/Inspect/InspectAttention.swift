@@ -1,0 +1,71 @@
+import ArgumentParser
+import CalqueKit
+
+/// `calque inspect attention`.
+struct InspectAttention: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attention",
+        abstract: "Show what a model looks at while it translates.",
+        discussion: """
+            A row is what looks, a column what is looked at: source words at source words in the \
+            encoder, words of the translation at those before them in the decoder, and at the source \
+            between encoder and decoder. ▶ is the beginning of a translation, ⏹ the end of a sentence. \
+            JSON has all layers and heads of all three.
+            """)
+
+    @OptionGroup var model: ModelOptions
+    @OptionGroup var pair: InspectedPairOptions
+
+    @Option(
+        help: .value("site", "Which attention: encoder, decoder, or encoder-decoder."))
+    var site = AttentionSite.encoderDecoder
+
+    @Option(
+        help: .value("n", "The layer, from 0. (default: the last)"), transform: wholeNumber(from: 0)
+    )
+    var layer: Int?
+
+    @Option(
+        help: .value("n", "The head, from 0. (default: the mean of all)"),
+        transform: wholeNumber(from: 0))
+    var head: Int?
+
+    @Flag(help: "Draw all layers and heads at a glance; needs --svg or --png.")
+    var overview = false
+
+    @Flag(help: "Show the pieces that the model reads instead of whole words.")
+    var pieces = false
+
+    @OptionGroup(title: "Output") var output: FigureOptions
+
+    func validate() throws {
+        try model.requiredSingle()
+        guard !overview || (layer == nil && head == nil && output.draws) else {
+            throw ValidationError(
+                "--overview has all layers and heads, in a picture: give --svg or --png, and leave "
+                    + "--layer and --head out.")
+        }
+    }
+
+    func run() async throws {
+        try output.check()
+        let name = try model.requiredSingle().url.lastPathComponent
+        let attention = try await model.load().inspectAttention(of: pair.text, to: pair.target)
+        let unit: TextUnit = pieces ? .pieces : .words
+        let selection = AttentionSelection(layer: layer, head: head)
+        let figure = try attention.figure(of: site, selection, by: unit, model: name)
+        let picture = try overview ? attention.overview(of: site, by: unit, model: name).svg() : nil
+        try output.write(attention, terminal: figure.terminal, svg: { picture ?? figure.svg() })
+    }
+}
+
+/// A sentence, and a translation of it.
+struct InspectedPairOptions: ParsableArguments {
+    @Argument(help: .value("text", "A sentence in the source language."))
+    var text: String
+
+    @Option(
+        help: .value(
+            "text", "Take this as its translation. (default: the model's own, by greedy search)"))
+    var target: String?
+}
