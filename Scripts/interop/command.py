@@ -77,9 +77,18 @@ class Calque:
             ],
         )
 
+    def attention(self, source, target):
+        """The weights of a pair by site: [layers, heads, queries, keys] each."""
+        options = [*self.options, "--json", "--target", target, "--", source]
+        report = json.loads(self._run("inspect attention", options)[0])
+        sites = {}
+        for layer in report["layers"]:
+            sites.setdefault(layer["site"], []).append(layer["heads"])
+        return {site: torch.tensor(layers) for site, layers in sites.items()}
+
     def _run(self, subcommand, options, text=""):
         result = subprocess.run(
-            [self.executable, subcommand, *options],
+            [self.executable, *subcommand.split(), *options],
             input=text.encode(),
             capture_output=True,
         )

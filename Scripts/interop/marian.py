@@ -143,6 +143,22 @@ def forward(model, sources, targets):
     return encoded, output.logits[target_mask]  # [sum of T, V]
 
 
+def attend(model, source, target):
+    """The weights of a teacher-forced pass over one pair, by site: a tensor a layer."""
+    labels = torch.tensor([target])
+    start = model.config.decoder_start_token_id
+    output = model(
+        input_ids=torch.tensor([source]),
+        decoder_input_ids=shift_tokens_right(labels, model.config.pad_token_id, start),
+        output_attentions=True,
+    )
+    return {
+        "encoder": output.encoder_attentions,
+        "decoder": output.decoder_attentions,
+        "encoder-decoder": output.cross_attentions,
+    }
+
+
 def length_limit(source):
     """How many tokens, `</s>` included, a translation of these source ids may have.
 

@@ -17,6 +17,8 @@ LOGITS_TOLERANCE = 1e-4
 """max |a - b| / max |b| of a token's logits."""
 SCORE_TOLERANCE = 1e-4
 """Relative difference of a sentence's log-probability."""
+ATTENTION_TOLERANCE = 1e-3
+"""max |a - b| / max |b| of the weights of a site."""
 IMPOSSIBLE = -5000
 """Logits below belong to tokens that a model does not have."""
 TIE = 1e-5
@@ -141,6 +143,32 @@ def check_scores(
     )
     within = worst <= SCORE_TOLERANCE
     report.row(name, "score", f"relative error {worst:.1e}", allowed, within)
+
+
+@torch.no_grad()
+def check_attention(report, name, executable, directory, sources, targets):
+    """The same weights of all three attentions, in every layer and head."""
+    reference = Reference(directory)
+    model = MarianMTModel.from_pretrained(
+        directory, dtype=torch.float32, attn_implementation="eager"
+    ).eval()
+    calque = Calque(executable, directory)
+    worst = {"encoder": 0.0, "decoder": 0.0, "encoder-decoder": 0.0}
+    for source, target in zip(sources, targets, strict=True):
+        output = marian.attend(
+            model, reference.source_ids([source])[0], reference.target_ids([target])[0]
+        )
+        actual = calque.attention(source, target)
+        for site, layers in output.items():
+            expected = torch.stack(layers)[:, 0]  # [layers, heads, queries, keys]
+            error = torch.inf
+            if actual[site].shape == expected.shape:
+                error = ((actual[site] - expected).abs().max() / expected.max()).item()
+            worst[site] = max(worst[site], error)
+    allowed = f"relative error <= {ATTENTION_TOLERANCE:.0e}"
+    for site, error in worst.items():
+        within = error <= ATTENTION_TOLERANCE
+        report.row(name, "attention", f"{site}: {error:.1e}", allowed, within)
 
 
 def relative_error(actual, expected):

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from parity import check_greedy, check_scores
+from parity import check_attention, check_greedy, check_scores
 from random_cases import CASES
 from random_models import Texts, make_model
 from report import Report
@@ -58,6 +58,9 @@ def main():
             paths = (options.calque, directory)
             with report.guard(case.name, "score"):
                 check_scores(report, case.name, *paths, case.prefix(sources), targets)
+            with report.guard(case.name, "attention"):
+                pairs = zip(case.prefix(sources)[:3], targets[:3], strict=True)
+                check_attention(report, case.name, *paths, *zip(*pairs, strict=True))
             with report.guard(case.name, "greedy"):
                 check_greedy(report, case.name, *paths, case.prefix(texts.sources))
     return report.finish()

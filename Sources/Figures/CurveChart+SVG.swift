@@ -41,7 +41,7 @@ private struct CurveChartDrawing {
         let panelWidth = panels.first?.width ?? 0
         let width = max(
             2 * margin + Double(columns) * (panelWidth + gutter) - gutter,
-            2 * margin + TextWidth.pixels(chart.title, fontSize: FigureStyle.titleSize))
+            2 * margin + FigureStyle.titleWidth(chart.title))
         var y = margin
         var contents: [SVGElement] = []
         if !chart.title.isEmpty {

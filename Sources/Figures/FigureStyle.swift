@@ -11,6 +11,12 @@ enum FigureStyle {
     /// The space around a figure, in pixels.
     static let margin = 20.0
 
+    /// About how many pixels a heading takes. The bold of the fonts that stand in for others on many
+    /// machines (DejaVu, Noto) is a fifth wider than common type.
+    static func titleWidth(_ text: String) -> Double {
+        1.2 * TextWidth.pixels(text, fontSize: titleSize)
+    }
+
     /// How far below a line's middle its baseline lies, as a part of the type's size.
     static let middleToBaseline = 0.35
 

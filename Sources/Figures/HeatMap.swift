@@ -92,7 +92,7 @@ extension HeatMap {
         let y =
             margin + titleHeight + max(drawing.columnLabelHeight, drawing.axisTitleHeight)
         let legendTop = y + drawing.height + 20
-        let titleWidth = TextWidth.pixels(title, fontSize: FigureStyle.titleSize)
+        let titleWidth = FigureStyle.titleWidth(title)
         let right = max(
             x + drawing.width + drawing.overhang,
             x + ColorScale.legendWidth(title: valueTitle), margin + titleWidth)

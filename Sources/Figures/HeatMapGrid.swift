@@ -80,7 +80,7 @@ private struct HeatMapGridDrawing {
         contents += scale.legend(title: first.map.valueTitle, x: origin.x, y: legendTop)
         let right = max(
             end.x - gutter, origin.x + ColorScale.legendWidth(title: first.map.valueTitle),
-            margin + TextWidth.pixels(grid.title, fontSize: FigureStyle.titleSize))
+            margin + FigureStyle.titleWidth(grid.title))
         return FigureStyle.document(
             width: right + margin, height: legendTop + ColorScale.legendHeight + margin,
             description: "\(grid.title): \(grid.rowHeadings.count) by "

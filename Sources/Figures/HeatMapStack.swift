@@ -64,7 +64,7 @@ private struct HeatMapStackDrawing {
         contents += scale?.legend(title: valueTitle, x: left, y: y) ?? []
         let right = max(
             left + (drawings.first?.width ?? 0), left + ColorScale.legendWidth(title: valueTitle),
-            margin + TextWidth.pixels(stack.title, fontSize: FigureStyle.titleSize))
+            margin + FigureStyle.titleWidth(stack.title))
         return FigureStyle.document(
             width: right + margin, height: y + ColorScale.legendHeight + margin,
             description: "\(stack.title): \(stack.maps.count) heat maps below each other",

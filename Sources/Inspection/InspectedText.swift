@@ -11,15 +11,15 @@ public struct InspectedText: Sendable, Equatable, Codable {
     }
 
     /// The pieces as people read them: a space that begins a word is left out, one that stands alone is
-    /// "␣", and the end is "⏹".
+    /// "␣", and the end is "[end]".
     public let pieces: [String]
     /// The words, and the end as a word of its own. Every piece is in one.
     public let words: [Word]
 
     /// What people read for the end of a sentence.
-    static let end = "⏹"
+    static let end = "[end]"
     /// What people read for the beginning of a translation.
-    static let start = "▶"
+    static let start = "[start]"
 
     init(_ ids: [Int32], _ tokenizer: SubwordTokenizer) {
         let vocabulary = tokenizer.vocabulary

@@ -226,7 +226,7 @@ import Testing
         }
         let outcome = try inspect("--svg", files.path("a.svg"))
         #expect(outcome.status == 0, "\(outcome.error)")
-        #expect(outcome.output.contains("⏹") && outcome.output.contains("red"))
+        #expect(outcome.output.contains("[end]") && outcome.output.contains("red"))
         #expect(!outcome.output.contains("\u{1B}"))
         #expect(try files.text("a.svg").contains("self-attention") == (site != "encoder-decoder"))
         let whole = try inspect("--overview", "--svg", files.path("b.svg"), "--json")

@@ -46,9 +46,9 @@ struct InspectedAttentionTests {
         }
         let keys = attention.keys(of: .decoder)
         #expect(
-            keys.pieces.first == "▶"
+            keys.pieces.first == "[start]"
                 && keys.pieces.dropFirst() == attention.target.pieces.dropLast())
-        #expect(keys.words.map(\.text) == ["▶", "de", "fg"])
+        #expect(keys.words.map(\.text) == ["[start]", "de", "fg"])
     }
 
     @Test func theOneWithTheEncoderIsWhatAReaderReads() async throws {
@@ -64,7 +64,7 @@ struct InspectedAttentionTests {
     @Test func wordsAreTheSumsOfTheirPieces() async throws {
         let attention = try await translator.inspectAttention(of: "ab c", to: "de")
         let words = try attention.weights(at: .encoderDecoder)
-        #expect(attention.source.words.map(\.text) == ["ab", "c", "⏹"])
+        #expect(attention.source.words.map(\.text) == ["ab", "c", "[end]"])
         #expect(words.count == 2 && words.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-4 })
         let pieces = try attention.weights(at: .encoderDecoder, by: .pieces)
         let range = attention.target.words[0].pieces

@@ -9,8 +9,7 @@ struct InspectAttention: AsyncParsableCommand {
         discussion: """
             A row is what looks, a column what is looked at: source words at source words in the \
             encoder, words of the translation at those before them in the decoder, and at the source \
-            between encoder and decoder. ▶ is the beginning of a translation, ⏹ the end of a sentence. \
-            JSON has all layers and heads of all three.
+            between encoder and decoder. JSON has all layers and heads of all three.
             """)
 
     @OptionGroup var model: ModelOptions
