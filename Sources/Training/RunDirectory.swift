@@ -10,6 +10,7 @@ import Tensors
 ///
 ///     log.jsonl                      every logged update and validation
 ///     training.svg                   their curves
+///     training.html                  the same, reading itself anew while training goes on
 ///     training.yaml                  what `calque train` was told
 ///     base-translations.tsv          the own text in the base model's words, where that is mixed in
 ///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the two newest also
@@ -23,6 +24,7 @@ public final class RunDirectory {
     package static let baseTranslationsName = "base-translations.tsv"
     private static let logName = "log.jsonl"
     private static let curvesName = "training.svg"
+    private static let curvesPageName = "training.html"
     private static let stateName = "state.json"
 
     /// The folder.
@@ -83,7 +85,8 @@ public final class RunDirectory {
 extension RunDirectory {
     /// What a run writes beside its checkpoints.
     private static let fileNames =
-        ModelDirectory.fileNames + [recipeName, baseTranslationsName, logName, curvesName]
+        ModelDirectory.fileNames
+        + [recipeName, baseTranslationsName, logName, curvesName, curvesPageName]
 
     /// Finds out, before any work is done, whether a run can be written to a folder.
     ///
@@ -293,10 +296,14 @@ extension RunDirectory {
         try TrainingHistory(log: url.appendingPathComponent(logName))
     }
 
-    /// Draws `training.svg` from the log.
-    func drawCurves() throws {
-        let figure = TrainingCurves(try Self.history(of: url))
-        try AtomicFile.write(
-            Data(figure.svg().utf8), to: url.appendingPathComponent(Self.curvesName))
+    /// Draws `training.svg` and `training.html` from the log.
+    func drawCurves(isRunning: Bool) throws {
+        let curves = TrainingCurves(try Self.history(of: url))
+        for (text, name) in [
+            (curves.svg(), Self.curvesName),
+            (curves.page(isRunning: isRunning), Self.curvesPageName),
+        ] {
+            try AtomicFile.write(Data(text.utf8), to: url.appendingPathComponent(name))
+        }
     }
 }

@@ -121,6 +121,7 @@ public final class Trainer {
         // Whoever stops early has a model, too.
         let published = reason == .interrupted ? .best : options.final
         try publish(published)
+        tryToWrite("curves") { try run.drawCurves(isRunning: false) }
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
             first: state.first, final: published == .best ? state.best : state.last,
@@ -220,7 +221,7 @@ public final class Trainer {
         state = checkpoint
         tryToWrite("older checkpoints") { try prune() }
         if state.best?.update == state.update { try run.publish(update: state.update) }
-        tryToWrite("curves") { try run.drawCurves() }
+        tryToWrite("curves") { try run.drawCurves(isRunning: true) }
         report(.checkpoint(folder))
     }
 

@@ -26,6 +26,42 @@ struct TrainingCurves {
         return CurveChart(title: "Training", panels: panels, horizontalTitle: "update").svg()
     }
 
+    /// The curves as a page that needs nothing else.
+    ///
+    /// - Parameter isRunning: Whether more is to come: the page then reads itself anew now and then, so
+    ///   that somebody who has it open sees the curves grow.
+    func page(isRunning: Bool) -> String {
+        let refresh = isRunning ? "\n<meta http-equiv=\"refresh\" content=\"10\">" : ""
+        let update = updates.last.map { "update \($0.update)" } ?? "no update yet"
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" \
+            content="default-src 'none'; style-src 'unsafe-inline'">\(refresh)
+            <title>Training: \(update)</title>
+            <style>
+            :root { color-scheme: light dark; }
+            body { margin: 0; background: #ffffff; color: #626b77; font: 14px/1.5 sans-serif; }
+            main { max-width: 1200px; margin: 0 auto; padding: 8px; }
+            svg { width: 100%; height: auto; }
+            p { margin: 0 20px; }
+            @media (prefers-color-scheme: dark) { body { background: #14171c; color: #98a1ad; } }
+            </style>
+            </head>
+            <body>
+            <main>
+            \(svg())
+            <p>\(isRunning ? "Training goes on; last seen at \(update)." : "Ended at \(update).")</p>
+            </main>
+            </body>
+            </html>
+
+            """
+    }
+
     private func panel(
         _ title: String, unit: String = "", scale: CurveChart.Scale = .linear,
         training: ((UpdateReport) -> Double)? = nil,

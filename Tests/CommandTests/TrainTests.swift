@@ -37,7 +37,7 @@ import Testing
         }
         for name in [
             "config.json", "model.safetensors", "source.spm", "vocab.json", "log.jsonl",
-            "training.svg", "training.yaml", "checkpoints",
+            "training.svg", "training.html", "training.yaml", "checkpoints",
         ] {
             #expect(files.exists("run/\(name)"), "\(name)")
         }

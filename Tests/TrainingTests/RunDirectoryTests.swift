@@ -103,7 +103,7 @@ struct RunDirectoryTests {
 
     @Test(arguments: [
         "source.spm", "vocab.json", "training.yaml", "config.json", "training.svg", "log.jsonl",
-        "base-translations.tsv", "checkpoints/epoch-3/weights",
+        "training.html", "base-translations.tsv", "checkpoints/epoch-3/weights",
     ])
     func whatNoRunWroteIsNotWrittenOver(name: String) throws {
         let run = run()
@@ -310,6 +310,9 @@ struct RunDirectoryTests {
         let trained = try run.train().model
         #expect(try model(at: run.url).weights == trained.weights)
         #expect(exists("training.svg"))
+        let page = try folder.text("run/training.html")
+        #expect(page.contains("<svg") && page.contains("Ended at update"))
+        #expect(!page.contains("refresh") && page.contains("default-src 'none'"))
     }
 
     @Test func theAverageOfTheLastCheckpointsIsLeftWhereThatIsAskedFor() throws {
