@@ -65,7 +65,7 @@ package enum NumberText {
     }
 
     /// A decimal number with a true minus sign.
-    private static func fixed(_ value: Double, decimals: Int) -> String {
+    static func fixed(_ value: Double, decimals: Int) -> String {
         String(format: "%.\(decimals)f", value).replacingOccurrences(of: "-", with: "−")
     }
 
