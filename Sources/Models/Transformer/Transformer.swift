@@ -55,6 +55,15 @@ public struct Transformer: SequenceToSequenceModel {
     public func encoderOutput(of source: PackedSentences, _ context: Context) -> Tensor {
         encoder(embed(source, context), segments: .within(source), context)  // [source.rows, d]
     }
+
+    /// The logits of what the decoder has before a layer or after one
+    /// (`AttentionRecord.decoderStates`), as if that were the last: through the norm at the end of
+    /// the stack, if there is one, and the output layer.
+    ///
+    /// - Returns: From `[rows, d]`, float32 `[rows, target vocabulary]`.
+    package func logits(ofDecoderState x: Tensor, _ context: Context) -> Tensor {
+        output.logits(decoder.output(of: x, context), context)
+    }
 }
 
 extension AttentionSegments {

@@ -35,7 +35,12 @@ struct TransformerDecoder: Sendable {
             x = layer(x, memory: memory, segments: segments, record: record, context)
             record?.append(decoderState: x)
         }
-        return finalNorm?(x, context) ?? x
+        return output(of: x, context)
+    }
+
+    /// What the output layer reads, from what the last layer leaves: `[rows, d]` → `[rows, d]`.
+    func output(of x: Tensor, _ context: Context) -> Tensor {
+        finalNorm?(x, context) ?? x
     }
 
     /// What the layers carry before the first position.
@@ -55,7 +60,7 @@ struct TransformerDecoder: Sendable {
             x = layer.step(
                 x, &states[index], history, memorySegments: memorySegments, record: record, context)
         }
-        return finalNorm?(x, context) ?? x
+        return output(of: x, context)
     }
 }
 

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import Models
 import Text
 
@@ -77,7 +77,7 @@ extension CalqueError {
     /// What is thrown where a model's log-probabilities are no numbers.
     ///
     /// - Parameter what: What the model does then.
-    static func notFinite(_ what: String) -> CalqueError {
+    package static func notFinite(_ what: String) -> CalqueError {
         CalqueError(
             "The model's numbers are not finite: what it computes when it \(what) is NaN or "
                 + "infinite. Its weights may be damaged, its training may have diverged, or they "
