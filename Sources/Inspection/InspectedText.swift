@@ -22,11 +22,15 @@ public struct InspectedText: Sendable, Equatable, Codable {
     static let start = "[start]"
 
     init(_ ids: [Int32], _ tokenizer: SubwordTokenizer) {
-        let vocabulary = tokenizer.vocabulary
-        pieces = zip(ids, tokenizer.pieces(ofIDs: ids)).map { id, piece in
-            id == vocabulary.endID ? Self.end : piece.legible
-        }
+        pieces = Self.pieces(ids, tokenizer)
         words = Self.words(ids, tokenizer)
+    }
+
+    /// Tokens as people read them.
+    static func pieces(_ ids: [Int32], _ tokenizer: SubwordTokenizer) -> [String] {
+        zip(ids, tokenizer.pieces(ofIDs: ids)).map { id, piece in
+            id == tokenizer.vocabulary.endID ? Self.end : piece.legible
+        }
     }
 
     /// A text whose every piece is a word.
