@@ -38,7 +38,7 @@ private struct BarPanelsDrawing {
         let panelWidth = BarPanelDrawing.plotWidth + Self.gutter
         let width = max(
             2 * margin + labelWidth + Double(columns) * panelWidth,
-            2 * margin + TextWidth.pixels(chart.title, fontSize: FigureStyle.titleSize))
+            2 * margin + FigureStyle.titleWidth(chart.title))
         var y = margin
         var contents: [SVGElement] = []
         if !chart.title.isEmpty {

@@ -56,7 +56,7 @@ private struct MatrixStripDrawing {
             contents += cells(block, x: x, top: top)
             x += width(of: block) + Self.blockGap
         }
-        let titleWidth = TextWidth.pixels(strip.title, fontSize: FigureStyle.titleSize)
+        let titleWidth = FigureStyle.titleWidth(strip.title)
         let right = max(x - Self.blockGap, margin + titleWidth)
         return FigureStyle.document(
             width: right + margin, height: bottom + 18 + margin, description: description,

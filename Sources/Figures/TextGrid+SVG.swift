@@ -56,7 +56,7 @@ private struct TextGridDrawing {
         contents += grid.scale.legend(title: grid.valueTitle, x: left, y: legendTop)
         let width = max(
             right, left + ColorScale.legendWidth(title: grid.valueTitle),
-            margin + TextWidth.pixels(grid.title, fontSize: FigureStyle.titleSize))
+            margin + FigureStyle.titleWidth(grid.title))
         let levels = Set(grid.cells.joined().compactMap { grid.scale.level(of: $0.value) })
         return FigureStyle.document(
             width: width + margin, height: legendTop + ColorScale.legendHeight + margin,

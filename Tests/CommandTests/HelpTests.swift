@@ -8,7 +8,8 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
-        "inspect", "inspect model", "inspect attention", "compare", "benchmark",
+        "inspect", "inspect model", "inspect attention", "inspect steps",
+        "inspect layers", "inspect contrast", "compare", "benchmark",
         "benchmark training", "benchmark decoding", "benchmark turns", "benchmark operations",
         "demo",
         "ntm", "ntm copy", "ntm repeat-copy", "ntm associative-recall",

@@ -1,4 +1,5 @@
 package import Layers
+import Basics
 import Models
 import Tensors
 import Text
@@ -22,28 +23,36 @@ extension Translator {
     package func pass(
         over pair: EncodedPair, recording contents: AttentionRecord.Contents
     ) async throws -> RecordedPass {
-        try model.requireFitting(pair, 0)
-        let work = BatchWork(
-            contents.rawValue, limits: BatchLimits(sentences: 1), length: \EncodedPair.longerCount
-        ) { [model] pairs, context in
-            pairs.map { pair in
-                let record = AttentionRecord(contents)
-                model.recordAttention(of: Batch([pair], model.specialTokens), in: record, context)
-                return RecordedPass(
-                    layers: record.layers, sublayers: record.sublayers,
-                    decoderStates: record.decoderStates)
-            }
+        try await turn(over: pair) { [model] context in
+            let record = AttentionRecord(contents)
+            model.recordAttention(of: Batch([pair], model.specialTokens), in: record, context)
+            return RecordedPass(
+                layers: record.layers, sublayers: record.sublayers,
+                decoderStates: record.decoderStates)
         }
-        return try await tokenTranslator.queue.submit([pair], to: work).value[0]
     }
 
     /// A pair of a line, as one sentence, and a translation of it: the given one, or what greedy search
     /// finds.
     ///
-    /// - Throws: `CalqueError` when the line asks for a language that the model does not know.
+    /// - Throws: `CalqueError` when the line has no text or asks for a language that the model does not
+    ///   know, or the translation has text that the vocabulary cannot write.
     package func pair(of source: String, to target: String?) async throws -> EncodedPair {
-        try tokenizer.source.checkLanguageToken(of: source, name: "The line")
-        if let target { return EncodedPair(source: source, target: target, tokenizer) }
+        guard !source.isBlank else {
+            throw CalqueError(
+                "The sentence has no text. Give one in the source language.", kind: .input)
+        }
+        try tokenizer.source.checkLanguageToken(of: source, name: "The sentence")
+        if let target {
+            let pair = EncodedPair(source: source, target: target, tokenizer)
+            let unknown = tokenizer.target.unknownText(in: target, encodedAs: pair.target)
+            guard unknown.isEmpty else {
+                throw CalqueError(
+                    "The vocabulary cannot write \"\(unknown[0].text)\" of the translation. Give one "
+                        + "without it.", kind: .input)
+            }
+            return pair
+        }
         let encoded = tokenizer.encodeSource(source)
         let found = try await tokenTranslator.translate([encoded], .greedy)[0]
         return EncodedPair(encoded, found[0], of: model)

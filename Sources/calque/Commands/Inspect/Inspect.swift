@@ -10,7 +10,10 @@ struct Inspect: ParsableCommand {
             Each subcommand prints what it finds in the terminal, or as JSON, and draws it with --svg \
             or --png. Without a subcommand: what the model consists of.
             """,
-        subcommands: [InspectModel.self, InspectAttention.self],
+        subcommands: [
+            InspectModel.self, InspectAttention.self, InspectSteps.self, InspectLayers.self,
+            InspectContrast.self,
+        ],
         defaultSubcommand: InspectModel.self)
 }
 

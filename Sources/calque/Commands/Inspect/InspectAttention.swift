@@ -15,19 +15,7 @@ struct InspectAttention: AsyncParsableCommand {
     @OptionGroup var model: ModelOptions
     @OptionGroup var pair: InspectedPairOptions
 
-    @Option(
-        help: .value("site", "Which attention: encoder, decoder, or encoder-decoder."))
-    var site = AttentionSite.encoderDecoder
-
-    @Option(
-        help: .value("n", "The layer, from 0. (default: the last)"), transform: wholeNumber(from: 0)
-    )
-    var layer: Int?
-
-    @Option(
-        help: .value("n", "The head, from 0. (default: the mean of all)"),
-        transform: wholeNumber(from: 0))
-    var head: Int?
+    @OptionGroup var place: AttentionPlaceOptions
 
     @Flag(help: "Draw all layers and heads at a glance; needs --svg or --png.")
     var overview = false
@@ -39,7 +27,7 @@ struct InspectAttention: AsyncParsableCommand {
 
     func validate() throws {
         try model.requiredSingle()
-        guard !overview || (layer == nil && head == nil && output.draws) else {
+        guard !overview || (place.layer == nil && place.head == nil && output.draws) else {
             throw ValidationError(
                 "--overview has all layers and heads, in a picture: give --svg or --png, and leave "
                     + "--layer and --head out.")
@@ -51,8 +39,8 @@ struct InspectAttention: AsyncParsableCommand {
         let name = try model.requiredSingle().url.lastPathComponent
         let attention = try await model.load().inspectAttention(of: pair.text, to: pair.target)
         let unit: TextUnit = pieces ? .pieces : .words
-        let selection = AttentionSelection(layer: layer, head: head)
-        let figure = try attention.figure(of: site, selection, by: unit, model: name)
+        let site = place.site
+        let figure = try attention.figure(of: site, place.selection, by: unit, model: name)
         let picture = try overview ? attention.overview(of: site, by: unit, model: name).svg() : nil
         try output.write(attention, terminal: figure.terminal, svg: { picture ?? figure.svg() })
     }

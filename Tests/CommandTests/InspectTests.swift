@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `calque inspect`: every subcommand prints, draws and writes JSON, and names what is not there.
+@Suite struct InspectTests {
+    private let files: TemporaryFolder
+    private let model: String
+
+    init() throws {
+        files = try TemporaryFolder()
+        model = try TinyModel.shared.get().path
+    }
+
+    private static let subcommands: [(name: String, arguments: [String], key: String)] = [
+        ("attention", ["red dog", "--target", "dog red"], "layers"),
+        ("steps", ["red dog", "--target", "dog red", "--token", "1"], "query"),
+        ("layers", ["red dog", "--target", "dog red"], "predictions"),
+        ("contrast", ["red dog", "dog red", "red red"], "words"),
+    ]
+
+    @Test(arguments: subcommands)
+    func printsDrawsAndWritesJSON(name: String, arguments: [String], key: String) throws {
+        let command = ["inspect", name, "--model", model] + arguments
+        let outcome = try Command.run(command + ["--svg", files.path("a.svg")])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.lines.allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+        #expect(!outcome.output.contains("\u{1B}"))
+        let svg = try files.text("a.svg")
+        #expect(svg.hasPrefix("<svg") && svg.contains("aria-label"))
+        let json = try Command.run(command + ["--json"])
+        #expect(try jsonObject(json.output.utf8).keys.contains(key), "\(json.output.prefix(200))")
+    }
+
+    @Test func theWorkedExampleNeedsNoModel() throws {
+        let outcome = try Command.run("inspect", "steps")
+        #expect(outcome.status == 0 && outcome.output.contains("key 2"), "\(outcome.error)")
+    }
+
+    @Test(arguments: [
+        (["attention", "red", "--layer", "77"], 64, "no layer 77"),
+        (["attention", "red", "--head", "77"], 64, "no head 77"),
+        (["steps", "red", "--token", "77"], 64, "no query token 77"),
+        (["attention", " "], 1, "no text"),
+        (["attention", "red", "--target", "\u{1F600}"], 1, "cannot write"),
+        (["contrast", "red", "red", "\u{1F600}"], 1, "cannot write"),
+        (["layers", ""], 1, "no text"),
+    ])
+    func whatIsNotThereIsNamed(arguments: [String], status: Int, part: String) throws {
+        let outcome = try Command.run(
+            ["inspect", arguments[0], "--model", model] + arguments.dropFirst()
+                + ["--svg", files.path("a.svg")])
+        #expect(Int(outcome.status) == status, "\(outcome.error)")
+        #expect(outcome.error.contains(part) && outcome.output.isEmpty, "\(outcome.error)")
+        #expect(!files.exists("a.svg"))
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/rsvg-convert")))
+    func picturesBecomePNG() throws {
+        let png = files.path("a.png")
+        let outcome = try Command.run(
+            "inspect", "attention", "--model", model, "red dog", "--png", png)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(try Data(contentsOf: files.file("a.png")).starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        try files.write("mine".utf8, to: "a.png")
+        let refused = try Command.run(
+            "inspect", "attention", "--model", model, "red dog", "--png", png)
+        #expect(refused.status == 1 && refused.error.contains("no picture"), "\(refused.error)")
+    }
+}
