@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Text
 import Translation

@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 import Translation
 import Text

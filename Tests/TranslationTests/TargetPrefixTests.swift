@@ -1,5 +1,6 @@
 import Basics
 import Tensors
+import TestSupport
 import Testing
 import Translation
 

@@ -1,43 +1,55 @@
 import Basics
 import Foundation
-import Layers
-import Models
-import Tensors
-import TestSupport
-import Text
-import Translation
+package import Layers
+package import Models
+package import Tensors
+package import Text
+package import Translation
 
 /// A model whose logits, and attention if it has any, are a function of source and prefix, so that
 /// a test knows every probability.
-struct ToyModel: TranslationModel {
-    typealias Function = @Sendable (_ source: [Int32], _ prefix: [Int32]) -> [Float]
+package struct ToyModel: TranslationModel {
+    /// Numbers of a source and what is said so far.
+    package typealias Function = @Sendable (_ source: [Int32], _ prefix: [Int32]) -> [Float]
 
-    struct State: DecoderState {
-        var sources: [[Int32]]
+    /// What the decoder carries.
+    package struct State: DecoderState {
+        /// The source of every hypothesis.
+        package var sources: [[Int32]]
         /// Tokens fed so far, the start token first.
-        var fed: [[Int32]]
+        package var fed: [[Int32]]
 
-        var hypotheses: Int { sources.count }
+        /// See `DecoderState`.
+        package var hypotheses: Int { sources.count }
 
-        mutating func select(rows: [Int32]) {
+        /// See `DecoderState`.
+        package mutating func select(rows: [Int32]) {
             sources = rows.map { sources[Int($0)] }
             fed = rows.map { fed[Int($0)] }
         }
     }
 
-    var maximumLength = 1000
-    var sourceVocabularySize: Int { targetVocabularySize }
-    var targetVocabularySize: Int
-    var specialTokens: SpecialTokens
-    var generation = GenerationSettings()
+    /// See `TranslationModel`.
+    package var maximumLength = 1000
+    /// See `TranslationModel`.
+    package var sourceVocabularySize: Int { targetVocabularySize }
+    /// See `TranslationModel`.
+    package var targetVocabularySize: Int
+    /// See `TranslationModel`.
+    package var specialTokens: SpecialTokens
+    /// See `TranslationModel`.
+    package var generation = GenerationSettings()
     /// The attention to every source token when the next token is predicted.
-    var attention: Function?
-    var hasAttention: Bool { attention != nil }
+    package var attention: Function?
+    /// See `TranslationModel`.
+    package var hasAttention: Bool { attention != nil }
     /// Told of every batch before it is encoded.
-    var willEncode: (@Sendable (_ sentences: [[Int32]]) -> Void)?
-    let logits: Function
+    package var willEncode: (@Sendable (_ sentences: [[Int32]]) -> Void)?
+    /// The logits of the next token.
+    package let logits: Function
 
-    init(vocabulary: Int, end: Int32 = 0, start: Int32? = nil, logits: @escaping Function) {
+    /// A model of so many target tokens. The last one is padding and, unless another is, the start.
+    package init(vocabulary: Int, end: Int32 = 0, start: Int32? = nil, logits: @escaping Function) {
         targetVocabularySize = vocabulary
         let start = start ?? Int32(vocabulary - 1)
         specialTokens = SpecialTokens(start: start, end: end, padding: start)
@@ -45,15 +57,17 @@ struct ToyModel: TranslationModel {
     }
 
     /// A model of the tokens of a vocabulary.
-    init(_ vocabulary: Vocabulary, logits: @escaping Function) {
+    package init(_ vocabulary: Vocabulary, logits: @escaping Function) {
         self.init(
             vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID,
             logits: logits)
     }
 
-    func prepare(for precision: Precision) {}
+    /// Has nothing to prepare.
+    package func prepare(for precision: Precision) {}
 
-    func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
+    /// log P of every target token.
+    package func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
         (0..<batch.target.count).flatMap { pair in
             let prefix = Array(batch.target[pair].dropFirst())
             return batch.target.range(of: pair).enumerated().map { place, row in
@@ -63,11 +77,13 @@ struct ToyModel: TranslationModel {
         }
     }
 
-    func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
+    /// Zeros: nothing reads them.
+    package func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
         context.tensor(batch.target.rows, targetVocabularySize)
     }
 
-    func recordAttention(of batch: Batch, in record: AttentionRecord, _ context: Context) {
+    /// The attention of every sentence, if there is any.
+    package func recordAttention(of batch: Batch, in record: AttentionRecord, _ context: Context) {
         guard let attention else { return }
         let rows = (0..<batch.target.count).map { pair in
             let prefix = Array(batch.target[pair].dropFirst())
@@ -78,13 +94,15 @@ struct ToyModel: TranslationModel {
         record.append(layer(rows))
     }
 
-    func encode(_ source: PackedSentences, _ context: Context) -> State {
+    /// Remembers the sources.
+    package func encode(_ source: PackedSentences, _ context: Context) -> State {
         let sources = (0..<source.count).map { Array(source[$0]) }
         willEncode?(sources)
         return State(sources: sources, fed: Array(repeating: [], count: source.count))
     }
 
-    func step(
+    /// The logits of every hypothesis, and filler.
+    package func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         precondition(tokens.count == state.hypotheses)
@@ -113,7 +131,7 @@ struct ToyModel: TranslationModel {
 
 extension ToyModel {
     /// Logits drawn at random, for every source and prefix anew.
-    static func random(vocabulary: Int, seed: UInt64) -> ToyModel {
+    package static func random(vocabulary: Int, seed: UInt64) -> ToyModel {
         ToyModel(vocabulary: vocabulary) { source, prefix in
             let place = (source + [-1] + prefix).reduce(seed) {
                 ($0 ^ UInt64(truncatingIfNeeded: $1 + 2)) &* 0x9E37_79B9_7F4A_7C15
@@ -124,7 +142,7 @@ extension ToyModel {
     }
 
     /// Says the same whatever it reads.
-    static func saying(_ tokens: [Int32], _ vocabulary: Vocabulary) -> ToyModel {
+    package static func saying(_ tokens: [Int32], _ vocabulary: Vocabulary) -> ToyModel {
         ToyModel(vocabulary) { _, prefix in
             var logits = [Float](repeating: 0, count: vocabulary.count)
             let next = prefix.count < tokens.count ? tokens[prefix.count] : vocabulary.endID
@@ -134,13 +152,13 @@ extension ToyModel {
     }
 
     /// Repeats the source, end token and all.
-    static func copying(_ vocabulary: Vocabulary) -> ToyModel {
+    package static func copying(_ vocabulary: Vocabulary) -> ToyModel {
         copying(
             vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID)
     }
 
     /// Repeats the source, end token and all.
-    static func copying(vocabulary: Int, end: Int32, start: Int32) -> ToyModel {
+    package static func copying(vocabulary: Int, end: Int32, start: Int32) -> ToyModel {
         ToyModel(vocabulary: vocabulary, end: end, start: start) { source, prefix in
             var logits = [Float](repeating: 0, count: vocabulary)
             let next = prefix.count < source.count ? source[prefix.count] : end
@@ -150,12 +168,12 @@ extension ToyModel {
     }
 
     /// The same logits everywhere.
-    static func constant(_ logits: [Float], end: Int32 = 0) -> ToyModel {
+    package static func constant(_ logits: [Float], end: Int32 = 0) -> ToyModel {
         ToyModel(vocabulary: logits.count, end: end) { _, _ in logits }
     }
 
     /// log P of each token of a translation and of its end.
-    func tokenLogProbabilities(of tokens: [Int32], source: [Int32]) -> [Double] {
+    package func tokenLogProbabilities(of tokens: [Int32], source: [Int32]) -> [Double] {
         (tokens + [specialTokens.end]).enumerated().map { place, token in
             logSoftmax(logits(source, Array(tokens.prefix(place))))[Int(token)]
         }
@@ -164,7 +182,7 @@ extension ToyModel {
     /// The best six of all translations that ``SearchOptions/exhaustive(_:)`` can find.
     ///
     /// - Parameter score: What a translation is ranked by; nil if it is none.
-    func best(
+    package func best(
         _ score: (_ tokens: [Int32]) -> Double?
     ) -> [(tokens: [Int32], score: Double)] {
         let scored = allTranslations.compactMap { tokens in score(tokens).map { (tokens, $0) } }
@@ -186,7 +204,7 @@ extension ToyModel {
 
 extension Translator {
     /// A translator that repeats what it is given.
-    static func copying(
+    package static func copying(
         maximumLength: Int = 1000, workers: Int = 2, limits: BatchLimits = .init(),
         willEncode: (@Sendable ([[Int32]]) -> Void)? = nil
     ) throws -> Translator {
@@ -201,7 +219,7 @@ extension Translator {
 
 extension TransformerConfiguration {
     /// A tiny model; the last token of its vocabulary is padding.
-    static func tiny(vocabularySize: Int) -> TransformerConfiguration {
+    package static func tiny(vocabularySize: Int) -> TransformerConfiguration {
         var configuration = TransformerConfiguration(
             vocabularySize: vocabularySize,
             specialTokens: SpecialTokens(padding: Int32(vocabularySize - 1)))
@@ -210,7 +228,8 @@ extension TransformerConfiguration {
     }
 }
 
-func logSoftmax(_ logits: [Float]) -> [Double] {
+/// log softmax in float64.
+package func logSoftmax(_ logits: [Float]) -> [Double] {
     let values = logits.map(Double.init)
     let largest = values.max() ?? 0
     let sum = values.reduce(0) { $0 + exp($1 - largest) }
@@ -219,7 +238,7 @@ func logSoftmax(_ logits: [Float]) -> [Double] {
 
 extension SearchOptions {
     /// The default options, changed.
-    static func with(_ change: (inout SearchOptions) -> Void) -> SearchOptions {
+    package static func with(_ change: (inout SearchOptions) -> Void) -> SearchOptions {
         var options = SearchOptions()
         change(&options)
         return options
@@ -227,7 +246,9 @@ extension SearchOptions {
 
     /// Options for the six best of all translations of up to four tokens: a beam in which every
     /// hypothesis of a vocabulary of four has room.
-    static func exhaustive(_ change: (inout SearchOptions) -> Void = { _ in }) -> SearchOptions {
+    package static func exhaustive(_ change: (inout SearchOptions) -> Void = { _ in })
+        -> SearchOptions
+    {
         .with {
             $0.beamSize = 256
             $0.nBest = 6
@@ -240,7 +261,7 @@ extension SearchOptions {
 
 extension SearchOptions.Sampling {
     /// The model's own distribution, changed.
-    static func with(seed: UInt64 = 1, _ change: (inout Self) -> Void = { _ in }) -> Self {
+    package static func with(seed: UInt64 = 1, _ change: (inout Self) -> Void = { _ in }) -> Self {
         var sampling = Self(seed: seed)
         change(&sampling)
         return sampling
@@ -249,12 +270,12 @@ extension SearchOptions.Sampling {
 
 extension Search {
     /// The translations of sentences in one batch.
-    func callAsFunction(_ sources: [[Int32]], _ model: ToyModel) -> [[SearchResult]] {
+    package func callAsFunction(_ sources: [[Int32]], _ model: ToyModel) -> [[SearchResult]] {
         callAsFunction(sources, with: model)
     }
 
     /// The translations of sentences in one batch.
-    func callAsFunction(
+    package func callAsFunction(
         _ sources: [[Int32]], prefixes: [[Int32]]? = nil, with model: some TranslationModel
     ) -> [[SearchResult]] {
         let sentences = sources.enumerated().map { index, source in
