@@ -32,6 +32,8 @@ struct Beam {
     private let completion: Spelling?
     /// The most tokens that a translation may have.
     private let maximumLength: Int
+    /// What is told of the search, where somebody asks.
+    private let record: SearchRecord?
     /// The hypotheses that grow, the best first. All have the same length.
     private(set) var active: [Hypothesis]
     /// The best that have finished, by falling score.
@@ -39,8 +41,15 @@ struct Beam {
 
     /// The beam before the first step.
     ///
-    /// - Parameter index: The place of the sentence in its batch.
-    init(of sentence: SearchSentence, at index: Int, start: Int32, maximumLength: Int) {
+    /// - Parameters:
+    ///   - index: The place of the sentence in its batch.
+    ///   - record: What is told of the search; nil for nothing.
+    init(
+        of sentence: SearchSentence, at index: Int, start: Int32, maximumLength: Int,
+        _ record: SearchRecord?
+    ) {
+        sentence.requireNoPrefix(for: record)
+        self.record = record
         prefix = sentence.targetPrefix
         precondition(
             prefix.count <= maximumLength,
@@ -100,7 +109,14 @@ struct Beam {
             }
             rank += 1
         }
-        guard rank == 0 else { return }
+        guard rank == 0 else {
+            if let record {
+                record.note(
+                    Candidates(of: parents, firstRow: firstRow, next, completion: completion),
+                    choosing: active)
+            }
+            return
+        }
         // At the maximum length, or where all tokens are impossible, the end is all that is left.
         for (row, parent) in zip(firstRow..., parents) {
             finish(
@@ -136,6 +152,7 @@ struct Beam {
             options.lengthPenalty.score(
                 logProbability: hypothesis.score + Double(end.score), length: length + 1)
             + hypothesis.coverage.penalty(options.coveragePenalty)
+        record?.finish(hypothesis, with: end, score: score, isCutOff: isCutOff)
         let place = finished.firstIndex { $0.score < score } ?? finished.endIndex
         guard place < rules.wanted else { return }
         finished.insert(

@@ -25,9 +25,18 @@ public struct BeamSearch: Search {
     public func translations<Model: TranslationModel>(
         of batch: SearchBatch, with model: Model, _ context: Context
     ) -> [[SearchResult]] {
+        translations(of: batch, with: model, record: nil, context)
+    }
+}
+
+extension BeamSearch: RecordingSearch {
+    /// See ``RecordingSearch/translations(of:with:record:_:)``.
+    package func translations<Model: TranslationModel>(
+        of batch: SearchBatch, with model: Model, record search: SearchRecord?, _ context: Context
+    ) -> [[SearchResult]] {
         guard !batch.sentences.isEmpty else { return [] }
         let options = self.options.adapted(to: model)
-        var beams = Beams(batch, options, for: model)
+        var beams = Beams(batch, options, for: model, search)
         var state = model.encode(batch.source, context)
         while true {
             let record = options.coveragePenalty > 0 ? AttentionRecord() : nil
@@ -50,19 +59,25 @@ private struct Beams {
 
     private let rules: Beam.Rules
     private let historyRules: [any HistoryRule]
+    /// How many of a hypothesis's best continuations are looked at.
+    private let breadth: Int
     private var beams: [Beam]
     private var tree = TokenTree()
     /// The tokens that the active hypotheses have.
     private var length = 0
 
-    init(_ batch: SearchBatch, _ options: SearchOptions, for model: some TranslationModel) {
+    init(
+        _ batch: SearchBatch, _ options: SearchOptions, for model: some TranslationModel,
+        _ record: SearchRecord?
+    ) {
+        breadth = max(options.beamSize + 1, record?.breadth ?? 0)
         rules = Beam.Rules(options: options, end: model.specialTokens.end)
         historyRules = options.historyRules
         results = Array(repeating: [], count: batch.sentences.count)
         beams = batch.maximumLengths(options, for: model).enumerated().map { index, length in
             Beam(
                 of: batch.sentences[index], at: index, start: model.specialTokens.start,
-                maximumLength: length)
+                maximumLength: length, record?.sentence == index ? record : nil)
         }
     }
 
@@ -76,7 +91,7 @@ private struct Beams {
         _ logits: Tensor, attention: AttentionRecord.Layer?, _ context: Context
     ) {
         let next = NextTokens(
-            logits, count: rules.options.beamSize + 1,
+            logits, count: breadth,
             forbidden: rules.options.forbiddenTokens(at: length, end: rules.end),
             rules: historyRules, histories: histories, context)
         var firstRow = 0
@@ -147,15 +162,15 @@ struct Candidate {
 /// to spell brings only what spells it. Of equally good ones,
 /// that of the earlier hypothesis comes first, then that of the smaller token.
 struct Candidates: Sequence, IteratorProtocol {
-    private let tokens: NextTokens
-    private let hypotheses: [Hypothesis]
-    private let firstRow: Int
+    let tokens: NextTokens
+    let hypotheses: [Hypothesis]
+    let firstRow: Int
     private let completion: Spelling?
     /// What each hypothesis may go on with that has something to spell.
     private var rankings: [Int: [NextTokens.Token]] = [:]
     /// Of each hypothesis, the continuation whose turn is next, and the place in its ranking after
     /// that.
-    private var heads: [(candidate: Candidate, next: Int)?] = []
+    private(set) var heads: [(candidate: Candidate, next: Int)?] = []
 
     /// The continuations of hypotheses that have the rows from `firstRow` on.
     init(
@@ -177,11 +192,15 @@ struct Candidates: Sequence, IteratorProtocol {
 
     private func head(of parent: Int, from place: Int) -> (candidate: Candidate, next: Int)? {
         guard let (token, nextPlace) = token(of: parent, from: place) else { return nil }
+        return (candidate(token, after: parent), nextPlace)
+    }
+
+    /// A hypothesis with a token more.
+    func candidate(_ token: NextTokens.Token, after parent: Int) -> Candidate {
         let hypothesis = hypotheses[parent]
-        let candidate = Candidate(
+        return Candidate(
             parent: parent, token: token, score: hypothesis.score + Double(token.score),
             spelled: completion?.place(after: token.id, at: hypothesis.spelled) ?? 0)
-        return (candidate, nextPlace)
     }
 
     private func token(of parent: Int, from place: Int) -> (token: NextTokens.Token, next: Int)? {

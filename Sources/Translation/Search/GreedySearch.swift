@@ -16,14 +16,24 @@ public struct GreedySearch: Search {
     public func translations<Model: TranslationModel>(
         of batch: SearchBatch, with model: Model, _ context: Context
     ) -> [[SearchResult]] {
+        translations(of: batch, with: model, record: nil, context)
+    }
+}
+
+extension GreedySearch: RecordingSearch {
+    /// See ``RecordingSearch/translations(of:with:record:_:)``.
+    package func translations<Model: TranslationModel>(
+        of batch: SearchBatch, with model: Model, record: SearchRecord?, _ context: Context
+    ) -> [[SearchResult]] {
         guard !batch.sentences.isEmpty else { return [] }
         let options = self.options.adapted(to: model)
         let rules = options.historyRules
-        var hypotheses = SingleHypotheses(batch, options, for: model)
+        let breadth = record?.breadth ?? 1
+        var hypotheses = SingleHypotheses(batch, options, for: model, record)
         var state = model.encode(batch.source, context)
         while !hypotheses.areFinished {
             let next = NextTokens(
-                model.step(hypotheses.latestTokens, &state, context), count: 1,
+                model.step(hypotheses.latestTokens, &state, context), count: breadth,
                 forbidden: hypotheses.forbiddenTokens, rules: rules,
                 histories: hypotheses.histories,
                 context)
@@ -32,6 +42,7 @@ public struct GreedySearch: Search {
             } among: { ranking, _ in
                 ranking.first
             }
+            if let record { hypotheses.note(next, in: record) }
             hypotheses.dropFinished(from: &state)
         }
         return hypotheses.results
@@ -49,7 +60,11 @@ struct SingleHypotheses {
     /// The tokens that the active hypotheses have.
     private var length = 0
 
-    init(_ batch: SearchBatch, _ options: SearchOptions, for model: some TranslationModel) {
+    init(
+        _ batch: SearchBatch, _ options: SearchOptions, for model: some TranslationModel,
+        _ record: SearchRecord?
+    ) {
+        if let record { batch.sentences[record.sentence].requireNoPrefix(for: record) }
         self.options = options
         special = model.specialTokens
         let maximumLengths = batch.maximumLengths(options, for: model)
@@ -95,6 +110,23 @@ struct SingleHypotheses {
             }
         }
         length += 1
+    }
+
+    /// Writes down the step that was made, before what has finished is dropped.
+    ///
+    /// - Parameter probabilities: With which probability each token of a row was to be drawn,
+    ///   `[vocabulary]`; nil where none is.
+    func note(
+        _ next: NextTokens, in record: SearchRecord,
+        drawing probabilities: (_ row: Int) -> [Double]? = { _ in nil }
+    ) {
+        guard let row = active.firstIndex(of: record.sentence) else { return }
+        let hypothesis = hypotheses[record.sentence]
+        let result = hypothesis.isFinished ? hypothesis.result(options.lengthPenalty) : nil
+        record.note(
+            result == nil ? hypothesis.tokens.last ?? special.end : special.end,
+            result.map { .finished(score: $0.score, isCutOff: $0.isCutOff) } ?? .taken,
+            among: next, row: row, drawing: probabilities(row))
     }
 
     /// Takes the hypotheses that have finished out of the model's state.

@@ -57,11 +57,11 @@ struct NextTokens {
     /// The best token of a row, if any is possible.
     func best(_ row: Int) -> Token? { token(row, from: 0)?.token }
 
-    /// All tokens of a row's ranking that are possible.
-    func ranking(_ row: Int) -> [Token] {
+    /// The first tokens of a row's ranking that are possible.
+    func ranking(_ row: Int, atMost count: Int) -> [Token] {
         var ranking: [Token] = []
         var place = 0
-        while let (token, next) = token(row, from: place) {
+        while ranking.count < count, let (token, next) = token(row, from: place) {
             ranking.append(token)
             place = next
         }
@@ -84,6 +84,23 @@ struct NextTokens {
             logits.floats[rowStart + Int(id)]
             - logits.floats[rowStart + Int(top.indices[best])]
         return token(id, row: row, selected: top.logProbabilities[best] + distance)
+    }
+
+    /// Whether a token may come next.
+    func isPossible(_ token: Token) -> Bool {
+        token.score > -.infinity && !forbidden.contains(token.id)
+    }
+
+    /// All tokens of a row that may come next, by id.
+    func possible(_ row: Int) -> some Sequence<Token> {
+        (0..<Int32(logits.columns)).lazy.map { token($0, row: row) }.filter(isPossible)
+    }
+
+    /// The place of a token among all of a row that may come next, from 1.
+    func rank(of token: Token, row: Int) -> Int {
+        possible(row).reduce(1) { rank, other in
+            rank + ((other.score, token.id) > (token.score, other.id) ? 1 : 0)
+        }
     }
 
     /// A token that comes next whatever the rules say of it: it has the model's log P.

@@ -21,22 +21,37 @@ public struct SamplingSearch: Search {
     public func translations<Model: TranslationModel>(
         of batch: SearchBatch, with model: Model, _ context: Context
     ) -> [[SearchResult]] {
+        translations(of: batch, with: model, record: nil, context)
+    }
+}
+
+extension SamplingSearch: RecordingSearch {
+    /// See ``RecordingSearch/translations(of:with:record:_:)``.
+    package func translations<Model: TranslationModel>(
+        of batch: SearchBatch, with model: Model, record: SearchRecord?, _ context: Context
+    ) -> [[SearchResult]] {
         guard !batch.sentences.isEmpty else { return [] }
         let options = self.options.adapted(to: model)
         let rules = options.historyRules
-        var hypotheses = SingleHypotheses(batch, options, for: model)
+        let breadth = max(sampling.topK ?? 1, record?.breadth ?? 1)
+        var hypotheses = SingleHypotheses(batch, options, for: model, record)
         var sampler = TokenSampler(sampling, vocabularySize: model.targetVocabularySize)
         var random = batch.sentences.map { sampling.randomSource(at: $0.place) }
         var state = model.encode(batch.source, context)
         while !hypotheses.areFinished {
             let next = NextTokens(
-                model.step(hypotheses.latestTokens, &state, context), count: sampling.topK ?? 1,
+                model.step(hypotheses.latestTokens, &state, context), count: breadth,
                 forbidden: [], rules: rules + [ForbiddenTokens(tokens: hypotheses.forbiddenTokens)],
                 histories: hypotheses.histories, context)
             hypotheses.extend(by: next) { row, sentence in
                 sampler.draw(from: next, row, using: &random[sentence], context)
             } among: { ranking, sentence in
                 sampler.draw(from: ranking, using: &random[sentence])
+            }
+            if let record {
+                hypotheses.note(next, in: record) {
+                    sampler.probabilities(from: next, $0, context)
+                }
             }
             hypotheses.dropFinished(from: &state)
         }
@@ -97,11 +112,13 @@ struct TokenSampler {
 
     /// A token of a row, or nil where none is possible.
     ///
-    /// - Parameter next: What comes next; for top-k sampling, the k best ranked.
+    /// - Parameter next: What comes next; for top-k sampling, the k best ranked at least.
     mutating func draw(
         from next: NextTokens, _ row: Int, using random: inout RandomSource, _ context: Context
     ) -> NextTokens.Token? {
-        if sampling.topK != nil { return draw(from: next.ranking(row), using: &random) }
+        if let k = sampling.topK {
+            return draw(from: next.ranking(row, atMost: k), using: &random)
+        }
         let number = random.nextDouble()
         guard let best = next.best(row) else { return nil }
         let total = next.weights(
@@ -119,9 +136,38 @@ struct TokenSampler {
         from ranking: [NextTokens.Token], using random: inout RandomSource
     ) -> NextTokens.Token? {
         let number = random.nextDouble()
-        guard let best = ranking.first else { return nil }
-        let weights = ranking.map { exp(Double($0.score - best.score) / sampling.temperature) }
-        return ranking[weights.nucleus(sampling.topP).place(of: number)]
+        return ranking.isEmpty ? nil : ranking[probabilities(of: ranking).place(of: number)]
+    }
+
+    /// The probability with which every token of a row is drawn. `[vocabulary]`
+    ///
+    /// - Parameter next: What comes next; for top-k sampling, the k best ranked at least.
+    mutating func probabilities(
+        from next: NextTokens, _ row: Int, _ context: Context
+    ) -> [Double] {
+        var all = [Double](repeating: 0, count: weights.count)
+        if let k = sampling.topK {
+            let ranking = next.ranking(row, atMost: k)
+            for (token, probability) in zip(ranking, probabilities(of: ranking)) {
+                all[Int(token.id)] = probability
+            }
+            return all
+        }
+        guard let best = next.best(row) else { return all }
+        let total = next.weights(
+            row, best: best, temperature: Float(sampling.temperature), into: &weights, context)
+        guard sampling.topP < 1 else { return weights.map { Double($0) / total } }
+        let ranking = placesNearNucleus(total)
+        let nucleus = ranking.map { Double(weights[$0]) }.nucleus(sampling.topP, of: total)
+        for (place, probability) in zip(ranking, nucleus) { all[place] = probability }
+        return all
+    }
+
+    /// The probabilities of the first of some tokens, the best first: of those in the nucleus.
+    private func probabilities(of ranking: [NextTokens.Token]) -> [Double] {
+        guard let best = ranking.first else { return [] }
+        return ranking.map { exp(Double($0.score - best.score) / sampling.temperature) }
+            .nucleus(sampling.topP)
     }
 
     /// The nucleus and some more, by falling weight: the tokens of probability (1 − p) / V and

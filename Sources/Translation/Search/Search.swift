@@ -19,6 +19,16 @@ public protocol Search: Sendable {
     ) -> [[SearchResult]]
 }
 
+/// A search that can tell what it does.
+package protocol RecordingSearch: Search {
+    /// The translations of every sentence: the same as ``Search/translations(of:with:_:)``.
+    ///
+    /// - Parameter record: What is told of one of the sentences; nil for nothing, at no cost.
+    func translations<Model: TranslationModel>(
+        of batch: SearchBatch, with model: Model, record: SearchRecord?, _ context: Context
+    ) -> [[SearchResult]]
+}
+
 /// A sentence for a search.
 public struct SearchSentence: Sendable, Equatable {
     /// Token ids of the source, the end token's last.
@@ -52,6 +62,15 @@ public struct SearchSentence: Sendable, Equatable {
         self.source = source
         self.targetPrefix = targetPrefix
         self.place = place
+    }
+}
+
+extension SearchSentence {
+    /// A record is of a search that is free to begin as it likes.
+    func requireNoPrefix(for record: SearchRecord?) {
+        precondition(
+            record == nil || (targetPrefix.isEmpty && completion == nil),
+            "a record of a search with a target prefix of \(targetPrefix.count) tokens")
     }
 }
 

@@ -122,7 +122,10 @@ public struct SearchOptions: Sendable, Hashable, Codable {
 
 extension SearchOptions {
     /// The search that these options ask for.
-    public var search: any Search {
+    public var search: any Search { recordingSearch }
+
+    /// The same, as one that can tell what it does.
+    package var recordingSearch: any RecordingSearch {
         if let sampling { return SamplingSearch(self, sampling) }
         return beamSize == 1 ? GreedySearch(self) : BeamSearch(self)
     }

@@ -115,7 +115,8 @@ public struct TokenTranslator: Sendable {
     /// The most hypotheses of a batch, but for a single sentence with a wider beam.
     private static let mostRows = 1024
 
-    private func withoutUnknown(_ options: SearchOptions) -> SearchOptions {
+    /// The options without the unknown token, unless they allow it.
+    func withoutUnknown(_ options: SearchOptions) -> SearchOptions {
         guard let unknownToken, !options.allowsUnknown,
             Int(unknownToken) < model.targetVocabularySize
         else { return options }
