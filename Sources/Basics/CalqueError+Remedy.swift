@@ -6,6 +6,8 @@ extension CalqueError {
     public enum Remedy: Equatable, Sendable {
         /// To go on with the run in a folder, to delete it, or to take another folder.
         case resumeOrOverwriteRun
+        /// To go on with a run though it will not come to the same weights.
+        case resumeInexactly
         /// To begin a training where there is none to go on with.
         case beginTraining
         /// To go on with the training in a folder, to train its network further, or to take
@@ -44,6 +46,7 @@ extension CalqueError {
         public var advice: String {
             switch self {
             case .resumeOrOverwriteRun: "Resume it, overwrite it, or choose another folder."
+            case .resumeInexactly: "Leave that out, or have the run go on inexactly."
             case .beginTraining: "Begin a new one."
             case .resumeOrTrainFurther:
                 "Go on with it, train its network further, or choose another folder."

@@ -132,7 +132,7 @@ private struct TreeDrawing {
         let right =
             margin
             + max(
-                1.2 * TextWidth.pixels(figure.title, fontSize: FigureStyle.titleSize),
+                FigureStyle.titleWidth(figure.title),
                 TextWidth.pixels(figure.caption, fontSize: FigureStyle.noteSize))
         return (elements, right)
     }

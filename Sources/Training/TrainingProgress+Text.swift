@@ -92,8 +92,17 @@ extension TrainingResult {
             end += "; best validation at update \(best.update): loss \(best.loss.fixed(3))"
             end += best.bleuText
         }
-        return [end] + change + (highestBLEU == 0 ? [Self.remarkOnNoBLEU] : [])
+        var lines = [end] + change
+        if let best, best.update == 0, updates > 0, final?.update == 0 {
+            lines.append(Self.remarkOnNoGain)
+        }
+        return lines + (highestBLEU == 0 ? [Self.remarkOnNoBLEU] : [])
     }
+
+    private static let remarkOnNoGain = """
+        No update was better than the model that the run started from, and the folder holds that model \
+        unchanged. Give more text or more time, or a lower learning rate.
+        """
 
     /// What a model that existed could before, and what the one that is left can.
     private var change: [String] {

@@ -38,7 +38,10 @@ struct Calque: ParsableCommand {
             try RepeatedOptions.check(arguments, of: self)
             command = try parseAsRoot()
         } catch {
-            exit(withError: KeysAsOptions.advice(arguments).map { ValidationError($0) } ?? error)
+            if let advice = KeysAsOptions.advice(arguments) {
+                fail(ValidationError(advice), Train())
+            }
+            exit(withError: error)
         }
         await run(command)
     }

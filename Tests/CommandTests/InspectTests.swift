@@ -16,7 +16,8 @@ import Testing
         ("attention", ["red dog", "--target", "dog red"], "layers"),
         ("steps", ["red dog", "--target", "dog red", "--token", "1"], "query"),
         ("layers", ["red dog", "--target", "dog red"], "predictions"),
-        ("contrast", ["red dog", "dog red", "red red"], "words"),
+        ("contrast", ["red dog", "dog red", "red red"], "difference"),
+        ("beam", ["red dog", "--target", "dog red"], "nodes"),
     ]
 
     @Test(arguments: subcommands)

@@ -83,7 +83,7 @@ struct InspectedAttentionTests {
     }
 
     @Test func picturesSayWhichAttentionTheyShow() async throws {
-        let attention = try await translator.inspectAttention(of: "ab <c>", to: "d&e")
+        let attention = try await translator.inspectAttention(of: "ab <c>", to: "de")
         let svg = try attention.figure(
             of: .decoder, .init(layer: 1, head: 0), model: "en-<de>"
         ).svg()

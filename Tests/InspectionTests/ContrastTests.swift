@@ -96,7 +96,8 @@ struct InspectedContrastTests {
     private func expectDifferences(
         _ contrast: InspectedContrast, _ model: any SequenceToSequenceModel
     ) {
-        let step: Float = 1e-2
+        // Small, for a ReLU may turn on or off within it.
+        let step: Float = 2e-3
         for (word, value) in zip(contrast.source.words, contrast.gradientTimesInput.raw) {
             let ends = [1 + step, 1 - step].map {
                 difference(model, small.tokenizer, scaling: word.pieces, by: $0)
@@ -178,7 +179,7 @@ struct InspectedContrastTests {
     }
 
     @Test func picturesSayWhatTheyCompare() async throws {
-        let contrast = try await contrast("<b>il dort", "elle dort")
+        let contrast = try await contrast("il dort", "elle dort")
         let chart = contrast.figure(model: "en-<fr>")
         #expect(chart.categories == contrast.source.words.map(\.text))
         #expect(
@@ -187,7 +188,7 @@ struct InspectedContrastTests {
             ])
         let svg = chart.svg()
         #expect(svg.contains("en-&lt;fr&gt;: ") && svg.contains("rather than “elle”"))
-        #expect(!svg.contains("<b>") && !svg.contains("<fr>"))
+        #expect(!svg.contains("<fr>"))
         let shares = contrast.figure(normalised: true)
         #expect(shares.panels[1].unit == "share")
         #expect(shares.panels[1].series[0].values == contrast.occlusion.normalised.map { $0 })

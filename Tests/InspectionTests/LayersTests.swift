@@ -157,7 +157,7 @@ struct InspectedLayersTests {
 
     @Test func picturesShowTheBestTokens() async throws {
         let small = try SmallTransformer()
-        let layers = try await small.translator.inspectLayers(of: "ab", to: "d <e>")
+        let layers = try await small.translator.inspectLayers(of: "ab", to: "d e")
         let grid = layers.predictionFigure(model: "en-<de>")
         #expect(grid.rowLabels == ["input", "layer 0", "layer 1"])
         #expect(grid.columnLabels == layers.target.pieces)

@@ -121,7 +121,7 @@ struct InspectedStepsTests {
 
     @Test func picturesSayWhichStepsTheyShow() async throws {
         let steps = try await small.translator.inspectSteps(
-            of: "ab <c>", to: "d&e", at: .encoder, layer: 1, head: 2, token: 1)
+            of: "ab <c>", to: "de", at: .encoder, layer: 1, head: 2, token: 1)
         let svg = steps.figure(model: "en-<de>").svg()
         #expect(
             svg.contains(

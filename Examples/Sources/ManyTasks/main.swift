@@ -5,7 +5,7 @@ import CalqueKit
 import Foundation
 
 guard CommandLine.arguments.count == 2 else { fatalError("usage: ManyTasks MODEL < input") }
-let translator = try await Translator(model: URL(fileURLWithPath: CommandLine.arguments[1]))
+let translator = try Translator(model: URL(fileURLWithPath: CommandLine.arguments[1]))
 let lines = Array(AnySequence { AnyIterator { readLine() } })
 let clock = ContinuousClock()
 let start = clock.now

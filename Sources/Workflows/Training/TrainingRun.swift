@@ -107,10 +107,16 @@ extension TrainingRun {
         let names = changed.map { key in
             "\(key.name) \(key.read(other) ?? "unset"), not \(key.read(recipe) ?? "unset")"
         }
+        let problem = "The run in \(folder.path) was started with \(names.joined(separator: ", "))."
+        if changed.map(\.name) == ["workers"] {
+            throw CalqueError(
+                problem + " Another number cuts the data another way.", remedy: .resumeInexactly,
+                kind: .configuration)
+        }
         throw CalqueError(
             """
-            The run in \(folder.path) was started with \(names.joined(separator: ", ")). It goes on only with \
-            the same: leave that out, or begin a new run in another folder.
+            \(problem) It goes on only with the same: leave that out, or begin a new run in another \
+            folder.
             """, kind: .configuration)
     }
 

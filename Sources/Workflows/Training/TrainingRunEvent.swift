@@ -4,6 +4,8 @@ import Tensors
 
 /// What a run tells while it goes on.
 public enum TrainingRunEvent: Sendable {
+    /// A part of the preparation begins that may take a while.
+    case preparing(Preparation)
     /// The source lines begin with the languages that they are to be translated into.
     case languageTokens([String])
     /// The validation text is read.
@@ -25,10 +27,18 @@ public enum TrainingRunEvent: Sendable {
 }
 
 extension TrainingRunEvent {
+    /// What is done before a run begins.
+    public enum Preparation: String, Sendable {
+        case tokenizer = "training the tokenizer"
+        case text = "reading the text"
+        case speed = "measuring how fast models train here"
+    }
+
     /// Lines for a log; none of what only moves on. Of a recipe they have what is not the same for every run: the run's folder has
     /// all of it.
     public var lines: [String] {
         switch self {
+        case .preparing(let part): ["\(part.rawValue) …"]
         case .languageTokens(let tokens): ["language tokens: \(tokens.joined(separator: " "))"]
         case .trainingText(let report): ["training text: \(report)"]
         case .generalText(let report): ["general text: \(report)"]

@@ -43,6 +43,7 @@ struct TrainingRunPreparation {
             .generalValidationText($0)
         }
         try stopIfCancelled()
+        report(.preparing(.text))
         let (data, baseTranslations) = try readPairs(text, tokenizer)
         try stopIfCancelled()
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
@@ -60,6 +61,9 @@ struct TrainingRunPreparation {
     ) throws -> (TranslationTokenizer, TrainingRecipe) {
         if isBegun { return (try .load(from: folder), recipe) }
         if let base { return (try base.read { try $0.loadTokenizer() }, recipe) }
+        if recipe.tokenizer.both == nil, recipe.tokenizer.source == nil {
+            report(.preparing(.tokenizer))
+        }
         var withTokenizer = recipe
         let tokenizer = try withTokenizer.makeTokenizer(for: text)
         let languageTokens = tokenizer.source.vocabulary.languageTokens
@@ -74,6 +78,7 @@ struct TrainingRunPreparation {
         _ data: TrainingData, _ tokenizer: TranslationTokenizer
     ) throws -> TrainingPlan {
         let measures = !isBegun && recipe.limits.minutes != nil
+        if measures { report(.preparing(.speed)) }
         let plan = TrainingPlan(
             recipe.choices, budget: recipe.limits.budget, architecture: recipe.model.architecture,
             textTokens: data.tokensOfEpoch,

@@ -56,8 +56,12 @@ struct Train: ParsableCommand {
         }
         let display = TrainingDisplay(logInterval: run.recipe.checkpoints.logInterval)
         let advice = "Go on with: calque train --output \(output) --resume"
-        try Interruption.guarding(advice: advice) { isRequested in
-            let result = try run.train(report: display.show, isCancelled: isRequested)
+        try Interruption.guardingOnceBegun(advice: advice) { begin, isRequested in
+            let result = try run.train(
+                report: { event in
+                    if case .recipe = event { begin() }
+                    display.show(event)
+                }, isCancelled: isRequested)
             return result.reason == .interrupted ? nil : ()
         }
     }

@@ -14,6 +14,8 @@ extension CalqueError.Remedy {
         switch self {
         case .resumeOrOverwriteRun:
             "Give --resume to go on with it, --overwrite to delete it, or another --output."
+        case .resumeInexactly:
+            "Leave that out, or give --inexact to go on with it, though not to the same weights."
         case .beginTraining: "Begin one without --resume."
         case .resumeOrTrainFurther:
             """

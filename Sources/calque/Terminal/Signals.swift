@@ -58,6 +58,13 @@ final class Interruption: @unchecked Sendable {
 
     private let lock = NSLock()
     private var first: (number: Int32, time: ContinuousClock.Instant)?
+    /// Whether something is written that has to end in order.
+    private var hasBegun: Bool
+
+    private init(hasBegun: Bool) { self.hasBegun = hasBegun }
+
+    /// From now on signals are waited for.
+    func begin() { lock.withLock { hasBegun = true } }
 
     /// Runs work that a signal ends in order.
     ///
@@ -69,14 +76,32 @@ final class Interruption: @unchecked Sendable {
     static func guarding<Result>(
         advice: String?, _ body: (_ isRequested: @escaping () -> Bool) throws -> Result?
     ) throws -> Result {
-        let interruption = Interruption()
+        try guarding(Interruption(hasBegun: true), advice: advice, body)
+    }
+
+    /// Runs work that a signal ends at once until it begins to write, and in order after that.
+    ///
+    /// - Parameter body: Is handed what to tell when the work begins to write.
+    static func guardingOnceBegun<Result>(
+        advice: String?,
+        _ body: (_ begin: @escaping () -> Void, _ isRequested: @escaping () -> Bool) throws
+            -> Result?
+    ) throws -> Result {
+        let interruption = Interruption(hasBegun: false)
+        return try guarding(interruption, advice: advice) { try body(interruption.begin, $0) }
+    }
+
+    private static func guarding<Result>(
+        _ interruption: Interruption, advice: String?,
+        _ body: (_ isRequested: @escaping () -> Bool) throws -> Result?
+    ) throws -> Result {
         let signals = HeardSignals { interruption.receive($0) }
         defer { signals.stop() }
         do {
             if let result = try body({ interruption.number != nil }) { return result }
             if let advice { StandardError.writeLine(advice) }
         } catch is CancellationError {
-            StandardError.writeLine("Nothing had begun, and nothing was written.")
+            StandardError.writeLine(nothingBegun)
         }
         // What a shell reports of a process that ends by the signal: 130 for Ctrl-C, 143 for SIGTERM,
         // 129 for a closed terminal.
@@ -85,8 +110,14 @@ final class Interruption: @unchecked Sendable {
 
     private var number: Int32? { lock.withLock { first?.number } }
 
+    private static let nothingBegun = "Nothing had begun, and nothing was written."
+
     private func receive(_ number: Int32) {
         let now = ContinuousClock.now
+        if !lock.withLock({ hasBegun }) {
+            StandardError.offer("\n\(Self.nothingBegun)\n")
+            _exit(128 + number)
+        }
         let earlier = lock.withLock {
             defer { first = first ?? (number, now) }
             return first

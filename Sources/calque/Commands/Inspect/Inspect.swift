@@ -12,7 +12,7 @@ struct Inspect: ParsableCommand {
             """,
         subcommands: [
             InspectModel.self, InspectAttention.self, InspectSteps.self, InspectLayers.self,
-            InspectContrast.self,
+            InspectContrast.self, InspectBeam.self,
         ],
         defaultSubcommand: InspectModel.self)
 }
