@@ -96,8 +96,7 @@ struct InspectedContrastTests {
     private func expectDifferences(
         _ contrast: InspectedContrast, _ model: any SequenceToSequenceModel
     ) {
-        // Small, for a ReLU may turn on or off within it.
-        let step: Float = 2e-3
+        let step: Float = 1e-2
         for (word, value) in zip(contrast.source.words, contrast.gradientTimesInput.raw) {
             let ends = [1 + step, 1 - step].map {
                 difference(model, small.tokenizer, scaling: word.pieces, by: $0)

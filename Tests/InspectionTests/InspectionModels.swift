@@ -15,6 +15,8 @@ struct SmallTransformer {
     init(norm: NormPlacement = .post) throws {
         tokenizer = try characterTokenizer()
         var configuration = TransformerConfiguration(.tiny, for: tokenizer)
+        // Smooth, so that finite differences are of use.
+        configuration.activation = .swish
         configuration.normPlacement = norm
         configuration.encoderLayers = 2
         configuration.decoderLayers = 2
