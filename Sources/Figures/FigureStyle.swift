@@ -22,7 +22,7 @@ enum FigureStyle {
 
     /// Series colours: OKLCH hues told apart by all common kinds of colour vision, lightness
     /// varying a little from neighbour to neighbour.
-    private static let seriesHues: [(hue: Double, lift: Double)] = [
+    static let seriesHues: [(hue: Double, lift: Double)] = [
         (255, 0), (45, 0.08), (165, 0.02), (320, -0.02), (85, 0.14), (220, 0.12),
     ]
 
@@ -76,7 +76,7 @@ enum FigureStyle {
         rules.map { ".calque-figure \($0)" }.joined(separator: "\n")
     }
 
-    private static let typeRules = [
+    static let typeRules = [
         """
         text { font-family: Inter, Helvetica Neue, Helvetica, Arial, Noto Sans, \
         Noto Sans CJK SC, sans-serif; font-size: \(px(labelSize)); }
@@ -93,7 +93,7 @@ enum FigureStyle {
         SVGElement.number(size) + "px"
     }
 
-    private static func paperRules(_ paper: ColorRamp.Paper) -> [String] {
+    static func paperRules(_ paper: ColorRamp.Paper) -> [String] {
         let (ground, ink, muted, hair, axis) =
             paper == .light
             ? ("#ffffff", "#1c2128", "#626b77", "#e6e8ec", "#a3abb6")
