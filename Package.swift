@@ -8,8 +8,12 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func swift(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+func swift(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources,
+        swiftSettings: swiftSettings)
 }
 
 func tests(
@@ -53,12 +57,14 @@ let package = Package(
         swift("Text", ["CSentencePiece", "CICU", "Basics"]),
         swift("EmbeddedCorpus", ["Basics"]),
         swift("Figures"),
+        // Its resources are in the program itself: an installed executable has no folder beside it.
+        swift("Pages", ["Basics", "Figures"], resources: [.embedInCode("Resources")]),
         swift("Models", ["Layers", "Text"]),
         swift("Training", ["Models", "Figures"]),
         swift("AlgorithmicTasks", ["Layers", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
-        swift("Inspection", ["Translation", "Figures"]),
+        swift("Inspection", ["Translation", "Figures", "Pages"]),
         swift("Workflows", ["Training", "Translation", "EmbeddedCorpus", "Yams"]),
         swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "Inspection"]),
         .executableTarget(
@@ -74,6 +80,7 @@ let package = Package(
         tests("TextTests", ["Text", "TestSupport"]),
         tests("EmbeddedCorpusTests", ["EmbeddedCorpus"]),
         tests("FiguresTests", ["Figures"]),
+        tests("PagesTests", ["Pages"]),
         tests("ModelsTests", ["Models", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("TrainingTests", ["Training", "Translation", "TestSupport"]),
         tests("AlgorithmicTasksTests", ["AlgorithmicTasks", "TestSupport"]),
