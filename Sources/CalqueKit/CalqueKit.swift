@@ -24,6 +24,7 @@
 @_exported public import struct EmbeddedCorpus.LanguagePair
 @_exported public import enum Layers.LearningRateSchedule
 @_exported public import enum Models.Architecture
+@_exported public import enum Models.EmbeddingUse
 @_exported public import struct Models.Ensemble
 @_exported public import struct Models.GenerationSettings
 @_exported public import enum Models.ModelAverage

@@ -30,7 +30,8 @@ public struct TokenEmbedding: Sendable {
 public struct InputEmbedding: Sendable {
     private let tokens: TokenEmbedding
     private let scale: Float
-    private let positions: PositionalEncoding
+    /// The vectors that are added.
+    public let positions: PositionalEncoding
     private let dropout: Float
 
     /// The sum of a table of tokens and one of positions.

@@ -4,6 +4,16 @@ internal import Tensors
 
 /// Vectors added to embeddings, for attention by itself knows no order (section 3.5).
 public struct PositionalEncoding: Sendable {
+    /// Where the vectors come from.
+    public enum Kind: String, Sendable, CaseIterable, Codable {
+        /// The formula: sines and cosines, computed when they are needed.
+        case computed
+        /// A table that came with the weights, and that training leaves as it is.
+        case stored
+        /// A table that training changes.
+        case learned
+    }
+
     private enum Source {
         case computed(GrowingTable)
         case table(PositionTable)
@@ -12,6 +22,28 @@ public struct PositionalEncoding: Sendable {
     private let source: Source
     /// The number of positions that have a vector.
     public let count: Int
+    /// The length d of a vector.
+    public let width: Int
+
+    /// Where the vectors come from.
+    public var kind: Kind {
+        switch source {
+        case .computed: .computed
+        case .table(.learned): .learned
+        case .table: .stored
+        }
+    }
+
+    /// The vectors of the first `length` positions, or of as many as there are, row-major
+    /// `[positions, width]`.
+    public func vectors(length: Int) -> [Float] {
+        let count = min(length, self.count) * width
+        return switch table(length: length) {
+        case .fixed(let values): Array(values.prefix(count))
+        case .learned(let weight), .stored(let weight): Array(weight.array().prefix(count))
+        case .none: []
+        }
+    }
 
     /// The vectors of the first `length` positions, as far as there are so many, and perhaps of
     /// more.
@@ -35,7 +67,8 @@ public struct PositionalEncoding: Sendable {
     /// The same in plain loops: `Reference.positionalEncoding`.
     public static func sinusoidal(count: Int, width: Int) -> PositionalEncoding {
         PositionalEncoding(
-            source: .computed(GrowingTable(maximumRows: count, width: width)), count: count)
+            source: .computed(GrowingTable(maximumRows: count, width: width)), count: count,
+            width: width)
     }
 
     /// A given vector for each position, which training leaves as it is. Declares `weight`.
@@ -44,7 +77,7 @@ public struct PositionalEncoding: Sendable {
     ) -> PositionalEncoding {
         let weight = builder.parameter(
             "weight", count, width, initializer: .constant(0), isTrainable: false)
-        return PositionalEncoding(source: .table(.stored(weight)), count: count)
+        return PositionalEncoding(source: .table(.stored(weight)), count: count, width: width)
     }
 
     /// A learned vector for each position (Gehring et al. 2017; table 3, row E of the paper).
@@ -55,7 +88,7 @@ public struct PositionalEncoding: Sendable {
         let weight = builder.parameter(
             "weight", count, width,
             initializer: .normal(standardDeviation: 1 / Float(width).squareRoot()))
-        return PositionalEncoding(source: .table(.learned(weight)), count: count)
+        return PositionalEncoding(source: .table(.learned(weight)), count: count, width: width)
     }
 
     /// The sinusoidal table, row-major `[count, width]`. With an odd width there is one more sine

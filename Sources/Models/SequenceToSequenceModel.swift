@@ -32,6 +32,10 @@ public protocol SequenceToSequenceModel: TranslationModel {
     func activations(
         of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
     ) -> ModelActivations
+
+    /// The vectors that stand for places in the sentences that a stack reads; nil for models that
+    /// know the order of tokens from elsewhere.
+    func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding?
 }
 
 /// What every trainable model has, whatever it computes between its embeddings and its output layer.
@@ -84,6 +88,9 @@ extension SequenceToSequenceModel {
     public var targetVocabularySize: Int { configuration.embeddings.targetVocabularySize }
     /// Those of the configuration.
     public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }
+
+    /// None.
+    public func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding? { nil }
 
     /// That tied tables go by several names.
     public var loadingRules: ParameterStore.LoadingRules {

@@ -57,6 +57,25 @@ struct PositionalEncodingTests {
         }
     }
 
+    @Test func vectorsAreThoseThatAreAdded() {
+        let store = ParameterStore()
+        let builder = ParameterBuilder(store)
+        let computed = PositionalEncoding.sinusoidal(count: 6, width: 4)
+        let learned = PositionalEncoding.learned(count: 6, width: 4, builder["learned"])
+        let stored = PositionalEncoding.stored(count: 6, width: 4, builder["stored"])
+        store.allocateRandomly()
+        #expect([computed, stored, learned].map(\.kind) == [.computed, .stored, .learned])
+        #expect([computed, stored, learned].allSatisfy { $0.count == 6 && $0.width == 4 })
+        #expect(computed.vectors(length: 3) == PositionalEncoding.sinusoids(count: 3, width: 4))
+        // More were computed before; there are no more than six.
+        #expect(computed.vectors(length: 2).count == 8 && computed.vectors(length: 9).count == 24)
+        for (name, positions) in [("learned", learned), ("stored", stored)] {
+            let values = store["\(name).weight"].map { Array($0.values) } ?? []
+            #expect(positions.vectors(length: 2) == Array(values.prefix(8)))
+            #expect(positions.vectors(length: 9) == values)
+        }
+    }
+
     @Test func embeddingsAreScaledTokensPlusPositions() {
         let store = ParameterStore()
         let builder = ParameterBuilder(store)

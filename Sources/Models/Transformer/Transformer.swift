@@ -51,6 +51,14 @@ public struct Transformer: SequenceToSequenceModel {
         return ModelActivations(annotations: memory, output: output)
     }
 
+    /// What a stack adds to the embeddings of its tokens.
+    public func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding? {
+        switch stack {
+        case .encoder: encoder.embedding.positions
+        case .decoder: decoder.embedding.positions
+        }
+    }
+
     /// The encoder's output for packed sentences: `[rows, d]`.
     public func encoderOutput(of source: PackedSentences, _ context: Context) -> Tensor {
         encoder(embed(source, context), segments: .within(source), context)  // [source.rows, d]

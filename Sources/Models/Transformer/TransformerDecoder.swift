@@ -3,7 +3,8 @@ import Tensors
 
 /// The right half of the paper's figure 1, up to the last Add & Norm.
 struct TransformerDecoder: Sendable {
-    private let embedding: InputEmbedding
+    /// What enters the lowest layer.
+    let embedding: InputEmbedding
     private let layers: [DecoderLayer]
     /// After the stack when norms stand before the sublayers.
     private let finalNorm: LayerNorm?

@@ -34,6 +34,12 @@ public struct Parameter: Sendable {
         UnsafeMutableBufferPointer(start: store.values + offset, count: count)
     }
 
+    /// A copy of the weights, row by row; of a matrix that is kept in eight bits alone, what its
+    /// codes stand for. `[count]`
+    public func array() -> [Float] {
+        store.hasOnlyQuantized(self) ? quantizedParts.flatMap { $0.array() } : Array(values)
+    }
+
     /// The matrices in eight bits whose rows together are this parameter's.
     var quantizedParts: [QuantizedMatrix] { store.quantizedParts(of: self) }
 

@@ -220,6 +220,11 @@ public final class ParameterStore: @unchecked Sendable {
     /// Whether matrices are kept in eight bits alone: float32 has zeros in their place.
     public internal(set) var isQuantizedOnly = false
 
+    /// Whether a parameter is there in eight bits alone.
+    func hasOnlyQuantized(_ parameter: Parameter) -> Bool {
+        isQuantizedOnly && quantized[parameter.offset] != nil
+    }
+
     /// The matrices in eight bits whose rows together are the parameter's.
     func quantizedParts(of parameter: Parameter) -> [QuantizedMatrix] {
         var parts: [QuantizedMatrix] = []

@@ -77,6 +77,17 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
             columns: parameter.columns)
     }
 
+    /// The numbers that the codes stand for, row by row. `[rows, columns]`
+    func array() -> [Float] {
+        var matrix = kernelMatrix
+        let places = [Int32](repeating: 0, count: rows)
+        return [Float](unsafeUninitializedCapacity: rows * columns) { values, initialized in
+            ck_int8_embedding(
+                &matrix, Array(0..<Int32(rows)), nil, places, 1, values.baseAddress, Int64(rows))
+            initialized = rows * columns
+        }
+    }
+
     /// Whether it has the numbers of another matrix.
     func hasNumbers(of other: QuantizedMatrix) -> Bool {
         rows == other.rows && columns == other.columns && codes.elementsEqual(other.codes)
