@@ -57,7 +57,8 @@ package enum TextWidth {
 
     /// `text` cut to at most `columns` columns, its last an ellipsis where something was cut.
     ///
-    /// Control characters become U+FFFD, so that a label cannot steer the terminal.
+    /// Control characters, and those that turn the direction of what follows, become U+FFFD, so
+    /// that a label cannot steer the terminal.
     package static func clipped(_ text: String, toColumns columns: Int) -> String {
         let text = printable(text)
         guard self.columns(text) > columns else { return text }
@@ -84,8 +85,12 @@ package enum TextWidth {
         var output = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             let isControl = scalar.properties.generalCategory == .control
-            output.append(isControl ? "\u{FFFD}" : scalar)
+            let turns = turningRanges.contains { $0.contains(scalar.value) }
+            output.append(isControl || turns ? "\u{FFFD}" : scalar)
         }
         return String(output)
     }
+
+    /// Unicode's embeddings, overrides and isolates (Standard Annex 9).
+    private static let turningRanges: [ClosedRange<UInt32>] = [0x202A...0x202E, 0x2066...0x2069]
 }
