@@ -80,7 +80,7 @@ public enum TextUnit: String, Sendable, CaseIterable, Codable {
 
 extension String {
     /// A piece without the mark of a space, which looks like a slash in small type.
-    fileprivate var legible: String {
+    var legible: String {
         let text = replacing(SentencePieceModel.space, with: "")
         return text.isEmpty ? "␣" : text
     }
