@@ -1,4 +1,4 @@
-package import Tensors
+public import Tensors
 
 /// Which of the paper's three attentions (section 3.2.3).
 public enum AttentionSite: String, Sendable, CaseIterable, Codable {
@@ -31,6 +31,8 @@ public final class AttentionRecord {
         public static let projections = Contents(rawValue: 8)
         /// What every sublayer reads and adds, and what every stack has after each layer.
         public static let sublayers = Contents(rawValue: 16)
+        /// What each head of what attention there is adds to the attention's output.
+        public static let contributions = Contents(rawValue: 32)
         /// The weights of all three attentions.
         public static let attention: Contents = [.encoder, .decoder, .encoderDecoder]
 
@@ -56,11 +58,18 @@ public final class AttentionRecord {
         public let weights: [Float]
         /// What the weights are made of, where it is asked for.
         public let projections: Projections?
+        /// Wᴼ, which the heads go through; nil where they do not.
+        public let output: Parameter?
+        /// What each head adds to the output of the attention: Att_h Wᴼ_h, with Wᴼ_h the columns of Wᴼ
+        /// that belong to the head, and without the bias. `[heads][rows, d]`; empty where it is not
+        /// asked for.
+        public let contributions: [[Float]]
 
         /// A layer of its parts.
         public init(
             site: AttentionSite = .encoderDecoder, heads: Int, pairOffsets: [Int],
-            weights: [Float], projections: Projections? = nil
+            weights: [Float], projections: Projections? = nil, output: Parameter? = nil,
+            contributions: [[Float]] = []
         ) {
             precondition(
                 weights.count == heads * (pairOffsets.last ?? 0),
@@ -70,6 +79,8 @@ public final class AttentionRecord {
             self.pairOffsets = pairOffsets
             self.weights = weights
             self.projections = projections
+            self.output = output
+            self.contributions = contributions
         }
     }
 
@@ -147,16 +158,20 @@ public final class AttentionRecord {
     }
 
     /// Writes down the weights that `body` is given the place for.
-    func write<Result>(
+    ///
+    /// - Parameter contributions: What each head of the result of `body` adds to the output.
+    func write(
         _ site: AttentionSite, heads: Int, pairOffsets: [Int], _ projections: Projections?,
-        _ body: (UnsafeMutablePointer<Float>?) -> Result
-    ) -> Result {
+        output: Parameter, _ body: (UnsafeMutablePointer<Float>?) -> Tensor,
+        contributions: (Tensor) -> [[Float]]
+    ) -> Tensor {
         var weights = [Float](repeating: 0, count: heads * (pairOffsets.last ?? 0))
         let result = weights.withUnsafeMutableBufferPointer { body($0.baseAddress) }
         append(
             Layer(
                 site: site, heads: heads, pairOffsets: pairOffsets, weights: weights,
-                projections: projections))
+                projections: projections, output: output,
+                contributions: contents.contains(.contributions) ? contributions(result) : []))
         return result
     }
 }

@@ -18,6 +18,8 @@ public import Tensors
 /// decoder self-attention through `selfAttention`, encoder-decoder attention, in which queries come
 /// from the decoder and keys and values from the encoder, through `keysAndValues` and `attend`.
 ///
+/// A context may have gates, which multiply the heads before Wᴼ (`HeadGates`).
+///
 /// The same in plain loops, one head after the other: `Reference.MultiHeadAttention`.
 public struct MultiHeadAttention: Sendable {
     /// The width of the model, d.
@@ -68,7 +70,7 @@ public struct MultiHeadAttention: Sendable {
         let keys = HeadColumns(projected, from: width)  // [rows, h · d_k]
         let values = HeadColumns(projected, from: 2 * width)  // [rows, h · d_v]
         let heads = heads(queries, keys, values, segments, record, context)  // [rows, h · d_v]
-        return output(heads, context)  // [rows, d]
+        return joined(heads, segments, context)  // [rows, d]
     }
 
     /// The keys and the values of some rows, side by side: `[rows, d]` → `[rows, 2 d]`, of
@@ -90,7 +92,7 @@ public struct MultiHeadAttention: Sendable {
         let keys = HeadColumns(keysAndValues)  // [memory rows, h · d_k]
         let values = HeadColumns(keysAndValues, from: width)  // [memory rows, h · d_v]
         let heads = heads(queries, keys, values, segments, record, context)  // [rows, h · d_v]
-        return output(heads, context)  // [rows, d]
+        return joined(heads, segments, context)  // [rows, d]
     }
 
     /// Self-attention of one new row for every hypothesis, whose keys and values join those of the
@@ -113,7 +115,16 @@ public struct MultiHeadAttention: Sendable {
             query: HeadColumns(queries),
             blocks: KeyValueBlocks(cache.blocks, places: history.places),
             segments: history.segments, shape: shape)  // [rows, h · d_v]
-        return output(heads, context)  // [rows, d]
+        return joined(heads, history.segments, context)  // [rows, d]
+    }
+
+    /// Concat(head_1, …, head_h) Wᴼ, after the gates that the context may have:
+    /// `[rows, h · d_v]` → `[rows, d]`.
+    private func joined(
+        _ heads: Tensor, _ segments: AttentionSegments, _ context: Context
+    ) -> Tensor {
+        output(
+            context.gated(heads, before: output.weight, segments: segments), context)  // [rows, d]
     }
 
     /// Concat(head_1, …, head_h): equation 1 for every sentence and head, in one operation, which
@@ -132,11 +143,25 @@ public struct MultiHeadAttention: Sendable {
                 headWidth: shape.headWidth, queries: queries.array(width),
                 keys: keys.array(width), values: values.array(width)) : nil
         return record.write(
-            site, heads: shape.heads, pairOffsets: segments.pairOffsets, projections
+            site, heads: shape.heads, pairOffsets: segments.pairOffsets, projections,
+            output: output.weight
         ) { weights in
             context.attention(
                 query: queries, key: keys, value: values, segments: segments, shape: shape,
                 weights: weights)
+        } contributions: { heads in
+            contributions(of: heads, context)
+        }
+    }
+
+    /// What each head adds to the output: its columns of the heads times its columns of Wᴼ, without the
+    /// bias. `[rows, h · d_v]` → `[heads][rows, d]`.
+    private func contributions(of heads: Tensor, _ context: Context) -> [[Float]] {
+        (0..<shape.heads).map { head in
+            let alone = (0..<shape.heads).map { Float($0 == head ? 1 : 0) }
+            return context.linear(
+                context.scaled(heads, by: alone), weight: output.weight, bias: nil
+            ).array()  // [rows, d]
         }
     }
 }

@@ -121,6 +121,88 @@ struct MultiHeadAttentionTests {
         #expect(Array(record.layers[0].weights[0..<2]) == [1, 0])
     }
 
+    private func parameter(_ name: String) throws -> Parameter { try #require(store[name]) }
+
+    /// What each head adds when rows attend to themselves.
+    private func contributions(_ attention: MultiHeadAttention, _ x: Tensor) throws -> [[Float]] {
+        let record = AttentionRecord([.encoderDecoder, .decoder, .contributions])
+        let offsets = [0, x.rows]
+        _ = attention.selfAttention(
+            x, segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets),
+            record: record, context)
+        return try #require(record.layers.first).contributions
+    }
+
+    @Test func theOutputIsTheSumOfWhatHeadsAddAndTheBias() throws {
+        let attention = attention(isCausal: false)
+        let x = context.random(5, Self.width)
+        let contributions = try contributions(attention, x)
+        #expect(contributions.count == 2)
+        let bias = Array(try parameter("out_proj.bias").values)
+        let sum = contributions[0].indices.map { place in
+            contributions[0][place] + contributions[1][place] + bias[place % Self.width]
+        }
+        let segments = AttentionSegments(queryOffsets: [0, 5], keyOffsets: [0, 5])
+        expect(
+            attention.selfAttention(x, segments: segments, context).array(), sum, absolute: 1e-5,
+            "attention")
+    }
+
+    @Test func contributionsAreWrittenDownWhereTheyAreAskedFor() {
+        let attention = attention(isCausal: true)
+        let record = AttentionRecord(.attention)
+        let x = context.random(3, Self.width)
+        _ = attention.selfAttention(
+            x, segments: AttentionSegments(queryOffsets: [0, 3], keyOffsets: [0, 3]),
+            record: record, context)
+        #expect(record.layers.map(\.contributions.isEmpty) == [true])
+        #expect(record.layers.first?.output?.shape == [Self.width, Self.width])
+    }
+
+    @Test func aGateOfZeroTakesAwayWhatItsHeadAdds() throws {
+        let attention = attention(isCausal: true)
+        let x = context.random(6, Self.width)
+        let segments = AttentionSegments(queryOffsets: [0, 6], keyOffsets: [0, 6])
+        let contributions = try contributions(attention, x)
+        let whole = attention.selfAttention(x, segments: segments, context).array()
+        let expected = zip(whole, contributions[1]).map { $0 - $1 }
+        let gates = HeadGates()
+        gates[try parameter("out_proj.weight")] = [1, 0]
+        context.withHeadGates(gates) {
+            let self0 = attention.selfAttention(x, segments: segments, context)
+            expect(self0.array(), expected, absolute: 1e-5, "self-attention")
+            let memory = attention.keysAndValues(x, context)
+            let attended = attention.attend(x, to: memory, segments: segments, context)
+            expect(attended.array(), expected, absolute: 1e-5, "attention to a memory")
+            var decoding = Decoding(attention, hypotheses: 1, context)
+            for row in 0..<6 {
+                let step = decoding.step(context.tensor(x.rows(row..<row + 1), 1, Self.width))
+                expect(
+                    step.array(), Array(expected[row * Self.width..<(row + 1) * Self.width]),
+                    absolute: 1e-5, "step \(row)")
+            }
+        }
+        expect(
+            attention.selfAttention(x, segments: segments, context).array(), whole,
+            "attention without gates again")
+    }
+
+    @Test func gatesAreThoseOfOneAttention() throws {
+        let attention = attention(isCausal: true)
+        let other = ParameterStore()
+        let weight = other.declare("weight", shape: [8, 8], initializer: .constant(0))
+        let x = context.random(3, Self.width)
+        let segments = AttentionSegments(queryOffsets: [0, 3], keyOffsets: [0, 3])
+        let whole = attention.selfAttention(x, segments: segments, context).array()
+        let gates = HeadGates()
+        gates[weight] = [0, 0]
+        gates[try parameter("q_proj.weight")] = [0, 0]
+        let gated = context.withHeadGates(gates) {
+            attention.selfAttention(x, segments: segments, context).array()
+        }
+        #expect(gated == whole)
+    }
+
     @Test func headsOfLayersAreJoinedSentenceBySentence() {
         let one = AttentionRecord.Layer(heads: 1, pairOffsets: [0, 2, 3], weights: [1, 2, 3])
         let two = AttentionRecord.Layer(

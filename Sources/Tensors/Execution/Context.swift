@@ -14,6 +14,8 @@ public final class Context {
     public let allocator = Allocator()
     /// Records gradients while there is one.
     public internal(set) var tape: Tape?
+    /// What heads of attentions are multiplied by while somebody asks for it.
+    var headGates: HeadGates?
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()

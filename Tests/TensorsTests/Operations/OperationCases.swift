@@ -3,7 +3,8 @@ import Tensors
 extension OperationCase {
     /// Every operation that has a gradient, in the uses that differ inside.
     static let all: [OperationCase] =
-        linear + activations + embeddings + norms + residuals + attention + rows + recurrent + reuse
+        linear + activations + embeddings + norms + residuals + attention + gates + rows + recurrent
+        + reuse
 
     private static let linear = [
         OperationCase("linear", inputs: [[5, 4]], parameters: [[3, 4], [3]], width: 3) {
@@ -141,6 +142,18 @@ extension OperationCase {
                 value: HeadColumns(inputs[2]), segments: self10, shape: shape(true, dropout))
         }
     }
+
+    /// The weight tells the gates and is not read.
+    private static let gates = [
+        OperationCase("gated heads", inputs: [[10, 6]], parameters: [[6, 6]], width: 6) {
+            context, inputs, parameters in
+            let gates = HeadGates()
+            gates[parameters[0]] = [0.5, 0, -2]
+            return context.withHeadGates(gates) {
+                context.gated(inputs[0], before: parameters[0], segments: self10)
+            }
+        }
+    ]
 }
 
 // MARK: What is used more than once
