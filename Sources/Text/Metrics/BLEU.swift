@@ -66,7 +66,8 @@ public struct BLEU: Sendable {
 
     // MARK: - Counting
 
-    private func statistics(hypothesis: String, references: [String]) -> BLEUStatistics {
+    /// What is counted in a line.
+    func statistics(hypothesis: String, references: [String]) -> BLEUStatistics {
         var words = NGramIndex()
         var index = NGramIndex()
         let hypothesisWords = numbers(of: hypothesis, in: &words)
@@ -98,7 +99,8 @@ public struct BLEU: Sendable {
 
     // MARK: - Scoring
 
-    private func score(
+    /// The score that counts amount to.
+    func score(
         _ statistics: BLEUStatistics, referenceCount: Int, effectiveOrder: Bool
     ) -> BLEUScore {
         BLEUScore(
