@@ -85,12 +85,27 @@ public struct AttentionReader: Sendable {
     public func alignmentsByEveryHead(
         of pairs: [EncodedPair]
     ) throws -> [[(selection: AttentionSelection, alignment: Alignment)]] {
+        try everyHead(of: pairs).wait()
+    }
+
+    /// The same without blocking the caller's thread.
+    ///
+    /// - Throws: As `attention(of:_:)`, and `CancellationError` when the task is cancelled.
+    public func alignmentsByEveryHead(
+        of pairs: [EncodedPair]
+    ) async throws -> [[(selection: AttentionSelection, alignment: Alignment)]] {
+        try await everyHead(of: pairs).value
+    }
+
+    private func everyHead(
+        of pairs: [EncodedPair]
+    ) throws -> Pending<[[(selection: AttentionSelection, alignment: Alignment)]]> {
         try read(pairs, "alignments by every head") { [tokenizer] pair, attention in
             let words = pair.words(tokenizer)
             return try attention.selections().map { selection in
                 (selection, WordAlignment(words, try attention.weights(selection)).alignment)
             }
-        }.wait()
+        }
     }
 
     private func map(

@@ -1,5 +1,5 @@
-package import Layers
 import Basics
+package import Layers
 import Models
 import Tensors
 import Text
@@ -23,13 +23,40 @@ extension Translator {
     package func pass(
         over pair: EncodedPair, recording contents: AttentionRecord.Contents
     ) async throws -> RecordedPass {
-        try await turn(over: pair) { [model] context in
-            let record = AttentionRecord(contents)
-            model.recordAttention(of: Batch([pair], model.specialTokens), in: record, context)
-            return RecordedPass(
-                layers: record.layers, sublayers: record.sublayers,
-                decoderStates: record.decoderStates)
+        try await passes(over: [pair], recording: contents, named: contents.rawValue) { $1 }[0]
+    }
+
+    /// What is read out of such passes over many pairs, by the workers: what a pass records is far
+    /// larger than what most want to know of it.
+    ///
+    /// - Parameters:
+    ///   - pairs: The pairs.
+    ///   - contents: What is recorded.
+    ///   - name: What tells `read` from all that is read elsewhere with a name.
+    ///   - progress: Takes how many pairs are done; on any thread.
+    ///   - read: Makes a value of a pair and its pass.
+    /// - Returns: The values of the pairs, in order.
+    /// - Throws: As ``pass(over:recording:)``.
+    package func passes<Value: Sendable>(
+        over pairs: [EncodedPair], recording contents: AttentionRecord.Contents,
+        named name: some Hashable & Sendable, progress: (@Sendable (_ done: Int) -> Void)? = nil,
+        _ read: @escaping @Sendable (EncodedPair, RecordedPass) -> Value
+    ) async throws -> [Value] {
+        for (index, pair) in pairs.enumerated() { try model.requireFitting(pair, index) }
+        let work = BatchWork(
+            name, limits: BatchLimits(sentences: 1), length: \EncodedPair.longerCount
+        ) { [model] pairs, context in
+            pairs.map { pair in
+                let record = AttentionRecord(contents)
+                model.recordAttention(of: Batch([pair], model.specialTokens), in: record, context)
+                return read(
+                    pair,
+                    RecordedPass(
+                        layers: record.layers, sublayers: record.sublayers,
+                        decoderStates: record.decoderStates))
+            }
         }
+        return try await tokenTranslator.queue.submit(pairs, to: work, progress: progress).value
     }
 
     /// A pair of a line, as one sentence, and a translation of it: the given one, or what greedy search
@@ -56,5 +83,29 @@ extension Translator {
         let encoded = tokenizer.encodeSource(source)
         let found = try await tokenTranslator.translate([encoded], .greedy)[0]
         return EncodedPair(encoded, found[0], of: model)
+    }
+
+    /// Pairs of lines, each as one sentence, and translations of them: the given ones, or what greedy
+    /// search finds.
+    ///
+    /// - Throws: `CalqueError` when a line asks for a language that the model does not know.
+    package func pairs(
+        of lines: [(source: String, target: String?)]
+    ) async throws -> [EncodedPair] {
+        for (index, line) in lines.enumerated() {
+            try tokenizer.source.checkLanguageToken(
+                of: line.source, name: "The source of pair \(index + 1)")
+        }
+        let untranslated = lines.filter { $0.target == nil }.map {
+            tokenizer.encodeSource($0.source)
+        }
+        var found = try await tokenTranslator.translate(untranslated, .greedy)[...]
+        return lines.map { line in
+            if let target = line.target {
+                return EncodedPair(source: line.source, target: target, tokenizer)
+            }
+            let translations = found.removeFirst()
+            return EncodedPair(tokenizer.encodeSource(line.source), translations[0], of: model)
+        }
     }
 }

@@ -28,25 +28,29 @@ struct TranslationWork: Sendable {
     let options: SearchOptions
     /// By which attention.
     let selection: AttentionSelection
+    /// A head that is switched off meanwhile.
+    let switchedOff: SwitchedOffHead?
     let limits: BatchLimits
 
     /// The work for a queue.
     var batchWork: BatchWork<SentenceRequest, FoundTranslations> {
         let search = options.search
         return BatchWork(
-            Name(options: options, selection: selection), limits: limits,
+            Name(options: options, selection: selection, switchedOff: switchedOff), limits: limits,
             length: \.sentence.source.count
         ) { requests, context in
             let batch = SearchBatch(
                 requests.map(\.sentence), padding: model.specialTokens.padding)
-            return attend(
-                requests, search.translations(of: batch, with: model, context), context)
+            return context.without(switchedOff) {
+                attend(requests, search.translations(of: batch, with: model, context), context)
+            }
         }
     }
 
     private struct Name: Hashable {
         let options: SearchOptions
         let selection: AttentionSelection
+        let switchedOff: SwitchedOffHead?
     }
 
     /// Reads the attention where it is wanted.

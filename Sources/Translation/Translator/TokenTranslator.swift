@@ -86,15 +86,16 @@ public struct TokenTranslator: Sendable {
     ///
     /// - Parameters:
     ///   - selection: By which attention a translation is read, where it is.
+    ///   - head: A head that is switched off meanwhile.
     ///   - progress: Takes how many sentences are done.
     func submit(
         _ sentences: [SentenceRequest], _ options: SearchOptions,
-        reading selection: AttentionSelection = .init(),
+        reading selection: AttentionSelection = .init(), without head: SwitchedOffHead? = nil,
         progress: (@Sendable (_ done: Int) -> Void)? = nil
     ) -> Pending<[FoundTranslations]> {
         let work = TranslationWork(
             model: model, options: withoutUnknown(options), selection: selection,
-            limits: limits(options))
+            switchedOff: head, limits: limits(options))
         return queue.submit(sentences, to: work.batchWork, progress: progress).map { found in
             for (sentence, found) in zip(sentences, found)
             where found.results.contains(where: \.logProbability.isNaN) {
