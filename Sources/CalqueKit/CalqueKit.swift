@@ -22,6 +22,7 @@
 @_exported public import struct Basics.RandomSource
 @_exported public import struct Basics.TextLines
 @_exported public import struct EmbeddedCorpus.LanguagePair
+@_exported public import enum Layers.AttentionSite
 @_exported public import enum Layers.LearningRateSchedule
 @_exported public import enum Models.Architecture
 @_exported public import enum Models.EmbeddingUse
@@ -46,6 +47,7 @@
 @_exported public import struct Text.BLEUScore
 @_exported public import struct Text.ChrF
 @_exported public import struct Text.ChrFScore
+@_exported public import struct Text.ConfidenceInterval
 @_exported public import struct Text.CorpusFilters
 @_exported public import struct Text.CorpusReport
 @_exported public import struct Text.ParallelCorpus
