@@ -98,19 +98,34 @@ public struct EmbeddedCorpus: Sendable {
     ///
     /// - Parameter count: How many of each sort a noun has in each direction.
     public func antecedents(perNoun count: Int) -> [SentencePair] {
+        antecedences(perNoun: count).map(\.pair)
+    }
+
+    /// The same pairs with the places of the pronoun and of both nouns in their sources.
+    ///
+    /// - Parameter count: How many of each sort a noun has in each direction.
+    public func antecedentPairs(perNoun count: Int) -> [AntecedentPair] {
+        antecedences(perNoun: count).compactMap {
+            AntecedentPair($0.pair, of: $0.utterance, $0.sort)
+        }
+    }
+
+    private func antecedences(
+        perNoun count: Int
+    ) -> [(pair: SentencePair, utterance: Utterance, sort: Sampler.Antecedent)] {
         precondition(count >= 0, "EmbeddedCorpus.antecedents needs a number from 0, got \(count)")
         var sampler = Sampler(seed: RandomSource.mix(seed))
         var seen: Set<String> = []
-        var pairs: [SentencePair] = []
+        var pairs: [(pair: SentencePair, utterance: Utterance, sort: Sampler.Antecedent)] = []
         for _ in 0..<count {
             for noun in sampler.company.animates {
                 for direction in directions {
                     for antecedent in Sampler.Antecedent.allCases {
                         let utterance = antecedence(of: noun, antecedent, &sampler, unlike: &seen)
-                        pairs.append(
-                            SentencePair(
-                                utterance, from: direction.source, to: direction.target,
-                                sampler.orthography()))
+                        let pair = SentencePair(
+                            utterance, from: direction.source, to: direction.target,
+                            sampler.orthography())
+                        pairs.append((pair, utterance, antecedent))
                     }
                 }
             }

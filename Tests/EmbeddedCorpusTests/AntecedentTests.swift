@@ -35,6 +35,42 @@ struct AntecedentTests {
         }
     }
 
+    @Test func thePlacesOfTheirWordsAreKnown() {
+        let pairs = Self.corpus.antecedentPairs(perNoun: 1)
+        #expect(pairs.map(\.pair.source) == Self.corpus.antecedents(perNoun: 1).map(\.source))
+        for (number, pair) in pairs.enumerated() {
+            let words = pair.pair.source.split(separator: " ").map { Self.plain(String($0)) }
+            #expect(["it", "he", "she", "they"].contains(words[pair.pronoun].first))
+            #expect(words[pair.pronoun - 1] == ["because"])
+            // The first sort is of the subject, which is the first noun.
+            let nouns = [pair.antecedent, pair.other]
+            #expect(number.isMultiple(of: 2) ? nouns[0] < nouns[1] : nouns[1] < nouns[0])
+            #expect(nouns.allSatisfy { 0 < $0 && $0 < pair.pronoun - 1 })
+            // The main clause ends with its object.
+            #expect(nouns.max() == pair.pronoun - 2)
+        }
+    }
+
+    @Test func pronounsThatFrenchElidesAWordBeforeAreInThatWord() {
+        let corpus = EmbeddedCorpus(from: .french, to: .english, seed: 1)
+        let pairs = corpus.antecedentPairs(perNoun: 1)
+        #expect(pairs.count == corpus.antecedents(perNoun: 1).count)
+        for pair in pairs {
+            let word = pair.pair.source.split(separator: " ")[pair.pronoun]
+            #expect(["qu'il", "qu'elle", "qu'ils", "qu'elles"].contains(word))
+        }
+    }
+
+    @Test func theVerbSpeaksForAPronounThatIsDropped() {
+        let corpus = EmbeddedCorpus(from: .spanish, to: .english, seed: 1)
+        let pairs = corpus.antecedentPairs(perNoun: 1)
+        #expect(pairs.count == corpus.antecedents(perNoun: 1).count)
+        for pair in pairs {
+            let words = pair.pair.source.split(separator: " ")
+            #expect(words[pair.pronoun - 1] == "porque")
+        }
+    }
+
     @Test func theyAreHeldOutHoweverTheyAreWritten() {
         let corpus = EmbeddedCorpus.mixture(
             of: [(.english, .french), (.spanish, .english)], seed: 1)
