@@ -37,6 +37,9 @@ private func number(
 
 extension Precision: ExpressibleByArgument {}
 extension AttentionSite: ExpressibleByArgument {}
+extension AttentionRecord.Stack: ExpressibleByArgument {}
+extension EmbeddingUse: ExpressibleByArgument {}
+extension HeadMeasure: ExpressibleByArgument {}
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
 extension LineReading: ExpressibleByArgument {}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import CalqueKit
+
+/// `calque inspect positions`.
+struct InspectPositions: AsyncParsableCommand {
+    /// What of the positions is shown.
+    enum Part: String, ExpressibleByArgument, CaseIterable {
+        case map, waves, similarity
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "positions",
+        abstract: "Show the positional encoding of a model, or the paper's.",
+        discussion: """
+            map: every number, position by dimension. waves: some dimensions over the positions. \
+            similarity: how alike two positions are by their distance. Without a model: the formula of \
+            section 3.5 of the paper, for a width of 64.
+            """)
+
+    @OptionGroup var model: ModelOptions
+
+    @Option(help: .value("stack", "Whose: the encoder's or the decoder's."))
+    var stack = AttentionRecord.Stack.encoder
+
+    @Option(help: .value("n", "So many positions."), transform: wholeNumber(from: 2))
+    var count: Int?
+
+    @Option(help: .value("part", "What to show."))
+    var show = Part.map
+
+    @OptionGroup(title: "Output") var output: FigureOptions
+
+    func run() async throws {
+        try output.check()
+        let positions = try await positions()
+        let name = model.model.isEmpty ? "" : try model.requiredSingle().url.lastPathComponent
+        switch show {
+        case .map:
+            let figure = positions.map(model: name)
+            try output.write(positions, terminal: figure.terminal, svg: figure.svg)
+        case .waves: try write(positions, positions.waves(model: name))
+        case .similarity: try write(positions, positions.similarity(model: name))
+        }
+    }
+
+    private func positions() async throws -> InspectedPositions {
+        if model.model.isEmpty {
+            return try InspectedPositions(count: count ?? 128, width: 64)
+        }
+        try model.requiredSingle()
+        return try await model.load().inspectPositions(of: stack, count: count)
+    }
+
+    private func write(_ positions: InspectedPositions, _ figure: CurveChart) throws {
+        try output.write(positions, terminal: figure.terminal, svg: figure.svg)
+    }
+}
