@@ -148,7 +148,7 @@ typedef struct {
     const ck_segment *segments;
     int64_t segment_count;
     int64_t heads, head_width;
-    float scale;  // 1 / sqrt(D)
+    float scale;  // of the scores; 1 / sqrt(D) in the paper
     int causal;   // when not 0, query i of a segment sees keys j <= i + (key_count - query_count)
     // On the attention weights. Element index: weight_offset(segment, head) + i * key_count + j,
     // where weight_offset counts the weights of all segments and heads before.

@@ -90,13 +90,21 @@ public struct AttentionShape: Sendable {
     public let isCausal: Bool
     /// Probability of dropping an attention weight.
     public let dropout: Float
+    /// What the products of queries and keys are multiplied by: 1 / √d_k (Vaswani et al. 2017, section
+    /// 3.2.1).
+    public let scale: Float
 
     /// A shape of its parts.
-    public init(heads: Int, headWidth: Int, isCausal: Bool, dropout: Float) {
+    ///
+    /// - Parameter scale: nil for 1 / √d_k.
+    public init(
+        heads: Int, headWidth: Int, isCausal: Bool, dropout: Float, scale: Float? = nil
+    ) {
         self.heads = heads
         self.headWidth = headWidth
         self.isCausal = isCausal
         self.dropout = dropout
+        self.scale = scale ?? 1 / Float(headWidth).squareRoot()
     }
 
     /// The width of all heads together.
@@ -113,7 +121,7 @@ extension Context {
     ///   - value: V: columns as wide, perhaps of the same matrix.
     ///   - segments: The sentences. In training they lie back to back from row 0; rows after the
     ///     last are filler.
-    ///   - shape: Heads and their width, mask and dropout.
+    ///   - shape: Heads and their width, mask, dropout and scale.
     ///   - weights: Receives the attention weights, float32: segment by segment, head by head,
     ///     `[queries, keys]` each.
     /// - Returns: `[query rows, shape.width]`; filler rows are zero.
@@ -200,7 +208,7 @@ extension Context {
             type: query.tensor.elementType.kernelType,
             key_type: key.tensor.elementType.kernelType, segments: segments.baseAddress,
             segment_count: Int64(segments.count), heads: Int64(shape.heads),
-            head_width: Int64(shape.headWidth), scale: 1 / Float(shape.headWidth).squareRoot(),
+            head_width: Int64(shape.headWidth), scale: shape.scale,
             causal: shape.isCausal ? 1 : 0, dropout: dropout,
             query: query.tensor.columns(from: query.start),
             key: key.tensor.columns(from: key.start),

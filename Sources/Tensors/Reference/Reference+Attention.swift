@@ -16,6 +16,8 @@ extension Reference {
         let values: Matrix
         /// What the weights are multiplied by. `[n, m]`
         private let dropout: Matrix?
+        /// What the products of queries and keys are multiplied by.
+        private let scale: Double
 
         /// log Σ exp of the scores of every query. `[n]`
         package let logSums: [Double]
@@ -30,16 +32,18 @@ extension Reference {
         ///     key.
         ///   - dropout: What each weight is multiplied by: 0, or 1 / (1 − p); nil for nothing.
         ///     `[n, m]`
+        ///   - scale: What stands in the place of 1 / √d_k; nil for that.
         package init(
             queries: Matrix, keys: Matrix, values: Matrix, isCausal: Bool = false,
-            dropout: Matrix? = nil
+            dropout: Matrix? = nil, scale: Double? = nil
         ) {
             self.queries = queries
             self.keys = keys
             self.values = values
             self.dropout = dropout
             let (n, m) = (queries.rows, keys.rows)
-            let scale = 1 / Double(queries.columns).squareRoot()  // 1 / √d_k
+            let scale = scale ?? 1 / Double(queries.columns).squareRoot()  // 1 / √d_k
+            self.scale = scale
             let scores = Matrix(n, m) { i, j in
                 let isSeen = !isCausal || j <= i + m - n
                 return isSeen ? scale * dot(queries[i], keys[j]) : -.infinity
@@ -56,10 +60,11 @@ extension Reference {
         ///     dP = (dO Vᵀ) ∘ D
         ///     dS = P ∘ (dP − Σ_j P_j dP_j), row by row
         ///     dQ = dS K / √d_k,  dK = dSᵀ Q / √d_k
+        ///
+        /// with the scale in the place of 1 / √d_k where it is another.
         package func gradient(_ outputGradient: Matrix) -> (
             queries: Matrix, keys: Matrix, values: Matrix
         ) {
-            let scale = 1 / Double(queries.columns).squareRoot()
             let dropped = weights.multiplied(by: dropout)  // [n, m]
             let weightGradient = (outputGradient * values.transposed)
                 .multiplied(by: dropout)  // [n, m]
@@ -83,15 +88,26 @@ extension Reference {
     package struct MultiHeadAttention {
         private let heads: Int
         private let isCausal: Bool
-        private let queryProjection, keyProjection, valueProjection, outputProjection: Linear
+        private let scale: Double?
+        private let queryProjection, keyProjection, valueProjection: Linear?
+        private let outputProjection: Linear
 
-        /// - Parameter heads: h.
+        /// - Parameters:
+        ///   - heads: h.
+        ///   - isCausal: Whether a query sees only the keys up to its own place.
+        ///   - scale: What stands in the place of 1 / √d_k; nil for that.
+        ///   - queries: W^Q; nil for the rows as they are, of which each head has its columns. So are
+        ///     the two that follow.
+        ///   - keys: W^K.
+        ///   - values: W^V.
+        ///   - output: Wᴼ.
         package init(
-            heads: Int, isCausal: Bool, queries: Linear, keys: Linear, values: Linear,
-            output: Linear
+            heads: Int, isCausal: Bool, scale: Double? = nil, queries: Linear?, keys: Linear?,
+            values: Linear?, output: Linear
         ) {
             self.heads = heads
             self.isCausal = isCausal
+            self.scale = scale
             queryProjection = queries
             keyProjection = keys
             valueProjection = values
@@ -105,15 +121,15 @@ extension Reference {
         ///   - memory: What keys and values are made of, `[m, d]`.
         /// - Returns: `[n, d]`.
         package func callAsFunction(_ x: Matrix, over memory: Matrix) -> Matrix {
-            let queries = queryProjection(x)  // [n, h · d_k]
-            let keys = keyProjection(memory)  // [m, h · d_k]
-            let values = valueProjection(memory)  // [m, h · d_v]
+            let queries = queryProjection?(x) ?? x  // [n, h · d_k]
+            let keys = keyProjection?(memory) ?? memory  // [m, h · d_k]
+            let values = valueProjection?(memory) ?? memory  // [m, h · d_v]
             let width = x.columns / heads  // d_k = d_v
             let results = (0..<heads).map { head in
                 let columns = head * width..<(head + 1) * width
                 return Attention(
                     queries: queries.columns(columns), keys: keys.columns(columns),
-                    values: values.columns(columns), isCausal: isCausal
+                    values: values.columns(columns), isCausal: isCausal, scale: scale
                 ).output  // [n, d_v]
             }
             let concatenated = Matrix(x.rows, x.columns) { row, column in

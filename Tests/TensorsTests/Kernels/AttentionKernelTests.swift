@@ -9,10 +9,12 @@ struct AttentionKernelTests {
         var heads = 2
         var isCausal = false
         var dropout = KernelDropout.off
+        var isScaled = true
 
         var testDescription: String {
             let sizes = lengths.map { "\($0.queries)x\($0.keys)" }.joined(separator: " ")
-            return "\(sizes) width \(width)\(isCausal ? " causal" : "") \(dropout)"
+            let words = (isCausal ? " causal" : "") + (isScaled ? "" : " not scaled")
+            return "\(sizes) width \(width)\(words) \(dropout)"
         }
 
         var queryRows: Int { lengths.map(\.queries).reduce(0, +) }
@@ -33,7 +35,7 @@ struct AttentionKernelTests {
             }
             return PackedAttention(
                 segments: segments, heads: heads, width: width, isCausal: isCausal,
-                dropout: dropout.kernel)
+                dropout: dropout.kernel, scale: isScaled ? nil : 1)
         }
     }
 
@@ -54,6 +56,8 @@ struct AttentionKernelTests {
             Case(lengths: [(1, 40), (1, 18)], width: 32, heads: 16),
             Case(lengths: [(1, 5), (1, 33)], width: 64, heads: 4, isCausal: true),
             Case(lengths: [(6, 3)], isCausal: true), Case(lengths: [(40, 21)], isCausal: true),
+            Case(lengths: [(1, 6), (20, 20)], width: 2, isScaled: false),
+            Case(lengths: [(9, 9)], width: 2, isCausal: true, dropout: .on, isScaled: false),
         ]
 
     /// Everything that one call reads and writes. Rows are wider than the heads, as when Q, K and V
@@ -120,7 +124,7 @@ struct AttentionKernelTests {
                 attention.segment_count = Int64(segments.count)
                 attention.heads = Int64(size.heads)
                 attention.head_width = Int64(size.width)
-                attention.scale = 1 / Float(size.width).squareRoot()
+                attention.scale = size.isScaled ? 1 / Float(size.width).squareRoot() : 1
                 attention.causal = size.isCausal ? 1 : 0
                 attention.dropout = size.dropout.kernel
                 attention.query = columns(query)

@@ -9,6 +9,8 @@ struct PackedAttention {
     var width: Int
     var isCausal: Bool
     var dropout: ck_dropout
+    /// nil for 1 / √d_k.
+    var scale: Double?
 
     struct Gradients {
         var query, key, value: [Double]
@@ -47,7 +49,7 @@ struct PackedAttention {
                         values: matrices[2].rows(keyRows).columns(columns), isCausal: isCausal,
                         dropout: Reference.Matrix(queryRows.count, keyRows.count) {
                             dropout.factor(first + $0 * keyRows.count + $1)
-                        }))
+                        }, scale: scale))
             }
         }
     }

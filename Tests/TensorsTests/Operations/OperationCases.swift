@@ -98,23 +98,31 @@ extension OperationCase {
 
     private static let attention = [Float(0), 0.3].flatMap { dropout in
         [false, true].map { selfAttention(isCausal: $0, dropout: dropout) }
-            + [crossAttention(dropout: dropout), separateAttention(dropout: dropout)]
+            + [
+                selfAttention(isCausal: true, dropout: dropout, scale: 1),
+                crossAttention(dropout: dropout), separateAttention(dropout: dropout),
+            ]
     }
 
-    private static func shape(_ isCausal: Bool, _ dropout: Float) -> AttentionShape {
-        AttentionShape(heads: 2, headWidth: 3, isCausal: isCausal, dropout: dropout)
+    private static func shape(
+        _ isCausal: Bool, _ dropout: Float, scale: Float? = nil
+    ) -> AttentionShape {
+        AttentionShape(
+            heads: 2, headWidth: 3, isCausal: isCausal, dropout: dropout, scale: scale)
     }
 
     /// Queries, keys and values are columns of one matrix.
-    private static func selfAttention(isCausal: Bool, dropout: Float) -> OperationCase {
+    private static func selfAttention(
+        isCausal: Bool, dropout: Float, scale: Float? = nil
+    ) -> OperationCase {
         OperationCase(
-            "self-attention\(isCausal ? ", causal" : ""), dropout \(dropout)", inputs: [[10, 18]],
-            width: 6, drops: true
+            "self-attention\(isCausal ? ", causal" : "")\(scale.map { ", scale \($0)" } ?? ""), "
+                + "dropout \(dropout)", inputs: [[10, 18]], width: 6, drops: true
         ) { context, inputs, _ in
             context.attention(
                 query: HeadColumns(inputs[0]), key: HeadColumns(inputs[0], from: 6),
                 value: HeadColumns(inputs[0], from: 12), segments: self10,
-                shape: shape(isCausal, dropout))
+                shape: shape(isCausal, dropout, scale: scale))
         }
     }
 
