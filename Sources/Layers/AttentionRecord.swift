@@ -88,6 +88,10 @@ public final class AttentionRecord {
     public struct Projections: Sendable {
         /// The columns of a head, d_k = d_v.
         public let headWidth: Int
+        /// What scores are multiplied by: 1 / √d_k.
+        public let scale: Float
+        /// Whether a query sees only keys up to its own place.
+        public let isCausal: Bool
         /// `[query rows, h · d_k]`
         public let queries: [Float]
         /// `[key rows, h · d_k]`

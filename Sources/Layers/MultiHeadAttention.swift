@@ -28,7 +28,7 @@ public struct MultiHeadAttention: Sendable {
     private let site: AttentionSite
     private let shape: AttentionShape
     /// W^Q, W^K and W^V of all heads.
-    private let queriesKeysValues: Linear
+    private let projections: HeadProjections
     /// Wᴼ.
     private let output: Linear
 
@@ -40,16 +40,23 @@ public struct MultiHeadAttention: Sendable {
     ///   - site: Which of the three it is. In the decoder's self-attention a position sees only itself
     ///     and those before it (the figure's *masked* multi-head attention).
     ///   - dropout: Probability of dropping an attention weight.
+    ///   - isScaled: Whether scores are divided by √d_k. This and what follows is left out only to
+    ///     study what it is for.
+    ///   - isProjected: Whether there are W^Q, W^K and W^V; if not, queries, keys and values are the
+    ///     rows themselves.
+    ///   - isMasked: Whether the decoder's self-attention is masked.
     ///   - builder: Where the parameters are declared.
     public init(
-        width: Int, heads: Int, site: AttentionSite, dropout: Float, _ builder: ParameterBuilder
+        width: Int, heads: Int, site: AttentionSite, dropout: Float, isScaled: Bool = true,
+        isProjected: Bool = true, isMasked: Bool = true, _ builder: ParameterBuilder
     ) {
         precondition(width % heads == 0, "width \(width) is not a multiple of \(heads) heads")
         self.width = width
         self.site = site
         shape = AttentionShape(
-            heads: heads, headWidth: width / heads, isCausal: site == .decoder, dropout: dropout)
-        queriesKeysValues = Linear(stacking: ["q_proj", "k_proj", "v_proj"], width, width, builder)
+            heads: heads, headWidth: width / heads, isCausal: site == .decoder && isMasked,
+            dropout: dropout, scale: isScaled ? nil : 1)
+        projections = HeadProjections(width: width, isIdentity: !isProjected, builder)
         output = Linear(width, width, builder["out_proj"])
     }
 
@@ -65,7 +72,7 @@ public struct MultiHeadAttention: Sendable {
         _ x: Tensor, segments: AttentionSegments, record: AttentionRecord? = nil,
         _ context: Context
     ) -> Tensor {
-        let projected = queriesKeysValues(x, context)  // [rows, 3 d]
+        let projected = projections.queriesKeysValues(x, context)  // [rows, 3 d]
         let queries = HeadColumns(projected)  // [rows, h · d_k]
         let keys = HeadColumns(projected, from: width)  // [rows, h · d_k]
         let values = HeadColumns(projected, from: 2 * width)  // [rows, h · d_v]
@@ -76,8 +83,7 @@ public struct MultiHeadAttention: Sendable {
     /// The keys and the values of some rows, side by side: `[rows, d]` → `[rows, 2 d]`, of
     /// `Context.keyValueType`.
     public func keysAndValues(_ memory: Tensor, _ context: Context) -> Tensor {
-        queriesKeysValues[outputs: width..<3 * width](
-            memory, elementType: context.keyValueType, context)  // [rows, 2 d]
+        projections.keysAndValues(memory, context)  // [rows, 2 d]
     }
 
     /// Queries from `x` `[rows, d]` against keys and values `[memory rows, 2 d]` made before.
@@ -87,8 +93,7 @@ public struct MultiHeadAttention: Sendable {
         _ x: Tensor, to keysAndValues: Tensor, segments: AttentionSegments,
         record: AttentionRecord? = nil, _ context: Context
     ) -> Tensor {
-        let queries = HeadColumns(
-            queriesKeysValues[outputs: 0..<width](x, context))  // [rows, h · d_k]
+        let queries = HeadColumns(projections.queries(x, context))  // [rows, h · d_k]
         let keys = HeadColumns(keysAndValues)  // [memory rows, h · d_k]
         let values = HeadColumns(keysAndValues, from: width)  // [memory rows, h · d_v]
         let heads = heads(queries, keys, values, segments, record, context)  // [rows, h · d_v]
@@ -108,8 +113,8 @@ public struct MultiHeadAttention: Sendable {
     public func selfAttentionStep(
         _ x: Tensor, cache: inout KeyValueCache, _ history: KeyValueHistory, _ context: Context
     ) -> Tensor {
-        let (queries, keysAndValues) = queriesKeysValues.split(
-            x, after: width, secondType: context.keyValueType, context)  // [rows, d], [rows, 2 d]
+        let (queries, keysAndValues) = projections.queriesAndKeysValues(
+            x, context)  // [rows, d], [rows, 2 d]
         cache.blocks.append(keysAndValues)
         let heads = context.attention(
             query: HeadColumns(queries),
@@ -140,8 +145,9 @@ public struct MultiHeadAttention: Sendable {
         let projections =
             record.contents.contains(.projections)
             ? AttentionRecord.Projections(
-                headWidth: shape.headWidth, queries: queries.array(width),
-                keys: keys.array(width), values: values.array(width)) : nil
+                headWidth: shape.headWidth, scale: shape.scale, isCausal: shape.isCausal,
+                queries: queries.array(width), keys: keys.array(width),
+                values: values.array(width)) : nil
         return record.write(
             site, heads: shape.heads, pairOffsets: segments.pairOffsets, projections,
             output: output.weight

@@ -91,6 +91,11 @@ public struct PositionalEncoding: Sendable {
         return PositionalEncoding(source: .table(.learned(weight)), count: count, width: width)
     }
 
+    /// No vectors: nothing is added, which is for studying what they are for.
+    public static func none(count: Int) -> PositionalEncoding {
+        PositionalEncoding(source: .table(.none), count: count)
+    }
+
     /// The sinusoidal table, row-major `[count, width]`. With an odd width there is one more sine
     /// than cosines.
     public static func sinusoids(count: Int, width: Int) -> [Float] {
