@@ -37,6 +37,7 @@
 @_exported public import struct Models.RecurrentConfiguration
 @_exported public import protocol Models.SequenceToSequenceModel
 @_exported public import struct Models.TransformerConfiguration
+@_exported public import struct Models.TransformerStudy
 @_exported public import protocol Models.TranslationModel
 @_exported public import enum Tensors.Precision
 @_exported public import struct Tensors.Processor

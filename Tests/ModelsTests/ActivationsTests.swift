@@ -20,12 +20,12 @@ struct ActivationsTests {
             zip(x.floats, direction.floats).map { $0 + step * $1 }, x.rows, x.columns)
     }
 
-    @Test(arguments: ModelVariant.all)
+    @Test(arguments: ModelVariant.all + ModelVariant.studied)
     func gradientsOfAnnotationsAreDifferences(variant: ModelVariant) {
         expectDifferences(variant.makeModel()) { $0.annotations }
     }
 
-    @Test(arguments: ModelVariant.all)
+    @Test(arguments: ModelVariant.all + ModelVariant.studied)
     func gradientsOfTheDecodersOutputAreDifferences(variant: ModelVariant) {
         expectDifferences(variant.makeModel()) { $0.output }
     }

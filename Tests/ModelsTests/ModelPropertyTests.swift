@@ -54,11 +54,19 @@ struct ModelPropertyTests {
     func decodingStepByStepEqualsTheFullPass(
         variant: ModelVariant, precision: Precision
     ) {
-        expectStepsOfTheFullPass(variant.makeModel(), Context(precision: precision))
+        expectStepsOfTheFullPass(
+            variant.makeModel(), Context(precision: precision),
+            relative: precision == .float32 ? 1e-5 : 0.03)
+    }
+
+    /// All but those without a mask, whose full pass sees what a step cannot see.
+    @Test(arguments: ModelVariant.studied.filter { !$0.lacks(.mask) })
+    func decodingStepByStepEqualsTheFullPassOfWhatIsStudied(variant: ModelVariant) {
+        expectStepsOfTheFullPass(variant.makeModel(), context, relative: 1e-4)
     }
 
     private func expectStepsOfTheFullPass(
-        _ model: some SequenceToSequenceModel, _ context: Context
+        _ model: some SequenceToSequenceModel, _ context: Context, relative: Double
     ) {
         model.parameters.updateComputeCopy(context.precision)
         // Longer than the source, and of different lengths.
@@ -76,7 +84,7 @@ struct ModelPropertyTests {
                 expect(
                     Array(stepped[sentence * classes..<(sentence + 1) * classes]),
                     Array(full[row * classes..<(row + 1) * classes]),
-                    relative: context.precision == .float32 ? 1e-5 : 0.03, absolute: 1e-6,
+                    relative: relative, absolute: 1e-6,
                     "logits of sentence \(sentence) at position \(position)")
             }
         }
@@ -108,7 +116,7 @@ struct ModelPropertyTests {
         }
     }
 
-    @Test(arguments: ModelVariant.all)
+    @Test(arguments: ModelVariant.all + ModelVariant.studied)
     func aSentenceDoesNotDependOnTheOthersOfItsBatch(variant: ModelVariant) {
         let model = variant.makeModel()
         let sources = sentences([4, 30, 1, 9])
@@ -172,6 +180,11 @@ struct ModelPropertyTests {
 
     @Test func modelsWithoutAttentionSaySo() {
         #expect(!RecurrentEncoderDecoder(.small(.gru)).hasAttention)
+        #expect(Transformer(.small()).hasAttention)
+        let studied = TransformerConfiguration.small {
+            $0.study.without = [.encoderDecoderAttention]
+        }
+        #expect(!Transformer(studied).hasAttention)
     }
 
     @Test func ofAMemoryWithOneSlotEverythingWrittenIsRead() {

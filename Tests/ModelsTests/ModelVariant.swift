@@ -46,6 +46,30 @@ struct ModelVariant: Sendable, CustomTestStringConvertible {
         }
         + [ModelVariant(testDescription: "Neural Turing Machine", configuration: memory)]
 
+    /// Transformers that lack one part each, and one that lacks all that can be missing together.
+    static let studied =
+        TransformerStudy.Part.allCases.map { studied([$0]) } + [
+            studied(Set(TransformerStudy.Part.allCases)),
+            ModelVariant(
+                testDescription: "without residual, norm before",
+                configuration: TransformerConfiguration.small {
+                    $0.study.without = [.residual]
+                    $0.normPlacement = .pre
+                }),
+        ]
+
+    private static func studied(_ parts: Set<TransformerStudy.Part>) -> ModelVariant {
+        let study = TransformerStudy(without: parts)
+        return ModelVariant(
+            testDescription: "without \(study)",
+            configuration: TransformerConfiguration.small { $0.study = study })
+    }
+
+    /// Whether a part is missing for study.
+    func lacks(_ part: TransformerStudy.Part) -> Bool {
+        (configuration as? TransformerConfiguration)?.study.without.contains(part) ?? false
+    }
+
     /// Those whose attention is made step by step.
     static let recordingStepByStep = all.filter {
         ($0.configuration as? RecurrentConfiguration)?.attention != nil

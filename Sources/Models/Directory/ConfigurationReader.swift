@@ -114,6 +114,23 @@ struct ConfigurationReader {
             key, Dictionary(uniqueKeysWithValues: type.allCases.map { ($0.rawValue, $0) }))
     }
 
+    /// Cases, by what they are called in a list.
+    func choices<Choice: CaseIterable & RawRepresentable & Hashable>(
+        _ key: String, of type: Choice.Type
+    ) throws -> Set<Choice>? where Choice.RawValue == String {
+        guard let names = try value(key, "a list of names", { $0 as? [String] }) else { return nil }
+        return Set(
+            try names.map { name in
+                guard let choice = Choice(rawValue: name) else {
+                    let allowed = type.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw CalqueError(
+                        "\(path): \"\(key)\" lists \(FileProblem.quoted(name)); allowed are \(allowed).",
+                        kind: .model)
+                }
+                return choice
+            })
+    }
+
     /// A value that is converted, or refused.
     ///
     /// - Parameter allowed: What it has to be, in words.

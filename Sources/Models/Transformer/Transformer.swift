@@ -28,6 +28,9 @@ public struct Transformer: SequenceToSequenceModel {
             output: OutputProjection(weight: embeddings.output, bias: bias))
     }
 
+    /// Whether the decoder attends to the source, which it does unless that is taken out for study.
+    public var hasAttention: Bool { configuration.has(.encoderDecoderAttention) }
+
     /// The source's embeddings with their positions.
     public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
         encoder.embedding(
@@ -142,6 +145,7 @@ extension TransformerConfiguration {
         try embeddings.adapt(to: weights)
         let names = [PositionsName.source, PositionsName.target]
         storesPositions =
-            positions == .sinusoidal && names.contains { weights.entries[$0] != nil }
+            positions == .sinusoidal && has(.positions)
+            && names.contains { weights.entries[$0] != nil }
     }
 }

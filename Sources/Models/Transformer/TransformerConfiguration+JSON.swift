@@ -7,7 +7,9 @@ extension TransformerConfiguration {
     private static let marianType = "marian"
     /// What `transformers` has no name for: norms before the sublayers, learned positions.
     private static let ownType = "calque_transformer"
-    static let modelTypes = [marianType, ownType]
+    /// A Transformer without some of its parts, which the key `without` lists (`TransformerStudy`).
+    private static let studyType = "calque_transformer_study"
+    static let modelTypes = [marianType, ownType, studyType]
 
     /// Reads `config.json`.
     init(_ reader: ConfigurationReader) throws {
@@ -27,7 +29,12 @@ extension TransformerConfiguration {
         attentionDropout = try reader.probability("attention_dropout") ?? 0
         activationDropout = try reader.probability("activation_dropout") ?? 0
         scalesEmbedding = try reader.bool("scale_embedding") ?? false
-        if try reader.string("model_type") == Self.ownType {
+        let type = try reader.string("model_type")
+        if type == Self.studyType {
+            study.without = try reader.required(
+                "without", reader.choices("without", of: TransformerStudy.Part.self))
+        }
+        if type != Self.marianType {
             normPlacement = try reader.bool("normalize_before") ?? false ? .pre : .post
             positions =
                 try reader.choice("position_embedding_type", of: PositionKind.self)
@@ -45,6 +52,7 @@ extension TransformerConfiguration {
 
     /// Throws `CalqueError` when the sizes do not fit each other.
     public func validate() throws {
+        try validateStudy()
         for (heads, key) in [
             (encoderHeads, "encoder_attention_heads"), (decoderHeads, "decoder_attention_heads"),
         ] where width % heads != 0 {
@@ -55,12 +63,29 @@ extension TransformerConfiguration {
         try embeddings.validate()
     }
 
+    /// Throws where what is asked for is taken out.
+    private func validateStudy() throws {
+        for (isUseless, what) in [
+            (positions == .learned && !has(.positions), "Positions are learned"),
+            (normPlacement == .pre && !has(.norm), "Norms stand before the sublayers"),
+        ] where isUseless {
+            throw CalqueError(
+                "\(what), and \"without\" takes them out. Leave one of the two out.",
+                kind: .configuration)
+        }
+    }
+
+    private var modelType: String {
+        guard study.isWhole else { return Self.studyType }
+        return isMarian ? Self.marianType : Self.ownType
+    }
+
     /// The content of `config.json`, which `transformers` and CTranslate2 read as it is where
     /// `model_type` is `marian`.
     public var jsonObject: [String: Any] {
         var object: [String: Any] = [
             "architectures": [isMarian ? "MarianMTModel" : "CalqueTransformer"],
-            "model_type": isMarian ? Self.marianType : Self.ownType,
+            "model_type": modelType,
             "is_encoder_decoder": true, "use_cache": true,
             "d_model": width, "encoder_layers": encoderLayers, "decoder_layers": decoderLayers,
             "num_hidden_layers": encoderLayers, "encoder_attention_heads": encoderHeads,
@@ -72,6 +97,7 @@ extension TransformerConfiguration {
             "static_position_embeddings": positions == .sinusoidal,
         ]
         if !isMarian { object["position_embedding_type"] = positions.rawValue }
+        if !study.isWhole { object["without"] = study.parts.map(\.rawValue) }
         return object.merging(embeddings.jsonObject) { own, _ in own }
     }
 }

@@ -47,6 +47,8 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
     /// Whether the weights hold a table of sinusoidal positions for each side, which is used as it
     /// is instead of a computed one.
     public var storesPositions = false
+    /// What is taken out to study what it is there for (`without`); nothing, unless somebody does.
+    public var study = TransformerStudy()
 
     /// The paper's base model.
     public init(_ embeddings: EmbeddingConfiguration) {
@@ -88,14 +90,14 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
     public func makeModel() -> any SequenceToSequenceModel { Transformer(self) }
 
     /// Whether `transformers` knows this arrangement as its Marian model.
-    var isMarian: Bool { normPlacement == .post && positions == .sinusoidal }
+    var isMarian: Bool { normPlacement == .post && positions == .sinusoidal && study.isWhole }
 }
 
 extension TransformerConfiguration {
     /// Sizes and options, in words.
     public var properties: [(name: String, value: String)] {
         let norm = normPlacement == .post ? "after" : "before"
-        return [
+        let whole = [
             ("architecture", "Transformer, norm \(norm) the sublayers"),
             ("width", "\(width)"),
             ("encoder", layers(encoderLayers, encoderHeads, encoderInnerWidth)),
@@ -103,6 +105,8 @@ extension TransformerConfiguration {
             ("activation", activation.rawValue),
             ("positions", positions.rawValue + (storesPositions ? ", stored" : "")),
         ]
+        let parts = study.parts.map(\.rawValue).joined(separator: ", ")
+        return whole + (study.isWhole ? [] : [("without, for study", parts)])
     }
 
     private func layers(_ count: Int, _ heads: Int, _ innerWidth: Int) -> String {
@@ -126,8 +130,15 @@ extension TransformerConfiguration {
     private func encoderLayer(_ batch: Batch, _ d: Double) -> Double {
         let rows = Double(batch.source.tokenCount)
         let pairs = batch.source.lengths.reduce(0) { $0 + $1 * $1 }
-        return 2
-            * ((4 * d * d + 2 * d * Double(encoderInnerWidth)) * rows + 2 * d * Double(pairs))
+        let linear = (projections(3) + 1) * d * d + feedForward(d, encoderInnerWidth)
+        return 2 * (linear * rows + 2 * d * Double(pairs))
+    }
+
+    /// How many of so many projections there are.
+    private func projections(_ count: Double) -> Double { has(.projections) ? count : 0 }
+
+    private func feedForward(_ d: Double, _ innerWidth: Int) -> Double {
+        has(.feedForward) ? 2 * d * Double(innerWidth) : 0
     }
 
     /// The same with positions up to one's own, and a second attention whose keys and values are
@@ -135,10 +146,13 @@ extension TransformerConfiguration {
     private func decoderLayer(_ batch: Batch, _ d: Double) -> Double {
         let (source, target) = (batch.source.lengths, batch.target.lengths)
         let rows = Double(batch.target.tokenCount)
-        let ownPairs = target.reduce(0) { $0 + $1 * ($1 + 1) / 2 }
+        let ownPairs = target.reduce(0) { $0 + (has(.mask) ? $1 * ($1 + 1) / 2 : $1 * $1) }
+        let linear = (projections(3) + 1) * d * d + feedForward(d, decoderInnerWidth)
+        let own = linear * rows + 2 * d * Double(ownPairs)
+        guard has(.encoderDecoderAttention) else { return 2 * own }
         let sourcePairs = zip(source, target).reduce(0) { $0 + $1.0 * $1.1 }
-        let linear = (6 * d * d + 2 * d * Double(decoderInnerWidth)) * rows
-        let memory = 2 * d * d * Double(batch.source.tokenCount)
-        return 2 * (linear + memory + 2 * d * Double(ownPairs + sourcePairs))
+        let memory = projections(2) * d * d * Double(batch.source.tokenCount)
+        let crossing = (projections(1) + 1) * d * d * rows
+        return 2 * (own + crossing + memory + 2 * d * Double(sourcePairs))
     }
 }

@@ -79,29 +79,24 @@ struct DecoderLayer: Sendable {
     /// What the layer carries from step to step.
     struct State {
         var cache: KeyValueCache
-        /// Keys and values of the encoder's output, made once, `[source rows, 2 d]`.
-        let memory: Tensor
+        /// Keys and values of the encoder's output, made once, `[source rows, 2 d]`; nil where nothing
+        /// attends to it.
+        let memory: Tensor?
     }
 
     private let selfAttention: MultiHeadAttention
     private let selfAttentionNorm: AddAndNorm
-    private let crossAttention: MultiHeadAttention
-    private let crossAttentionNorm: AddAndNorm
-    private let feedForward: FeedForward
-    private let feedForwardNorm: AddAndNorm
+    private let crossAttention: CrossAttentionSublayer?
+    private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         selfAttention = MultiHeadAttention(
             configuration, heads: configuration.decoderHeads, site: .decoder,
             builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
-        crossAttention = MultiHeadAttention(
-            configuration, heads: configuration.decoderHeads, site: .encoderDecoder,
-            builder["encoder_attn"])
-        crossAttentionNorm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
-        feedForward = FeedForward(
-            configuration, innerWidth: configuration.decoderInnerWidth, builder)
-        feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
+        crossAttention = CrossAttentionSublayer(configuration, builder)
+        feedForward = FeedForwardSublayer(
+            configuration, of: .decoder, innerWidth: configuration.decoderInnerWidth, builder)
     }
 
     /// All positions at once: `[target rows, d]` → `[target rows, d]`.
@@ -111,7 +106,7 @@ struct DecoderLayer: Sendable {
         _ x: Tensor, memory: Tensor, segments: DecoderSegments, record: AttentionRecord?,
         _ context: Context
     ) -> Tensor {
-        let keysAndValues = crossAttention.keysAndValues(memory, context)  // [source rows, 2 d]
+        let keysAndValues = crossAttention?.keysAndValues(memory, context)  // [source rows, 2 d]
         return sublayers(
             x, memoryKeysAndValues: keysAndValues, memorySegments: segments.memory,
             record: record, context
@@ -123,7 +118,7 @@ struct DecoderLayer: Sendable {
     func initialState(memory: Tensor, _ context: Context) -> State {
         State(
             cache: KeyValueCache(),
-            memory: crossAttention.keysAndValues(memory, context))  // [source rows, 2 d]
+            memory: crossAttention?.keysAndValues(memory, context))  // [source rows, 2 d]
     }
 
     /// One position of every hypothesis: `[rows, d]` → `[rows, d]`.
@@ -139,21 +134,51 @@ struct DecoderLayer: Sendable {
 
     /// The three sublayers; every line is `[rows, d]`.
     private func sublayers(
-        _ x: Tensor, memoryKeysAndValues: Tensor, memorySegments: AttentionSegments,
+        _ x: Tensor, memoryKeysAndValues: Tensor?, memorySegments: AttentionSegments,
         record: AttentionRecord?, _ context: Context, selfAttend: (Tensor) -> Tensor
     ) -> Tensor {
         let attended = selfAttentionNorm(x, context) {
             record.noting(.attention(.decoder), on: x, selfAttend($0))
         }
-        let informed = crossAttentionNorm(attended, context) {
-            record.noting(
-                .attention(.encoderDecoder), on: attended,
-                crossAttention.attend(
-                    $0, to: memoryKeysAndValues, segments: memorySegments, record: record,
-                    context))
+        var informed = attended
+        if let crossAttention, let memoryKeysAndValues {
+            informed = crossAttention(
+                attended, to: memoryKeysAndValues, segments: memorySegments, record: record,
+                context)
         }
-        return feedForwardNorm(informed, context) {
-            record.noting(.feedForward(.decoder), on: informed, feedForward($0, context))
+        return feedForward?(informed, record: record, context) ?? informed
+    }
+}
+
+/// The encoder-decoder attention of a layer inside Add & Norm.
+struct CrossAttentionSublayer: Sendable {
+    private let attention: MultiHeadAttention
+    private let norm: AddAndNorm
+
+    /// Nil where it is taken out for study.
+    init?(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        guard configuration.has(.encoderDecoderAttention) else { return nil }
+        attention = MultiHeadAttention(
+            configuration, heads: configuration.decoderHeads, site: .encoderDecoder,
+            builder["encoder_attn"])
+        norm = AddAndNorm(configuration, builder["encoder_attn_layer_norm"])
+    }
+
+    /// `[source rows, d]` → `[source rows, 2 d]`.
+    func keysAndValues(_ memory: Tensor, _ context: Context) -> Tensor {
+        attention.keysAndValues(memory, context)
+    }
+
+    /// `[rows, d]` → `[rows, d]`.
+    func callAsFunction(
+        _ x: Tensor, to keysAndValues: Tensor, segments: AttentionSegments,
+        record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        norm(x, context) {
+            record.noting(
+                .attention(.encoderDecoder), on: x,
+                attention.attend(
+                    $0, to: keysAndValues, segments: segments, record: record, context))
         }
     }
 }

@@ -37,17 +37,15 @@ struct TransformerEncoder: Sendable {
 struct EncoderLayer: Sendable {
     private let selfAttention: MultiHeadAttention
     private let selfAttentionNorm: AddAndNorm
-    private let feedForward: FeedForward
-    private let feedForwardNorm: AddAndNorm
+    private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         selfAttention = MultiHeadAttention(
             configuration, heads: configuration.encoderHeads, site: .encoder,
             builder["self_attn"])
         selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
-        feedForward = FeedForward(
-            configuration, innerWidth: configuration.encoderInnerWidth, builder)
-        feedForwardNorm = AddAndNorm(configuration, builder["final_layer_norm"])
+        feedForward = FeedForwardSublayer(
+            configuration, of: .encoder, innerWidth: configuration.encoderInnerWidth, builder)
     }
 
     /// `[rows, d]` → `[rows, d]`, as is every line.
@@ -59,8 +57,33 @@ struct EncoderLayer: Sendable {
                 .attention(.encoder), on: x,
                 selfAttention.selfAttention($0, segments: segments, record: record, context))
         }
-        return feedForwardNorm(attended, context) {
-            record.noting(.feedForward(.encoder), on: attended, feedForward($0, context))
+        return feedForward?(attended, record: record, context) ?? attended
+    }
+}
+
+/// The feed-forward network of a layer inside Add & Norm.
+struct FeedForwardSublayer: Sendable {
+    private let stack: AttentionRecord.Stack
+    private let network: FeedForward
+    private let norm: AddAndNorm
+
+    /// Nil where it is taken out for study.
+    init?(
+        _ configuration: TransformerConfiguration, of stack: AttentionRecord.Stack,
+        innerWidth: Int, _ builder: ParameterBuilder
+    ) {
+        guard configuration.has(.feedForward) else { return nil }
+        self.stack = stack
+        network = FeedForward(configuration, innerWidth: innerWidth, builder)
+        norm = AddAndNorm(configuration, builder["final_layer_norm"])
+    }
+
+    /// `[rows, d]` → `[rows, d]`.
+    func callAsFunction(
+        _ x: Tensor, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        norm(x, context) {
+            record.noting(.feedForward(stack), on: x, network($0, context))
         }
     }
 }
@@ -81,7 +104,9 @@ extension MultiHeadAttention {
     ) {
         self.init(
             width: configuration.width, heads: heads, site: site,
-            dropout: configuration.attentionDropout, builder)
+            dropout: configuration.attentionDropout, isScaled: configuration.has(.scaling),
+            isProjected: configuration.has(.projections), isMasked: configuration.has(.mask),
+            builder)
     }
 }
 
@@ -100,15 +125,16 @@ extension AddAndNorm {
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
         self.init(
             width: configuration.width, placement: configuration.normPlacement,
-            dropout: configuration.dropout, builder)
+            dropout: configuration.dropout, hasResidual: configuration.has(.residual),
+            hasNorm: configuration.has(.norm), builder)
     }
 }
 
 extension LayerNorm {
     /// The norm that a stack ends in where norms stand before its sublayers; nil where they stand
-    /// after them, the last one too.
+    /// after them, the last one too, and where there is none.
     init?(endOfStack configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
-        guard configuration.normPlacement == .pre else { return nil }
+        guard configuration.normPlacement == .pre, configuration.has(.norm) else { return nil }
         self.init(width: configuration.width, builder)
     }
 }
@@ -122,13 +148,15 @@ extension InputEmbedding {
         let place = builder["embed_positions"]
         let positions: PositionalEncoding =
             switch configuration.positions {
+            case _ where !configuration.has(.positions): .none(count: count)
             case .sinusoidal where configuration.storesPositions:
                 .stored(count: count, width: width, place)
             case .sinusoidal: .sinusoidal(count: count, width: width)
             case .learned: .learned(count: count, width: width, place)
             }
         self.init(
-            tokens: tokens, isScaled: configuration.scalesEmbedding, positions: positions,
-            dropout: configuration.dropout)
+            tokens: tokens,
+            isScaled: configuration.scalesEmbedding && configuration.has(.embeddingScaling),
+            positions: positions, dropout: configuration.dropout)
     }
 }

@@ -27,7 +27,7 @@ struct Int8DirectoryTests {
 
     /// A model that is rounded when it is loaded, one that is written in eight bits, and one that
     /// is read from such a file, are the same.
-    @Test(arguments: ModelVariant.all)
+    @Test(arguments: ModelVariant.all + ModelVariant.studied)
     func roundingTwiceIsRoundingOnce(variant: ModelVariant) throws {
         let model = variant.makeModel()
         try directory.save(model, tokenizer: nil)

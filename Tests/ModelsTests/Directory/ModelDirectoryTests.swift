@@ -15,7 +15,7 @@ struct ModelDirectoryTests {
         directory = ModelDirectory(folder.url)
     }
 
-    @Test(arguments: ModelVariant.all)
+    @Test(arguments: ModelVariant.all + ModelVariant.studied)
     func aSavedModelIsLoadedAsItWas(variant: ModelVariant) throws {
         let model = variant.makeModel()
         try directory.save(model, tokenizer: nil)
