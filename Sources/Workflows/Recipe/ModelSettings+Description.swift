@@ -47,6 +47,7 @@ extension TrainingRecipe.TransformerSettings {
         positions = configuration.positions
         attentionDropout = configuration.attentionDropout
         activationDropout = configuration.activationDropout
+        study = configuration.study.isWhole ? nil : configuration.study
     }
 }
 

@@ -86,6 +86,13 @@ extension RecipeKey {
             "Dropout inside the feed-forward networks."),
     ]
 
+    static let study = [
+        RecipeKey(
+            "without", optional: \.model.transformer.study, .parts, unit: "parts", fixed: true,
+            in: .study,
+            "Parts that are taken out of the Transformer, to study what they are there for.")
+    ]
+
     static let recurrent = [
         RecipeKey(
             "layers", optional: \.model.recurrent.layers, .whole(from: 1, to: 1 << 10), unit: "n",

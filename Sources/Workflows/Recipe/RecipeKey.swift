@@ -17,6 +17,8 @@ public struct RecipeKey: Sendable {
         case model = "Model"
         /// The Transformer's sizes and options.
         case transformer = "Transformer"
+        /// What is taken out of a Transformer to see what it is there for.
+        case study = "Study"
         /// Sizes and options of recurrent encoder-decoders.
         case recurrent = "Recurrent models"
         /// The Neural Turing Machine's memory and heads.
@@ -111,9 +113,8 @@ extension RecipeKey {
 extension RecipeKey {
     /// Every key, in the order in which files and pages have them.
     public static let all: [RecipeKey] =
-        text + general + tokenizer + model + transformer + recurrent + machine + learningRate
-        + optimizer
-        + update + end + validation + checkpoints
+        text + general + tokenizer + model + transformer + study + recurrent + machine
+        + learningRate + optimizer + update + end + validation + checkpoints
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

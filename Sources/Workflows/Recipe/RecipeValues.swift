@@ -1,5 +1,6 @@
 import Basics
 import Layers
+import Models
 
 /// What the value of a key may be, and how it is read and written.
 struct RecipeValues<Value: Sendable>: Sendable {
@@ -93,6 +94,15 @@ extension RecipeValues where Value == TrainingRecipe.Mix {
     static let mix = RecipeValues(
         kind: .word, allowed: "two numbers such as 1:2, the second up to 1000 times the first",
         read: { TrainingRecipe.Mix($0) }, write: { "\($0)" })
+}
+
+extension RecipeValues where Value == TransformerStudy {
+    /// What is taken out: one part or more.
+    static let parts = RecipeValues(
+        kind: .word,
+        allowed: "names with commas between them, of "
+            + TransformerStudy.Part.allCases.map(\.rawValue).joined(separator: ", "),
+        read: { TransformerStudy($0) }, write: { "\($0)" })
 }
 
 extension RecipeValues where Value == Bool {

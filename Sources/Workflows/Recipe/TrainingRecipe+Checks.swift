@@ -104,7 +104,7 @@ extension TrainingRecipe {
         let plain = TrainingRecipe()
         let ofBase = plain.based(on: base)
         let model: Set<RecipeKey.Section> = [
-            .tokenizer, .model, .transformer, .recurrent, .machine,
+            .tokenizer, .model, .transformer, .study, .recurrent, .machine,
         ]
         let allowed: Set = [
             "from", "dropout", "attention-dropout", "activation-dropout", "subword-sampling",

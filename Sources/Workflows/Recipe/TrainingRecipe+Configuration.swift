@@ -38,15 +38,16 @@ extension TrainingRecipe {
 
     /// Throws where a key has a value that only models of another architecture have.
     func requireArchitecture() throws {
-        let own: RecipeKey.Section =
+        let own: Set<RecipeKey.Section> =
             switch model.architecture {
-            case .transformer: .transformer
-            case .rnn, .gru, .lstm, .additiveAttention: .recurrent
-            case .ntm: .machine
+            case .transformer: [.transformer, .study]
+            case .rnn, .gru, .lstm, .additiveAttention: [.recurrent]
+            case .ntm: [.machine]
             }
-        let others: Set<RecipeKey.Section> = [.transformer, .recurrent, .machine]
+        let others = Set<RecipeKey.Section>([.transformer, .study, .recurrent, .machine])
+            .subtracting(own)
         let foreign = RecipeKey.all.first { key in
-            key.section != own && others.contains(key.section) && key.read(self) != nil
+            others.contains(key.section) && key.read(self) != nil
         }
         guard let foreign else { return }
         throw CalqueError(
@@ -61,7 +62,7 @@ extension RecipeKey.Section {
     /// Whose keys they are, in a sentence.
     fileprivate var owner: String {
         switch self {
-        case .transformer: "the Transformer"
+        case .transformer, .study: "the Transformer"
         case .recurrent: "recurrent models"
         default: rawValue
         }
@@ -83,6 +84,7 @@ extension TrainingRecipe.TransformerSettings {
         if let activation { configuration.activation = activation }
         if let norm { configuration.normPlacement = norm }
         if let positions { configuration.positions = positions }
+        if let study { configuration.study = study }
         applyDropout(to: &configuration)
     }
 

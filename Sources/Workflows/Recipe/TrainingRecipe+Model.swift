@@ -55,6 +55,8 @@ extension TrainingRecipe {
         public var attentionDropout: Float?
         /// Dropout inside the feed-forward networks.
         public var activationDropout: Float?
+        /// What is taken out to study what it is there for; nil for nothing.
+        public var study: TransformerStudy?
 
         /// Nothing.
         public init() {}

@@ -21,7 +21,8 @@ struct RecipeKeyTests {
         "dropout": "0.25", "separate-embeddings": "true", "untied-output": "true",
         "inner-width": "128", "heads": "2", "encoder-layers": "2", "decoder-layers": "3",
         "activation": "gelu", "norm": "pre", "positions": "learned", "attention-dropout": "0.1",
-        "activation-dropout": "0.1", "layers": "2", "embedding-width": "32", "reading": "both",
+        "activation-dropout": "0.1", "without": "scaling,residual", "layers": "2",
+        "embedding-width": "32", "reading": "both",
         "attention": "dot", "attention-width": "16", "slots": "8", "slot-width": "4",
         "read-heads": "2", "write-heads": "2", "shift-range": "0", "schedule": "paper",
         "learning-rate": "0.001", "warm-up": "12.5%", "final-learning-rate": "1e-05",
@@ -110,6 +111,9 @@ struct RecipeKeyTests {
         ("adam-beta2", "0.99999999999", "not including, 1 in float32"),
         ("average-decay", "0.99999999999", "not including, 1 in float32"),
         ("validation-beam", "1001", "from 1 to 1000"),
+        ("without", "spin", "names with commas between them, of scaling, projections"),
+        ("without", "scaling,", "embedding-scaling"),
+        ("without", "mask,mask", "encoder-decoder-attention"),
     ])
     func whatIsAllowedIsSaid(name: String, value: String, allowed: String) {
         var recipe = TrainingRecipe()

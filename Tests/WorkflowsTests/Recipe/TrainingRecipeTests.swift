@@ -90,6 +90,7 @@ struct TrainingRecipeTests {
             recipe.model.transformer.norm = .pre
             recipe.model.transformer.heads = 3
             recipe.model.transformer.decoderLayers = 1
+            recipe.model.transformer.study = TransformerStudy(without: [.mask, .scaling])
         case .ntm: recipe.model.machine.writeHeads = 2
         case .additiveAttention: recipe.model.recurrent.attentionWidth = 20
         default: recipe.model.recurrent.layers = 2
@@ -108,6 +109,9 @@ struct TrainingRecipeTests {
         (["architecture": "lstm", "heads": "2"], "heads is a key of the Transformer"),
         (["attention": "dot"], "attention is a key of recurrent models"),
         (["slots": "3"], "slots is a key of Neural Turing Machines"),
+        (["architecture": "lstm", "without": "mask"], "without is a key of the Transformer"),
+        (["positions": "learned", "without": "positions"], "Positions are learned"),
+        (["norm": "pre", "without": "norm"], "Norms stand before the sublayers"),
         (["heads": "7", "width": "64"], "heads"),
         (["architecture": "gru", "attention-width": "3"], "additive"),
     ])
