@@ -1,3 +1,4 @@
+import Models
 import Tensors
 
 /// Trains architectures on the same data with the same budget, and measures what became of them.
@@ -35,15 +36,14 @@ public struct ArchitectureComparison {
     ///   parameters wanted, a folder holds something else, or a training's loss is not finite.
     public func run(isCancelled: () -> Bool = { false }) throws -> ComparisonReport? {
         try options.validate()
-        let maximumLength = options.recipe.model.maximumLength
-        let tokenizer = try folder.tokenizer(for: text, maximumLength: maximumLength)
-        let data = try ComparisonData(text, tokenizer, maximumLength: maximumLength) {
-            report(.note($0))
-        }
+        let data = try folder.data(
+            of: text, maximumLength: options.recipe.model.maximumLength
+        ) { report(.note($0)) }
         let plan = try ComparisonPlan(data, options, folder)
         var updates: [Int] = []
         for training in plan.trainings + (plan.positions?.trainings ?? []) {
-            guard let count = try train(training, isCancelled) else { return nil }
+            guard let count = try training.model.run(isCancelled: isCancelled, report: report)
+            else { return nil }
             updates.append(count)
         }
         guard let comparison = try measure(plan, data, updates: updates, isCancelled) else {
@@ -53,24 +53,19 @@ public struct ArchitectureComparison {
         return comparison
     }
 
-    private func train(_ training: ContenderTraining, _ isCancelled: () -> Bool) throws -> Int? {
-        report(
-            .contender(
-                name: training.name, parameters: training.configuration.trainableCount,
-                learningRate: training.learningRate))
-        return try training.run(isCancelled: isCancelled) { [report] in report(.training($0)) }
-    }
-
     /// - Parameter updates: Those of every training of the plan, in order.
     private func measure(
         _ plan: ComparisonPlan, _ data: ComparisonData, updates: [Int], _ isCancelled: () -> Bool
     ) throws -> ComparisonReport? {
         let rules = options.trainingOptions
         let pool = WorkerPool(count: rules.workers, precision: rules.precision)
-        func measurement(of training: ContenderTraining) -> ContenderMeasurement {
+        func measurement(
+            of training: ComparisonPlan.ContenderTraining
+        ) -> ContenderMeasurement {
             ContenderMeasurement(
-                training: training, data: data, options: options, pool: pool
-            ) { report(.measuring(name: training.name, what: $0)) }
+                contender: training.contender, training: training.model, data: data,
+                options: options, pool: pool
+            ) { report(.measuring(name: training.model.name, what: $0)) }
         }
         var results: [ContenderReport] = []
         for (training, updates) in zip(plan.trainings, updates) {
@@ -86,22 +81,29 @@ public struct ArchitectureComparison {
                     quality: try measurement(of: training).qualityByLength()))
         }
         return ComparisonReport(
-            setting: .init(options, plan, data), results: results,
+            setting: .init(
+                options.recipe, size: options.size, limits: options.limits,
+                parameterCount: plan.parameterCount, data),
+            results: results,
             positions: plan.positions.map {
                 PositionsReport(
-                    limit: $0.limit, trainingPairs: $0.trainings.first?.training.count ?? 0,
+                    limit: $0.limit, trainingPairs: $0.trainings.first?.model.training.count ?? 0,
                     results: positions)
             })
     }
 }
 
 extension ComparisonReport.Setting {
-    init(_ options: ComparisonOptions, _ plan: ComparisonPlan, _ data: ComparisonData) {
-        let rules = options.trainingOptions
-        size = options.size.rawValue
-        parameterCount = plan.parameterCount
-        updates = options.limits.updates
-        seconds = options.limits.budget.seconds
+    /// - Parameter recipe: What is the same for all models.
+    init(
+        _ recipe: TrainingRecipe, size: ModelSize, limits: TrainingRecipe.RunLimits,
+        parameterCount: Int, _ data: ComparisonData
+    ) {
+        let rules = recipe.trainingOptions(width: 1)
+        self.size = size.rawValue
+        self.parameterCount = parameterCount
+        updates = limits.updates
+        seconds = limits.budget.seconds
         updateTokens = rules.updateTokens
         workers = rules.workers
         precision = rules.precision.rawValue

@@ -17,15 +17,79 @@ extension TrainingRecipe {
         recipe.workers = WorkerPool.coreCount
         return recipe
     }
+
+    /// How the models of a study of ablations are trained unless a recipe says otherwise: many small
+    /// updates, which learn more of a small budget.
+    public static var ablations: TrainingRecipe {
+        var recipe = comparison
+        recipe.optimization.updateTokens = 1024
+        return recipe
+    }
 }
 
-extension ComparisonOptions {
-    /// The keys that are the same for all contenders.
-    private static let keys: Set = [
+extension TrainingRecipe {
+    /// The keys that are the same for all models of a comparison.
+    private static let comparedKeys: Set = [
         "size", "updates", "minutes", "workers", "seed", "precision", "update-tokens", "dropout",
         "label-smoothing", "maximum-length", "vocabulary-size",
     ]
 
+    /// Throws `CalqueError` when the recipe gives a key a value that it cannot have or that a comparison
+    /// has no use for, or two limits.
+    func requireComparable() throws {
+        try requireAllowedValues()
+        let other = differences(from: .comparison).first {
+            $0.section != .text && !Self.comparedKeys.contains($0.name)
+        }
+        if let other {
+            throw CalqueError(
+                "\(other.name) is not the same for all models of a comparison, or follows from it. "
+                    + "Leave it out.", kind: .configuration)
+        }
+        guard limits.updates == nil || limits.minutes == nil else {
+            throw CalqueError("Give updates or minutes, not both.", kind: .configuration)
+        }
+    }
+
+    /// The limits of the recipe, or so many updates where it has none.
+    func limits(otherwise updates: Int) -> RunLimits {
+        var limited = self.limits
+        if limited == .init() { limited.updates = updates }
+        return limited
+    }
+
+    /// How one model of a comparison is trained: its own settings and rate, the budget, and what is the
+    /// same for all.
+    func compared(
+        _ model: ModelSettings, learningRate: Double, limits: RunLimits
+    ) -> TrainingRecipe {
+        var recipe = self
+        // What is trained on is the comparison's, and told apart by its fingerprint.
+        recipe.text = .init()
+        recipe.tokenizer = .init()
+        recipe.model = model
+        recipe.optimization.learningRate = learningRate
+        recipe.optimization.adam.clipNorm = 1
+        recipe.limits = limits
+        if let updates = limits.updates {
+            recipe.optimization.shape = .cosine
+            recipe.optimization.warmup = .updates(max(1, updates * 15 / 100))
+            recipe.validation.interval = .updates(max(1, updates / 10))
+            recipe.checkpoints.interval = max(1, updates / 4)
+            recipe.checkpoints.logInterval = max(1, updates / 200)
+        } else {
+            recipe.optimization.shape = .inverseSquareRoot
+            recipe.optimization.warmup = 400
+            recipe.validation.interval = 500
+            recipe.checkpoints.logInterval = 10
+        }
+        recipe.checkpoints.kept = 1
+        recipe.checkpoints.final = .last
+        return recipe
+    }
+}
+
+extension ComparisonOptions {
     /// The updates of every contender where the recipe has no limit.
     public static let standardUpdates = 2000
 
@@ -33,30 +97,24 @@ extension ComparisonOptions {
     public var size: ModelSize { recipe.model.size ?? .tiny }
 
     /// How long each trains.
-    var limits: TrainingRecipe.RunLimits {
-        var limits = recipe.limits
-        if limits == .init() { limits.updates = Self.standardUpdates }
-        return limits
-    }
+    var limits: TrainingRecipe.RunLimits { recipe.limits(otherwise: Self.standardUpdates) }
 
     /// What trainers are told that does not depend on the model.
     var trainingOptions: TrainingOptions { recipe.trainingOptions(width: 1) }
 
     /// Throws `CalqueError` when the recipe gives a key a value that it cannot have or that a comparison
     /// has no use for, or two limits.
-    public func validate() throws {
-        try recipe.requireAllowedValues()
-        let other = recipe.differences(from: .comparison).first {
-            $0.section != .text && !Self.keys.contains($0.name)
-        }
-        if let other {
-            throw CalqueError(
-                "\(other.name) is not the same for all models of a comparison, or follows from it. "
-                    + "Leave it out.", kind: .configuration)
-        }
-        guard recipe.limits.updates == nil || recipe.limits.minutes == nil else {
-            throw CalqueError("Give updates or minutes, not both.", kind: .configuration)
-        }
+    public func validate() throws { try recipe.requireComparable() }
+
+    /// How a contender is trained.
+    func recipe(
+        of contender: Contender, _ configuration: any ModelConfiguration
+    ) -> TrainingRecipe {
+        recipe.compared(
+            .init(describing: configuration, contender.architecture),
+            learningRate: learningRates[contender]
+                ?? contender.architecture.learningRate(width: configuration.width),
+            limits: limits)
     }
 }
 

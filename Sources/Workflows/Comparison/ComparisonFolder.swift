@@ -43,11 +43,8 @@ public struct ComparisonFolder: Sendable {
         try check()
         return try FolderLock.hold(url) {
             try Leftovers.clear(in: url) { Self.ownNames.contains($0) }
-            for contender in Contender.all {
-                for run in [run(of: contender), positionsRun(of: contender)] {
-                    try PartState.clearLeftovers(in: run)
-                }
-            }
+            let runs = Contender.all.flatMap { [run(of: $0), positionsRun(of: $0)] }
+            for run in runs { try PartState.clearLeftovers(in: run) }
             return try body()
         }
     }
@@ -71,11 +68,24 @@ public struct ComparisonFolder: Sendable {
 
     private var tokenizer: URL { url.appendingPathComponent("tokenizer", isDirectory: true) }
 
+    /// The text as tokens of the vocabulary that is there, or of one that is trained on it and kept.
+    ///
+    /// - Parameter log: Gets a line on every text.
+    func data(
+        of text: ComparisonText, maximumLength: Int, log: (String) -> Void
+    ) throws -> ComparisonData {
+        try ComparisonData(
+            text, tokenizer(for: text, maximumLength: maximumLength),
+            maximumLength: maximumLength, log: log)
+    }
+
     /// The vocabulary that is there, or one that is trained on the text and kept.
     ///
     /// - Throws: `CalqueError` when the one that is there was trained on other text, is of another
     ///   size or says other languages.
-    func tokenizer(for text: ComparisonText, maximumLength: Int) throws -> TranslationTokenizer {
+    private func tokenizer(
+        for text: ComparisonText, maximumLength: Int
+    ) throws -> TranslationTokenizer {
         let folder = tokenizer
         let state = PartState(settings: text.vocabularySettings)
         if let found = try PartState.read(from: folder) {
@@ -99,9 +109,13 @@ public struct ComparisonFolder: Sendable {
     }
 
     func write(_ report: ComparisonReport) throws {
+        try write(report, to: results)
+        try AtomicFile.write(Data(ComparisonPage(report).html.utf8), to: page)
+    }
+
+    private func write(_ report: some Encodable, to url: URL) throws {
         let encoder = JSONEncoder.forAnyNumber()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(encoder.encode(report), to: results)
-        try AtomicFile.write(Data(ComparisonPage(report).html.utf8), to: page)
+        try AtomicFile.write(encoder.encode(report), to: url)
     }
 }

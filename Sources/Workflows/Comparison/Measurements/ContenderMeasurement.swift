@@ -13,7 +13,8 @@ struct ContenderMeasurement {
     /// Sentences whose gradients are looked at, and their tokens.
     private static let influence = (sentences: 16, length: 65)
 
-    let training: ContenderTraining
+    let contender: Contender
+    let training: ModelTraining
     let data: ComparisonData
     let options: ComparisonOptions
     let pool: WorkerPool
@@ -35,11 +36,11 @@ struct ContenderMeasurement {
         ).measure(configuration)
         announce("memory of training")
         return ContenderReport(
-            contender: training.contender,
+            contender: contender,
             properties: Dictionary(
                 uniqueKeysWithValues: configuration.properties.map { ($0.name, $0.value) }),
             width: configuration.width, parameterCount: configuration.trainableCount,
-            learningRate: training.learningRate,
+            learningRate: training.recipe.optimization.learningRate ?? 0,
             training: TrainingSummary(
                 try RunDirectory.history(of: training.folder), updates: updates),
             memory: try memory(),
@@ -59,10 +60,7 @@ struct ContenderMeasurement {
         of model: any SequenceToSequenceModel, buckets: Int
     ) throws -> TranslationQuality {
         announce("translations")
-        var translator = Translator(model, data.tokenizer, on: pool)
-        translator.lines = .sentences
-        let translations = try translator.translate(data.test.sources, options.search)
-            .map(\.text)
+        let translations = try data.testTranslations(by: model, options.search, on: pool)
         let lengths = data.test.sourceLengths
         return try TranslationQuality(
             translations: translations, references: data.test.references, lengths: lengths,
@@ -93,5 +91,16 @@ extension ModelDirectory {
                 sum + (try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0)
             }
         }
+    }
+}
+
+extension ComparisonData {
+    /// What a model makes of the test sentences.
+    func testTranslations(
+        by model: any SequenceToSequenceModel, _ search: SearchOptions, on pool: WorkerPool
+    ) throws -> [String] {
+        var translator = Translator(model, tokenizer, on: pool)
+        translator.lines = .sentences
+        return try translator.translate(test.sources, search).map(\.text)
     }
 }

@@ -11,37 +11,14 @@ public struct ComparisonPage: Sendable {
 
     /// The page, as HTML 5 without scripts; it loads nothing.
     public var html: String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Architectures side by side</title>
-        <style>
-        \(PageStyle.sheet)
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>Architectures side by side</h1>
-        <p class="lead">\(escaped(report.setting.summary))</p>
-        \(sections.joined(separator: "\n"))
-        <footer>
-        <p>Papers</p>
-        <ul>
-        \(Self.papers.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n"))
-        </ul>
-        </footer>
-        </main>
-        </body>
-        </html>
-
-        """
+        ReportPage(
+            title: "Architectures side by side", lead: report.setting.summary,
+            sections: sections.compactMap(\.self), papers: Self.papers
+        ).html
     }
 
-    private var sections: [String] {
-        let all = [
+    private var sections: [ReportPage.Section?] {
+        [
             section(
                 "Results", report.resultTable,
                 note: """
@@ -64,30 +41,16 @@ public struct ComparisonPage: Sendable {
                 "Positions beyond training", report.positionsTable,
                 figures: report.positionFigures),
         ]
-        return all.compactMap(\.self)
     }
 
     /// A section, unless there is nothing in it.
     private func section(
         _ title: String, _ table: ReportTable? = nil, figures: [ComparisonFigure] = [],
         note: String = ""
-    ) -> String? {
-        guard table != nil || !figures.isEmpty else { return nil }
-        var parts = ["<section>", "<h2>\(escaped(title))</h2>"]
-        if !note.isEmpty { parts.append("<p class=\"note\">\(escaped(note))</p>") }
-        if !figures.isEmpty {
-            parts += ["<div class=\"figures\">"] + figures.map(Self.html) + ["</div>"]
-        }
-        if let table { parts.append(table.html) }
-        return (parts + ["</section>"]).joined(separator: "\n")
-    }
-
-    private static func html(_ figure: ComparisonFigure) -> String {
-        """
-        <figure>
-        \(figure.chart.svg())<figcaption>\(escaped(figure.caption))</figcaption>
-        </figure>
-        """
+    ) -> ReportPage.Section? {
+        ReportPage.Section(
+            title, note: note, figures: figures.map { ($0.chart.svg(), $0.caption) },
+            table: table)
     }
 
     private static let papers = [
@@ -111,39 +74,19 @@ public struct ComparisonPage: Sendable {
 }
 
 extension ComparisonReport.Setting {
+    /// What each model was trained for.
+    var budget: String {
+        updates.map { "\($0) updates of \(updateTokens) tokens" }
+            ?? "\(NumberText.short((seconds ?? 0) / 60)) minutes in updates of \(updateTokens) tokens"
+    }
+
     /// What was the same for all, in a few sentences.
     var summary: String {
-        let budget =
-            updates.map { "\($0) updates of \(updateTokens) tokens" }
-            ?? "\(NumberText.short((seconds ?? 0) / 60)) minutes in updates of \(updateTokens) tokens"
-        return """
-            Every model has about \(NumberText.short(Double(parameterCount))) parameters, within ten \
-            per cent, and was trained for \(budget) on the same \(trainingPairs) pairs with the same \
-            vocabulary of \(vocabularySize) pieces, in \(precision) on \(workers) \
-            \(workers == 1 ? "core" : "cores"). The test set has \(testPairs) pairs.
-            """
+        """
+        Every model has about \(NumberText.short(Double(parameterCount))) parameters, within ten \
+        per cent, and was trained for \(budget) on the same \(trainingPairs) pairs with the same \
+        vocabulary of \(vocabularySize) pieces, in \(precision) on \(workers) \
+        \(workers == 1 ? "core" : "cores"). The test set has \(testPairs) pairs.
+        """
     }
 }
-
-extension ReportTable {
-    /// The table as HTML; the best of a column is marked.
-    var html: String {
-        let head = header.map { "<th>\(escaped($0))</th>" }.joined()
-        let body = zip(rows, isBest).map { row, best in
-            let cells = zip(row, best).map { text, isBest in
-                "<td\(isBest ? " class=\"best\"" : "")>\(escaped(text))</td>"
-            }
-            return "<tr>\(cells.joined())</tr>"
-        }
-        return """
-            <div class="scroll"><table>
-            <thead><tr>\(head)</tr></thead>
-            <tbody>
-            \(body.joined(separator: "\n"))
-            </tbody>
-            </table></div>
-            """
-    }
-}
-
-private func escaped(_ text: String) -> String { SVGElement.escaped(text) }

@@ -6,7 +6,7 @@ public struct ComparisonReport: Sendable, Codable {
     public struct Setting: Sendable, Codable {
         /// The size of the Transformer.
         public let size: String
-        /// The parameters that all were to have.
+        /// The parameters that all were to have; of ablations, those of the whole model.
         public let parameterCount: Int
         /// Updates of each, where that was the budget.
         public let updates: Int?

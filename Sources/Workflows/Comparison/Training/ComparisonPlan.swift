@@ -12,6 +12,12 @@ struct ComparisonPlan {
         let trainings: [ContenderTraining]
     }
 
+    /// A contender, and how it is trained.
+    struct ContenderTraining {
+        let contender: Contender
+        let model: ModelTraining
+    }
+
     /// The parameters that all are to have.
     let parameterCount: Int
     /// One for every contender, in order.
@@ -36,9 +42,12 @@ struct ComparisonPlan {
         ) -> ContenderTraining {
             let contender = options.contenders[index]
             return ContenderTraining(
-                contender: contender, name: contender.rawValue + remark,
-                configuration: configurations[index], training: corpus,
-                data: data, options: options, folder: folder(contender))
+                contender: contender,
+                model: ModelTraining(
+                    name: contender.rawValue + remark,
+                    recipe: options.recipe(of: contender, configurations[index]),
+                    configuration: configurations[index], training: corpus, data: data,
+                    folder: folder(contender)))
         }
         let contenders = options.contenders.indices
         trainings = contenders.map { training($0, on: data.training, in: folder.run) }

@@ -1,15 +1,17 @@
 import Basics
 import Foundation
 
-/// How far a part of a comparison is, the vocabulary or a contender, in a file beside it: with which
+/// How far a part of a comparison is, the vocabulary or a model, in a file beside it: with which
 /// settings it was begun, and whether it is done.
 struct PartState: Codable, Equatable {
     private static let fileName = "part.json"
 
     /// Everything that it depends on, by name.
     let settings: [String: String]
-    /// The updates that a contender took, once it is done.
+    /// The updates that a model took, once it is done.
     var updates: Int?
+    /// Why its training ended before, where its numbers were no longer finite.
+    var divergence: String?
 
     /// What the folder says; nil where no part was begun.
     static func read(from folder: URL) throws -> PartState? {
