@@ -38,11 +38,50 @@ import Testing
         (["--learning-rates", "lstm=0.1"], "--learning-rates has lstm"),
         (["--length-limit", "5"], "--length-limit belongs to"),
         (["--updates", "2", "--minutes", "1"], "not both"),
+        (["--seeds", "2"], "--seeds belongs to --study ablations"),
     ])
     func optionsThatWouldDoNothingAreRefused(options: [String], reason: String) throws {
         let outcome = try Command.run(arguments() + options)
         #expect(outcome.status == 64)
         #expect(outcome.error.contains(reason), "\(outcome.error)")
+    }
+
+    @Test func studiesAblations() throws {
+        let text = try TinyModel.text(in: files)
+        let arguments =
+            ["compare", "--study", "ablations", "--output", files.path("studied")] + text
+            + ["--test-source", text[1], "--test-target", text[3], "--set", "vocabulary-size=40"]
+            + ["update-tokens=100", "maximum-length=24", "precision=float32"]
+            + ["--workers", "1", "--updates", "1", "--seeds", "1"]
+        let outcome = try Command.run(arguments)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.lines.first?.hasPrefix("model") == true)
+        #expect(outcome.lines.dropFirst().first?.hasPrefix("whole") == true)
+        #expect(outcome.lines.contains { $0.hasPrefix("less the whole model") })
+        #expect(outcome.lines.last == "page: \(files.path("studied/ablations.html"))")
+        for name in ["ablations.json", "ablations.svg", "ablations/no-mask/1/model.safetensors"] {
+            #expect(files.exists("studied/\(name)"), "\(name)")
+        }
+        // The same again, from what is there.
+        let again = try Command.run(arguments + ["--json"])
+        #expect(again.status == 0, "\(again.error)")
+        #expect(!again.error.contains("update 1 "))
+        let results = try jsonObject(again.output.utf8)["results"] as? [[String: Any]]
+        #expect(results?.count == 17)
+    }
+
+    @Test(arguments: [
+        (["--architectures", "gru"], "--architectures belongs to --study architectures"),
+        (["--parameters", "9"], "--parameters belongs to"), (["--seeds", "21"], "at most 20"),
+        (["--set", "label-smoothing=0"], "no-label-smoothing changes nothing"),
+        (["--set", "without=mask"], "without is not the same for all"),
+    ])
+    func whatDoesNotBelongToAStudyIsRefused(options: [String], reason: String) throws {
+        let outcome = try Command.run(
+            ["compare", "--study", "ablations", "--output", files.path("studied")] + options)
+        #expect(outcome.status == 64)
+        #expect(outcome.error.contains(reason), "\(outcome.error)")
+        #expect(!files.exists("studied"))
     }
 
     @Test func halfATextIsRefused() throws {

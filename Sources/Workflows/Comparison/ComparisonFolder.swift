@@ -9,6 +9,13 @@ import Text
 ///     positions/ …        the runs of the comparison of positions
 ///     comparison.json     what was found out
 ///     comparison.html     the same with figures
+///
+/// and of a study of ablations
+///
+///     ablations/no-mask/1 …  the run of every model with every seed
+///     ablations.json         what was found out
+///     ablations.svg          a figure of it
+///     ablations.html         the same with all figures
 public struct ComparisonFolder: Sendable {
     /// The folder.
     public let url: URL
@@ -35,6 +42,32 @@ public struct ComparisonFolder: Sendable {
     /// The results as a page.
     public var page: URL { url.appendingPathComponent("comparison.html") }
 
+    /// The run of an ablation with a seed.
+    public func run(of ablation: Ablation, seed: UInt64) -> URL {
+        ablations.appendingPathComponent(ablation.name, isDirectory: true)
+            .appendingPathComponent("\(seed)", isDirectory: true)
+    }
+
+    /// The results of a study of ablations as JSON.
+    public var ablationResults: URL { url.appendingPathComponent("ablations.json") }
+
+    /// What ablations do to BLEU, as a figure.
+    public var ablationFigure: URL { url.appendingPathComponent("ablations.svg") }
+
+    /// The results of a study of ablations as a page.
+    public var ablationPage: URL { url.appendingPathComponent("ablations.html") }
+
+    private var ablations: URL { url.appendingPathComponent("ablations", isDirectory: true) }
+
+    /// The runs of ablations that there are.
+    private var ablationRuns: [URL] {
+        func folders(_ url: URL) -> [URL] {
+            let names = try? FileManager.default.contentsOfDirectory(atPath: url.path)
+            return (names ?? []).map { url.appendingPathComponent($0, isDirectory: true) }
+        }
+        return folders(ablations).flatMap(folders)
+    }
+
     /// Works in the folder as the only process, which puts in order what a killed one left there.
     ///
     /// - Throws: `CalqueError` when another process is at it, or the folder holds other things of the
@@ -44,7 +77,7 @@ public struct ComparisonFolder: Sendable {
         return try FolderLock.hold(url) {
             try Leftovers.clear(in: url) { Self.ownNames.contains($0) }
             let runs = Contender.all.flatMap { [run(of: $0), positionsRun(of: $0)] }
-            for run in runs { try PartState.clearLeftovers(in: run) }
+            for run in runs + ablationRuns { try PartState.clearLeftovers(in: run) }
             return try body()
         }
     }
@@ -64,7 +97,10 @@ public struct ComparisonFolder: Sendable {
         }
     }
 
-    private static let ownNames = ["tokenizer", "comparison.json", "comparison.html"]
+    private static let ownNames = [
+        "tokenizer", "comparison.json", "comparison.html", "ablations.json", "ablations.svg",
+        "ablations.html",
+    ]
 
     private var tokenizer: URL { url.appendingPathComponent("tokenizer", isDirectory: true) }
 
@@ -111,6 +147,12 @@ public struct ComparisonFolder: Sendable {
     func write(_ report: ComparisonReport) throws {
         try write(report, to: results)
         try AtomicFile.write(Data(ComparisonPage(report).html.utf8), to: page)
+    }
+
+    func write(_ report: AblationReport) throws {
+        try write(report, to: ablationResults)
+        try AtomicFile.write(Data(report.bleuFigure.chart.svg().utf8), to: ablationFigure)
+        try AtomicFile.write(Data(AblationPage(report).html.utf8), to: ablationPage)
     }
 
     private func write(_ report: some Encodable, to url: URL) throws {

@@ -1,9 +1,28 @@
 import ArgumentParser
 import CalqueKit
 
-/// Who is compared, and by which rules: what of `ComparisonOptions` is no key of a recipe.
+/// What is compared, and by which rules: what of `ComparisonOptions` and `AblationOptions` is no key of
+/// a recipe.
 struct ComparisonFlags: ParsableArguments {
+    /// What is compared with what.
+    enum Study: String, CaseIterable, ExpressibleByArgument {
+        /// Architectures, of one number of parameters.
+        case architectures
+        /// A Transformer, and what is left of it without one of its parts.
+        case ablations
+    }
+
     private static let defaults = ComparisonOptions()
+    private static let ablationDefaults = AblationOptions()
+
+    @Option(
+        help: .value(
+            "what",
+            """
+            Architectures, or a Transformer with models that lack one of its parts each: every box of \
+            figure 1 of its paper, and every trick of training it.
+            """))
+    var study = Study.architectures
 
     @Option(
         help: .value(
@@ -11,7 +30,7 @@ struct ComparisonFlags: ParsableArguments {
             "The architectures that take part, separated by commas: \(names(Contender.all)).",
             default: names(defaults.contenders)),
         transform: listOfContenders)
-    var architectures = defaults.contenders
+    var architectures: [Contender]?
 
     @Option(
         help: .value(
@@ -42,12 +61,28 @@ struct ComparisonFlags: ParsableArguments {
 
     @Option(
         help: .value(
+            "n", "Of ablations: how often each model is trained, with other random numbers.",
+            default: ablationDefaults.seeds),
+        transform: wholeNumber(
+            from: AblationOptions.seedCounts.lowerBound, to: AblationOptions.seedCounts.upperBound))
+    var seeds: Int?
+
+    @Option(
+        help: .value(
             "n", "Beam of the test translations; 1 is greedy.", default: defaults.search.beamSize),
         transform: wholeNumber(from: 1))
     var beam = defaults.search.beamSize
 
     func validate() throws {
-        let strangers = learningRates.keys.filter { !architectures.contains($0) }
+        switch study {
+        case .architectures: try validateArchitectures()
+        case .ablations: try validateAblations()
+        }
+    }
+
+    private func validateArchitectures() throws {
+        let contenders = given.contenders
+        let strangers = learningRates.keys.filter { !contenders.contains($0) }
         guard strangers.isEmpty else {
             throw ValidationError(
                 "--learning-rates has \(names(strangers)), which --architectures does not name.")
@@ -56,7 +91,23 @@ struct ComparisonFlags: ParsableArguments {
             throw ValidationError(
                 "--length-limit belongs to the comparison of transformer and transformer-learned.")
         }
+        guard seeds == nil else {
+            throw ValidationError("--seeds belongs to --study ablations.")
+        }
     }
+
+    private func validateAblations() throws {
+        let foreign = [
+            ("architectures", architectures != nil), ("parameters", parameters != nil),
+            ("learning-rates", !learningRates.isEmpty), ("length-limit", lengthLimit != nil),
+        ].first { $0.1 }
+        if let foreign {
+            throw ValidationError("--\(foreign.0) belongs to --study architectures.")
+        }
+    }
+
+    /// The recipe of the study before anything is set.
+    var recipe: TrainingRecipe { study == .architectures ? .comparison : .ablations }
 
     /// - Parameter recipe: What is the same for all.
     /// - Throws: `CalqueError` when something of it cannot be the same for all, or is left out.
@@ -67,9 +118,19 @@ struct ComparisonFlags: ParsableArguments {
         return options
     }
 
+    /// The same for a study of ablations.
+    func ablationOptions(_ recipe: TrainingRecipe) throws -> AblationOptions {
+        var options = Self.ablationDefaults
+        options.recipe = recipe
+        options.seeds = seeds ?? options.seeds
+        options.search.beamSize = beam
+        try options.validate()
+        return options
+    }
+
     private var given: ComparisonOptions {
         var options = Self.defaults
-        options.contenders = architectures
+        options.contenders = architectures ?? options.contenders
         options.parameterCount = parameters
         options.learningRates = learningRates
         options.lengthLimit = lengthLimit

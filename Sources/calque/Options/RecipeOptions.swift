@@ -58,11 +58,17 @@ struct RunOptions: RecipeOptions {
 struct ComparisonTrainingOptions: RecipeOptions {
     @Option(
         help: .value(
-            "size", "Size of the Transformer; all models get as many parameters as it has.",
+            "size",
+            """
+            Size of the Transformer; all architectures get as many parameters as it has.
+            """,
             default: ComparisonOptions().size.rawValue))
     var size: String?
     @Option(
-        help: .value("n", "Updates of every model.", default: ComparisonOptions.standardUpdates))
+        help: .value(
+            "n", "Updates of every model.",
+            default: "\(ComparisonOptions.standardUpdates); \(AblationOptions.standardUpdates) of "
+                + "ablations"))
     var updates: String?
     @Option(
         help: .value("minutes", "Instead of updates: minutes of training of every model."))

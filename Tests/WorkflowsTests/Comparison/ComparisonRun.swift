@@ -56,6 +56,31 @@ final class ComparisonRun {
         }.run { updateCount == count }
     }
 
+    /// The same of a study of ablations of the same text, in ``folder``.
+    func study(
+        _ options: AblationOptions, stopAfter count: Int? = nil
+    ) throws -> AblationReport? {
+        events = []
+        return try AblationStudy(text, options, in: folder) { [self] in
+            events.append($0)
+        }.run { updateCount == count }
+    }
+
+    /// A study of models that train in an instant.
+    var ablationOptions: AblationOptions {
+        var ablations = AblationOptions()
+        ablations.ablations = Ablation.standard.filter {
+            ["no-mask", "one-head", "no-warm-up"].contains($0.name)
+        }
+        ablations.seeds = 2
+        ablations.recipe.limits.updates = 2
+        ablations.recipe.workers = 1
+        ablations.recipe.precision = .float32
+        ablations.recipe.optimization.updateTokens = 200
+        ablations.recipe.model.maximumLength = 64
+        return ablations
+    }
+
     /// The updates of the last run.
     var updateCount: Int {
         events.count {

@@ -73,6 +73,7 @@ struct FineTuningTests {
             ({ $0.model.width = 8 }, "width"), ({ $0.model.architecture = .gru }, "architecture"),
             ({ $0.model.maximumLength = 25 }, "maximum-length"),
             ({ $0.tokenizer.vocabularySize = 40 }, "vocabulary-size"),
+            ({ $0.model.transformer.study = .init(without: [.mask]) }, "without"),
         ] {
             let message = try message { _ = try TrainingRun(recipe.with(change), in: url) }
             #expect(
