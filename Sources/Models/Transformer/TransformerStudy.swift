@@ -30,8 +30,8 @@ public struct TransformerStudy: Sendable, Equatable {
         /// In training, and wherever a translation that is known is scored, a position then sees those
         /// after it, and with them the token that it is to predict. A decoder that translates cannot
         /// see what it has not said yet: step by step it attends to the positions so far, as with the
-        /// mask. So the loss falls to almost nothing, and the model has learned to copy what is not
-        /// there when it is needed. That is what the mask is for.
+        /// mask. So a model can have next to no loss and translate nothing, for it has learned to copy
+        /// what is not there when it translates. That is what the mask is for.
         case mask
         /// The attention of every decoder layer to the encoder's output, with its residual connection
         /// and norm (section 3.2.3): the decoder knows nothing of the source.
