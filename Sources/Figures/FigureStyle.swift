@@ -20,11 +20,6 @@ enum FigureStyle {
     /// How far below a line's middle its baseline lies, as a part of the type's size.
     static let middleToBaseline = 0.35
 
-    /// The room that a heading takes, in pixels: its type is heavier than that of labels.
-    static func titleWidth(_ title: String) -> Double {
-        TextWidth.pixels(title, fontSize: titleSize) * 1.2
-    }
-
     /// Series colours: OKLCH hues told apart by all common kinds of colour vision, lightness
     /// varying a little from neighbour to neighbour.
     static let seriesHues: [(hue: Double, lift: Double)] = [

@@ -92,8 +92,8 @@ public struct PositionalEncoding: Sendable {
     }
 
     /// No vectors: nothing is added, which is for studying what they are for.
-    public static func none(count: Int) -> PositionalEncoding {
-        PositionalEncoding(source: .table(.none), count: count)
+    public static func none(count: Int, width: Int) -> PositionalEncoding {
+        PositionalEncoding(source: .table(.none), count: count, width: width)
     }
 
     /// The sinusoidal table, row-major `[count, width]`. With an odd width there is one more sine

@@ -33,6 +33,44 @@ import Testing
         #expect(try jsonObject(json.output.utf8).keys.contains(key), "\(json.output.prefix(200))")
     }
 
+    @Test func aPageIsOneFile() throws {
+        let page = files.path("page.html")
+        let command = ["inspect", "page", "--model", model, "red dog", "--output", page]
+        for _ in 1...2 { #expect(try Command.run(command).status == 0) }
+        let text = try files.text("page.html")
+        #expect(text.hasPrefix("<!DOCTYPE html>") && text.contains("Content-Security-Policy"))
+        #expect(!text.contains("src=\"http") && !text.contains("href=\"http"))
+        try files.write("mine".utf8, to: "page.html")
+        #expect(try Command.run(command).status == 1)
+        #expect(try files.text("page.html") == "mine")
+    }
+
+    @Test func headsAreMeasuredOverAText() throws {
+        let text = try files.write(lines: ["red dog", "cat"], to: "text").path
+        let outcome = try Command.run(
+            "inspect", "heads", "--model", model, "--source", text, "--target", text, "--json")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(try jsonObject(outcome.output.utf8).keys.contains("layers"))
+    }
+
+    @Test(arguments: ["map", "waves", "similarity"])
+    func positionsAreThoseOfTheModelOrOfTheFormula(part: String) throws {
+        for options in [["--model", model], []] {
+            let outcome = try Command.run(
+                ["inspect", "positions", "--show", part, "--svg", files.path("a.svg")] + options)
+            #expect(outcome.status == 0, "\(outcome.error)")
+            #expect(try files.text("a.svg").hasPrefix("<svg"))
+        }
+    }
+
+    @Test func neighboursAndComponentsAreOfTheTable() throws {
+        let near = try Command.run("inspect", "embeddings", "--model", model, "--neighbors", "red")
+        #expect(near.status == 0 && near.output.contains("cosine"), "\(near.error)")
+        let all = try Command.run(
+            "inspect", "embeddings", "--model", model, "red", "dog", "--svg", files.path("a.svg"))
+        #expect(all.status == 0 && all.output.contains("component 1"), "\(all.error)")
+    }
+
     @Test func theWorkedExampleNeedsNoModel() throws {
         let outcome = try Command.run("inspect", "steps")
         #expect(outcome.status == 0 && outcome.output.contains("key 2"), "\(outcome.error)")

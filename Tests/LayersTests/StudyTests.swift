@@ -167,7 +167,7 @@ struct StudyTests {
     @Test func withoutPositionsOrderChangesNothing() {
         let tokens = TokenEmbedding(vocabulary: 9, width: 6, ParameterBuilder(store))
         let layer = InputEmbedding(
-            tokens: tokens, isScaled: false, positions: .none(count: 20), dropout: 0)
+            tokens: tokens, isScaled: false, positions: .none(count: 20, width: 6), dropout: 0)
         store.allocateRandomly()
         let x = layer([3, 8, 3], positionIDs: [0, 1, 2], context)
         #expect(x.rows(0..<1) == x.rows(2..<3))

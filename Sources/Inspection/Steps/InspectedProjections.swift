@@ -1,5 +1,6 @@
 import Basics
 public import Layers
+import Models
 import Text
 public import Translation
 
@@ -77,6 +78,13 @@ extension Translator {
     public func inspectProjections(
         of source: String, to target: String? = nil
     ) async throws -> InspectedProjections {
+        if let model = model as? Transformer,
+            !model.configuration.has(.scaling) || !model.configuration.has(.mask)
+        {
+            throw CalqueError(
+                "The model's attention lacks its scaling or its mask, to be studied without, and the "
+                    + "steps are those of equation 1.", kind: .configuration)
+        }
         let pair = try await pair(of: source, to: target)
         let pass = try await pass(over: pair, recording: [.attention, .projections])
         guard !pass.layers.isEmpty, pass.layers.allSatisfy({ $0.projections != nil }) else {

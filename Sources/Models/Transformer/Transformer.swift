@@ -56,7 +56,8 @@ public struct Transformer: SequenceToSequenceModel {
 
     /// What a stack adds to the embeddings of its tokens.
     public func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding? {
-        switch stack {
+        guard configuration.has(.positions) else { return nil }
+        return switch stack {
         case .encoder: encoder.embedding.positions
         case .decoder: decoder.embedding.positions
         }

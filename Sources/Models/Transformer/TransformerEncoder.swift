@@ -148,7 +148,7 @@ extension InputEmbedding {
         let place = builder["embed_positions"]
         let positions: PositionalEncoding =
             switch configuration.positions {
-            case _ where !configuration.has(.positions): .none(count: count)
+            case _ where !configuration.has(.positions): .none(count: count, width: width)
             case .sinusoidal where configuration.storesPositions:
                 .stored(count: count, width: width, place)
             case .sinusoidal: .sinusoidal(count: count, width: width)
