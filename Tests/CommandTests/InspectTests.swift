@@ -38,7 +38,7 @@ import Testing
         let command = ["inspect", "page", "--model", model, "red dog", "--output", page]
         for _ in 1...2 { #expect(try Command.run(command).status == 0) }
         let text = try files.text("page.html")
-        #expect(text.hasPrefix("<!DOCTYPE html>") && text.contains("Content-Security-Policy"))
+        #expect(text.hasPrefix("<!doctype html>") && text.contains("Content-Security-Policy"))
         #expect(!text.contains("src=\"http") && !text.contains("href=\"http"))
         try files.write("mine".utf8, to: "page.html")
         #expect(try Command.run(command).status == 1)

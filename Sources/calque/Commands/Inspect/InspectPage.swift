@@ -35,5 +35,5 @@ struct InspectPage: AsyncParsableCommand {
     }
 
     /// How pages begin.
-    private static let beginning = Data("<!DOCTYPE html>".utf8)
+    private static let beginning = Data("<!doctype html>".utf8)
 }
