@@ -47,7 +47,9 @@ public struct InspectedAttention: Sendable, Equatable, Codable {
 
     /// The attention of a site in a layer.
     ///
-    /// - Parameter layer: From 0; nil for the last.
+    /// - Parameters:
+    ///   - layer: From 0; nil for the last.
+    ///   - site: Which of the three attentions.
     /// - Throws: `CalqueError` that says which there are.
     public func layer(_ layer: Int? = nil, at site: AttentionSite) throws -> Layer {
         let there = layers.filter { $0.site == site }

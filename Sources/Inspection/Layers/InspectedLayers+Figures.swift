@@ -48,7 +48,9 @@ extension InspectedLayers {
     /// What the sublayers of a half of the model add to the residual stream, by layer: the norms of
     /// both, their ratio and their cosine.
     ///
-    /// - Parameter model: What the title calls the model; empty for nothing said.
+    /// - Parameters:
+    ///   - stack: Which half.
+    ///   - model: What the title calls the model; empty for nothing said.
     public func residualFigure(of stack: AttentionRecord.Stack, model: String = "") -> BarPanels {
         let sublayers = sublayers(of: stack)
         let layers = 0..<((sublayers.map(\.layer).max() ?? -1) + 1)

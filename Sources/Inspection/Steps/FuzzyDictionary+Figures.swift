@@ -6,7 +6,7 @@ extension FuzzyDictionary {
     /// - Parameters:
     ///   - title: The heading; empty for none.
     ///   - query: What the query is called.
-    ///   - keys: What the keys are called, one each; nil for their numbers.
+    ///   - names: What the keys are called, one each; nil for their numbers.
     public func figure(
         title: String = "Looking a query up in a fuzzy dictionary", query: String = "query",
         keys names: [String]? = nil

@@ -94,9 +94,7 @@ public struct AttentionShape: Sendable {
     /// 3.2.1).
     public let scale: Float
 
-    /// A shape of its parts.
-    ///
-    /// - Parameter scale: nil for 1 / √d_k.
+    /// A shape of its parts; a scale of nil is 1 / √d_k.
     public init(
         heads: Int, headWidth: Int, isCausal: Bool, dropout: Float, scale: Float? = nil
     ) {

@@ -29,8 +29,11 @@ public enum TrainingRunEvent: Sendable {
 extension TrainingRunEvent {
     /// What is done before a run begins.
     public enum Preparation: String, Sendable {
+        /// The subwords are learned.
         case tokenizer = "training the tokenizer"
+        /// Pairs are read and cut into tokens.
         case text = "reading the text"
+        /// A few updates are made, to plan by.
         case speed = "measuring how fast models train here"
     }
 
