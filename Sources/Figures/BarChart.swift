@@ -149,10 +149,8 @@ private struct BarChartDrawing {
         let right = left + Self.plotWidth + 10 + numberWidth
         var top = margin
         var contents: [SVGElement] = []
-        if !chart.title.isEmpty {
-            contents.append(.text(chart.title, x: margin, y: top + 13, class: "title"))
-            top += 30
-        }
+        contents += FigureStyle.heading(chart.title, y: top)
+        top += FigureStyle.headingHeight(chart.title)
         if !chart.labelTitle.isEmpty {
             contents.append(
                 .text(chart.labelTitle, x: left - 8, y: top + 11, class: "note", anchor: "end"))

@@ -44,10 +44,8 @@ private struct CurveChartDrawing {
             2 * margin + FigureStyle.titleWidth(chart.title))
         var y = margin
         var contents: [SVGElement] = []
-        if !chart.title.isEmpty {
-            contents.append(.text(chart.title, x: margin, y: y + 13, class: "title"))
-            y += 30
-        }
+        contents += FigureStyle.heading(chart.title, y: y)
+        y += FigureStyle.headingHeight(chart.title)
         let legend = legend(x: margin, y: y, width: width - 2 * margin)
         contents += legend.elements
         y += legend.height

@@ -17,6 +17,14 @@ enum FigureStyle {
         1.2 * TextWidth.pixels(text, fontSize: titleSize)
     }
 
+    /// A figure's title, with its upper edge at `y`; nothing for an empty one.
+    static func heading(_ title: String, y: Double) -> [SVGElement] {
+        title.isEmpty ? [] : [.text(title, x: margin, y: y + 13, class: "title")]
+    }
+
+    /// The height of a title, with the space below it; 0 for an empty one.
+    static func headingHeight(_ title: String) -> Double { title.isEmpty ? 0 : 30 }
+
     /// How far below a line's middle its baseline lies, as a part of the type's size.
     static let middleToBaseline = 0.35
 

@@ -87,7 +87,7 @@ extension HeatMap {
     public func svg() -> String {
         let drawing = HeatMapDrawing(alone: self)
         let margin = FigureStyle.margin
-        let titleHeight = title.isEmpty ? 0 : 30.0
+        let titleHeight = FigureStyle.headingHeight(title)
         let x = margin + max(drawing.rowLabelWidth, drawing.axisTitleWidth)
         let y =
             margin + titleHeight + max(drawing.columnLabelHeight, drawing.axisTitleHeight)
@@ -97,9 +97,7 @@ extension HeatMap {
             x + drawing.width + drawing.overhang,
             x + ColorScale.legendWidth(title: valueTitle), margin + titleWidth)
         var contents = drawing.axisTitles(x: x, y: y)
-        if !title.isEmpty {
-            contents.append(.text(title, x: margin, y: margin + 13, class: "title"))
-        }
+        contents += FigureStyle.heading(title, y: margin)
         contents += drawing.columnLabels(x: x, y: y) + drawing.rowLabels(x: x, y: y)
         contents.append(drawing.cells(x: x, y: y))
         contents += scale.legend(title: valueTitle, x: x, y: legendTop)

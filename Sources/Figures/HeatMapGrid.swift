@@ -57,7 +57,7 @@ private struct HeatMapGridDrawing {
     init(_ grid: HeatMapGrid, first map: HeatMap) {
         self.grid = grid
         first = HeatMapDrawing(small: map)
-        let titleHeight = grid.title.isEmpty ? 0 : 30.0
+        let titleHeight = FigureStyle.headingHeight(grid.title)
         let labelHeight = max(first.columnLabelHeight, first.axisTitleHeight)
         let labelWidth = max(first.rowLabelWidth, first.axisTitleWidth)
         origin = (
@@ -72,9 +72,7 @@ private struct HeatMapGridDrawing {
         let legendTop = end.y - gutter + 18
         let scale = first.map.scale
         var contents = headings()
-        if !grid.title.isEmpty {
-            contents.append(.text(grid.title, x: margin, y: margin + 13, class: "title"))
-        }
+        contents += FigureStyle.heading(grid.title, y: margin)
         contents += first.axisTitles(x: origin.x, y: origin.y)
         contents += words() + cells()
         contents += scale.legend(title: first.map.valueTitle, x: origin.x, y: legendTop)

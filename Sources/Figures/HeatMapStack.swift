@@ -39,16 +39,14 @@ private struct HeatMapStackDrawing {
         self.stack = stack
         drawings = stack.maps.map { HeatMapDrawing(small: $0) }
         left = FigureStyle.margin + (drawings.map(\.rowLabelWidth).max() ?? 0)
-        let titleHeight = stack.title.isEmpty ? 0 : 30.0
+        let titleHeight = FigureStyle.headingHeight(stack.title)
         top = FigureStyle.margin + titleHeight + (drawings.first?.columnLabelHeight ?? 0)
     }
 
     func document() -> String {
         let margin = FigureStyle.margin
         var contents: [SVGElement] = []
-        if !stack.title.isEmpty {
-            contents.append(.text(stack.title, x: margin, y: margin + 13, class: "title"))
-        }
+        contents += FigureStyle.heading(stack.title, y: margin)
         contents += drawings.first?.columnLabels(x: left, y: top) ?? []
         var y = top
         for drawing in drawings {

@@ -97,9 +97,7 @@ private struct IntervalChartDrawing {
     func document() -> String {
         let margin = FigureStyle.margin
         var contents: [SVGElement] = []
-        if !chart.title.isEmpty {
-            contents.append(.text(chart.title, x: margin, y: margin + 13, class: "title"))
-        }
+        contents += FigureStyle.heading(chart.title, y: margin)
         contents += ticks() + chart.rows.indices.flatMap(row)
         if !chart.horizontalTitle.isEmpty {
             contents.append(

@@ -46,9 +46,7 @@ private struct MatrixStripDrawing {
         let top = margin + (strip.title.isEmpty ? 0 : 30) + Self.headingHeight
         let bottom = top + (rows.last.map { $0 + Self.cellHeight } ?? 0)
         var contents: [SVGElement] = []
-        if !strip.title.isEmpty {
-            contents.append(.text(strip.title, x: margin, y: margin + 13, class: "title"))
-        }
+        contents += FigureStyle.heading(strip.title, y: margin)
         contents += rowLabels(top: top)
         var x = margin + labelWidth
         for block in strip.blocks {

@@ -35,10 +35,8 @@ private struct RasterChartDrawing {
             2 * margin + FigureStyle.titleWidth(chart.title))
         var y = margin
         var contents: [SVGElement] = []
-        if !chart.title.isEmpty {
-            contents.append(.text(chart.title, x: margin, y: y + 13, class: "title"))
-            y += 30
-        }
+        contents += FigureStyle.heading(chart.title, y: y)
+        y += FigureStyle.headingHeight(chart.title)
         for start in stride(from: 0, to: panels.count, by: columns) {
             let row = panels[start..<min(start + columns, panels.count)]
             for (column, panel) in row.enumerated() {

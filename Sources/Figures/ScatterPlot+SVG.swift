@@ -40,10 +40,8 @@ private struct ScatterDrawing {
             margin + FigureStyle.titleWidth(plot.title))
         var top = margin
         var contents: [SVGElement] = []
-        if !plot.title.isEmpty {
-            contents.append(.text(plot.title, x: margin, y: top + 13, class: "title"))
-            top += 30
-        }
+        contents += FigureStyle.heading(plot.title, y: top)
+        top += FigureStyle.headingHeight(plot.title)
         let legend = legend(y: top, width: width - left)
         top += legend.height
         let labels = labels(top: top)

@@ -35,7 +35,7 @@ private struct TextGridDrawing {
             edges.append(edges[column] + max(28, width))
         }
         self.edges = edges
-        let titleHeight = grid.title.isEmpty ? 0 : 30.0
+        let titleHeight = FigureStyle.headingHeight(grid.title)
         top = FigureStyle.margin + titleHeight + (axisTitles.isEmpty ? 20 : 32)
     }
 
@@ -47,9 +47,7 @@ private struct TextGridDrawing {
         let margin = FigureStyle.margin
         let legendTop = top + height + 20
         var contents: [SVGElement] = []
-        if !grid.title.isEmpty {
-            contents.append(.text(grid.title, x: margin, y: margin + 13, class: "title"))
-        }
+        contents += FigureStyle.heading(grid.title, y: margin)
         contents += axisTitles() + labels()
         contents.append(SVGElement("g", [("class", "cells")], [frame()] + rectangles()))
         contents += texts()

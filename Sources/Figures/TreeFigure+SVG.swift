@@ -122,10 +122,8 @@ private struct TreeDrawing {
         let margin = FigureStyle.margin
         var elements: [SVGElement] = []
         var y = margin
-        if !figure.title.isEmpty {
-            elements.append(.text(figure.title, x: margin, y: y + 13, class: "title"))
-            y += 30
-        }
+        elements += FigureStyle.heading(figure.title, y: y)
+        y += FigureStyle.headingHeight(figure.title)
         if !figure.caption.isEmpty {
             elements.append(.text(figure.caption, x: margin, y: y + 9, class: "note"))
         }
