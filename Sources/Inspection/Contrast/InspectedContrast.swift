@@ -90,7 +90,7 @@ extension Translator {
     public func inspectContrast(
         of source: String, between first: String, and second: String
     ) async throws -> InspectedContrast {
-        let model = try differentiableModel
+        let model = try modelInFloat32
         let pairs = [
             try await pair(of: source, to: first), try await pair(of: source, to: second),
         ]
@@ -103,15 +103,10 @@ extension Translator {
         return InspectedContrast(pairs, influences, tokenizer)
     }
 
-    /// The model, if it has gradients.
-    private var differentiableModel: any SequenceToSequenceModel {
+    /// The model, if it has gradients in float32, whatever its products are computed in.
+    private var modelInFloat32: any SequenceToSequenceModel {
         get throws {
-            guard let model = model as? any SequenceToSequenceModel else {
-                throw CalqueError(
-                    "Several models that translate together have no gradient of one. Ask one of "
-                        + "them.",
-                    kind: .configuration)
-            }
+            let model = try singleModel(for: "gradients")
             guard !model.parameters.isQuantizedOnly else {
                 throw CalqueError(
                     "The model's weights are in eight bits alone, and these have no gradient. Load "
@@ -128,11 +123,11 @@ extension Translator {
         of words: [Range<Int>], on pair: EncodedPair, in model: any SequenceToSequenceModel
     ) async throws -> SourceInfluence {
         let probe = SourceProbe(model: model, pair: pair)
-        var influence = try await turn(over: pair) { probe.gradient($0) }
+        var influence = try await onWorker(over: pair) { probe.gradient($0) }
         let perTurn = max(1, limits.tokens / max(pair.source.count, pair.target.count))
         for start in stride(from: 0, to: words.count, by: perTurn) {
             let taken = Array(words[start..<min(start + perTurn, words.count)])
-            influence.withoutWord += try await turn(over: pair) {
+            influence.withoutWord += try await onWorker(over: pair) {
                 probe.logProbabilities(without: taken, $0)
             }
         }

@@ -102,13 +102,13 @@ extension Translator {
     func inspectTable<Value: Sendable>(
         of use: EmbeddingUse, _ inspect: @escaping @Sendable (LoadedTable) throws -> Value
     ) async throws -> Value {
-        let model = try trainableModel(for: "embeddings")
+        let model = try singleModel(for: "embeddings")
         guard let table = model.embeddingTable(of: use) else {
             throw CalqueError(
                 "The model has no table of \(use.rawValue) embeddings.", kind: .configuration)
         }
         let tokenizer = use == .source ? tokenizer.source : tokenizer.target
-        return try await onWorker {
+        return try await onWorker { _ in
             let vectors = table.weight.array()
             guard vectors.allSatisfy(\.isFinite) else {
                 throw CalqueError(

@@ -101,7 +101,7 @@ extension Translator {
             )
         }
         let pair = try await pair(of: source, to: target)
-        let reading = try await turn(over: pair) { LayerReading(of: pair, by: model, $0) }
+        let reading = try await onWorker(over: pair) { LayerReading(of: pair, by: model, $0) }
         guard reading.isFinite else { throw CalqueError.notFinite("predicts") }
         return InspectedLayers(pair, reading, tokenizer)
     }

@@ -13,7 +13,7 @@ extension Translator {
     public func inspectPositions(
         of stack: AttentionRecord.Stack = .encoder, count: Int? = nil
     ) async throws -> InspectedPositions {
-        let positions = try trainableModel(for: "positions").positions(of: stack)
+        let positions = try singleModel(for: "positions").positions(of: stack)
         guard let positions else {
             throw CalqueError(
                 "The model has no positions: it knows the order of tokens because it reads one "
@@ -26,19 +26,9 @@ extension Translator {
                 "\(count) positions of the \(stack.rawValue) cannot be shown: ask for 1 to "
                     + "\(most.grouped).", kind: .configuration)
         }
-        return try await onWorker {
+        return try await onWorker { _ in
             try InspectedPositions(positions, of: stack, count: count)
         }
-    }
-
-    /// The model, if it is a single one, with weights of its own.
-    func trainableModel(for what: String) throws -> any SequenceToSequenceModel {
-        guard let model = model as? any SequenceToSequenceModel else {
-            throw CalqueError(
-                "Several models that translate together have no \(what) of their own. Ask for "
-                    + "those of one of them.", kind: .configuration)
-        }
-        return model
     }
 }
 

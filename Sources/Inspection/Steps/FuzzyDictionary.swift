@@ -54,14 +54,19 @@ public struct FuzzyDictionary: Sendable, Equatable, Codable {
     }
 
     /// Looks a query up whose vectors go together.
-    init(_ query: [Double], _ keys: [[Double]], _ values: [[Double]], isMasked: [Bool]) {
+    ///
+    /// - Parameter scale: What scores are multiplied by; nil for 1 / √d_k.
+    init(
+        _ query: [Double], _ keys: [[Double]], _ values: [[Double]], isMasked: [Bool],
+        scale: Double? = nil
+    ) {
         self.query = query
         self.keys = keys
         self.values = values
         self.isMasked = isMasked
-        let root = Double(query.count).squareRoot()  // √d_k
+        let scale = scale ?? 1 / Double(query.count).squareRoot()  // 1 / √d_k
         scores = keys.map { key in zip(query, key).reduce(0) { $0 + $1.0 * $1.1 } }
-        scaledScores = scores.map { $0 / root }
+        scaledScores = scores.map { $0 * scale }
         weights = Self.softmax(scaledScores, isMasked)
         weightedValues = zip(weights, values).map { weight, value in value.map { weight * $0 } }
         let width = values.first?.count ?? 0

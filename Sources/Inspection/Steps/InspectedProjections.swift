@@ -1,6 +1,5 @@
 import Basics
 public import Layers
-import Models
 import Text
 public import Translation
 
@@ -24,6 +23,10 @@ public struct InspectedProjections: Sendable, Equatable, Codable {
         public let site: AttentionSite
         /// The layer, from 0.
         public let layer: Int
+        /// Whether the products of queries and keys are divided by √d_k.
+        public let isScaled: Bool
+        /// Whether a query sees nothing of what is to come.
+        public let isCausal: Bool
         /// The heads.
         public let heads: [Head]
     }
@@ -63,7 +66,8 @@ public struct InspectedProjections: Sendable, Equatable, Codable {
                 projections.queries[token].map(Double.init),
                 projections.keys.map { $0.map(Double.init) },
                 projections.values.map { $0.map(Double.init) },
-                isMasked: keys.indices.map { site == .decoder && $0 > token }))
+                isMasked: keys.indices.map { found.isCausal && $0 > token },
+                scale: found.isScaled ? nil : 1))
     }
 }
 
@@ -78,13 +82,6 @@ extension Translator {
     public func inspectProjections(
         of source: String, to target: String? = nil
     ) async throws -> InspectedProjections {
-        if let model = model as? Transformer,
-            !model.configuration.has(.scaling) || !model.configuration.has(.mask)
-        {
-            throw CalqueError(
-                "The model's attention lacks its scaling or its mask, to be studied without, and the "
-                    + "steps are those of equation 1.", kind: .configuration)
-        }
         let pair = try await pair(of: source, to: target)
         let pass = try await pass(over: pair, recording: [.attention, .projections])
         guard !pass.layers.isEmpty, pass.layers.allSatisfy({ $0.projections != nil }) else {
@@ -109,7 +106,8 @@ extension InspectedProjections {
             }
             return records.enumerated().map { layer, record in
                 Layer(
-                    site: site, layer: layer,
+                    site: site, layer: layer, isScaled: record.projections.scale != 1,
+                    isCausal: record.projections.isCausal,
                     heads: (0..<record.heads).map {
                         Head(record.projections, head: $0, of: record.heads, queryCount, keyCount)
                     })

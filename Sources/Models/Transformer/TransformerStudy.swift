@@ -86,5 +86,5 @@ extension TransformerStudy: Codable {
 
 extension TransformerConfiguration {
     /// Whether the model has a part.
-    package func has(_ part: TransformerStudy.Part) -> Bool { !study.without.contains(part) }
+    func has(_ part: TransformerStudy.Part) -> Bool { !study.without.contains(part) }
 }

@@ -158,15 +158,24 @@ extension Translator {
         let attentions: [GatedAttention]
     }
 
+    /// The model, if it is a single one, with weights of its own.
+    ///
+    /// - Parameter what: What is asked for.
+    /// - Throws: `CalqueError` when it is several models.
+    package func singleModel(for what: String) throws -> any SequenceToSequenceModel {
+        guard let model = model as? any SequenceToSequenceModel else {
+            throw CalqueError(
+                "Several models that translate together have no \(what) of their own. Ask for "
+                    + "those of one of them.", kind: .configuration)
+        }
+        return model
+    }
+
     /// The model, if it has gradients.
     ///
     /// - Throws: `CalqueError` when it is several models, or in eight bits.
     package func differentiableModel() throws -> any SequenceToSequenceModel {
-        guard let model = model as? any SequenceToSequenceModel else {
-            throw CalqueError(
-                "Several models that predict together have no gradients here. Ask for those of one of "
-                    + "them.", kind: .configuration)
-        }
+        let model = try singleModel(for: "gradients")
         guard pool.precision != .int8 else {
             throw CalqueError(
                 "There are no gradients with int8 products. Load the model in float32 or bfloat16.",
