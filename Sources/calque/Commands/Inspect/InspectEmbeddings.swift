@@ -20,7 +20,7 @@ struct InspectEmbeddings: AsyncParsableCommand {
     var neighbors: String?
 
     @Option(help: .value("n", "So many neighbours.", default: 10), transform: wholeNumber(from: 1))
-    var count = 10
+    var count: Int?
 
     @Option(help: .value("table", "Which table: source, target or output."))
     var table = EmbeddingUse.source
@@ -32,6 +32,9 @@ struct InspectEmbeddings: AsyncParsableCommand {
         guard neighbors == nil || words.isEmpty else {
             throw ValidationError("Give words, or --neighbors with a word.")
         }
+        guard count == nil || neighbors != nil else {
+            throw ValidationError("--count belongs to --neighbors.")
+        }
     }
 
     func run() async throws {
@@ -40,7 +43,7 @@ struct InspectEmbeddings: AsyncParsableCommand {
         let translator = try model.load()
         if let neighbors {
             let found = try await translator.inspectNeighbors(
-                of: neighbors, in: table, count: count)
+                of: neighbors, in: table, count: count ?? 10)
             let figure = found.figure(model: name)
             return try output.write(found, terminal: figure.terminal, svg: figure.svg)
         }

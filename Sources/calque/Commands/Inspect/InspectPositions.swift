@@ -19,8 +19,11 @@ struct InspectPositions: AsyncParsableCommand {
 
     @OptionGroup var model: ModelOptions
 
-    @Option(help: .value("stack", "Whose: the encoder's or the decoder's."))
-    var stack = AttentionRecord.Stack.encoder
+    @Option(
+        help: .value(
+            "stack", "Whose: the encoder's or the decoder's.",
+            default: AttentionRecord.Stack.encoder.rawValue))
+    var stack: AttentionRecord.Stack?
 
     @Option(help: .value("n", "So many positions."), transform: wholeNumber(from: 2))
     var count: Int?
@@ -29,6 +32,12 @@ struct InspectPositions: AsyncParsableCommand {
     var show = Part.map
 
     @OptionGroup(title: "Output") var output: FigureOptions
+
+    func validate() throws {
+        guard stack == nil || !model.model.isEmpty else {
+            throw ValidationError("--stack belongs to a model, and the formula has none.")
+        }
+    }
 
     func run() async throws {
         try output.check()
@@ -48,7 +57,7 @@ struct InspectPositions: AsyncParsableCommand {
             return try InspectedPositions(count: count ?? 128, width: 64)
         }
         try model.requiredSingle()
-        return try await model.load().inspectPositions(of: stack, count: count)
+        return try await model.load().inspectPositions(of: stack ?? .encoder, count: count)
     }
 
     private func write(_ positions: InspectedPositions, _ figure: CurveChart) throws {

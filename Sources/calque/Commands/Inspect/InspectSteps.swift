@@ -28,7 +28,7 @@ struct InspectSteps: AsyncParsableCommand {
     @Option(
         help: .value("n", "Which piece looks, from 0.", default: 0), transform: wholeNumber(from: 0)
     )
-    var token = 0
+    var token: Int?
 
     @OptionGroup(title: "Output") var output: FigureOptions
 
@@ -36,7 +36,12 @@ struct InspectSteps: AsyncParsableCommand {
         guard text != nil || model.model.isEmpty else {
             throw ValidationError("Give a sentence for the model to translate.")
         }
-        if text != nil { try model.requiredSingle() }
+        guard text == nil else { return _ = try model.requiredSingle() }
+        guard target == nil, token == nil, place.isBare else {
+            throw ValidationError(
+                "The example has one attention: give a model and a sentence, or leave the other options "
+                    + "out.")
+        }
     }
 
     func run() async throws {
@@ -45,7 +50,7 @@ struct InspectSteps: AsyncParsableCommand {
         let name = try model.requiredSingle().url.lastPathComponent
         let steps = try await model.load().inspectSteps(
             of: text, to: target, at: place.site, layer: place.layer, head: place.head ?? 0,
-            token: token)
+            token: token ?? 0)
         let figure = steps.figure(model: name)
         try output.write(steps, terminal: figure.terminal, svg: figure.svg)
     }
@@ -59,8 +64,12 @@ struct InspectSteps: AsyncParsableCommand {
 
 /// Which attention.
 struct AttentionPlaceOptions: ParsableArguments {
-    @Option(help: .value("site", "Which attention: encoder, decoder, or encoder-decoder."))
-    var site = AttentionSite.encoderDecoder
+    @Option(
+        name: .customLong("site"),
+        help: .value(
+            "site", "Which attention: encoder, decoder, or encoder-decoder.",
+            default: AttentionSite.encoderDecoder.rawValue))
+    var chosenSite: AttentionSite?
 
     @Option(
         help: .value("n", "The layer, from 0. (default: the last)"), transform: wholeNumber(from: 0)
@@ -68,9 +77,15 @@ struct AttentionPlaceOptions: ParsableArguments {
     var layer: Int?
 
     @Option(
-        help: .value("n", "The head, from 0. (default: the mean of all where there is one)"),
+        help: .value("n", "The head, from 0. (default: the mean of all, or 0 for steps)"),
         transform: wholeNumber(from: 0))
     var head: Int?
+
+    /// Which of the three.
+    var site: AttentionSite { chosenSite ?? .encoderDecoder }
+
+    /// Whether nothing was chosen.
+    var isBare: Bool { chosenSite == nil && layer == nil && head == nil }
 
     /// The layer and the head.
     var selection: AttentionSelection { AttentionSelection(layer: layer, head: head) }
