@@ -173,17 +173,18 @@ private struct ScatterDrawing {
             in: Box(left: left, top: top, width: frame.width, height: frame.height),
             keepingClearOf: isCrowded ? [] : tried.map { dotBox($0.place) })
         // Lines to labels further off make a crowd no clearer.
-        let gaps = isCrowded ? [4.0] : [5.0, 12, 22, 34]
+        let gaps = isCrowded ? [1.0] : [2.0, 9, 19, 31]
         var elements: [SVGElement] = []
         var count = 0
         for (label, place) in tried {
             let width = TextWidth.pixels(label, fontSize: size)
-            guard let box = placement.place((width, size * 1.15), at: place, gaps: gaps)
+            // Two labels in one line are two words only with a space between them.
+            guard let box = placement.place((width + 6, size * 1.15), at: place, gaps: gaps)
             else { continue }
             count += 1
             if let leader = leader(from: place, to: box) { elements.append(leader) }
             elements.append(
-                .text(label, x: box.left, y: box.bottom - size * 0.25, class: kind))
+                .text(label, x: box.left + 3, y: box.bottom - size * 0.25, class: kind))
         }
         return (elements, count)
     }
