@@ -10,12 +10,22 @@ struct HeadProjections: Sendable {
 
     /// Declares `q_proj`, `k_proj` and `v_proj`.
     ///
-    /// - Parameter isIdentity: Whether rows are left as they are, and nothing is declared.
-    init(width: Int, isIdentity: Bool, _ builder: ParameterBuilder) {
+    /// - Parameters:
+    ///   - width: The width of rows, d.
+    ///   - isIdentity: Whether rows are left as they are, and nothing is declared.
+    ///   - initializer: What each of the three matrices begins as.
+    ///   - builder: Where the parameters are declared.
+    init(
+        width: Int, isIdentity: Bool, initializer: Initializer = .xavierUniform,
+        _ builder: ParameterBuilder
+    ) {
         self.width = width
         stacked =
             isIdentity
-            ? nil : Linear(stacking: ["q_proj", "k_proj", "v_proj"], width, width, builder)
+            ? nil
+            : Linear(
+                stacking: ["q_proj", "k_proj", "v_proj"], width, width, builder,
+                initializer: initializer)
     }
 
     /// Queries, keys and values, side by side: `[rows, d]` → `[rows, 3 d]`.

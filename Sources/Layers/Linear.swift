@@ -20,10 +20,11 @@ public struct Linear: Sendable {
     /// Several layers over the same input, side by side: one product computes all. Their outputs
     /// are columns next to each other, in the order of the names.
     public init(
-        stacking names: [String], _ inputWidth: Int, _ outputWidth: Int, _ builder: ParameterBuilder
+        stacking names: [String], _ inputWidth: Int, _ outputWidth: Int,
+        _ builder: ParameterBuilder, initializer: Initializer = .xavierUniform
     ) {
         weight = builder.stack(
-            names.map { "\($0).weight" }, outputWidth, inputWidth, initializer: .xavierUniform,
+            names.map { "\($0).weight" }, outputWidth, inputWidth, initializer: initializer,
             isQuantizable: true)
         bias = builder.stack(names.map { "\($0).bias" }, outputWidth, initializer: .constant(0))
     }

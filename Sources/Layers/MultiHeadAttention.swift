@@ -45,10 +45,12 @@ public struct MultiHeadAttention: Sendable {
     ///   - isProjected: Whether there are W^Q, W^K and W^V; if not, queries, keys and values are the
     ///     rows themselves.
     ///   - isMasked: Whether the decoder's self-attention is masked.
+    ///   - headsStartAlike: Whether all heads begin with the weights of the first (`AlikeHeads`).
     ///   - builder: Where the parameters are declared.
     public init(
         width: Int, heads: Int, site: AttentionSite, dropout: Float, isScaled: Bool = true,
-        isProjected: Bool = true, isMasked: Bool = true, _ builder: ParameterBuilder
+        isProjected: Bool = true, isMasked: Bool = true, headsStartAlike: Bool = false,
+        _ builder: ParameterBuilder
     ) {
         precondition(width % heads == 0, "width \(width) is not a multiple of \(heads) heads")
         self.width = width
@@ -56,8 +58,12 @@ public struct MultiHeadAttention: Sendable {
         shape = AttentionShape(
             heads: heads, headWidth: width / heads, isCausal: site == .decoder && isMasked,
             dropout: dropout, scale: isScaled ? nil : 1)
-        projections = HeadProjections(width: width, isIdentity: !isProjected, builder)
-        output = Linear(width, width, builder["out_proj"])
+        let start = headsStartAlike ? AlikeHeads(width: width, heads: heads) : nil
+        projections = HeadProjections(
+            width: width, isIdentity: !isProjected, initializer: start?.inputs ?? .xavierUniform,
+            builder)
+        output = Linear(
+            width, width, builder["out_proj"], initializer: start?.output ?? .xavierUniform)
     }
 
     /// Queries, keys and values from the same rows, by one product.

@@ -164,6 +164,33 @@ struct StudyTests {
         expect(y.array(), expected.values.map(Float.init), absolute: 1e-5, "add and norm")
     }
 
+    /// Every head adds the same, and all together as much as heads that differ.
+    @Test func headsThatStartAlikeAddTheSame() throws {
+        func recorded(alike: Bool) throws -> (heads: [[Float]], sum: [Float]) {
+            let store = ParameterStore()
+            let layer = MultiHeadAttention(
+                width: 48, heads: 4, site: .encoder, dropout: 0, headsStartAlike: alike,
+                ParameterBuilder(store))
+            store.initialize(seed: 6)
+            let record = AttentionRecord([.encoder, .contributions])
+            let offsets = Array(stride(from: 0, through: 90, by: 3))
+            let sum = layer.selfAttention(
+                context.random(90, 48),
+                segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets),
+                record: record, context)
+            return (try #require(record.layers.first).contributions, sum.array())
+        }
+        func size(_ values: [Float]) -> Float { values.reduce(0) { $0 + $1 * $1 } }
+        let (alike, whole) = (try recorded(alike: true), try recorded(alike: false))
+        for head in 1..<4 {
+            expect(alike.heads[head], alike.heads[0], relative: 1e-5, "head \(head)")
+            let difference = zip(whole.heads[head], whole.heads[0]).map { $0 - $1 }
+            #expect(size(difference) > size(whole.heads[0]))
+        }
+        let ratio = size(alike.sum) / size(whole.sum)
+        #expect(ratio > 0.5 && ratio < 2, "\(ratio)")
+    }
+
     @Test func withoutPositionsOrderChangesNothing() {
         let tokens = TokenEmbedding(vocabulary: 9, width: 6, ParameterBuilder(store))
         let layer = InputEmbedding(

@@ -106,7 +106,7 @@ extension MultiHeadAttention {
             width: configuration.width, heads: heads, site: site,
             dropout: configuration.attentionDropout, isScaled: configuration.has(.scaling),
             isProjected: configuration.has(.projections), isMasked: configuration.has(.mask),
-            builder)
+            headsStartAlike: !configuration.has(.headStart), builder)
     }
 }
 

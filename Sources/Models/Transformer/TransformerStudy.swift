@@ -16,6 +16,13 @@ public struct TransformerStudy: Sendable, Equatable {
         /// W^Q, W^K and W^V of all attentions (section 3.2.2): queries, keys and values are the rows
         /// themselves, of which each head has its columns. Wᴼ stays.
         case projections
+        /// A start of its own for every head (section 3.2.2): all heads of an attention begin with the
+        /// weights of the first.
+        ///
+        /// Only the first weights are others. Heads that are alike get the same gradients, so training
+        /// keeps them alike, unless something treats them differently, such as dropout of attention
+        /// weights: what makes heads learn different things is that they begin as different things.
+        case headStart = "head-start"
         /// The positional encoding (section 3.5): nothing is added to the embeddings.
         case positions
         /// The residual connection around every sublayer (section 3.1): LayerNorm(Sublayer(x)).

@@ -13,6 +13,9 @@ public enum Initializer: Sendable {
     case uniform(bound: Float)
     /// Uniform in ±√(6 / (in + out)) of a `[out, in]` matrix (Glorot & Bengio 2010).
     case xavierUniform
+    /// The upper left corner of what another distribution gives a matrix, so many rows and columns of
+    /// it, again and again like tiles. As many random numbers are drawn as for the whole.
+    indirect case tiles(of: Initializer, rows: Int, columns: Int)
 
     func fill(_ parameter: Parameter, using random: inout RandomSource) {
         let values = parameter.values
@@ -33,6 +36,22 @@ public enum Initializer: Sendable {
         case .xavierUniform:
             let fans = Float(parameter.rows + parameter.columns)
             fill(values, sqrt(6 / fans), using: &random)
+        case .tiles(let initializer, let rows, let columns):
+            initializer.fill(parameter, using: &random)
+            tile(parameter, rows, columns)
+        }
+    }
+
+    private func tile(_ parameter: Parameter, _ rows: Int, _ columns: Int) {
+        precondition(
+            parameter.rows % rows == 0 && parameter.columns % columns == 0,
+            "tiles of [\(rows), \(columns)] in a matrix of shape \(parameter.shape)")
+        let values = parameter.values
+        for row in 0..<parameter.rows {
+            for column in 0..<parameter.columns {
+                values[row * parameter.columns + column] =
+                    values[row % rows * parameter.columns + column % columns]
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Layers
 import Models
 import Tensors
 import TestSupport
@@ -36,7 +37,7 @@ struct TransformerStudyTests {
     /// What is taken out takes its weights with it, and no others.
     @Test(arguments: [
         (Part.scaling, []), (.positions, []), (.residual, []), (.mask, []),
-        (.embeddingScaling, []), (.projections, ["q_proj", "k_proj", "v_proj"]),
+        (.embeddingScaling, []), (.headStart, []), (.projections, ["q_proj", "k_proj", "v_proj"]),
         (.norm, ["layer_norm"]), (.feedForward, ["fc1", "fc2", "final_layer_norm"]),
         (.encoderDecoderAttention, ["encoder_attn"]),
     ])
@@ -48,13 +49,14 @@ struct TransformerStudyTests {
         #expect(gone.isEmpty == weights.isEmpty)
     }
 
-    /// The same weights say something else without a part.
+    /// The same weights say something else without a part, but for one that is in the first weights.
     @Test(arguments: Part.allCases)
     func everyPartCounts(part: Part) throws {
         let whole = Transformer.random(seed: 5)
         let studied = Transformer.random(.small { $0.study.without = [part] }, seed: 5)
         try copyWeights(of: whole, to: studied)
-        #expect(logits(of: studied, .float32) != logits(of: whole, .float32))
+        let (own, others) = (logits(of: studied, .float32), logits(of: whole, .float32))
+        #expect((own == others) == (part == .headStart))
     }
 
     private func copyWeights(of whole: Transformer, to studied: Transformer) throws {
@@ -125,6 +127,75 @@ struct TransformerStudyTests {
                 entry.parameter.values[index] = weights[place]
                 place += 1
             }
+        }
+    }
+
+    // MARK: Without a start of their own
+
+    /// Other first weights of attentions, and no others.
+    @Test func headsThatStartAlikeChangeNoOtherWeight() {
+        func entries(_ study: TransformerStudy) -> [ParameterStore.Entry] {
+            Transformer(.small { $0.study = study }, seed: 5).parameters.entries
+        }
+        let whole = entries(TransformerStudy())
+        for (own, other) in zip(entries(TransformerStudy(without: [.headStart])), whole) {
+            let isOfHeads = own.name.contains("_proj.weight")
+            let isSame = Array(own.parameter.values) == Array(other.parameter.values)
+            #expect(isSame != isOfHeads, "\(own.name)")
+        }
+    }
+
+    /// Alike, heads get the same gradients. A different start parts them, or dropout of their weights.
+    @Test(arguments: [
+        (true, Float(0), false), (true, 0.5, true), (false, 0, true),
+    ])
+    func headsStayAlikeUnlessSomethingPartsThem(
+        startAlike: Bool, attentionDropout: Float, differ: Bool
+    ) throws {
+        let model = Transformer(
+            .small {
+                $0.study.without = startAlike ? [.headStart] : []
+                $0.attentionDropout = attentionDropout
+                $0.dropout = 0.1
+            }, seed: 3)
+        let before = model.parameters.weights
+        try train(model, updates: 5)
+        #expect(zip(model.parameters.weights, before).count { $0 != $1 } > before.count / 2)
+        for entry in model.parameters.entries where entry.name.contains("_proj.weight") {
+            let distance = distanceOfHeads(entry)
+            #expect((distance > 1e-3) == differ, "\(entry.name): \(distance)")
+        }
+    }
+
+    /// How far the second of two heads is from the first, relative to it.
+    private func distanceOfHeads(_ entry: ParameterStore.Entry) -> Float {
+        let width = entry.parameter.columns
+        let values = Array(entry.parameter.values)
+        let isOutput = entry.name.contains("out_proj")
+        var (difference, size): (Float, Float) = (0, 0)
+        for place in values.indices {
+            let isFirst = (isOutput ? place % width : place / width) < width / 2
+            guard isFirst else { continue }
+            let other = values[place + (isOutput ? width / 2 : width * width / 2)]
+            difference += (values[place] - other) * (values[place] - other)
+            size += values[place] * values[place]
+        }
+        return (difference / size).squareRoot()
+    }
+
+    private func train(_ model: Transformer, updates: Int) throws {
+        let batch = Batch(sentences([9, 7, 8]), sentences([8, 9, 6], seed: 2), model)
+        let pool = WorkerPool(count: 1, precision: .float32)
+        let optimizer = Adam(model.parameters, AdamOptions())
+        let gradients = ParameterVector(for: model.parameters)
+        for update in 0..<updates {
+            gradients.reset()
+            let sums = context.backpropagate(
+                into: gradients, dropout: RandomSource(seed: UInt64(update))
+            ) { model.loss(of: batch, smoothing: 0.1, context) }
+            _ = try optimizer.step(
+                GradientSum(of: [gradients], for: model.parameters, on: pool),
+                scale: 1 / Double(sums.tokens), learningRate: 1e-3, on: pool)
         }
     }
 

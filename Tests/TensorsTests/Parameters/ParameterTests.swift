@@ -45,6 +45,20 @@ struct ParameterTests {
         #expect(Array(constant.values) == Array(repeating: 2, count: 7))
     }
 
+    @Test func tilesAreTheUpperLeftCornerOfTheWhole() {
+        let whole = ParameterStore()
+        _ = whole.declare("m", shape: [4, 6], initializer: .xavierUniform)
+        _ = whole.declare("after", shape: [5], initializer: .xavierUniform)
+        let tiled = store.declare(
+            "m", shape: [4, 6], initializer: .tiles(of: .xavierUniform, rows: 2, columns: 3))
+        let after = store.declare("after", shape: [5], initializer: .xavierUniform)
+        for store in [store, whole] { store.initialize(seed: 4) }
+        let values = Array(whole.entries[0].parameter.values)
+        let expected = (0..<4).flatMap { row in (0..<6).map { values[row % 2 * 6 + $0 % 3] } }
+        #expect(Array(tiled.values) == expected)
+        #expect(Array(after.values) == Array(whole.entries[1].parameter.values))
+    }
+
     private func deviation(_ parameter: Parameter) -> Float {
         let squares = parameter.values.reduce(0) { $0 + $1 * $1 }
         return (squares / Float(parameter.count)).squareRoot()

@@ -26,6 +26,8 @@ public struct Ablation: Sendable, Hashable, Codable {
         Ablation("no-scaling", ["without": "scaling"]),
         Ablation("no-projections", ["without": "projections"]),
         Ablation("one-head", ["heads": "1"]),
+        Ablation("eight-heads", ["heads": "8"]),
+        Ablation("no-head-start", ["without": "head-start"]),
         Ablation("no-encoder-decoder-attention", ["without": "encoder-decoder-attention"]),
         Ablation("no-mask", ["without": "mask"]),
         // Sections 3.3 to 3.5.
