@@ -23,6 +23,7 @@
 @_exported public import struct Basics.TextLines
 @_exported public import struct EmbeddedCorpus.LanguagePair
 @_exported public import enum Layers.AttentionSite
+@_exported public import struct Layers.HeadWeighting
 @_exported public import enum Layers.LearningRateSchedule
 @_exported public import enum Models.Architecture
 @_exported public import enum Models.EmbeddingUse

@@ -11,7 +11,7 @@ public enum AttentionSite: String, Sendable, CaseIterable, Codable {
 }
 
 /// Writes down what a pass of a model computes on its way: attention weights, and on request what they
-/// are made of and what sublayers add. Without a record nothing of that is kept.
+/// are made of, what sublayers add, and where the heads of a memory are. Without a record nothing of that is kept.
 public final class AttentionRecord {
     /// What is written down.
     public struct Contents: OptionSet, Sendable {
@@ -33,6 +33,8 @@ public final class AttentionRecord {
         public static let sublayers = Contents(rawValue: 16)
         /// What each head of what attention there is adds to the attention's output.
         public static let contributions = Contents(rawValue: 32)
+        /// Where the heads of a Neural Turing Machine are on its memory.
+        public static let weightings = Contents(rawValue: 64)
         /// The weights of all three attentions.
         public static let attention: Contents = [.encoder, .decoder, .encoderDecoder]
 
@@ -118,12 +120,31 @@ public final class AttentionRecord {
         public let added: [Float]
     }
 
-    /// The half of the paper's figure 1 that layers are stacked in.
+    /// The half of the paper's figure 1 that layers are stacked in; of other models, what reads the
+    /// source and what writes the translation.
     public enum Stack: String, Sendable, Codable {
         /// The left half.
         case encoder
         /// The right half.
         case decoder
+    }
+
+    /// Where the heads of a Neural Turing Machine are while it goes over the tokens of a side.
+    public struct Weightings: Sendable {
+        /// Which machine.
+        public let stack: Stack
+        /// The sizes of the memory and its heads.
+        public let memory: MemoryShape
+        /// The weightings of all heads at every token, in packed order, those of write heads first.
+        /// `[rows, heads · slots]`
+        public let weights: [Float]
+
+        /// Those of all heads over the tokens of some rows: a sentence's.
+        public func heads(in rows: Range<Int>) -> [HeadWeighting] {
+            let width = memory.weightingCount
+            return HeadWeighting.ofAllHeads(
+                in: rows.map { weights[$0 * width..<($0 + 1) * width] }, of: memory)
+        }
     }
 
     /// What is written down.
@@ -134,6 +155,8 @@ public final class AttentionRecord {
     public private(set) var sublayers: [Sublayer] = []
     /// What the decoder has before its first layer and after each. `[layers + 1][rows, d]`
     public private(set) var decoderStates: [[Float]] = []
+    /// Where the heads of Neural Turing Machines are, the encoder's first.
+    public private(set) var weightings: [Weightings] = []
 
     /// An empty record.
     public init(_ contents: Contents = .encoderDecoder) {
@@ -151,6 +174,15 @@ public final class AttentionRecord {
     /// Adds what the decoder has before its first layer, or after the next one.
     package func append(decoderState x: Tensor) {
         if contents.contains(.sublayers) { decoderStates.append(x.array()) }
+    }
+
+    /// Adds where the heads of a Neural Turing Machine are, `[rows, heads · slots]`, if that is asked
+    /// for.
+    package func append(
+        weighting: @autoclosure () -> Tensor, of memory: MemoryShape, in stack: Stack
+    ) {
+        guard contents.contains(.weightings) else { return }
+        weightings.append(Weightings(stack: stack, memory: memory, weights: weighting().array()))
     }
 
     /// Writes a sublayer down, and returns what it adds.

@@ -178,6 +178,51 @@ struct ModelPropertyTests {
         }
     }
 
+    /// Both machines' heads at every token, and nothing where nobody asks.
+    @Test func weightingsAreRecordedOnRequest() {
+        let model = ModelVariant.memory.makeModel(seed: 1)
+        let batch = Batch(sentences([4, 9]), sentences([3, 5], seed: 2), model)
+        let record = AttentionRecord([.weightings])
+        model.recordAttention(of: batch, in: record, context)
+        #expect(record.layers.isEmpty && record.weightings.map(\.stack) == [.encoder, .decoder])
+        for (weightings, side) in zip(record.weightings, [batch.source, batch.target]) {
+            for sentence in 0..<side.count {
+                let heads = weightings.heads(in: side.range(of: sentence))
+                #expect(heads.map(\.kind) == [.write, .read, .read])
+                #expect(heads.map(\.head) == [0, 0, 1])
+                let weights = heads.flatMap(\.weights)
+                #expect(weights.count == 3 * side.range(of: sentence).count)
+                #expect(weights.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-5 && $0.count == 7 })
+            }
+        }
+        let others = AttentionRecord(.attention)
+        model.recordAttention(of: batch, in: others, context)
+        #expect(others.weightings.isEmpty && others.layers.count == 1)
+    }
+
+    /// What a sentence's heads do does not depend on the sentences beside it.
+    @Test func weightingsAreThoseOfTheSentenceAlone() {
+        let model = ModelVariant.memory.makeModel(seed: 1)
+        let (sources, targets) = (sentences([4, 9]), sentences([3, 5], seed: 2))
+        func heads(_ batch: Batch, sentence: Int) -> [[[Float]]] {
+            let record = AttentionRecord([.weightings])
+            model.recordAttention(of: batch, in: record, context)
+            return zip(record.weightings, [batch.source, batch.target]).flatMap {
+                $0.heads(in: $1.range(of: sentence)).map(\.weights)
+            }
+        }
+        let together = Batch(sources, targets, model)
+        for sentence in 0..<2 {
+            let alone = Batch([sources[sentence]], [targets[sentence]], model)
+            let pairs = zip(heads(together, sentence: sentence), heads(alone, sentence: 0))
+            for (own, other) in pairs {
+                expect(
+                    own.flatMap { $0 }, other.flatMap { $0 }, absolute: 1e-4,
+                    "weights of sentence \(sentence)")
+            }
+        }
+    }
+
     @Test func modelsWithoutAttentionSaySo() {
         #expect(!RecurrentEncoderDecoder(.small(.gru)).hasAttention)
         #expect(Transformer(.small()).hasAttention)

@@ -28,7 +28,7 @@ struct NeuralTuringDecoder: Sendable {
     /// - Parameters:
     ///   - target: The target shifted right.
     ///   - source: The encoder's output for the same sentences.
-    ///   - record: Gets what the read heads look at.
+    ///   - record: Gets what the read heads look at, and where all heads are.
     /// - Returns: What the output layer reads, `[target.rows, embedding width]`, in packed order.
     func callAsFunction(
         _ target: PackedSentences, source: NeuralTuringEncoder.Output, sourceOffsets: [Int],
@@ -45,11 +45,14 @@ struct NeuralTuringDecoder: Sendable {
                 targetOffsets: target.offsets, $0)
         }
         var outputs: [NeuralTuringOutput] = []
+        var weightings: [Tensor] = []
+        let wantsWeightings = record?.contents.contains(.weightings) ?? false
         let initial = source.state.map {
             context.gatherRows($0, order)
         }  // [first step's rows, …]
         machine.run(embedded, steps: steps.ranges, from: initial, context) { step, state in
             outputs.append(state.output)
+            if wantsWeightings { weightings.append(state.weighting) }
             recorder?.add(
                 step,
                 machine.attention(
@@ -59,6 +62,9 @@ struct NeuralTuringDecoder: Sendable {
                     }, source.weightings))
         }
         recorder?.finish()
+        record?.append(
+            weighting: context.gatherRows(context.concatenateRows(weightings), steps.timeRows),
+            of: machine.configuration.memory, in: .decoder)
         let output = machine.output(of: outputs, context)  // [steps.rows, output width]
         let result = readOut(output, embedded, context)  // [steps.rows, embedding width]
         return context.gatherRows(result, steps.timeRows)  // [target.rows, embedding width]

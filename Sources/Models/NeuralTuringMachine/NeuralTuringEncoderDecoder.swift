@@ -36,6 +36,8 @@ public struct NeuralTuringEncoderDecoder: SequenceToSequenceModel {
         of batch: Batch, embeddedSource: Tensor, record: AttentionRecord?, _ context: Context
     ) -> ModelActivations {
         let source = encoder(batch.source, embedded: embeddedSource, context)
+        record?.append(
+            weighting: source.weightings, of: configuration.machine.memory, in: .encoder)
         let output = decoder(
             batch.target, source: source, sourceOffsets: batch.source.offsets, record: record,
             context)  // [target.rows, embedding width]

@@ -12,6 +12,8 @@ package struct RecordedPass: Sendable {
     package let sublayers: [AttentionRecord.Sublayer]
     /// What the decoder has before its first layer and after each. `[layers + 1][rows, d]`
     package let decoderStates: [[Float]]
+    /// Where the heads of Neural Turing Machines are, the encoder's first.
+    package let weightings: [AttentionRecord.Weightings]
 }
 
 extension Translator {
@@ -53,7 +55,7 @@ extension Translator {
                     pair,
                     RecordedPass(
                         layers: record.layers, sublayers: record.sublayers,
-                        decoderStates: record.decoderStates))
+                        decoderStates: record.decoderStates, weightings: record.weightings))
             }
         }
         return try await tokenTranslator.queue.submit(pairs, to: work, progress: progress).value
