@@ -9,14 +9,9 @@ extension HeatMap {
     /// - Returns: lines that end in `\n`.
     public func terminal(width: Int, colors: TerminalColors) -> String {
         let width = max(width, 16)
-        let widest = rowLabels.map(TextWidth.columns).max() ?? 0
-        let labelWidth = min(widest, width / 3)
-        let perBand = (width - labelWidth - 1) / TerminalCells.cellWidth
-        let bands = stride(from: 0, to: columnCount, by: perBand).map {
-            $0..<min($0 + perBand, columnCount)
-        }
+        let labelWidth = min(widestRowLabel, width / 3)
         let cells = TerminalCells(scale: scale, colors: colors)
-        var blocks = bands.map { band in
+        var blocks = bands(width: width, labelWidth: labelWidth).map { band in
             (header(band, indent: labelWidth + 1) + body(band, labelWidth: labelWidth, cells))
                 .map { $0 + "\n" }.joined()
         }
@@ -27,8 +22,18 @@ extension HeatMap {
         return blocks.joined(separator: "\n")
     }
 
+    fileprivate var widestRowLabel: Int { rowLabels.map(TextWidth.columns).max() ?? 0 }
+
+    /// The columns that fit beside each other, from left to right.
+    fileprivate func bands(width: Int, labelWidth: Int) -> [Range<Int>] {
+        let perBand = (width - labelWidth - 1) / TerminalCells.cellWidth
+        return stride(from: 0, to: columnCount, by: perBand).map {
+            $0..<min($0 + perBand, columnCount)
+        }
+    }
+
     /// The words of some columns, a character a line, ending just above the cells.
-    private func header(_ band: Range<Int>, indent: Int) -> [String] {
+    fileprivate func header(_ band: Range<Int>, indent: Int) -> [String] {
         let longest = 12
         let words = columnLabels[band].map { label in
             let clipped = label.count > longest ? label.prefix(longest - 1) + "…" : label[...]
@@ -46,12 +51,44 @@ extension HeatMap {
     }
 
     /// The rows of some columns.
-    private func body(_ band: Range<Int>, labelWidth: Int, _ cells: TerminalCells) -> [String] {
+    fileprivate func body(_ band: Range<Int>, labelWidth: Int, _ cells: TerminalCells) -> [String] {
         rowLabels.indices.map { row in
             let label = TextWidth.fitted(
                 rowLabels[row], toColumns: labelWidth, alignedRight: true)
             return label + " " + cells.line(band.map { self[row, $0] })
         }
+    }
+}
+
+extension HeatMapStack {
+    /// The maps in characters, below each other: two columns a cell, the columns' words written
+    /// downwards once.
+    ///
+    /// Where the columns do not fit, they follow in further bands below, each with all maps.
+    ///
+    /// - Parameters:
+    ///   - width: the terminal's width in columns; at least 16 are used.
+    ///   - colors: what the terminal can show.
+    /// - Returns: lines that end in `\n`.
+    public func terminal(width: Int, colors: TerminalColors) -> String {
+        let width = max(width, 16)
+        guard let first = maps.first else { return "" }
+        let labelWidth = min(maps.map(\.widestRowLabel).max() ?? 0, width / 3)
+        let cells = TerminalCells(scale: first.scale, colors: colors)
+        var blocks = title.isEmpty ? [] : [TextWidth.clipped(title, toColumns: width) + "\n"]
+        for band in first.bands(width: width, labelWidth: labelWidth) {
+            let header = first.header(band, indent: labelWidth + 1)
+            blocks.append(header.map { $0 + "\n" }.joined())
+            blocks += maps.map { map in
+                let axis = map.rowTitle.isEmpty ? "" : " (\(map.rowTitle) down)"
+                let heading = TextWidth.clipped(map.title + axis, toColumns: width)
+                return ([heading] + map.body(band, labelWidth: labelWidth, cells))
+                    .map { $0 + "\n" }.joined()
+            }
+        }
+        let axis = first.columnTitle.isEmpty ? "" : "\(first.columnTitle) across"
+        blocks.append(cells.legend(notes: [first.valueTitle, axis], width: width) + "\n")
+        return blocks.joined(separator: "\n")
     }
 }
 
@@ -137,17 +174,21 @@ private struct TerminalCells {
 
     /// The ramp between its two ends, then what values, rows and columns are.
     func legend(for map: HeatMap, width: Int) -> String {
+        let axes = [(map.rowTitle, "down"), (map.columnTitle, "across")]
+        let notes = axes.map { $0.0.isEmpty ? "" : "\($0.0) \($0.1)" }
+        return legend(notes: [map.valueTitle] + notes, width: width)
+    }
+
+    /// The ramp between its two ends, then notes; empty ones are not written.
+    func legend(notes: [String], width: Int) -> String {
         let steps = Array(stride(from: 0, to: ColorRamp.levelCount, by: 8))
         let ends = [scale.range.lowerBound, scale.range.upperBound].map {
             NumberText.short(Double($0))
         }
         let ramp = steps.map { cell($0) }.joined() + colors.reset
-        let axes = [(map.rowTitle, "down"), (map.columnTitle, "across")]
-        let notes =
-            [map.valueTitle].filter { !$0.isEmpty }
-            + axes.filter { !$0.0.isEmpty }.map { "\($0) \($1)" }
         let room = width - ends[0].count - ends[1].count - steps.count * Self.cellWidth - 4
-        let note = TextWidth.clipped(notes.joined(separator: ", "), toColumns: room)
+        let words = notes.filter { !$0.isEmpty }.joined(separator: ", ")
+        let note = TextWidth.clipped(words, toColumns: room)
         return "\(ends[0]) \(ramp) \(ends[1])" + (note.isEmpty ? "" : "  \(note)")
     }
 }

@@ -1,7 +1,8 @@
 /// Heat maps with the same columns below each other on one colour scale, such as what happens in
 /// several places over the same time.
 ///
-/// The columns' labels are written once, above; each map's title stands over it.
+/// The columns' labels are written once, above; each map's title stands over it, and what its rows are
+/// beside the title.
 public struct HeatMapStack: Sendable {
     /// The heading; empty for none.
     public var title: String
@@ -38,9 +39,24 @@ private struct HeatMapStackDrawing {
     init(_ stack: HeatMapStack) {
         self.stack = stack
         drawings = stack.maps.map { HeatMapDrawing(small: $0) }
-        left = FigureStyle.margin + (drawings.map(\.rowLabelWidth).max() ?? 0)
+        let labelWidths = drawings.flatMap { [$0.rowLabelWidth, $0.axisTitleWidth] }
+        left = FigureStyle.margin + (labelWidths.max() ?? 0)
         let titleHeight = FigureStyle.headingHeight(stack.title)
         top = FigureStyle.margin + titleHeight + (drawings.first?.columnLabelHeight ?? 0)
+    }
+
+    /// What the columns are, on the left of their labels.
+    private var columnTitle: [SVGElement] {
+        axisTitle(stack.maps.first?.columnTitle ?? "", arrow: "→", y: top - HeatMapDrawing.gap)
+    }
+
+    private func axisTitle(_ name: String, arrow: String, y: Double) -> [SVGElement] {
+        guard !name.isEmpty else { return [] }
+        return [
+            .text(
+                "\(name) \(arrow)", x: left - HeatMapDrawing.gap, y: y, class: "note",
+                anchor: "end")
+        ]
     }
 
     func document() -> String {
@@ -48,10 +64,12 @@ private struct HeatMapStackDrawing {
         var contents: [SVGElement] = []
         contents += FigureStyle.heading(stack.title, y: margin)
         contents += drawings.first?.columnLabels(x: left, y: top) ?? []
+        contents += columnTitle
         var y = top
         for drawing in drawings {
             contents.append(
                 .text(drawing.map.title, x: left, y: y + 12, class: "heading"))
+            contents += axisTitle(drawing.map.rowTitle, arrow: "↓", y: y + 12)
             y += Self.headingHeight
             contents += drawing.rowLabels(x: left, y: y)
             contents.append(drawing.cells(x: left, y: y))
@@ -60,9 +78,12 @@ private struct HeatMapStackDrawing {
         let scale = stack.maps.first?.scale
         let valueTitle = stack.maps.first?.valueTitle ?? ""
         contents += scale?.legend(title: valueTitle, x: left, y: y) ?? []
+        let headings = drawings.map {
+            TextWidth.pixels($0.map.title, fontSize: FigureStyle.labelSize) * 1.2
+        }
         let right = max(
             left + (drawings.first?.width ?? 0), left + ColorScale.legendWidth(title: valueTitle),
-            margin + FigureStyle.titleWidth(stack.title))
+            left + (headings.max() ?? 0), margin + FigureStyle.titleWidth(stack.title))
         return FigureStyle.document(
             width: right + margin, height: y + ColorScale.legendHeight + margin,
             description: "\(stack.title): \(stack.maps.count) heat maps below each other",

@@ -146,4 +146,63 @@ struct HeatMapStackTests {
         let (small, large) = (try #require(height(one)), try #require(height(two)))
         #expect(large - small >= 40)
     }
+
+    private static let overTime = HeatMapStack(
+        title: "Over time",
+        maps: [
+            HeatMap.overTime(
+                title: "Bits <b>", steps: [[1, 0], [0, 1], []], stepLabels: ["x", "<y>", ""],
+                placeTitle: "bit", valueTitle: "weight"),
+            HeatMap.overTime(
+                title: "Head", steps: [[0, 0.5, 0.5, 0], [0, 1, 0, 0], []],
+                stepLabels: ["x", "<y>", ""], places: [1, 2], placeTitle: "slot"),
+        ])
+
+    @Test func axesAreNamedOnceForColumnsAndForEachMapsRows() throws {
+        let texts = try ParsedSVG(Self.overTime.svg()).texts()
+        #expect(texts.count { $0 == "step →" } == 1)
+        #expect(texts.contains("bit ↓") && texts.contains("slot ↓") && texts.contains("Bits <b>"))
+    }
+
+    @Test func everythingStaysOnThePaper() throws {
+        let parsed = try ParsedSVG(Self.overTime.svg())
+        let root = try #require(parsed.elements("svg").first)
+        let width = try #require(root.attributes["width"].flatMap(Double.init))
+        for text in parsed.elements("text") where text.attributes["transform"] == nil {
+            let x = try #require(text.attributes["x"].flatMap(Double.init))
+            let length = TextWidth.pixels(text.text, fontSize: 11)
+            let left = text.attributes["text-anchor"] == "end" ? x - length : x
+            #expect(left >= 0 && left <= width, "\(text.text)")
+        }
+    }
+
+    @Test func theTerminalHasAllMapsBelowEachOther() {
+        let lines = Self.overTime.terminal(width: 60, colors: .none)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        #expect(lines[0] == "Over time")
+        #expect(lines.contains("Bits <b> (bit down)") && lines.contains("Head (slot down)"))
+        #expect(lines.contains("0 ██  · ") && lines.contains("1   ██· "))
+        #expect(lines.contains("⋮ · · · ") && lines.contains("2 ▒▒  · "))
+        #expect(lines.dropLast().last?.hasSuffix("weight, step across") == true)
+        let narrow = Self.overTime.terminal(width: 4, colors: .trueColor)
+        #expect(narrow.hasSuffix("\n"))
+    }
+}
+
+struct HeatMapOverTimeTests {
+    @Test func placesThatAreLeftOutAreMarked() {
+        let steps: [[Float]] = [[0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]]
+        func map(_ places: [Int]?) -> HeatMap {
+            HeatMap.overTime(
+                title: "", steps: steps, stepLabels: ["a", "b"], places: places,
+                placeTitle: "slot", range: 0...15)
+        }
+        #expect(map(nil).rowLabels == ["0", "1", "2", "3", "4", "5"])
+        #expect(map(nil).values == [0, 10, 1, 11, 2, 12, 3, 13, 4, 14, 5, 15])
+        let cut = map([1, 2, 4])
+        #expect(cut.rowLabels == ["⋮", "1", "2", "⋮", "4", "⋮"])
+        #expect(cut[1, 0] == 1 && cut[4, 1] == 14 && cut[3, 0].isNaN && cut[0, 1].isNaN)
+        #expect(map([0, 5]).rowLabels == ["0", "⋮", "5"])
+        #expect(map([]).rowLabels == ["⋮"])
+    }
 }
