@@ -145,6 +145,7 @@ final class TaskRunTests {
         let error = #expect(throws: CalqueError.self) { try other.requireMemory() }
         #expect(error?.remedy == .leaveOutPicture && error?.kind == .configuration)
         #expect(throws: CalqueError.self) { try other.picture(of: TaskSize(length: 2)) }
+        #expect(other.trace(of: TaskSize(length: 2)) == nil)
     }
 
     @Test func copiesHaveAColumn() throws {

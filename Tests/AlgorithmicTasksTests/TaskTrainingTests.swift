@@ -106,13 +106,51 @@ struct TaskTrainingTests {
         _ = machine.logits(
             of: BitSequenceBatch([sequence]), outputsFrom: 0,
             record: { weightings.append($0.weighting.array()) }, context)
-        #expect(zip(trace.writing, trace.reading).map { $0 + $1 } == weightings)
-        for steps in [trace.outputs, trace.reading, trace.writing] { #expect(steps.count == 9) }
-        for weighting in trace.reading + trace.writing {
+        let (writing, reading) = (trace.heads[0], trace.heads[1])
+        #expect(writing.kind == .write && reading.kind == .read && trace.heads.count == 2)
+        #expect(zip(writing.weights, reading.weights).map { $0 + $1 } == weightings)
+        for steps in [trace.outputs, reading.weights, writing.weights] {
+            #expect(steps.count == 9)
+        }
+        for weighting in reading.weights + writing.weights {
             #expect(weighting.count == 8 && abs(weighting.reduce(0, +) - 1) < 1e-5)
         }
         let svg = trace.picture(title: "copy").svg()
         #expect(svg.contains("Write weighting") && svg.contains("Outputs"))
+        #expect(svg.contains("step →") && svg.contains("slot ↓") && svg.contains("bit ↓"))
+        let report = trace.report
+        #expect(report.inputs.count == 9 && report.targets.count == 4)
+        for (own, head) in zip(report.heads, trace.heads) {
+            #expect(own.kind == head.kind && own.slots == head.slots && own.weights.count == 9)
+            for (row, weights) in zip(own.weights, head.weights) {
+                let distances = zip(row, own.slots).map { abs($0 - Double(weights[$1])) }
+                #expect(distances.allSatisfy { $0 <= 0.0005 + 1e-6 })
+            }
+        }
+        for (row, outputs) in zip(report.outputs, trace.outputs.suffix(4)) {
+            #expect(zip(row, outputs).allSatisfy { abs($0 - Double($1)) <= 0.0005 + 1e-6 })
+        }
+    }
+
+    @Test func everyHeadOfAKindIsNamed() throws {
+        var configuration = NeuralTuringMachineConfiguration(
+            inputWidth: Self.smallCopy.inputWidth)
+        configuration.controllerWidth = 6
+        configuration.slots = 8
+        configuration.slotWidth = 4
+        configuration.readHeads = 2
+        let trained = try TrainedTaskModel(
+            Self.smallCopy, .neuralTuringMachine(configuration), seed: 1)
+        let machine = try #require(trained.model as? NeuralTuringTaskModel)
+        var random = RandomSource(seed: 1)
+        let sequence = trained.task.sequence(TaskSize(length: 2), using: &random)
+        let trace = MemoryTrace(of: machine, sequence, Context(precision: .float32))
+        #expect(trace.heads.map(\.kind) == [.write, .read, .read])
+        let titles = trace.picture(title: "copy").maps.map(\.title)
+        #expect(
+            titles.suffix(3) == [
+                "Write weighting", "Read weighting of head 0", "Read weighting of head 1",
+            ])
     }
 
     @Test func sizesThatCannotBeAreRefused() {

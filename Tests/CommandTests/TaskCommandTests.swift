@@ -27,6 +27,15 @@ import Testing
         #expect(try results(loaded) == results(trained))
         let svg = try files.text("trace.svg")
         #expect(svg.contains("Read weighting"))
+        let trace = try #require(
+            try jsonObject(loaded.output.utf8)["trace"] as? [String: Any])
+        let heads = try #require(trace["heads"] as? [[String: Any]])
+        #expect(Set(heads.compactMap { $0["kind"] as? String }) == ["write", "read"])
+        for head in heads {
+            let slots = try #require(head["slots"] as? [Any])
+            let weights = try #require(head["weights"] as? [[Any]])
+            #expect(!weights.isEmpty && weights.allSatisfy { $0.count == slots.count })
+        }
     }
 
     private func results(_ outcome: Command.Outcome) throws -> NSArray? {

@@ -1,6 +1,6 @@
 public import Figures
 import Foundation
-import Layers
+public import Layers
 public import Tensors
 
 /// What a Neural Turing Machine does while it answers a sequence.
@@ -9,63 +9,109 @@ public struct MemoryTrace: Sendable {
     public let sequence: BitSequence
     /// The probability of every output bit to be 1, step by step.
     public let outputs: [[Float]]
-    /// The weighting of the first write head over the slots, step by step.
-    public let writing: [[Float]]
-    /// The weighting of the first read head.
-    public let reading: [[Float]]
+    /// Where the heads are, those that write first.
+    public let heads: [HeadWeighting]
 
     /// Runs a machine over a sequence. `context` computes in float32 and has no tape.
     public init(of model: NeuralTuringTaskModel, _ sequence: BitSequence, _ context: Context) {
-        let shape = model.configuration.memory
-        var weightings: [[Float]] = []
+        var weightings: [ArraySlice<Float>] = []
         let logits = model.logits(
             of: BitSequenceBatch([sequence]), outputsFrom: 0,
-            record: { weightings.append($0.weighting.array()) }, context)
+            record: { weightings.append($0.weighting.array()[...]) }, context)
         let probabilities = logits.array().map { 1 / (1 + exp(-$0)) }
         self.sequence = sequence
         outputs = (0..<logits.rows).map { step in
             Array(probabilities[step * logits.columns..<(step + 1) * logits.columns])
         }
-        func head(_ head: Int) -> [[Float]] {
-            weightings.map { Array($0[head * shape.slots..<(head + 1) * shape.slots]) }
+        heads = HeadWeighting.ofAllHeads(in: weightings, of: model.configuration.memory)
+    }
+
+    /// The steps before anything is asked for.
+    private var silence: Int { sequence.inputs.count - sequence.targets.count }
+}
+
+extension MemoryTrace {
+    /// The sequence, the answers and where the heads were, over time, as in the paper's figure 6. Slots
+    /// that a head never dwells on are left out.
+    ///
+    /// - Parameter title: The heading.
+    public func picture(title: String) -> HeatMapStack {
+        let blank = [Float](repeating: 0, count: sequence.targets.first?.count ?? 0)
+        let silent = Array(repeating: blank, count: silence)
+        return HeatMapStack(
+            title: title,
+            maps: [
+                map("Inputs", sequence.inputs), map("Targets", silent + sequence.targets),
+                map("Outputs", silent + outputs[silence...]),
+            ]
+                + heads.map { head in
+                    map(name(of: head), head.weights, places: head.slots, placeTitle: "slot")
+                })
+    }
+
+    private func name(of head: HeadWeighting) -> String {
+        let isOnly = heads.count { $0.kind == head.kind } == 1
+        return head.kind.title + (isOnly ? "" : " of head \(head.head)")
+    }
+
+    private func map(
+        _ title: String, _ steps: [[Float]], places: [Int]? = nil, placeTitle: String = "bit"
+    ) -> HeatMap {
+        HeatMap.overTime(
+            title: title, steps: steps,
+            stepLabels: steps.indices.map { $0.isMultiple(of: 5) ? "\($0)" : "" },
+            places: places, placeTitle: placeTitle, valueTitle: "bit or weight")
+    }
+}
+
+extension HeadWeighting.Kind {
+    fileprivate var title: String {
+        switch self {
+        case .write: "Write weighting"
+        case .read: "Read weighting"
         }
-        writing = head(0)
-        reading = head(shape.writeHeads)
     }
 }
 
 extension MemoryTrace {
-    /// The sequence, the answers and where the heads were, over time, as in the paper's figure 6.
-    ///
-    /// - Parameter title: The heading.
-    public func picture(title: String) -> HeatMapStack {
-        let silence = sequence.inputs.count - sequence.targets.count
-        let blank = [Float](repeating: 0, count: sequence.targets.first?.count ?? 0)
-        let targets = Array(repeating: blank, count: silence) + sequence.targets
-        return HeatMapStack(
-            title: title,
-            maps: [
-                map("Inputs", sequence.inputs), map("Targets", targets),
-                map("Outputs", Array(repeating: blank, count: silence) + outputs[silence...]),
-                map("Write weighting", writing, of: usedSlots(writing)),
-                map("Read weighting", reading, of: usedSlots(reading)),
-            ])
+    /// What ``picture(title:)`` shows as numbers, rounded to three digits.
+    public struct Report: Sendable, Codable, Equatable {
+        /// Where a head is.
+        public struct Head: Sendable, Codable, Equatable {
+            /// What the head does.
+            public let kind: HeadWeighting.Kind
+            /// Which of its kind, from 0.
+            public let head: Int
+            /// The slots that it ever dwells on (`HeadWeighting.slots`).
+            public let slots: [Int]
+            /// The weight of each of these slots, step by step: `[steps][slots]`.
+            public let weights: [[Double]]
+        }
+
+        /// The input vector of every step. `[steps][bits]`
+        public let inputs: [[Double]]
+        /// The bits that are asked for at the last steps. `[targets][bits]`
+        public let targets: [[Double]]
+        /// The probability of each of them to be 1. `[targets][bits]`
+        public let outputs: [[Double]]
+        /// Where the heads are, those that write first.
+        public let heads: [Head]
     }
 
-    /// A map of which a column is a step, and a row a place in the vectors.
-    private func map(_ title: String, _ steps: [[Float]], of rows: [Int]? = nil) -> HeatMap {
-        let rows = rows ?? Array(0..<(steps.first?.count ?? 0))
-        return HeatMap(
-            title: title, rowLabels: rows.map { "\($0)" },
-            columnLabels: steps.indices.map { $0.isMultiple(of: 5) ? "\($0)" : "" },
-            values: rows.flatMap { row in steps.map { min(max($0[row], 0), 1) } }, range: 0...1,
-            valueTitle: "bit or weight")
+    /// The trace as numbers for programs.
+    public var report: Report {
+        Report(
+            inputs: sequence.inputs.map(rounded), targets: sequence.targets.map(rounded),
+            outputs: outputs[silence...].map(rounded),
+            heads: heads.map { head in
+                let slots = head.slots
+                return Report.Head(
+                    kind: head.kind, head: head.head, slots: slots,
+                    weights: head.weights.map { step in rounded(slots.map { step[$0] }) })
+            })
     }
 
-    /// The slots that a head ever dwelt on, so that those which it never did take no room.
-    private func usedSlots(_ weightings: [[Float]]) -> [Int] {
-        let slots = weightings.first?.indices ?? 0..<0
-        let used = slots.filter { slot in weightings.contains { $0[slot] >= 0.05 } }
-        return used.isEmpty ? Array(slots) : used
+    private func rounded(_ values: [Float]) -> [Double] {
+        values.map { (Double($0) * 1000).rounded() / 1000 }
     }
 }

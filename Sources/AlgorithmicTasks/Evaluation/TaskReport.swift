@@ -30,6 +30,8 @@ public struct TaskReport: Sendable, Codable, Equatable {
     public let updates: Int
     /// What came of it.
     public let results: [Row]
+    /// What a Neural Turing Machine does with one sequence, where that is asked for.
+    public var trace: MemoryTrace.Report?
 
     init(task: String, parameters: Int, updates: Int, _ evaluations: [TaskEvaluation]) {
         self.task = task

@@ -149,23 +149,33 @@ extension TaskRun {
             task: Task.name, parameters: parameterCount, updates: updates, evaluations)
     }
 
-    /// What the machine does with a sequence.
+    /// What the machine does with a sequence; nil where the network has no memory.
+    public func trace(of size: TaskSize) -> MemoryTrace? {
+        memory.map { trace(of: size, by: $0) }
+    }
+
+    /// A picture of what the machine does with a sequence.
     ///
     /// - Throws: `CalqueError` when the network has no memory.
     public func picture(of size: TaskSize) throws -> HeatMapStack {
-        let machine = try requireMemory()
-        var random = RandomSource(seed: options.seed)
-        let sequence = trained.task.sequence(size, using: &random)
-        let trace = MemoryTrace(of: machine, sequence, Context(precision: .float32))
+        let trace = trace(of: size, by: try requireMemory())
         return trace.picture(title: "\(Task.name), length \(size.length)")
     }
+
+    private func trace(of size: TaskSize, by machine: NeuralTuringTaskModel) -> MemoryTrace {
+        var random = RandomSource(seed: options.seed)
+        let sequence = trained.task.sequence(size, using: &random)
+        return MemoryTrace(of: machine, sequence, Context(precision: .float32))
+    }
+
+    private var memory: NeuralTuringTaskModel? { trained.model as? NeuralTuringTaskModel }
 
     /// The machine whose memory can be drawn.
     ///
     /// - Throws: `CalqueError` when the network is none.
     @discardableResult
     public func requireMemory() throws -> NeuralTuringTaskModel {
-        guard let machine = trained.model as? NeuralTuringTaskModel else {
+        guard let machine = memory else {
             throw CalqueError(
                 "An LSTM has no memory to draw.", remedy: .leaveOutPicture, kind: .configuration)
         }

@@ -68,7 +68,10 @@ struct TaskCommand<Flags: TaskFlags>: ParsableCommand {
         } else {
             display.show(.started(parameters: run.parameterCount))
         }
-        let report = try run.report(of: flags.sizes, sequences: results.testSequences)
+        var report = try run.report(of: flags.sizes, sequences: results.testSequences)
+        if results.format.json, let size = flags.sizes.first {
+            report.trace = run.trace(of: size)?.report
+        }
         try results.format.print(report, report.text)
         if let svg, let size = flags.sizes.first {
             try PictureFile.write(run.picture(of: size).svg(), to: svg)
