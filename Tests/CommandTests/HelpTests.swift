@@ -9,7 +9,8 @@ import Testing
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
         "inspect", "inspect model", "inspect attention", "inspect steps",
-        "inspect layers", "inspect contrast", "inspect beam", "inspect heads", "inspect positions",
+        "inspect layers", "inspect contrast", "inspect beam", "inspect memory", "inspect heads",
+        "inspect positions",
         "inspect embeddings", "inspect page", "compare", "benchmark",
         "benchmark training", "benchmark decoding", "benchmark turns", "benchmark operations",
         "demo",

@@ -33,6 +33,21 @@ import Testing
         #expect(try jsonObject(json.output.utf8).keys.contains(key), "\(json.output.prefix(200))")
     }
 
+    @Test func aMemoryIsDrawnWhereThereIsOne() throws {
+        let machine = try TinyModel(
+            "--architecture", "ntm", "--set", "width=16", "slots=8", "slot-width=5", "warm-up=5",
+            sizes: TinyModel.textSizes)
+        let command = ["inspect", "memory", "--model", machine.path, "red dog"]
+        let outcome = try Command.run(command + ["--svg", files.path("a.svg")])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("Read head 0 (slot down)"), "\(outcome.output)")
+        #expect(outcome.lines.allSatisfy { $0.count <= 100 } && !outcome.output.contains("\u{1B}"))
+        let svg = try files.text("a.svg")
+        #expect(svg.hasPrefix("<svg") && svg.contains("aria-label") && svg.contains("step →"))
+        let json = try Command.run(command + ["--json"])
+        #expect(try jsonObject(json.output.utf8)["slots"] as? Int == 8)
+    }
+
     @Test func aPageIsOneFile() throws {
         let page = files.path("page.html")
         let command = ["inspect", "page", "--model", model, "red dog", "--output", page]
@@ -84,6 +99,7 @@ import Testing
         (["attention", "red", "--target", "\u{1F600}"], 1, "cannot write"),
         (["contrast", "red", "red", "\u{1F600}"], 1, "cannot write"),
         (["layers", ""], 1, "no text"),
+        (["memory", "red"], 64, "no memory"),
     ])
     func whatIsNotThereIsNamed(arguments: [String], status: Int, part: String) throws {
         let outcome = try Command.run(

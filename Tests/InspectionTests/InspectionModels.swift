@@ -27,13 +27,7 @@ struct SmallTransformer {
     }
 
     /// A matrix or vector of the model, by its name in files.
-    func matrix(_ name: String) throws -> Reference.Matrix {
-        guard let parameter = model.parameters[name] else {
-            throw CalqueError("There are no weights \(name).", kind: .model)
-        }
-        return Reference.Matrix(
-            parameter.rows, parameter.columns, parameter.values.map(Double.init))
-    }
+    func matrix(_ name: String) throws -> Reference.Matrix { try model.parameters.matrix(name) }
 
     func vector(_ name: String) throws -> [Double] { try matrix(name).values }
 
@@ -43,6 +37,17 @@ struct SmallTransformer {
         return rows.map {
             Reference.LayerNorm($0, epsilon: 1e-5).output(gain: gain, bias: bias)
         }
+    }
+}
+
+extension ParameterStore {
+    /// A matrix or vector, by its name in files.
+    func matrix(_ name: String) throws -> Reference.Matrix {
+        guard let parameter = self[name] else {
+            throw CalqueError("There are no weights \(name).", kind: .model)
+        }
+        return Reference.Matrix(
+            parameter.rows, parameter.columns, parameter.values.map(Double.init))
     }
 }
 
@@ -56,13 +61,7 @@ extension [Float] {
 /// A recurrent model, which has no layers that attend to themselves, and a translator with it.
 func recurrentTranslator() throws -> (translator: Translator, model: any SequenceToSequenceModel) {
     let tokenizer = try characterTokenizer()
-    let vocabulary = tokenizer.target.vocabulary
-    var configuration = RecurrentConfiguration(
-        EmbeddingConfiguration(
-            vocabularySize: vocabulary.count,
-            specialTokens: SpecialTokens(
-                start: vocabulary.paddingID, end: vocabulary.endID,
-                padding: vocabulary.paddingID)))
+    var configuration = RecurrentConfiguration(EmbeddingConfiguration(for: tokenizer))
     configuration.cell = .gru
     configuration.width = 16
     configuration.embeddingWidth = 12
@@ -73,4 +72,40 @@ func recurrentTranslator() throws -> (translator: Translator, model: any Sequenc
     var random = RandomSource(seed: 8)
     model.parameters.addNoise(0.1, using: &random)
     return (Translator(model, tokenizer, workers: 1, precision: .float32), model)
+}
+
+/// A Neural Turing Machine with random weights, and a translator with it.
+struct SmallMemory {
+    let model: NeuralTuringEncoderDecoder
+    let tokenizer: TranslationTokenizer
+    let translator: Translator
+
+    init() throws {
+        tokenizer = try characterTokenizer()
+        var configuration = NeuralTuringTranslationConfiguration(
+            EmbeddingConfiguration(for: tokenizer))
+        configuration.width = 10
+        configuration.embeddingWidth = 6
+        configuration.slots = 7
+        configuration.slotWidth = 5
+        configuration.writeHeads = 2
+        configuration.readHeads = 1
+        model = NeuralTuringEncoderDecoder(configuration)
+        var random = RandomSource(seed: 8)
+        model.parameters.initialize(using: &random)
+        model.parameters.addNoise(0.3, using: &random)
+        translator = Translator(model, tokenizer, workers: 1, precision: .float32)
+    }
+}
+
+extension EmbeddingConfiguration {
+    /// Tables for the vocabulary of a tokenizer.
+    fileprivate init(for tokenizer: TranslationTokenizer) {
+        let vocabulary = tokenizer.target.vocabulary
+        self.init(
+            vocabularySize: vocabulary.count,
+            specialTokens: SpecialTokens(
+                start: vocabulary.paddingID, end: vocabulary.endID,
+                padding: vocabulary.paddingID))
+    }
 }

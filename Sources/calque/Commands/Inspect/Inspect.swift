@@ -12,7 +12,8 @@ struct Inspect: ParsableCommand {
             """,
         subcommands: [
             InspectModel.self, InspectAttention.self, InspectSteps.self, InspectLayers.self,
-            InspectContrast.self, InspectBeam.self, InspectHeads.self, InspectPositions.self,
+            InspectContrast.self, InspectBeam.self, InspectMemory.self, InspectHeads.self,
+            InspectPositions.self,
             InspectEmbeddings.self, InspectPage.self,
         ],
         defaultSubcommand: InspectModel.self)
