@@ -128,7 +128,7 @@ public struct ComparisonFolder: Sendable {
             try found.check(state.settings, folder)
             return try .load(from: folder)
         }
-        var options = SentencePieceTrainerOptions()
+        var options = try SentencePieceTrainerOptions.suiting(text.training)
         options.vocabularySize = text.vocabularySize
         let tokenizer = try TranslationTokenizer.train(
             on: text.training, options: options,
