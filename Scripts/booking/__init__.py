@@ -1,0 +1,1 @@
+"""Makes the book in Documentation/Book: runs, pages, checks and the site."""

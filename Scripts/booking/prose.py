@@ -1,0 +1,118 @@
+"""Finds numbers in texts that come from no run: a sentence cannot be wrong about what it does not say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jinja2
+from jinja2 import nodes
+
+from .texts import environment
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A number that somebody typed."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: “{self.text}” is a number that comes from no run"
+
+
+NUMBERED = (
+    r"(?:sections?|§§?|figures?|equations?|tables?|chapters?|appendix|appendices|algorithms?|"
+    r"theorems?|footnotes?|steps?|layers?|heads?)"
+)
+ONE = r"[A-Z]?\d+(?:\.\d+)*[a-z]?"
+
+ALLOWED = [
+    re.compile(rf"\b{NUMBERED}\s+{ONE}(?:(?:,|,?\s+and|,?\s+or|\s+to|–)\s*{ONE})*\b", re.IGNORECASE),
+    # The place of something in a paper; what a paper calls itself; when it was written.
+    re.compile(r"\barXiv:\d{4}\.\d{4,5}(?:v\d+)?\b"),
+    re.compile(r"\b(?:19[4-9]\d|20(?!00)[0-3]\d)[a-z]?\b"),
+    re.compile(r"\b95\s%(?=\s+(?:interval|confidence))"),
+    # Names: bfloat16, int8, chrF2, UTF-8.
+    re.compile(r"\b[A-Za-z]{2,}\d+\b|\bUTF-8\b"),
+    re.compile(r"^#+\s+\d+(?:\.\d+)*\.?\s", re.MULTILINE),
+    re.compile(r"^\s*\d+\.\s", re.MULTILINE),
+    re.compile(r"\[\^\w+\]"),
+]
+"""Digits that say nothing of what was found."""
+
+UNREAD = [
+    re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)`*\s*?$", re.DOTALL | re.MULTILINE),
+    re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL),
+    re.compile(r"\$\$.+?\$\$", re.DOTALL),
+    re.compile(r"(?<![\\$])\$(?=\S).+?(?<=[^\s\\])\$(?!\$)", re.DOTALL),
+    re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"),
+    re.compile(r"<?\bhttps?://[^\s>)]+>?"),
+]
+"""What is no prose: code, maths, and where links lead."""
+
+TAGS = re.compile(r"<<.*?>>|<%.*?%>|<#.*?#>", re.DOTALL)
+
+
+def stray_numbers(text: str) -> list[Stray]:
+    """All numbers of a text that no run found."""
+    strays = [*strays_in_prose(text), *strays_in_expressions(text)]
+    return sorted(strays, key=lambda stray: stray.line)
+
+
+def strays_in_prose(text: str) -> Iterator[Stray]:
+    """Digits between the expressions."""
+    prose = blanked(text, [TAGS, *UNREAD, *ALLOWED])
+    for match in re.finditer(r"\S*\d\S*", prose):
+        yield Stray(text.count("\n", 0, match.start()) + 1, match[0])
+
+
+def blanked(text: str, patterns: list[re.Pattern[str]]) -> str:
+    """The text with spaces for what matches, every line where it was."""
+    for pattern in patterns:
+        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return text
+
+
+def strays_in_expressions(text: str) -> Iterator[Stray]:
+    """Numbers that an expression writes by itself, and those in sentences that are given to functions."""
+    try:
+        tree = environment().parse(text)
+    except jinja2.TemplateSyntaxError:
+        return  # Rendering says what is wrong.
+    for constant in tree.find_all(nodes.Const):
+        if isinstance(constant.value, str) and re.search(r"\s", constant.value):
+            for stray in strays_in_prose(constant.value):
+                yield Stray(constant.lineno, stray.text)
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            if not isinstance(node, nodes.TemplateData) and is_typed(node):
+                yield Stray(node.lineno, source_of(node))
+    for assignment in tree.find_all(nodes.Assign):
+        if is_number(assignment.node):
+            yield Stray(assignment.lineno, source_of(assignment.node))
+
+
+def is_typed(node: nodes.Node) -> bool:
+    """Whether an expression has a number in it, and asks for nothing that was found."""
+    calls = [each for each in [node, *node.find_all(nodes.Call)] if isinstance(each, nodes.Call)]
+    functions = [call.node for call in calls]
+    called = {function.name for function in functions if isinstance(function, nodes.Name)}
+    names = [name for name in [node, *node.find_all(nodes.Name)] if isinstance(name, nodes.Name)]
+    asks = called & SOURCES or any(name not in functions for name in names)
+    return not asks and any(is_number(each) for each in [node, *node.find_all(nodes.Const)])
+
+
+SOURCES = {"run", "run_seconds", "machine", "recipe_runs", "chapters", "toy"}
+"""Functions whose values were found, and the toys, in whose numbers no sentence is."""
+
+
+def is_number(node: nodes.Node) -> bool:
+    """Whether a node is a number as it was typed."""
+    return isinstance(node, nodes.Const) and type(node.value) in (int, float)
+
+
+def source_of(node: nodes.Node) -> str:
+    """A number as it was typed, else what writes it."""
+    constants = [node, *node.find_all(nodes.Const)]
+    return " ".join(str(each.value) for each in constants if is_number(each))

@@ -1,0 +1,217 @@
+"""Makes runs: their commands, one after the other, and what is kept of what they found."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .book import Book
+from .errors import BookError
+from .findings import Finding, kept, parsed, rounded, this_machine, write_whole
+from .progress import Progress
+from .recipe import SHOWN_WORK, WORK, Recipe, Run, filled
+
+LAST_LINES = 15
+"""So many lines of a failed command are shown."""
+
+PATIENCE = 60
+"""Seconds in which a command may end in order after a signal."""
+
+
+class Stopped(Exception):
+    """Somebody asked for an end; the same command goes on later."""
+
+
+@dataclass
+class Place:
+    """How far a run has come, kept in the work folder for when it was stopped."""
+
+    file: Path
+    recipe: str
+    done: int = 0
+    seconds: float = 0
+
+    @classmethod
+    def read(cls, file: Path, recipe: str) -> "Place":
+        """Where a run with this recipe was left, else its beginning."""
+        try:
+            place = cls(file, **json.loads(file.read_text()))
+        except (OSError, ValueError, TypeError):
+            return cls(file, recipe)
+        return place if place.recipe == recipe else cls(file, recipe)
+
+    def write(self) -> None:
+        """Keeps it."""
+        content = {"recipe": self.recipe, "done": self.done, "seconds": self.seconds}
+        write_whole(self.file, json.dumps(content) + "\n")
+
+
+class Runner:
+    """Makes what is not there, in a work folder of its own."""
+
+    def __init__(self, book: Book, recipe: Recipe, work: Path):
+        self.book = book
+        self.recipe = recipe
+        self.work = work.resolve()
+
+    def missing(self, names: list[str] | None = None) -> list[Run]:
+        """The runs that are not there as the recipe has them, in order."""
+        order = self.recipe.ordered(names) if names else self.recipe.order
+        return [run for run in order if not self.is_there(run)]
+
+    def is_there(self, run: Run) -> bool:
+        """Whether a run was made by this recipe, with all that is kept of it."""
+        try:
+            finding = Finding.read(self.book.runs / f"{run.name}.json")
+        except BookError:
+            return False
+        return finding.recipe == self.recipe.hashes[run.name] and all(
+            file.exists() for file in self.kept_files(run)
+        )
+
+    def make(self, calque: Path, names: list[str] | None = None) -> None:
+        """Makes what is missing."""
+        runs = self.missing(names)
+        self.prepare(calque.resolve())
+        progress = Progress([(run.name, self.recipe.minutes(run)) for run in runs])
+        for run in runs:
+            progress.begin(run.name)
+            file = self.work / "places" / f"{run.name}.json"
+            place = Place.read(file, self.recipe.hashes[run.name])
+            for command in run.commands[place.done :]:
+                self.do(run, command, place, progress)
+            self.keep(run, place)
+            progress.end(run.name)
+
+    def prepare(self, calque: Path) -> None:
+        """The work folder, with the one `calque` that commands find."""
+        if not os.access(calque, os.X_OK):
+            raise BookError(f"{calque} is no program.")
+        link = self.work / "bin" / "calque"
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(calque)
+
+    # Commands
+
+    def do(self, run: Run, command: str, place: Place, progress: Progress) -> None:
+        """One command, whose time counts even if it is stopped."""
+        start = time.monotonic()
+        try:
+            self.execute(run, self.real(command), progress)
+            place.done += 1
+        finally:
+            place.seconds += time.monotonic() - start
+            place.write()
+
+    def real(self, text: str) -> str:
+        """A command or a path with the place of the work folder in it, in which it runs."""
+        return filled(text, {WORK: self.work})
+
+    def execute(self, run: Run, command: str, progress: Progress) -> None:
+        """Waits for a command, and ends it in order when somebody asks for an end."""
+        output, log = self.output(run), self.log(run)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        path = f"{self.work / 'bin'}:{os.environ.get('PATH', '')}"
+        with output.open("wb") as out, log.open("wb") as error:
+            process = subprocess.Popen(
+                ["bash", "-euo", "pipefail", "-c", command],
+                cwd=self.work, env={**os.environ, "PATH": path}, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=out, stderr=error,
+            )
+            status = wait(process, progress)
+        if status != 0:
+            shown = command.replace(str(self.work), SHOWN_WORK)
+            raise BookError(
+                f"run {run.name} failed with status {status} at\n    {shown}\n"
+                f"{self.last_lines(log)}\nThe whole log is {log}."
+            )
+
+    def output(self, run: Run) -> Path:
+        """What the run's newest command printed."""
+        return self.work / "logs" / f"{run.name}.out"
+
+    def log(self, run: Run) -> Path:
+        """What it wrote to standard error."""
+        return self.work / "logs" / f"{run.name}.log"
+
+    def last_lines(self, log: Path) -> str:
+        """The end of a log."""
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join(f"    {line}" for line in lines[-LAST_LINES:])
+
+    # What is kept
+
+    def keep(self, run: Run, place: Place) -> None:
+        """Pictures and pages first: where the finding is, all is."""
+        for file, source in self.kept_files(run).items():
+            write_whole(file, self.text(source, run))
+        finding = Finding(
+            run=run.name,
+            recipe=self.recipe.hashes[run.name],
+            commands=[filled(command, {WORK: SHOWN_WORK}) for command in run.commands],
+            seconds=round(place.seconds, 1),
+            machine=this_machine(),
+            result=rounded(kept(self.result(run), run.keep)),
+        )
+        finding.write(self.book.runs / f"{run.name}.json")
+        place.file.unlink(missing_ok=True)
+
+    def kept_files(self, run: Run) -> dict[Path, str]:
+        """Files of the book, and the paths where commands wrote them."""
+        figures = {self.book.figures / f"{name}.svg": path for name, path in run.figures.items()}
+        return figures | {self.book.touch / f"{name}.html": path for name, path in run.touch.items()}
+
+    def result(self, run: Run) -> Any:
+        """What the run found, from one file or from several."""
+        if run.result is None:
+            return {name: self.json(path, run) for name, path in run.results.items()}
+        return self.json(run.result, run)
+
+    def json(self, path: str, run: Run) -> Any:
+        """A result in a file, or on standard output."""
+        return parsed(self.text(path, run), f"run {run.name}: {path}")
+
+    def text(self, path: str, run: Run) -> str:
+        """A file that a command wrote, without the place where it was written."""
+        file = self.output(run) if path == "stdout" else self.work / self.real(path)
+        try:
+            text = file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise BookError(f"run {run.name} did not write {path}: {error.strerror}") from None
+        return text.replace(str(self.work), SHOWN_WORK)
+
+
+def wait(process: subprocess.Popen[bytes], progress: Progress) -> int:
+    """The status of a process; `Stopped` when it was asked to end, with all that it started."""
+    try:
+        while True:
+            try:
+                return process.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                progress.show()
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            process.wait(timeout=PATIENCE)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            os.killpg(process.pid, signal.SIGKILL)
+        raise Stopped from None
+
+
+def build(repository: Path) -> Path:
+    """The program, built."""
+    command = ["swift", "build", "--package-path", str(repository), "-c", "release"]
+    print(f"book: {shlex.join(command)} --product calque", file=sys.stderr)
+    try:
+        subprocess.run([*command, "--product", "calque"], check=True, stdout=sys.stderr)
+        shown = subprocess.run([*command, "--show-bin-path"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        raise BookError("calque could not be built") from None
+    return Path(shown.stdout.decode().strip()) / "calque"
