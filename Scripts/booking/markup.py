@@ -44,15 +44,20 @@ class Markup:
 
     def html(self, text: str) -> str:
         """A page without what is around it."""
-        tokens = self.markdown.parse(text)
-        self.lead(tokens)
-        return self.markdown.renderer.render(tokens, self.markdown.options, {})
+        return self.rendered(self.markdown.parse(text))
 
     def inline(self, text: str) -> str:
         """A caption."""
-        tokens = self.markdown.parseInline(text)
+        return self.rendered(self.markdown.parseInline(text))
+
+    def rendered(self, tokens: list[Token]) -> str:
+        """HTML, in which a point or comma never leaves the maths before it."""
         self.lead(tokens)
-        return self.markdown.renderer.render(tokens, self.markdown.options, {})
+        content = self.markdown.renderer.render(tokens, self.markdown.options, {})
+        return re.sub(
+            r'(<math[^>]*display="inline"[^>]*>(?:(?!</math>).)*</math>)([.,;:!?)]+)',
+            r'<span class="together">\1\2</span>', content, flags=re.DOTALL,
+        )
 
     def lead(self, tokens: list[Token]) -> None:
         """Makes links lead to pages of the site; those that cannot are no links any more."""

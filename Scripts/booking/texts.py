@@ -133,7 +133,7 @@ class Texts:
         self.uses.touch.add(name)
         return self.voice.touch(name, caption)
 
-    def toy(self, kind: str, title: str, **data: Any) -> str:
+    def toy(self, kind: str, /, title: str, **data: Any) -> str:
         """A small program, with what it shows."""
         return self.voice.toy(kind, title, data)
 
