@@ -44,11 +44,16 @@ class Chapter:
 
     @cached_property
     def title(self) -> str:
-        """Its first heading."""
-        heading = re.search(r"^# (.+)$", self.text, re.MULTILINE)
+        """Its first heading, without the number that it may have."""
+        heading = re.search(r"^# (?:\d+\. )?(.+)$", self.text, re.MULTILINE)
         if heading is None:
             raise BookError(f"{self.source} has no heading: it begins with “# ” and a title.")
         return heading[1].strip()
+
+    @property
+    def label(self) -> str:
+        """What it is called in lists: with its number, which the contents do not have."""
+        return f"{self.number}. {self.title}" if self.number else self.title
 
 
 @dataclass(frozen=True)

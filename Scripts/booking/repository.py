@@ -77,11 +77,11 @@ def neighbours(book: Book, chapter: Chapter) -> list[tuple[str, str]]:
     place = chapters.index(chapter)
     ways = []
     if place > 1:
-        ways.append((f"← {chapters[place - 1].title}", chapters[place - 1].page))
+        ways.append((f"← {chapters[place - 1].label}", chapters[place - 1].page))
     if place > 0:
         ways.append(("Contents", chapters[0].page))
     if place + 1 < len(chapters):
-        ways.append((f"{chapters[place + 1].title} →", chapters[place + 1].page))
+        ways.append((f"{chapters[place + 1].label} →", chapters[place + 1].page))
     return ways
 
 

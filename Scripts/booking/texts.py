@@ -185,11 +185,13 @@ class LineEnds(Extension):
     """Keeps the line end after a tag that has text before it on its line.
 
     A line of nothing but tags vanishes, with its end. In a sentence, a tag at the end of a line is
-    followed by the next word, which needs the line end before it.
+    followed by the next word, which needs the line end before it. The last line of a macro has none, so
+    that the macro can stand in a sentence or a cell.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Marks such tags with `+`, Jinja's sign for it."""
+        """Marks such tags with `+`, and ends of macros with `-`: Jinja's signs for it."""
+        source = re.sub(r"<%\s*(?=endmacro\b)", "<%- ", source)
         tags = re.compile(r"<%.*?%>|<#.*?#>", re.DOTALL)
         marked, last = [], 0
         for match in tags.finditer(source):
