@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -111,8 +112,8 @@ class Runner:
             place.write()
 
     def real(self, text: str) -> str:
-        """A command or a path with the place of the work folder in it, in which it runs."""
-        return filled(text, {WORK: self.work})
+        """A command or a path with the name of the work folder, beside which it runs."""
+        return filled(text, {WORK: self.work.name})
 
     def execute(self, run: Run, command: str, progress: Progress) -> None:
         """Waits for a command, and ends it in order when somebody asks for an end."""
@@ -122,14 +123,13 @@ class Runner:
         with output.open("wb") as out, log.open("wb") as error:
             process = subprocess.Popen(
                 ["bash", "-euo", "pipefail", "-c", command],
-                cwd=self.work, env={**os.environ, "PATH": path}, start_new_session=True,
+                cwd=self.work.parent, env={**os.environ, "PATH": path}, start_new_session=True,
                 stdin=subprocess.DEVNULL, stdout=out, stderr=error,
             )
             status = wait(process, progress)
         if status != 0:
-            shown = command.replace(str(self.work), SHOWN_WORK)
             raise BookError(
-                f"run {run.name} failed with status {status} at\n    {shown}\n"
+                f"run {run.name} failed with status {status} at\n    {command}\n"
                 f"{self.last_lines(log)}\nThe whole log is {log}."
             )
 
@@ -175,17 +175,30 @@ class Runner:
         return self.json(run.result, run)
 
     def json(self, path: str, run: Run) -> Any:
-        """A result in a file, or on standard output."""
-        return parsed(self.text(path, run), f"run {run.name}: {path}")
+        """A result in a file, or on standard output; a text is the list of its lines."""
+        text = self.text(path, run)
+        return text.splitlines() if path.endswith(".txt") else parsed(text, f"{run.name}: {path}")
 
     def text(self, path: str, run: Run) -> str:
-        """A file that a command wrote, without the place where it was written."""
-        file = self.output(run) if path == "stdout" else self.work / self.real(path)
+        """A file that a command wrote, without the place where it was written.
+
+        `page.html#3` is the third picture of a page.
+        """
+        path, _, number = path.partition("#")
+        file = self.output(run) if path == "stdout" else self.work.parent / self.real(path)
         try:
-            text = file.read_text(encoding="utf-8")
+            text = file.read_text(encoding="utf-8").replace(str(self.work), SHOWN_WORK)
         except OSError as error:
             raise BookError(f"run {run.name} did not write {path}: {error.strerror}") from None
-        return text.replace(str(self.work), SHOWN_WORK)
+        return picture(text, int(number), path) if number else text
+
+
+def picture(page: str, number: int, path: str) -> str:
+    """A picture of a page, counted from 1."""
+    pictures = re.findall(r"<svg\b.*?</svg>", page, re.DOTALL)
+    if number > len(pictures):
+        raise BookError(f"{path} has {len(pictures)} pictures, and no {number}")
+    return pictures[number - 1] + "\n"
 
 
 def wait(process: subprocess.Popen[bytes], progress: Progress) -> int:

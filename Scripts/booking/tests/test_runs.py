@@ -14,21 +14,21 @@ from .samples import Sample
 RECIPE = """
 [[run]]
 name = "first"
-commands = ["calque one >> {work}/said", "calque two >> {work}/said; calque json {work}"]
+commands = ["calque one >> {work}/said.txt", "calque two >> {work}/said.txt; calque json {work}"]
 result = "stdout"
 [[run]]
 name = "second"
 needs = ["first"]
 commands = ["calque draw > {work}/x.svg", "calque json here > {work}/x.json"]
-results = { a = "{work}/x.json" }
-keep = ["a.place"]
-figures = { x = "{work}/x.svg" }
+results = { a = "{work}/x.json", said = "{work}/said.txt" }
+keep = ["a.place", "said"]
+figures = { x = "{work}/x.svg#2" }
 """
 
 CALQUE = """#!/usr/bin/env bash
 case $1 in
     json) echo "{\\"place\\": \\"$2\\", \\"odd\\": 1}" ;;
-    draw) echo "<svg/>" ;;
+    draw) echo "<svg>1</svg> <svg>2</svg>" ;;
     two) [[ -e fine ]] || { echo "it is too early" >&2; exit 3; } ;;
 esac
 echo "$1" >> calls
@@ -55,37 +55,35 @@ class RunTests(unittest.TestCase):
 
     def calls(self) -> list[str]:
         """What the program was asked for."""
-        return (self.work / "calls").read_text().split()
+        return (self.sample.root / "calls").read_text().split()
 
     def test_a_run_that_failed_goes_on(self) -> None:
         """With the command that failed, which is told; then nothing is made again."""
         with self.assertRaisesRegex(
-            BookError, r"(?s)run first failed with status 3 at\n    calque two >> book/said"
+            BookError, r"(?s)run first failed with status 3 at\n    calque two >> work/said.txt"
             r".*it is too early"
         ):
             self.make()
         self.assertEqual(list(self.sample.book.runs.glob("*")), [])
-        (self.work / "fine").touch()
+        (self.sample.root / "fine").touch()
         runner = self.make()
         self.assertEqual(self.calls(), ["one", "two", "json", "draw", "json"])
         self.assertEqual(runner.missing(), [])
 
     def test_findings_tell_no_place(self) -> None:
         """Commands as a reader types them, results without the work folder."""
-        self.work.mkdir()
-        (self.work / "fine").touch()
+        (self.sample.root / "fine").touch()
         self.make()
         first = Finding.read(self.sample.book.runs / "first.json")
-        self.assertEqual(first.commands[0], "calque one >> book/said")
-        self.assertEqual(first.result, {"place": "book", "odd": 1})
+        self.assertEqual(first.commands[0], "calque one >> book/said.txt")
+        self.assertEqual(first.result, {"place": "work", "odd": 1})
         second = Finding.read(self.sample.book.runs / "second.json")
-        self.assertEqual(second.result, {"a": {"place": "here"}})
-        self.assertEqual((self.sample.book.figures / "x.svg").read_text(), "<svg/>\n")
+        self.assertEqual(second.result, {"a": {"place": "here"}, "said": []})
+        self.assertEqual((self.sample.book.figures / "x.svg").read_text(), "<svg>2</svg>\n")
 
     def test_what_is_lost_is_made_again(self) -> None:
         """A picture that is missing, a recipe that is another."""
-        self.work.mkdir()
-        (self.work / "fine").touch()
+        (self.sample.root / "fine").touch()
         runner = self.make()
         Path(self.sample.book.figures / "x.svg").unlink()
         self.assertEqual([run.name for run in runner.missing()], ["second"])
