@@ -51,12 +51,12 @@ class Markup:
         return self.rendered(self.markdown.parseInline(text))
 
     def rendered(self, tokens: list[Token]) -> str:
-        """HTML, in which a point or comma never leaves the maths before it."""
+        """HTML, in which brackets, points and commas never leave the maths beside them."""
         self.lead(tokens)
         content = self.markdown.renderer.render(tokens, self.markdown.options, {})
         return re.sub(
-            r'(<math[^>]*display="inline"[^>]*>(?:(?!</math>).)*</math>)([.,;:!?)]+)',
-            r'<span class="together">\1\2</span>', content, flags=re.DOTALL,
+            r'\(?<span class="math inline">(?:(?!</span>).)*</span>[.,;:!?)]*',
+            r'<span class="together">\g<0></span>', content, flags=re.DOTALL,
         )
 
     def lead(self, tokens: list[Token]) -> None:
@@ -107,4 +107,9 @@ def math(tex: str, options: dict[str, Any]) -> str:
     unknown = re.search(r"<m\w+[^>]*>(\\\w+)</m\w+>", mathml)
     if unknown:
         raise BookError(f"maths: {unknown[1]} in “{tex.strip()}” is unknown")
+    # A minus after an opening bracket, a comma or a relation is a sign, and stands close to its number.
+    mathml = re.sub(
+        r"(<mo[^>]*>(?!&#x00029;|&#x0005D;)[^<]*</mo>)<mo>(&#x02212;)</mo>",
+        r'\1<mo form="prefix">\2</mo>', mathml,
+    )
     return f'<span class="scroll display">{mathml}</span>' if display == "block" else mathml

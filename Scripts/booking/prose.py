@@ -23,13 +23,14 @@ class Stray:
 
 NUMBERED = (
     r"(?:sections?|§§?|figures?|equations?|tables?|chapters?|appendix|appendices|algorithms?|"
-    r"theorems?|footnotes?|steps?|layers?|heads?)"
+    r"theorems?|footnotes?)"
 )
 ONE = r"[A-Z]?\d+(?:\.\d+)*[a-z]?"
 
 ALLOWED = [
     re.compile(rf"\b{NUMBERED}\s+{ONE}(?:(?:,|,?\s+and|,?\s+or|\s+to|–)\s*{ONE})*\b", re.IGNORECASE),
-    # The place of something in a paper; what a paper calls itself; when it was written.
+    # What a paper is called, after its year; when it was written, and where it lies.
+    re.compile(r"\(\d{4}[a-z]?\): \[?\*[^*]+\*"),
     re.compile(r"\barXiv:\d{4}\.\d{4,5}(?:v\d+)?\b"),
     re.compile(r"\b(?:19[4-9]\d|20(?!00)[0-3]\d)[a-z]?\b"),
     re.compile(r"\b95\s%(?=\s+(?:interval|confidence))"),

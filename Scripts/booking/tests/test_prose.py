@@ -9,6 +9,7 @@ FINE = [
     "Sections 3, 5 and 6 of Vaswani et al. (2017), [arXiv](https://arxiv.org/abs/1706.03762).",
     "See https://arxiv.org/abs/1706.03762v7 and arXiv:1706.03762.",
     "With $d_k = 64$ and\n\n$$\nx = 2^{10}\n$$\n",
+    "- Dettmers et al. (2022): *LLM.int8(): 8-bit\n  Products*. Section 3.",
     "Code has `x[1]`, ``a ` 2``.\n\n```swift\nlet x = 1\n```\n\nAnd ~~~~.\n",
     "The 95 % interval. In bfloat16, int8 and chrF2, as UTF-8.",
     "## 4.1 Heading\n\n1. one\n2. two[^1]",

@@ -129,7 +129,11 @@ class TextTests(unittest.TestCase):
         self.assertEqual(picture_complaints(file), [])
         self.assertNotIn("calque-figure", inlined(SVG, "x"))
 
-    def test_maths_that_nobody_knows(self) -> None:
-        """Is told, and not written as it is."""
+    def test_maths(self) -> None:
+        """Commas stay with it, signs close to their numbers; what nobody knows is told."""
+        shown = Markup(lambda to: to, {}).html("Of $a$ and $(-1, -x - y)$, it")
+        self.assertEqual(shown.count('form="prefix"'), 2)
+        self.assertRegex(shown, "^<p>Of <span class=.together.*</math></span>,</span> it")
+        self.assertIn("</math></span></span> and <span", shown)
         with self.assertRaisesRegex(BookError, "frobnicate"):
             Markup(lambda to: to, {}).html("$\\frobnicate x$")

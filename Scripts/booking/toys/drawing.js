@@ -46,9 +46,9 @@ function colorOf(series) {
   return `var(--series-${series % 6})`;
 }
 
-/** Its dashes, so that lines differ without colours, too. */
+/** Its dashes, so that lines differ without colours, too, and where colours come again. */
 function dashesOf(series) {
-  return ['none', '7 4', '2 4', '10 4 2 4', '1 5', '14 4'][series % 6];
+  return ['none', '7 4', '2 4', '10 4 2 4', '1 5', '14 4'][(series + Math.floor(series / 6)) % 6];
 }
 
 /**
@@ -129,7 +129,8 @@ function chart(width, height, x, y, description) {
     drawn('path', { class: 'hair', d: `M${left} ${up(value)}H${width - right}` }),
     text(numberText(value, tickDigits(y)), { x: left - 8, y: up(value) + 4, 'text-anchor': 'end' }, 'tick'),
   ]).flat();
-  const room = Math.max(2, Math.floor((width - left) / 64));
+  const longest = x.names ? Math.max(...x.names.map(name => name.length)) : 0;
+  const room = Math.max(2, Math.floor((width - left) / Math.max(64, 7 * longest + 12)));
   const verticals = ticks(x, room).map(value => text(
     x.names ? x.names[value] : numberText(value, tickDigits(x)),
     { x: across(value), y: height - bottom + 18, 'text-anchor': 'middle' }, 'tick'));

@@ -1,5 +1,8 @@
 // Series over one axis: tick those to see, move along the axis, read the numbers.
 
+/** So many series are seen at first. */
+const mostShown = 6;
+
 /**
  * `series`: [{ name, points: [[x, y], …] }], where an x may be a word. `axes`: the titles of x and y.
  * `kind`: "lines" or "bars", by default bars where an x is a word. `logarithmic`: ["x"], ["y"] or both.
@@ -12,7 +15,8 @@ toys.explorer = (stage, { axes, series, kind, logarithmic = [] }) => {
   const positions = places.map((place, i) => isRow ? i : place);
   const values = series.map(({ points }) =>
     places.map(place => points.find(([x]) => x === place)?.[1] ?? NaN));
-  const shown = new Set(series.keys());
+  // More lines than colours are a tangle: the others are a tick away.
+  const shown = new Set([...series.keys()].filter(i => i < mostShown));
   const picture = element('div', { class: 'plot', pointermove: pointed, pointerdown: pointed });
   const readings = series.map(() => element('b'));
   let current = 0;
@@ -24,7 +28,7 @@ toys.explorer = (stage, { axes, series, kind, logarithmic = [] }) => {
     change: i => { current = i; draw(); },
   });
   const legend = series.map(({ name }, i) => element('div', { class: 'entry' },
-    box(name, true, isTicked => { shown[isTicked ? 'add' : 'delete'](i); draw(); }, i),
+    box(name, shown.has(i), isTicked => { shown[isTicked ? 'add' : 'delete'](i); draw(); }, i),
     readings[i]));
   stage.append(place.node, picture, element('div', { class: 'legend' }, legend));
   whenWide(picture, now => { width = now; draw(); });

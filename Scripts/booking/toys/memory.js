@@ -4,28 +4,33 @@
 toys.memory = (stage, { trace }) => {
   const { inputs, targets, outputs, heads } = trace;
   const silence = inputs.length - targets.length;
-  const parts = element('div', { class: 'parts' });
+  const bits = element('div', { class: 'parts' });
+  const slots = element('div', { class: 'parts' });
   const step = slider({
     title: 'Step', maximum: inputs.length - 1, say: value => `${value}`, change: draw,
   });
   const told = element('p', { class: 'told' });
-  stage.append(step.node, told, parts);
+  stage.append(step.node, told, bits, slots);
   draw(0);
 
   function draw(now) {
     const isAsked = now >= silence;
-    const sentence = [
-      isAsked ? `Vector ${now - silence + 1} is asked for.` : `The machine is shown a vector.`,
-      ...heads.map(head => doing(head, now)),
-    ].join(' ');
+    const sentence = [happening(now), ...heads.map(head => doing(head, now))].join(' ');
     told.textContent = sentence;
     step.tell(sentence);
-    parts.replaceChildren(
+    bits.replaceChildren(
       part('Input', cells(inputs[now], bit)),
       part('Asked for', isAsked ? cells(targets[now - silence], bit) : '–'),
-      part('Answer', isAsked ? cells(outputs[now - silence], bit) : '–'),
+      part('Answer', isAsked ? cells(outputs[now - silence], bit) : '–'));
+    slots.replaceChildren(
       ...heads.map(head => part(
         `${verb(head)} (rows: slots, columns: steps)`, overTime(head, now))));
+  }
+
+  function happening(now) {
+    if (now >= silence) return `Vector ${now - silence + 1} is asked for.`;
+    if (now === silence - 1) return 'The machine is shown the sign that the sequence is over.';
+    return `The machine is shown vector ${now + 1}.`;
   }
 
   function part(title, content) {
