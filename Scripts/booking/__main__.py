@@ -92,8 +92,10 @@ def check(book: Book, recipe: Recipe) -> int:
     for complaint in found:
         print(f"book: {complaint}", file=sys.stderr)
     seconds = time.monotonic() - start
-    print(f"book: {len(book.chapters)} texts, {len(recipe.runs)} runs, {seconds:.1f} s; "
-          f"{len(found)} complaints")
+    print(
+        f"book: {len(book.chapters)} texts, {len(recipe.runs)} runs, {seconds:.1f} s; "
+        f"{len(found)} complaints"
+    )
     return 0 if result.wasSuccessful() and not found else 1
 
 

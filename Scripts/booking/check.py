@@ -10,6 +10,7 @@ from .findings import Finding
 from .prose import stray_numbers
 from .recipe import Recipe
 from .repository import repository_pages
+from .site import site_page
 from .texts import Uses
 
 
@@ -25,6 +26,7 @@ def complaints(book: Book, recipe: Recipe) -> Iterator[str]:
             yield str(error)
         return
     yield from differences(book, pages)
+    yield from site(book, recipe)
     yield from unused(book, recipe, texts.uses)
     yield from figure_complaints(book, texts.uses.figures)
 
@@ -47,7 +49,8 @@ def runs(book: Book, recipe: Recipe) -> Iterator[str]:
         if finding.recipe != recipe.hashes[run.name]:
             yield f"Runs/{run.name}.json was made by another recipe: Scripts/book makes it anew."
         for kind, folder, ending in [
-            (run.figures, book.figures, "svg"), (run.touch, book.touch, "html")
+            (run.figures, book.figures, "svg"),
+            (run.touch, book.touch, "html"),
         ]:
             for name in kind:
                 if not (folder / f"{name}.{ending}").is_file():
@@ -74,6 +77,15 @@ def differences(book: Book, pages: dict[str, str]) -> Iterator[str]:
     for file in sorted(book.folder.glob("*.md")):
         if file.name not in pages:
             yield f"{file.name} is the page of no text"
+
+
+def site(book: Book, recipe: Recipe) -> Iterator[str]:
+    """What keeps a text from being a page of the site, such as maths that it cannot show."""
+    for chapter in book.chapters:
+        try:
+            site_page(book, recipe, chapter)
+        except BookError as error:
+            yield str(error)
 
 
 def unused(book: Book, recipe: Recipe, uses: Uses) -> Iterator[str]:

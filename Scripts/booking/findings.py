@@ -38,7 +38,7 @@ class Finding:
             raise BookError(f"{path} is no finding of a run: {error}") from None
 
     def write(self, path: Path) -> None:
-        """Writes it beside its place, then renames it: a finding is there as a whole or not at all."""
+        """Writes it."""
         write_whole(path, laid_out(vars(self)) + "\n")
 
 
@@ -76,9 +76,7 @@ def kept(value: Any, paths: list[str]) -> Any:
         there = ", ".join(value) if isinstance(value, dict) else json.dumps(value)[:60]
         raise BookError(f"keep: there is no {', '.join(parts)} to be kept in: {there}")
     # A part that is kept as a whole is so whatever else of it is named.
-    return {
-        name: kept(value[name], [] if "" in rests else rests) for name, rests in parts.items()
-    }
+    return {name: kept(value[name], [] if "" in rests else rests) for name, rests in parts.items()}
 
 
 def rounded(value: Any) -> Any:

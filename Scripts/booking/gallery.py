@@ -34,5 +34,5 @@ def write_gallery(book: Book, folder: Path) -> None:
         f"<figcaption>{html.escape(file.stem)}, {file.stat().st_size:,} bytes</figcaption></figure>"
         for file in files
     )
-    page = f"<!doctype html>\n<meta charset='utf-8'>\n<title>Figures</title>\n<style>{STYLE}</style>"
-    write_whole(folder / "index.html", f"{page}\n{shown}\n")
+    head = f"<meta charset='utf-8'>\n<title>Figures</title>\n<style>{STYLE}</style>"
+    write_whole(folder / "index.html", f"<!doctype html>\n{head}\n{shown}\n")

@@ -36,7 +36,9 @@ class Markup:
         self.markdown.enable(["table", "strikethrough"])
         self.markdown.use(anchors_plugin, max_level=3)
         self.markdown.use(dollarmath_plugin, renderer=math, allow_space=False, double_inline=True)
-        self.markdown.renderer.rules |= {
+        assert isinstance(self.markdown.renderer, RendererHTML)
+        self.renderer = self.markdown.renderer
+        self.renderer.rules |= {
             "fence": self.fence,
             "table_open": lambda *_: '<div class="scroll"><table>\n',
             "table_close": lambda *_: "</table></div>\n",
@@ -56,7 +58,9 @@ class Markup:
         content = self.markdown.renderer.render(tokens, self.markdown.options, {})
         return re.sub(
             r'\(?<span class="math inline">(?:(?!</span>).)*</span>[.,;:!?)]*',
-            r'<span class="together">\g<0></span>', content, flags=re.DOTALL,
+            r'<span class="together">\g<0></span>',
+            content,
+            flags=re.DOTALL,
         )
 
     def lead(self, tokens: list[Token]) -> None:
@@ -82,7 +86,7 @@ class Markup:
         token = tokens[place]
         if token.info.strip() == PIECE:
             return self.pieces[token.content.strip()]
-        return RendererHTML.fence(self.markdown.renderer, tokens, place, options, env)
+        return RendererHTML.fence(self.renderer, tokens, place, options, env)
 
 
 def closing(tokens: list[Token], opening: int) -> Token:
@@ -96,7 +100,9 @@ def marked(text: str, language: str, _: str) -> str:
         lexer = get_lexer_by_name(language, stripnl=False) if language else None
     except ClassNotFound:
         lexer = None
-    code = html.escape(text) if lexer is None else highlight(text, lexer, HtmlFormatter(nowrap=True))
+    code = (
+        html.escape(text) if lexer is None else highlight(text, lexer, HtmlFormatter(nowrap=True))
+    )
     return f'<pre class="scroll"><code>{code}</code></pre>'
 
 
@@ -107,9 +113,10 @@ def math(tex: str, options: dict[str, Any]) -> str:
     unknown = re.search(r"<m\w+[^>]*>(\\\w+)</m\w+>", mathml)
     if unknown:
         raise BookError(f"maths: {unknown[1]} in “{tex.strip()}” is unknown")
-    # A minus after an opening bracket, a comma or a relation is a sign, and stands close to its number.
+    # After an opening bracket, a comma or a relation a minus is a sign, close to its number.
     mathml = re.sub(
         r"(<mo[^>]*>(?!&#x00029;|&#x0005D;)[^<]*</mo>)<mo>(&#x02212;)</mo>",
-        r'\1<mo form="prefix">\2</mo>', mathml,
+        r'\1<mo form="prefix">\2</mo>',
+        mathml,
     )
     return f'<span class="scroll display">{mathml}</span>' if display == "block" else mathml

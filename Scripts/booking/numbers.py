@@ -17,7 +17,7 @@ def number(value: Any, decimals: int = 1) -> str:
     return text.replace("-", MINUS)
 
 
-def signed(value: Any, decimals: int = 1) -> str:
+def with_sign(value: Any, decimals: int = 1) -> str:
     """A difference: with its sign, unless it is none."""
     text = number(value, decimals)
     is_positive = float(value) > 0 and any(digit in text for digit in "123456789")
@@ -34,10 +34,12 @@ def count(value: Any) -> str:
     return number(value, 0)
 
 
-def spread(mean: Mapping[str, Any], decimals: int = 1, times: float = 1, signed: bool = False) -> str:
+def spread(
+    mean: Mapping[str, Any], decimals: int = 1, times: float = 1, signed: bool = False
+) -> str:
     """A mean over seeds with its margin, which one seed alone does not have."""
     middle = times * float(mean["mean"])
-    text = globals()["signed"](middle, decimals) if signed else number(middle, decimals)
+    text = (with_sign if signed else number)(middle, decimals)
     upper = mean.get("upper")
     if upper is None:
         return text

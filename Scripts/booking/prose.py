@@ -1,4 +1,4 @@
-"""Finds numbers in texts that come from no run: a sentence cannot be wrong about what it does not say."""
+"""Finds numbers in texts that come from no run, and so may be wrong."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,9 @@ NUMBERED = (
 ONE = r"[A-Z]?\d+(?:\.\d+)*[a-z]?"
 
 ALLOWED = [
-    re.compile(rf"\b{NUMBERED}\s+{ONE}(?:(?:,|,?\s+and|,?\s+or|\s+to|–)\s*{ONE})*\b", re.IGNORECASE),
+    re.compile(
+        rf"\b{NUMBERED}\s+{ONE}(?:(?:,|,?\s+and|,?\s+or|\s+to|–)\s*{ONE})*\b", re.IGNORECASE
+    ),
     # What a paper is called, after its year; when it was written, and where it lies.
     re.compile(r"\(\d{4}[a-z]?\): \[?\*[^*]+\*"),
     re.compile(r"\barXiv:\d{4}\.\d{4,5}(?:v\d+)?\b"),
@@ -76,7 +78,7 @@ def blanked(text: str, patterns: list[re.Pattern[str]]) -> str:
 
 
 def strays_in_expressions(text: str) -> Iterator[Stray]:
-    """Numbers that an expression writes by itself, and those in sentences that are given to functions."""
+    """Numbers that expressions write by themselves, and those in sentences among them."""
     try:
         tree = environment().parse(text)
     except jinja2.TemplateSyntaxError:
@@ -115,5 +117,5 @@ def is_number(node: nodes.Node) -> bool:
 
 def source_of(node: nodes.Node) -> str:
     """A number as it was typed, else what writes it."""
-    constants = [node, *node.find_all(nodes.Const)]
-    return " ".join(str(each.value) for each in constants if is_number(each))
+    constants = [each for each in [node, *node.find_all(nodes.Const)] if is_number(each)]
+    return " ".join(str(each.value) for each in constants if isinstance(each, nodes.Const))

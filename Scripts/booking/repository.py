@@ -22,7 +22,8 @@ class RepositoryVoice:
     def figure(self, name: str, caption: str) -> str:
         """The picture, what it shows for those who do not see it, and the caption."""
         shown = escaped(described(self.book.figures / f"{name}.svg"))
-        return f"![{shown}](Figures/{name}.svg)\n\n*{caption}*"
+        words = caption if "*" in caption else f"*{caption}*"
+        return f"![{shown}](Figures/{name}.svg)\n\n{words}"
 
     def touch(self, name: str, caption: str) -> str:
         """A link to the page."""

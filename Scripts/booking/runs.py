@@ -123,8 +123,12 @@ class Runner:
         with output.open("wb") as out, log.open("wb") as error:
             process = subprocess.Popen(
                 ["bash", "-euo", "pipefail", "-c", command],
-                cwd=self.work.parent, env={**os.environ, "PATH": path}, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=out, stderr=error,
+                cwd=self.work.parent,
+                env={**os.environ, "PATH": path},
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=error,
             )
             status = wait(process, progress)
         if status != 0:
@@ -166,7 +170,9 @@ class Runner:
     def kept_files(self, run: Run) -> dict[Path, str]:
         """Files of the book, and the paths where commands wrote them."""
         figures = {self.book.figures / f"{name}.svg": path for name, path in run.figures.items()}
-        return figures | {self.book.touch / f"{name}.html": path for name, path in run.touch.items()}
+        return figures | {
+            self.book.touch / f"{name}.html": path for name, path in run.touch.items()
+        }
 
     def result(self, run: Run) -> Any:
         """What the run found, from one file or from several."""
@@ -202,7 +208,7 @@ def picture(page: str, number: int, path: str) -> str:
 
 
 def wait(process: subprocess.Popen[bytes], progress: Progress) -> int:
-    """The status of a process; `Stopped` when it was asked to end, with all that it started."""
+    """The status of a process; `Stopped` when it was asked to end."""
     try:
         while True:
             try:
@@ -210,12 +216,25 @@ def wait(process: subprocess.Popen[bytes], progress: Progress) -> int:
             except subprocess.TimeoutExpired:
                 progress.show()
     except KeyboardInterrupt:
-        os.killpg(process.pid, signal.SIGINT)
-        try:
-            process.wait(timeout=PATIENCE)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
-            os.killpg(process.pid, signal.SIGKILL)
+        end(process)
         raise Stopped from None
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process and all that it started: in order, or at once where nobody waits for that."""
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            process.poll()
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGKILL)
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # None of them is there any more.
+    process.wait()
 
 
 def build(repository: Path) -> Path:

@@ -69,9 +69,7 @@ class SiteVoice:
     def figure(self, name: str, caption: str) -> str:
         """The picture itself."""
         svg = read(self.book.figures / f"{name}.svg")
-        return self.captioned(
-            "picture", f'<div class="scroll">{inlined(svg, name)}</div>', caption
-        )
+        return self.captioned("picture", f'<div class="scroll">{inlined(svg, name)}</div>', caption)
 
     def touch(self, name: str, caption: str) -> str:
         """A place for the page, which is opened there when a reader comes to it."""
@@ -79,8 +77,9 @@ class SiteVoice:
         self.scripts += re.findall(r'<script type="module">(.*?)</script>', page, re.DOTALL)
         title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
         shown = title[1] if title else name
-        frame = f'<div class="frame" data-title="{shown}"><template>{html.escape(page)}</template></div>'
-        return self.captioned("touch wide", frame, caption)
+        inside = f"<template>{html.escape(page)}</template>"
+        frame = f'<div class="frame" data-title="{shown}">{inside}</div>'
+        return self.captioned("touch", frame, caption)
 
     def toy(self, kind: str, title: str, data: dict[str, Any]) -> str:
         """A place for the toy, with what it shows."""
@@ -130,8 +129,12 @@ def site_page(book: Book, recipe: Recipe, chapter: Chapter) -> str:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.from_string(read(HERE / "page.html")).render(
-        chapter=chapter, chapters=chapters, content=content, style=read(HERE / "site.css"),
-        script=voice.script, policy=policy([voice.script, *voice.scripts]),
+        chapter=chapter,
+        chapters=chapters,
+        content=content,
+        style=read(HERE / "site.css"),
+        script=voice.script,
+        policy=policy([voice.script, *voice.scripts]),
         before=chapters[place - 1] if place > 1 else None,
         after=chapters[place + 1] if place + 1 < len(chapters) else None,
     )

@@ -72,12 +72,12 @@ def comment_end(text: str, start: int) -> int:
 
 
 def string_end(text: str, start: int) -> int:
-    """Where a string literal ends: of one line or of several, raw or not, with what it has in it."""
-    hashes = re.compile("#*").match(text, start)[0]
-    place = start + len(hashes)
+    """Where a string literal ends: of one line or of several, raw or not."""
+    place = text.index('"', start)
+    hashes = text[start:place]
     quotes = '"""' if text.startswith('"""', place) else '"'
     place += len(quotes)
-    parts = re.compile(rf'(?P<end>{quotes}{hashes})|\\{hashes}(?P<code>\()|\\{hashes}(?s:.)')
+    parts = re.compile(rf"(?P<end>{quotes}{hashes})|\\{hashes}(?P<code>\()|\\{hashes}(?s:.)")
     while match := parts.search(text, place):
         if match["end"]:
             return match.end()
@@ -151,7 +151,7 @@ class SwiftSource:
         return start
 
     def ending(self, match: re.Match[str]) -> tuple[int, tuple[int, int] | None]:
-        """Where it ends, and its body: the braces that belong to it, or the end of its last line."""
+        """Where it ends, and its body, if it has braces of its own."""
         place, depth = match.end(), 0
         while place < len(self.code):
             character = self.code[place]
@@ -234,7 +234,7 @@ class SwiftSource:
 
 def unindented(text: str) -> str:
     """The text as if its first line began at the margin."""
-    indent = re.match(" *", text)[0]
+    indent = " " * (len(text) - len(text.lstrip(" ")))
     return "\n".join(line.removeprefix(indent) for line in text.split("\n")).rstrip()
 
 

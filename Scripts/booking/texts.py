@@ -58,22 +58,36 @@ class Texts:
         try:
             template = self.environment.from_string(chapter.text)
             text = template.render()
-        except (jinja2.TemplateError, BookError, ValueError, TypeError) as error:
+        except Exception as error:  # An expression may fail in any way; a writer needs its line.
             line = template_line(error)
             raise BookError(f"{chapter.source.name}{line}: {error}") from error
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """What expressions may call."""
-        own = [
-            self.run, self.run_seconds, self.machine, self.made_by, self.recipe_runs,
-            self.chapters, self.code, self.figure, self.touch, self.toy, pick, table,
+        own: list[Callable[..., Any]] = [
+            self.run,
+            self.run_seconds,
+            self.machine,
+            self.made_by,
+            self.recipe_runs,
+            self.chapters,
+            self.code,
+            self.figure,
+            self.touch,
+            self.toy,
+            pick,
+            table,
         ]
-        ways = [
-            numbers.number, numbers.signed, numbers.percent, numbers.spread, numbers.count,
+        ways: list[Callable[..., Any]] = [
+            numbers.number,
+            numbers.percent,
+            numbers.spread,
+            numbers.count,
             numbers.seconds,
         ]
-        return {function.__name__: function for function in own + ways}
+        named = {function.__name__: function for function in own + ways}
+        return named | {"signed": numbers.with_sign}
 
     # Runs
 
@@ -163,20 +177,50 @@ class Environment(jinja2.Environment):
 def environment() -> Environment:
     """Jinja with delimiters that TeX does not use, in which everything named has to be there."""
     own = Environment(
-        block_start_string="<%", block_end_string="%>",
-        variable_start_string="<<", variable_end_string=">>",
-        comment_start_string="<#", comment_end_string="#>",
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, extensions=[LineEnds],
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=[LineEnds],
     )
     own.filters = {name: own.filters[name] for name in KEPT_FILTERS}
     return own
 
 
 KEPT_FILTERS = [
-    "abs", "first", "join", "last", "length", "list", "map", "max", "min", "reject", "rejectattr",
-    "replace", "reverse", "round", "select", "selectattr", "sort", "sum", "unique", "upper", "lower",
-    "capitalize", "batch", "default", "dictsort", "items", "int",
+    "abs",
+    "first",
+    "join",
+    "last",
+    "length",
+    "list",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "select",
+    "selectattr",
+    "sort",
+    "sum",
+    "unique",
+    "upper",
+    "lower",
+    "capitalize",
+    "batch",
+    "default",
+    "dictsort",
+    "items",
+    "int",
 ]
 """What expressions may filter with; nothing that formats numbers in a way of its own."""
 
@@ -185,8 +229,8 @@ class LineEnds(Extension):
     """Keeps the line end after a tag that has text before it on its line.
 
     A line of nothing but tags vanishes, with its end. In a sentence, a tag at the end of a line is
-    followed by the next word, which needs the line end before it. The last line of a macro has none, so
-    that the macro can stand in a sentence or a cell.
+    followed by the next word, which needs the line end before it. The last line of a macro has
+    none, so that the macro can stand in a sentence or a cell.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:

@@ -62,8 +62,12 @@ class Sample:
     def find(self, run: str, result: object) -> None:
         """What a run found."""
         content = {
-            "run": run, "recipe": self.recipe().hashes[run], "commands": [f"calque {run} book"],
-            "seconds": 75, "machine": {"processor": "Abacus", "cores": 1}, "result": result,
+            "run": run,
+            "recipe": self.recipe().hashes[run],
+            "commands": [f"calque {run} book"],
+            "seconds": 75,
+            "machine": {"processor": "Abacus", "cores": 1},
+            "result": result,
         }
         write_whole(self.book.runs / f"{run}.json", json.dumps(content))
 

@@ -13,7 +13,7 @@ FINE = [
     "Code has `x[1]`, ``a ` 2``.\n\n```swift\nlet x = 1\n```\n\nAnd ~~~~.\n",
     "The 95 % interval. In bfloat16, int8 and chrF2, as UTF-8.",
     "## 4.1 Heading\n\n1. one\n2. two[^1]",
-    "It has << count(run('a').n) >> words, << number(100 * x.share, 2) >> of them <% if a > 3 %>long<% endif %>.",
+    "It has << count(run('a').n) >> words, << number(100 * x, 2) >> %<% if a > 3 %>.<% endif %>",
     "<# 12 of them #><% set best = run('a').list[0] %>",
     "<< toy('softmax', title='A softmax', maximum=64) >>",
     "Cost is \\$ and nothing.",

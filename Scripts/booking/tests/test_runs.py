@@ -60,8 +60,9 @@ class RunTests(unittest.TestCase):
     def test_a_run_that_failed_goes_on(self) -> None:
         """With the command that failed, which is told; then nothing is made again."""
         with self.assertRaisesRegex(
-            BookError, r"(?s)run first failed with status 3 at\n    calque two >> work/said.txt"
-            r".*it is too early"
+            BookError,
+            r"(?s)run first failed with status 3 at\n    calque two >> work/said.txt"
+            r".*it is too early",
         ):
             self.make()
         self.assertEqual(list(self.sample.book.runs.glob("*")), [])

@@ -100,9 +100,7 @@ class SourceTests(unittest.TestCase):
         self.assertTrue(self.cut("Box.init").startswith("init?(content"))
         self.assertTrue(self.cut("Box.subscript").startswith("subscript(place"))
         self.assertEqual(self.cut("Box.opened"), "func opened() -> Content { content }")
-        self.assertEqual(
-            self.cut("Shape.scaled"), "func scaled(by factor: Double) -> any Shape"
-        )
+        self.assertEqual(self.cut("Shape.scaled"), "func scaled(by factor: Double) -> any Shape")
         self.assertEqual(self.cut("Shape.area"), "var area: Double { get }")
         self.assertEqual(self.cut("free"), "func free(_ x: Int) -> Int { x }")
 

@@ -1,9 +1,9 @@
-// What all toys share. Text is written as text, never as markup, as on the pages of `calque inspect`.
+// What all toys share. Text is written as text, never as markup.
 
 /** Toys by their names: functions of the element that they fill and of their data. */
 const toys = {};
 
-/** An element with attributes and children; a function among the attributes listens to its event. */
+/** An element with attributes and children; an attribute that is a function listens to an event. */
 function element(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
@@ -22,7 +22,7 @@ function filled(node, attributes, children) {
   return node;
 }
 
-/** A number with a true minus sign, and so many digits that the first two or three say something. */
+/** A number with a true minus sign, and digits enough to say something. */
 function numberText(value, digits) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
@@ -37,7 +37,8 @@ function numberText(value, digits) {
 /** A number too small for digits after a point: as in 3×10⁻⁵. */
 function powerText(value) {
   const [digits, power] = value.toExponential(0).split('e');
-  const raised = [...power.replace('+', '')].map(each => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(each)]);
+  const raised = [...power.replace('+', '')]
+    .map(each => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(each)]);
   return `${digits}×10${raised.join('')}`;
 }
 
@@ -59,7 +60,8 @@ function dashesOf(series) {
 function slider({ title, minimum = 0, maximum, value = minimum, say, change }) {
   const output = element('output');
   const input = element('input', {
-    type: 'range', min: minimum, max: maximum, step: 1, value, input: () => move(Number(input.value)),
+    type: 'range', min: minimum, max: maximum, step: 1, value,
+    input: () => move(Number(input.value)),
   });
   const move = to => {
     input.value = to;
@@ -74,17 +76,16 @@ function slider({ title, minimum = 0, maximum, value = minimum, say, change }) {
   };
 }
 
-/** A box to tick, with a mark of a colour where it stands for a series. */
-function box(title, isTicked, change, series) {
+/** A box to tick, with a mark that says what for. */
+function box(title, isTicked, change, mark) {
   const input = element('input', {
     type: 'checkbox', checked: isTicked && '', change: () => change(input.checked),
   });
-  const mark = series === undefined ? [] : [swatch(series)];
   return element('label', { class: 'box' }, input, mark, element('span', {}, title));
 }
 
 /** A piece of the line of a series. */
-function swatch(series) {
+function stroke(series) {
   return drawn('svg', { class: 'swatch', viewBox: '0 0 24 8', 'aria-hidden': 'true' },
     drawn('path', {
       d: 'M0 4h24', stroke: colorOf(series), 'stroke-width': 3,
@@ -113,13 +114,14 @@ function whenWide(node, draw) {
 /**
  * A coordinate system: axes with ticks, and functions from values to places.
  *
- * An axis has `least`, `most`, `title`, and may be `logarithmic`, or have `names` at 0, 1, 2 and so on.
+ * An axis has `least`, `most`, `title`, and may be `logarithmic`, or have `names` at 0, 1, 2, ….
  */
 function chart(width, height, x, y, description) {
   const left = 48;
   const [right, top, bottom] = [14, 26, 44];
   const place = (axis, start, end) => value => {
-    const [a, b, v] = [axis.least, axis.most, value].map(each => axis.logarithmic ? Math.log(each) : each);
+    const [a, b, v] = [axis.least, axis.most, value]
+      .map(each => axis.logarithmic ? Math.log(each) : each);
     return start + (end - start) * (b === a ? 0.5 : (v - a) / (b - a));
   };
   const across = place(x, left, width - right);
@@ -127,7 +129,8 @@ function chart(width, height, x, y, description) {
   const text = (content, at, kind) => drawn('text', { ...at, class: kind }, content);
   const horizontals = ticks(y, 5).map(value => [
     drawn('path', { class: 'hair', d: `M${left} ${up(value)}H${width - right}` }),
-    text(numberText(value, tickDigits(y)), { x: left - 8, y: up(value) + 4, 'text-anchor': 'end' }, 'tick'),
+    text(numberText(value, tickDigits(y)),
+      { x: left - 8, y: up(value) + 4, 'text-anchor': 'end' }, 'tick'),
   ]).flat();
   const longest = x.names ? Math.max(...x.names.map(name => name.length)) : 0;
   const room = Math.max(2, Math.floor((width - left) / Math.max(64, 7 * longest + 12)));
@@ -162,7 +165,8 @@ function ticks(axis, most) {
 function powers(axis, most) {
   const base = axis.most / axis.least > 2000 ? 10 : 2;
   const exponent = value => Math.log(value) / Math.log(base);
-  const [first, last] = [Math.ceil(exponent(axis.least) - 1e-9), Math.floor(exponent(axis.most) + 1e-9)];
+  const first = Math.ceil(exponent(axis.least) - 1e-9);
+  const last = Math.floor(exponent(axis.most) + 1e-9);
   const step = Math.max(1, Math.ceil((last - first + 1) / most));
   return Array.from({ length: last - first + 1 }, (_, i) => base ** (first + i))
     .filter((_, i) => i % step === 0);
@@ -179,9 +183,10 @@ function tickDigits(axis) {
   return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
 }
 
-/** A line through places. */
+/** A path through places; none through none. */
 function lineThrough(places) {
-  return places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
+  const points = places.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+  return points.length ? `M${points.join('L')}` : '';
 }
 
 /** Numbers between 0 and 1 that are the same at every visit (mulberry32). */
@@ -198,6 +203,24 @@ function seeded(seed) {
 /** Normally distributed numbers with variance 1 (Box and Muller 1958). */
 function normal(random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** The place of a slider in a picture. */
+function cursor({ top, bottom }, x) {
+  return drawn('path', { class: 'cursor', d: `M${x} ${top}V${bottom}` });
+}
+
+/** A point of a line that is spoken of. */
+function dot(cx, cy, series) {
+  return drawn('circle', { class: 'dot', cx, cy, r: 5, fill: colorOf(series) });
+}
+
+/** A line of a series through places; those that are nowhere are left out. */
+function line(places, series) {
+  return drawn('path', {
+    class: 'line', stroke: colorOf(series), 'stroke-dasharray': dashesOf(series),
+    d: lineThrough(places.filter(([, y]) => Number.isFinite(y))),
+  });
 }
 
 /** A row of cells as dark as their values between 0 and 1. */

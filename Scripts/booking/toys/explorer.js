@@ -4,8 +4,9 @@
 const mostShown = 6;
 
 /**
- * `series`: [{ name, points: [[x, y], …] }], where an x may be a word. `axes`: the titles of x and y.
- * `kind`: "lines" or "bars", by default bars where an x is a word. `logarithmic`: ["x"], ["y"] or both.
+ * `series`: [{ name, points: [[x, y], …] }], where an x may be a word. `axes`: the titles of x and
+ * y. `kind`: "lines" or "bars", by default bars where an x is a word. `logarithmic`: ["x"], ["y"]
+ * or both.
  */
 toys.explorer = (stage, { axes, series, kind, logarithmic = [] }) => {
   const places = placesOf(series);
@@ -28,15 +29,19 @@ toys.explorer = (stage, { axes, series, kind, logarithmic = [] }) => {
     change: i => { current = i; draw(); },
   });
   const legend = series.map(({ name }, i) => element('div', { class: 'entry' },
-    box(name, shown.has(i), isTicked => { shown[isTicked ? 'add' : 'delete'](i); draw(); }, i),
+    box(name, shown.has(i), isTicked => { shown[isTicked ? 'add' : 'delete'](i); draw(); },
+      isBars ? square(i) : stroke(i)),
     readings[i]));
   stage.append(place.node, picture, element('div', { class: 'legend' }, legend));
   whenWide(picture, now => { width = now; draw(); });
 
   function draw() {
-    const told = [...shown].map(i => `${series[i].name} ${numberText(values[i][current])}`).join('; ');
+    const told = [...shown]
+      .map(i => `${series[i].name} ${numberText(values[i][current])}`).join('; ');
     place.tell(told);
-    system = chart(width, 320, horizontal(), vertical(), `${axes[1]} by ${axes[0]}; at ${names[current]}: ${told}`);
+    system = chart(
+      width, 320, horizontal(), vertical(),
+      `${axes[1]} by ${axes[0]}; at ${names[current]}: ${told}`);
     (isBars ? drawBars : drawLines)();
     picture.replaceChildren(system.svg);
     readings.forEach((reading, i) => { reading.textContent = numberText(values[i][current]); });
@@ -63,27 +68,24 @@ toys.explorer = (stage, { axes, series, kind, logarithmic = [] }) => {
   }
 
   function drawLines() {
-    const x = system.across(positions[current]);
-    system.svg.append(drawn('path', { class: 'cursor', d: `M${x} ${system.top}V${system.bottom}` }));
+    const { svg, across, up } = system;
+    svg.append(cursor(system, across(positions[current])));
     for (const i of shown) {
-      const line = values[i].map((value, at) => [system.across(positions[at]), system.up(value)]);
-      system.svg.append(
-        drawn('path', {
-          class: 'line', stroke: colorOf(i), 'stroke-dasharray': dashesOf(i),
-          d: lineThrough(line.filter(([, y]) => Number.isFinite(y))),
-        }),
-        ...line.filter(([, y], at) => Number.isFinite(y) && at === current)
-          .map(([cx, cy]) => drawn('circle', { class: 'dot', cx, cy, r: 5, fill: colorOf(i) })));
+      const points = values[i].map((value, at) => [across(positions[at]), up(value)]);
+      const [x, y] = points[current];
+      svg.append(line(points, i), ...Number.isFinite(y) ? [dot(x, y, i)] : []);
     }
   }
 
   function drawBars() {
-    const { svg, across, up, top, bottom } = system;
+    const { svg, across, up, top, bottom, left, right } = system;
     const room = across(1) - across(0);
     const each = Math.min(44, (room * 0.76) / Math.max(shown.size, 1));
     const base = vertical().logarithmic ? bottom : up(0);
+    svg.append(drawn('path', { class: 'axis', d: `M${left} ${base}H${right}` }));
     svg.prepend(drawn('rect', {
-      class: 'column', x: across(current) - room / 2, y: top, width: room, height: bottom - top, rx: 6,
+      class: 'column', rx: 6,
+      x: across(current) - room / 2, y: top, width: room, height: bottom - top,
     }));
     [...shown].sort((a, b) => a - b).forEach((i, order) => values[i].forEach((value, at) => {
       const end = up(value);

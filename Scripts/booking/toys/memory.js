@@ -73,7 +73,8 @@ function overTime({ slots, weights }, now) {
   },
   rectangles,
   slots.map((slot, y) => text(slot, left - 6, y * cell + 11, 'end')),
-  weights.map((_, x) => x % 5 === 0 ? text(x, left + x * cell + 6, height - 5, 'middle') : []).flat(),
+  weights.flatMap((_, x) =>
+    x % 5 === 0 ? [text(x, left + x * cell + 6, height - 5, 'middle')] : []),
   drawn('rect', {
     class: 'frame-of-step', x: left + now * cell - 1.5, y: 0.5, width: cell + 2,
     height: slots.length * cell - 1, rx: 3,

@@ -84,7 +84,8 @@ function figuresTable(rows) {
   const cell = value => element('td', {}, numberText(value, 2));
   const head = ['', 'spread of the scores', 'largest weight', 'entropy, bits', 'gradient'];
   return [
-    element('thead', {}, element('tr', {}, head.map(title => element('th', { scope: 'col' }, title)))),
+    element('thead', {}, element('tr', {},
+      head.map(title => element('th', { scope: 'col' }, title)))),
     element('tbody', {}, rows.map(({ name, scores, weights }, row) => element('tr', {},
       element('th', { scope: 'row' }, square(row), name),
       cell(spread(scores)), cell(Math.max(...weights)), cell(entropyOf(weights)),

@@ -5,9 +5,11 @@ const positionCount = 100;
 
 toys.waves = stage => {
   const state = { position: 20, pair: 4 };
+  const all = Array.from({ length: positionCount }, (_, position) => position);
   let width = 0;
   const pictures = ['The waves of the two dimensions', 'The product with every other position']
-    .map(title => [element('p', { class: 'plot-title' }, title), element('div', { class: 'plot' })]);
+    .map(title =>
+      [element('p', { class: 'plot-title' }, title), element('div', { class: 'plot' })]);
   const [waves, products] = pictures.map(([, plot]) => plot);
   const numbers = element('div');
   const position = slider({
@@ -29,13 +31,12 @@ toys.waves = stage => {
     const [sine, cosine] = own.slice(2 * state.pair, 2 * state.pair + 2);
     const told = `sine ${numberText(sine, 2)}, cosine ${numberText(cosine, 2)}`;
     const length = 2 * Math.PI / frequency(state.pair);
-    const alike = Array.from({ length: positionCount }, (_, other) => product(own, encoding(other)));
+    const alike = all.map(other => product(own, encoding(other)));
     position.tell(told);
     pair.tell(`${told}; a wave is ${numberText(length)} positions long`);
     waves.replaceChildren(curves(
-      ['sine', 'cosine'].map((name, k) => Array.from(
-        { length: positionCount }, (_, each) => encoding(each)[2 * state.pair + k])),
-      [-1, 1], 'value', `Waves ${numberText(length)} positions long; at ${state.position}: ${told}`));
+      [0, 1].map(k => all.map(each => encoding(each)[2 * state.pair + k])), [-1, 1], 'value',
+      `Waves ${numberText(length)} positions long; at ${state.position}: ${told}`));
     products.replaceChildren(curves(
       [alike], [Math.min(0, ...alike), encodingWidth / 2], 'product',
       `The product with position ${state.position}, by position: largest with itself`));
@@ -48,19 +49,17 @@ toys.waves = stage => {
     const system = chart(
       width, 210, { title: 'position', least: 0, most: positionCount - 1 },
       { title, least, most }, description);
-    const x = system.across(state.position);
-    system.svg.append(drawn('path', { class: 'cursor', d: `M${x} ${system.top}V${system.bottom}` }));
-    series.forEach((values, i) => system.svg.append(
-      drawn('path', {
-        class: 'line', stroke: colorOf(i), 'stroke-dasharray': dashesOf(i),
-        d: lineThrough(values.map((value, at) => [system.across(at), system.up(value)])),
-      }),
-      drawn('circle', { class: 'dot', cx: x, cy: system.up(values[state.position]), r: 5, fill: colorOf(i) })));
-    return system.svg;
+    const { svg, across, up } = system;
+    const x = across(state.position);
+    svg.append(cursor(system, x));
+    series.forEach((values, i) => svg.append(
+      line(values.map((value, at) => [across(at), up(value)]), i),
+      dot(x, up(values[state.position]), i)));
+    return svg;
   }
 };
 
-/** The angle by which a pair of dimensions turns from one position to the next: 1 / 10000^(2i/d). */
+/** The angle by which a pair of dimensions turns from a position to the next: 1 / 10000^(2i/d). */
 function frequency(pair) {
   return 10000 ** (-2 * pair / encodingWidth);
 }
