@@ -26,8 +26,7 @@ public final class PairReader {
     private static let chunkTokens = 32_768
     private static let chunkPairs = 2000
 
-    private let source: LineReader
-    private let target: LineReader
+    private let lines: PairedLines
     private let translator: Translator
     /// What went wrong after the pairs of the latest chunk.
     private var failure: (any Error)?
@@ -40,8 +39,7 @@ public final class PairReader {
     ///   - translator: What is to read the pairs.
     /// - Throws: `CalqueError` when a file cannot be opened.
     public init(source: String, target: String, for translator: Translator) throws {
-        self.source = try LineReader(path: source, invalidText: .skip, longLines: .skip)
-        self.target = try LineReader(path: target, invalidText: .skip, longLines: .skip)
+        lines = try PairedLines(source: source, target: target)
         self.translator = translator
     }
 
@@ -70,7 +68,7 @@ public final class PairReader {
                     try output(.failure(problem))
                 }
             }
-            progress(counts.pairs, source.fractionRead)
+            progress(counts.pairs, lines.source.fractionRead)
         }
         return counts
     }
@@ -104,30 +102,16 @@ public final class PairReader {
     }
 
     private func answersAtOnce() throws -> Bool {
-        try source.answersAtOnce() && target.answersAtOnce()
+        try lines.source.answersAtOnce() && lines.target.answersAtOnce()
     }
 
     private func next() throws -> Pair? {
-        switch (try source.next(), try target.next()) {
-        case (nil, nil): return nil
-        case (let line?, let translation?):
-            return Pair { () throws(CalqueError) in try encode(line, translation) }
-        case (nil, let line?): throw mismatch(source, target, line)
-        case (let line?, nil): throw mismatch(target, source, line)
-        }
-    }
-
-    private func mismatch(
-        _ shorter: LineReader, _ longer: LineReader, _ line: Line
-    ) -> CalqueError {
-        CalqueError(
-            """
-            \(shorter.name) ends before line \(line.number), and \(longer.name) does not, so their \
-            lines do not belong together. Align the files again.
-            """, kind: .input)
+        guard let (line, translation) = try lines.next() else { return nil }
+        return Pair { () throws(CalqueError) in try encode(line, translation) }
     }
 
     private func encode(_ line: Line, _ translation: Line) throws(CalqueError) -> EncodedPair {
+        let (source, target) = (lines.source, lines.target)
         let text = try source.text(of: line)
         try translator.tokenizer.source.checkLanguageToken(
             of: text, name: "\(source.name), line \(line.number)")
