@@ -51,6 +51,15 @@ struct InspectedAntecedentsTests {
         #expect(tokens.outcome(weights, .everything) == .elsewhere)
     }
 
+    /// However little that is.
+    @Test func ofTheTwoNounsOneGetsMore() throws {
+        let tokens = try tokens(sentence)
+        let elsewhere = weights([13: 0.5, 7: 0.4, 1: 0.04, 4: 0.06])
+        #expect(tokens.outcome(elsewhere, .nouns) == .other)
+        #expect(tokens.outcome(elsewhere, .words) == .elsewhere)
+        #expect(tokens.outcome(weights([13: 0.5, 2: 0.06, 4: 0.04]), .nouns) == .antecedent)
+    }
+
     @Test func theHeadIsChosenOnOthers() throws {
         let tokens = try tokens(sentence)
         let (right, wrong, nowhere) = (
@@ -83,9 +92,9 @@ struct InspectedAntecedentsTests {
             AntecedentSentence(source: "a bc it", pronoun: 2, antecedent: 0, other: 1),
         ]
         let told = Counter()
-        let found = try await translator.inspectAntecedents(of: [sentence], choosingOn: others) {
-            _ in told.next()
-        }
+        let found = try await translator.inspectAntecedents(
+            of: [sentence], choosingOn: others, progress: { _ in told.next() })
+        #expect(found.rightTranslations == nil)
         // Two workers may be done at the same time, of which one tells.
         #expect((1...3).contains(told.current))
         #expect(found.heads.map { [$0.layer, $0.head] } == (0..<16).map { [$0 / 4, $0 % 4] })
@@ -100,8 +109,54 @@ struct InspectedAntecedentsTests {
         let map = found.figure(model: "<m>")
         #expect(map.rowCount == 4 && map.columnCount == 4)
         #expect(map.svg().contains("&lt;m&gt;: Encoder self-attention"))
+        let both = found.overview(model: "<m>")
+        #expect(both.categories.count == 16 && both.panels.count == 2)
+        #expect(
+            both.panels[0].series[1].values == found.heads.map { 100 * $0.report.words.other })
+        #expect(both.categories.count { $0.hasSuffix(", chosen") } == 1)
+        #expect(both.svg().contains("&lt;m&gt;: Encoder self-attention: the word that"))
         let data = try JSONEncoder().encode(found)
         #expect(try JSONDecoder().decode(InspectedAntecedents.self, from: data) == found)
+        let chosen = try #require(try jsonObject(data)["chosenHeads"] as? [String: [String: Any]])
+        #expect(chosen["words"]?["layer"] as? Int == found.chosen().layer)
+        #expect(chosen["everything"]?["head"] as? Int == found.chosen(by: .everything).head)
+    }
+
+    @Test func theTableSaysWhichHeadIsChosen() throws {
+        let tokens = try tokens(sentence)
+        let (right, wrong) = (weights([1: 1]), weights([4: 1]))
+        let found = InspectedAntecedents(
+            choice: [AntecedentOutcomes(tokens, weights: [[wrong, right]])],
+            report: [
+                AntecedentOutcomes(tokens, weights: [[wrong, right]]),
+                AntecedentOutcomes(tokens, weights: [[wrong, wrong]]),
+            ])
+        let lines = found.table(model: "m").components(separatedBy: "\n")
+        #expect(lines[0] == "m: Encoder self-attention: the word that a pronoun looks at most")
+        let cells = lines.map { $0.split(separator: " ").map(String.init) }
+        #expect(
+            cells.contains(["0", "0", "0.0", "%", "100.0", "%", "0.0", "%", "100.0", "%"]))
+        #expect(
+            cells.contains(["0", "1", "100.0", "%", "0.0", "%", "50.0", "%", "50.0", "%"]))
+        #expect(lines.contains { $0.hasPrefix("chosen: layer 0, head 1; of the others 50.0 %") })
+        #expect(lines.allSatisfy { $0.count <= 100 })
+    }
+
+    @Test func translationsAreJudgedOneByOne() async throws {
+        let other = AntecedentSentence(source: "x yz it w", pronoun: 2, antecedent: 1, other: 0)
+        let told = [sentence, other, sentence]
+        var judged: [AntecedentSentence: String] = [:]
+        let found = try await translator.inspectAntecedents(
+            of: told, choosingOn: [other],
+            judging: { sentence, translation in
+                judged[sentence] = translation
+                return sentence == other
+            })
+        #expect(found.rightTranslations == 1.0 / 3)
+        let translations = try await translator.greedyTranslations(
+            of: [sentence, other].map { tokenizer.encodeSource($0.source) })
+        #expect(judged == [sentence: translations[0], other: translations[1]])
+        #expect(found.table().contains("translations: 33.3 % of the others have the right reason"))
     }
 
     @Test func aWordThatIsNotThereIsNamed() async throws {
@@ -111,7 +166,7 @@ struct InspectedAntecedentsTests {
         }
         #expect(
             missing?.message.contains(
-                "Sentence 1 of those that a head is chosen on has no word 9, which its other noun")
+                "The sentence \"ab it .\" has no word 9, which its other noun is said to be")
                 == true)
         let mark = AntecedentSentence(source: "ab it .", pronoun: 1, antecedent: 0, other: 2)
         #expect(try message { _ = try tokens(mark) }.contains("marks alone are none"))
@@ -119,5 +174,57 @@ struct InspectedAntecedentsTests {
             _ = try await translator.inspectAntecedents(of: [], choosingOn: [sentence])
         }
         #expect(nothing?.message.contains("one or more of each") == true)
+    }
+}
+
+struct AntecedentSentencesTests {
+    private static func sentences(_ count: Int) -> [AntecedentSentence] {
+        (0..<count).map {
+            AntecedentSentence(source: "s\($0)", pronoun: 0, antecedent: 0, other: 0)
+        }
+    }
+
+    @Test(arguments: [(2, nil, 1, 1), (7, nil, 3, 4), (10, 2, 2, 2)] as [(Int, Int?, Int, Int)])
+    func noneIsOnBothSides(count: Int, each: Int?, choice: Int, report: Int) throws {
+        let sentences = Self.sentences(count)
+        let dealt = try AntecedentSentences(sentences, count: each)
+        #expect(dealt.choice.count == choice && dealt.report.count == report)
+        #expect(Set(dealt.choice + dealt.report).count == choice + report)
+        #expect(Set(dealt.choice + dealt.report).isSubset(of: sentences))
+        #expect(try AntecedentSentences(sentences, count: each) == dealt)
+    }
+
+    /// Texts often go through their kinds in turn.
+    @Test func bothSidesHaveBothKinds() throws {
+        let dealt = try AntecedentSentences(Self.sentences(200))
+        let even = dealt.choice.count { Int($0.source.dropFirst())?.isMultiple(of: 2) == true }
+        #expect((30...70).contains(even))
+    }
+
+    @Test func aTextIsReadOnce() throws {
+        let twice = Self.sentences(2) + Self.sentences(2)
+        #expect(try AntecedentSentences(twice).choice.count == 1)
+        #expect(
+            try message { _ = try AntecedentSentences(twice, count: 2) }
+                .contains("There are 2 different sentences, and 4 are needed"))
+        #expect(
+            try message { _ = try AntecedentSentences(Self.sentences(1)) }
+                .contains("There are 1 different sentences, and 2 are needed"))
+    }
+
+    @Test func linesOfJSONAreSentences() throws {
+        let files = try TemporaryFolder()
+        let line = #"{"source": "a b it", "pronoun": 2, "antecedent": 0, "other": 1}"#
+        let good = try files.write(lines: [line, "", "  ", line], to: "good")
+        let sentence = AntecedentSentence(source: "a b it", pronoun: 2, antecedent: 0, other: 1)
+        #expect(
+            try AntecedentSentence.sentences(in: LineReader(url: good)) == [sentence, sentence])
+        for wrong in ["a b it", #"{"source": "a b it", "pronoun": 2}"#, "[]"] {
+            let bad = try files.write(lines: [line, wrong], to: "bad")
+            let text = try message {
+                _ = try AntecedentSentence.sentences(in: LineReader(url: bad))
+            }
+            #expect(text.contains("bad, line 2: this is no sentence with its places"))
+        }
     }
 }

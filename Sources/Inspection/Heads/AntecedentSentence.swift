@@ -91,7 +91,7 @@ package struct AntecedentTokens: Sendable, Equatable {
         let row = (weights.first ?? []).indices.map { key in
             pronoun.reduce(Float(0)) { $0 + weights[$1][key] }
         }
-        let counted = candidates.filter { keys == .everything || $0.kind != .leftOut }
+        let counted = candidates.filter { keys.count($0.kind) }
         let strongest = counted.max { weight(of: $0, row) < weight(of: $1, row) }
         return switch strongest?.kind {
         case .antecedent: .antecedent
@@ -116,6 +116,17 @@ public enum CountedKeys: String, Sendable, CaseIterable, Codable {
     case words
     /// All of them.
     case everything
+    /// The two nouns alone: which of them gets more, however little that is. Who looks at neither is
+    /// right in half of the sentences.
+    case nouns
+
+    fileprivate func count(_ kind: AntecedentTokens.Candidate.Kind) -> Bool {
+        switch self {
+        case .words: kind != .leftOut
+        case .everything: true
+        case .nouns: kind == .antecedent || kind == .other
+        }
+    }
 }
 
 extension String {
