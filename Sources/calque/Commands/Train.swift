@@ -8,8 +8,8 @@ struct Train: ParsableCommand {
         abstract: "Train a model on parallel text.",
         discussion: """
             Writes a model directory that `calque translate --model` takes, and in the same folder \
-            log.jsonl, training.svg, training.yaml and checkpoints. Ctrl-C ends the run after the \
-            current update; `calque train --output FOLDER --resume` goes on with it.
+            log.jsonl, training.svg, training.html, training.yaml and checkpoints. Ctrl-C ends the run \
+            after the current update; `calque train --output FOLDER --resume` goes on with it.
             """)
 
     @Option(help: .value("folder", "The folder to write."))
