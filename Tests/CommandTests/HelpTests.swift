@@ -8,10 +8,10 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
-        "inspect", "inspect model", "inspect attention", "inspect steps",
-        "inspect layers", "inspect contrast", "inspect beam", "inspect memory", "inspect heads",
-        "inspect positions",
-        "inspect embeddings", "inspect page", "compare", "benchmark",
+        "inspect", "inspect model", "inspect attention", "inspect steps", "inspect scaling",
+        "inspect layers", "inspect contrast", "inspect beam", "inspect memory", "inspect forcing",
+        "inspect heads", "inspect antecedents", "inspect positions", "inspect embeddings", "inspect page",
+        "compare", "benchmark",
         "benchmark training", "benchmark decoding", "benchmark turns", "benchmark operations",
         "demo",
         "ntm", "ntm copy", "ntm repeat-copy", "ntm associative-recall",

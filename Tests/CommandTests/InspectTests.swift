@@ -60,22 +60,156 @@ import Testing
         #expect(try files.text("page.html") == "mine")
     }
 
+    private func text() throws -> [String] {
+        let text = try files.write(["red dog", "cat"], to: "text")
+        return ["--model", model, "--source", text, "--target", text]
+    }
+
     @Test func headsAreMeasuredOverAText() throws {
-        let text = try files.write(lines: ["red dog", "cat"], to: "text").path
-        let outcome = try Command.run(
-            "inspect", "heads", "--model", model, "--source", text, "--target", text, "--json")
+        let outcome = try Command.run(["inspect", "heads", "--json"] + text())
         #expect(outcome.status == 0, "\(outcome.error)")
-        #expect(try jsonObject(outcome.output.utf8).keys.contains("layers"))
+        let heads = try jsonObject(outcome.output.utf8)
+        #expect(heads.keys.contains("layers") && !heads.keys.contains("whole"))
+    }
+
+    @Test(arguments: ["gradient", "loss", "bleu"])
+    func whatDependsOnHeadsIsMeasuredWhereItIsShown(measure: String) throws {
+        let outcome = try Command.run(
+            ["inspect", "heads", "--measure", measure, "--svg", files.path("a.svg")] + text())
+        #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+        #expect(outcome.output.contains("layer 0"), "\(outcome.output)")
+        let svg = try files.text("a.svg")
+        #expect(svg.contains("95 % interval") == (measure == "bleu"))
+    }
+
+    @Test(arguments: ["weights", "outputs"])
+    func headsAreComparedWithEachOther(similarity: String) throws {
+        let outcome = try Command.run(
+            ["inspect", "heads", "--similarity", similarity, "--site", "encoder"]
+                + ["--svg", files.path("a.svg")] + text())
+        #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+        #expect(outcome.output.contains("layer 0: "), "\(outcome.output)")
+        #expect(try files.text("a.svg").hasPrefix("<svg"))
+    }
+
+    @Test func bothWaysOfImportanceAreInJSON() throws {
+        let outcome = try Command.run(
+            ["inspect", "heads", "--importance", "both", "--json"] + text())
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(try jsonObject(outcome.output.utf8).keys.contains("whole"))
+        for key in ["gradient", "bleuDifference", "lower", "confidence"] {
+            #expect(outcome.output.contains("\"\(key)\":"))
+        }
+    }
+
+    @Test func alignmentsTellTheErrorOfEveryHead() throws {
+        let command = ["inspect", "heads", "--measure", "alignment-error"] + (try text())
+        let right = try files.write(["0-0 1-1", "0-0"], to: "right")
+        let outcome = try Command.run(command + ["--alignments", right])
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("alignment error rate"))
+        let short = try files.write(["0-0 1-1"], to: "short")
+        let refused = try Command.run(command + ["--alignments", short])
+        #expect(refused.status == 1 && refused.error.contains("short has 1 lines"))
+        // Where the text is read in part, so are the alignments.
+        let first = try Command.run(command + ["--alignments", right, "--limit", "1"])
+        #expect(first.status == 0, "\(first.error)")
+    }
+
+    @Test(arguments: ["heads", "forcing"])
+    func textsThatDoNotBelongTogetherAreNamed(name: String) throws {
+        let source = try files.write(["red dog", "cat"], to: "source")
+        let target = try files.write(["dog red"], to: "target")
+        let outcome = try Command.run(
+            "inspect", name, "--model", model, "--source", source, "--target", target, "--svg",
+            files.path("a.svg"))
+        #expect(outcome.status == 1 && outcome.error.contains("target ends before line 2"))
+        #expect(outcome.output.isEmpty && !files.exists("a.svg"))
+    }
+
+    @Test func forcingIsMeasuredByPlace() throws {
+        let command = ["inspect", "forcing"] + (try text())
+        let outcome = try Command.run(command + ["--svg", files.path("a.svg")])
+        #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+        #expect(outcome.lines.allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+        #expect(try files.text("a.svg").contains("next token of 2 translations"))
+        let json = try jsonObject(
+            try Command.run(command + ["--json", "--limit", "1"]).output.utf8)
+        #expect(json["sentences"] as? Int == 1 && json.keys.contains("places"))
+    }
+
+    @Test func scalingNeedsNoModel() throws {
+        let command = ["inspect", "scaling", "--widths", "1,64", "--keys", "3", "--samples", "20"]
+        let outcome = try Command.run(command + ["--svg", files.path("a.svg")])
+        #expect(outcome.status == 0 && outcome.output.contains("Variance"), "\(outcome.error)")
+        #expect(outcome.lines.allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+        #expect(try files.text("a.svg").hasPrefix("<svg"))
+        let json = try Command.run(command + ["--json", "--seed", "2"])
+        let widths = try #require(try jsonObject(json.output.utf8)["widths"] as? [[String: Any]])
+        #expect(widths.map { $0["width"] as? Int } == [1, 64])
+        #expect(try Command.run(command + ["--json", "--seed", "2"]).output == json.output)
+    }
+
+    @Test func antecedentsOfOnesOwnSentences() throws {
+        let sentences = ["red dog cat", "dog red cat", "cat red dog"].map {
+            #"{"source": "\#($0)", "pronoun": 2, "antecedent": 0, "other": 1}"#
+        }
+        let file = try files.write(sentences, to: "sentences")
+        let command = ["inspect", "antecedents", "--model", model, "--sentences-file"]
+        let outcome = try Command.run(command + [file, "--svg", files.path("a.svg")])
+        #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+        #expect(outcome.lines.contains { $0.hasPrefix("chosen: layer 0, head ") })
+        #expect(try files.text("a.svg").contains("its antecedent"))
+        let json = try jsonObject(try Command.run(command + [file, "--json"]).output.utf8)
+        #expect(json["choiceCount"] as? Int == 1 && json["reportCount"] as? Int == 2)
+        let chosen = try #require(json["chosenHeads"] as? [String: [String: Any]])
+        #expect(chosen["words"]?["layer"] as? Int == 0)
+        let few = try files.write([sentences[0]], to: "few")
+        let refused = try Command.run(command + [few])
+        #expect(refused.status == 1 && refused.error.contains("There are 1 different sentences"))
+    }
+
+    @Test func antecedentsOfTheEmbeddedCorpus() throws {
+        let longer = try TinyModel(
+            sizes: TinyModel.sizes.map { $0.replacing("length=24", with: "length=200") })
+        let outcome = try Command.run(
+            "inspect", "antecedents", "--model", longer.path, "--languages", "en-es",
+            "--sentences", "3", "--counted", "everything", "--json")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let json = try jsonObject(outcome.output.utf8)
+        #expect(json["choiceCount"] as? Int == 3 && json["reportCount"] as? Int == 3)
+        #expect(json["rightTranslations"] as? Double == 0)
+        // The model of the other tests takes none of its sentences.
+        let refused = try Command.run("inspect", "antecedents", "--model", model)
+        #expect(refused.status == 1 && refused.error.contains("the model takes up to 24"))
     }
 
     @Test(arguments: ["map", "waves", "similarity"])
     func positionsAreThoseOfTheModelOrOfTheFormula(part: String) throws {
-        for options in [["--model", model], []] {
+        for options in [
+            ["--model", model], [], ["--beside"], ["--model", model, "--beside"],
+            ["--arrangement", "interleaved"],
+        ] {
             let outcome = try Command.run(
                 ["inspect", "positions", "--show", part, "--svg", files.path("a.svg")] + options)
             #expect(outcome.status == 0, "\(outcome.error)")
             #expect(try files.text("a.svg").hasPrefix("<svg"))
         }
+    }
+
+    @Test func positionsCanBeInThePapersOrder() throws {
+        func positions(_ options: String...) throws -> [String: Any] {
+            let outcome = try Command.run(["inspect", "positions", "--json"] + options)
+            return try jsonObject(outcome.output.utf8)
+        }
+        #expect(try positions()["arrangement"] as? String == "halves")
+        let paper = try positions("--arrangement", "interleaved", "--count", "2")
+        #expect(paper["arrangement"] as? String == "interleaved")
+        let second = try #require(paper["vectors"] as? [[Double]])[1]
+        #expect(abs(second[0] - 0.841471) < 1e-5 && abs(second[1] - 0.540302) < 1e-5)
+        let beside = try Command.run(
+            "inspect", "positions", "--arrangement", "interleaved", "--beside")
+        #expect(beside.output.contains("all sines, then all cosines"))
     }
 
     @Test func neighboursAndComponentsAreOfTheTable() throws {
@@ -108,6 +242,27 @@ import Testing
         #expect(Int(outcome.status) == status, "\(outcome.error)")
         #expect(outcome.error.contains(part) && outcome.output.isEmpty, "\(outcome.error)")
         #expect(!files.exists("a.svg"))
+    }
+
+    @Test(arguments: [
+        (["heads", "--importance", "both"], "--importance is told as JSON"),
+        (["heads", "--alignments", "x"], "--alignments belongs to"),
+        (["heads", "--measure", "end", "--similarity", "weights"], "not both"),
+        (["heads", "--measure", "alignment-error"], "give --alignments"),
+        (["antecedents", "--sentences", "3", "--sentences-file", "x"], "leave them out"),
+        (["antecedents", "--sentences", "2001"], "at most 2000"),
+        (["antecedents", "--languages", "en-en"], "two of en, es and fr"),
+    ])
+    func optionsThatDoNotGoTogetherAreRefused(arguments: [String], part: String) throws {
+        let texts = arguments[0] == "heads" ? ["--source", "x", "--target", "y"] : []
+        let outcome = try Command.run(["inspect"] + arguments + ["--model", model] + texts)
+        #expect(outcome.status == 64 && outcome.error.contains(part), "\(outcome.error)")
+    }
+
+    @Test(arguments: ["x", "4,,8", "0", "99999", ""])
+    func widthsThatAreNoneAreRefused(widths: String) throws {
+        let outcome = try Command.run("inspect", "scaling", "--widths", widths)
+        #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.error)")
     }
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/rsvg-convert")))

@@ -15,6 +15,13 @@ struct PairOptions: ParsableArguments {
         }
     }
 
+    /// The first pairs, as they are written.
+    ///
+    /// - Throws: `CalqueError` when a file cannot be read, or one ends before the other.
+    func texts(atMost limit: Int) throws -> [(source: String, target: String)] {
+        try PairedLines(source: source, target: target).texts(atMost: limit)
+    }
+
     /// Works through all pairs, and says on standard error which the model cannot read.
     ///
     /// - Returns: What the command is to fail with in the end if there were such pairs.

@@ -39,7 +39,10 @@ extension Precision: ExpressibleByArgument {}
 extension AttentionSite: ExpressibleByArgument {}
 extension AttentionRecord.Stack: ExpressibleByArgument {}
 extension EmbeddingUse: ExpressibleByArgument {}
+extension CountedKeys: ExpressibleByArgument {}
 extension HeadMeasure: ExpressibleByArgument {}
+extension HeadSimilarity: ExpressibleByArgument {}
+extension SinusoidArrangement: ExpressibleByArgument {}
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
 extension LineReading: ExpressibleByArgument {}

@@ -11,9 +11,9 @@ struct Inspect: ParsableCommand {
             or --png. Without a subcommand: what the model consists of.
             """,
         subcommands: [
-            InspectModel.self, InspectAttention.self, InspectSteps.self, InspectLayers.self,
-            InspectContrast.self, InspectBeam.self, InspectMemory.self, InspectHeads.self,
-            InspectPositions.self,
+            InspectModel.self, InspectAttention.self, InspectSteps.self, InspectScaling.self,
+            InspectLayers.self, InspectContrast.self, InspectBeam.self, InspectMemory.self,
+            InspectForcing.self, InspectHeads.self, InspectAntecedents.self, InspectPositions.self,
             InspectEmbeddings.self, InspectPage.self,
         ],
         defaultSubcommand: InspectModel.self)

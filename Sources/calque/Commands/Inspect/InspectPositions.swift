@@ -14,7 +14,8 @@ struct InspectPositions: AsyncParsableCommand {
         discussion: """
             map: every number, position by dimension. waves: some dimensions over the positions. \
             similarity: how alike two positions are by their distance. Without a model: the formula of \
-            section 3.5 of the paper, for a width of 64.
+            section 3.5 of the paper, for a width of 64. JSON has the positions alone, and not those \
+            beside them.
             """)
 
     @OptionGroup var model: ModelOptions
@@ -31,6 +32,17 @@ struct InspectPositions: AsyncParsableCommand {
     @Option(help: .value("part", "What to show."))
     var show = Part.map
 
+    @Option(
+        help: .value(
+            "order",
+            "The order of sines and cosines: halves, or interleaved, as the paper writes them.",
+            default: SinusoidArrangement.halves.rawValue))
+    var arrangement: SinusoidArrangement?
+
+    @Flag(
+        help: "Show the formula beside the model; without a model, the other order of the columns.")
+    var beside = false
+
     @OptionGroup(title: "Output") var output: FigureOptions
 
     func validate() throws {
@@ -42,22 +54,35 @@ struct InspectPositions: AsyncParsableCommand {
     func run() async throws {
         try output.check()
         let positions = try await positions()
+        let others = beside ? [try other(than: positions)] : []
         let name = model.model.isEmpty ? "" : try model.requiredSingle().url.lastPathComponent
         switch show {
         case .map:
-            let figure = positions.map(model: name)
+            let figure = positions.map(beside: others, model: name)
             try output.write(positions, terminal: figure.terminal, svg: figure.svg)
-        case .waves: try write(positions, positions.waves(model: name))
-        case .similarity: try write(positions, positions.similarity(model: name))
+        case .waves: try write(positions, positions.waves(beside: others, model: name))
+        case .similarity: try write(positions, positions.similarity(beside: others, model: name))
         }
     }
 
     private func positions() async throws -> InspectedPositions {
         if model.model.isEmpty {
-            return try InspectedPositions(count: count ?? 128, width: 64)
+            return try InspectedPositions(
+                count: count ?? 128, width: 64, arrangement: arrangement ?? .halves)
         }
         try model.requiredSingle()
-        return try await model.load().inspectPositions(of: stack ?? .encoder, count: count)
+        let positions = try await model.load().inspectPositions(
+            of: stack ?? .encoder, count: count)
+        return try arrangement.map { try positions.arranged($0) } ?? positions
+    }
+
+    /// What is shown beside positions: the formula, or its other order.
+    private func other(than positions: InspectedPositions) throws -> InspectedPositions {
+        let own = positions.arrangement ?? .halves
+        let other: SinusoidArrangement = own == .halves ? .interleaved : .halves
+        return try InspectedPositions(
+            count: positions.count, width: positions.width,
+            arrangement: model.model.isEmpty ? other : own)
     }
 
     private func write(_ positions: InspectedPositions, _ figure: CurveChart) throws {
