@@ -246,6 +246,21 @@ static void cells(ck_type type, int64_t rows, int64_t width) {
     release();
 }
 
+static void simple_recurrence(ck_type type, int64_t length, int64_t width) {
+    const ck_segment segments[] = {{0, length, 0, 0}, {length, 0, 0, 0}, {length, 2, 0, 0}};
+    const int64_t rows = length + 2;
+    void *input = numbers(type, 2 * rows * width);
+    float *bias = floats(width), *cell = take(4 * rows * width);
+    void *out = take(size_of(type) * rows * width);
+    ck_simple_recurrence_forward(type, input, bias, segments, 3, floats(3 * width), cell, out,
+                                 width);
+    ck_simple_recurrence_forward(type, input, bias, segments, 3, NULL, cell, out, width);
+    ck_simple_recurrence_backward(type, input, bias, segments, 3, cell,
+                                  numbers(type, rows * width), take(4 * width), floats(width),
+                                  width);
+    release();
+}
+
 static void step_attention(int64_t width, int64_t length) {
     const ck_segment segments[] = {{0, 1, 0, length}, {1, 1, length, 1}};
     for (ck_score score = CK_SCORE_DOT; score <= CK_SCORE_ADDITIVE; score++) {
@@ -295,6 +310,7 @@ int main(void) {
                 rows_and_norms(type, rows, size);
                 losses(type, rows, size);
                 cells(type, rows, size);
+                simple_recurrence(type, rows, size);
             }
             for (int64_t length = 1; length <= 40; length += length < 5 ? 1 : 17) {
                 for (int causal = 0; causal <= 1; causal++) {

@@ -43,6 +43,23 @@ void ck_gru_backward(ck_type type, void *input, void *hidden, const float *bias,
                      const void *previous, const void *out_gradient, void *previous_gradient,
                      float *bias_gradient, int64_t rows, int64_t width);
 
+// ---- The simpler simple recurrent unit: all steps of all sentences ------------------------------
+
+/// For every row of a segment, in order (Kim et al. 2019):
+/// f = sigmoid(f_input + bias); c = f * (c of the row before) + (1 - f) * x; out = max(0, c)
+/// `input` [rows, 2 * width] is x and, beside it, f_input; `bias` [width]; `cell` [rows, width]
+/// gets c. Of a segment only its query rows count; rows of none are not written. `initial`
+/// [segment_count, width] is c before the first rows; NULL for zeros.
+void ck_simple_recurrence_forward(ck_type type, const void *input, const float *bias,
+                                  const ck_segment *segments, int64_t segment_count,
+                                  const float *initial, float *cell, void *out, int64_t width);
+/// From zeros: the rows of `input` become their gradient. `bias_gradient` [width] is added to;
+/// `carried` [width] is the call's own.
+void ck_simple_recurrence_backward(ck_type type, void *input, const float *bias,
+                                   const ck_segment *segments, int64_t segment_count,
+                                   const float *cell, const void *out_gradient, float *carried,
+                                   float *bias_gradient, int64_t width);
+
 // ---- Attention of a recurrent decoder: one query a row ------------------------------------------
 
 /// How well a key k answers a query q.

@@ -4,7 +4,7 @@ extension OperationCase {
     /// Recurrent cells, whole recurrences, and the attention of recurrent decoders.
     static let recurrent =
         RecurrentCell.allCases.flatMap { [step($0), recurrence($0), recurrenceFromZeros($0)] }
-        + [stepAttention("dot"), stepAttention("additive"), stepwise]
+        + [stepAttention("dot"), stepAttention("additive"), stepwise, simpleRecurrence]
 
     private static let width = 3
 
@@ -93,6 +93,22 @@ extension OperationCase {
                 ]))
             return context.converted(contextVectors, to: context.elementType)
         }
+    }
+
+    /// Sentences of 2, 4, none and 3 tokens, and a row of filler. No c comes near zero, where ReLU has
+    /// no derivative: the x of the second sentence are far below it, all others far above.
+    private static let simpleRecurrence = OperationCase(
+        "simple recurrence", inputs: [[10, 2 * width]], parameters: [[width]], width: width
+    ) { context, inputs, parameters in
+        let shift = (0..<10).flatMap { row in
+            (0..<2 * width).map { $0 < width ? (2..<6).contains(row) ? Float(-4) : 4 : 0 }
+        }
+        // A copy, too, for the operation uses its input up.
+        let input = context.residual(
+            inputs[0], context.tensor(shift, 10, 2 * width), dropout: 0)
+        return context.simpleRecurrence(
+            input: input, bias: parameters[0],
+            segments: AttentionSegments(queryOffsets: offsets, keyOffsets: offsets))
     }
 
     private static let stepwise = OperationCase(
