@@ -4,7 +4,8 @@
     python Scripts/interop/make_recurrent_golden.py
 
 Models go where make_golden.py puts its own, with the same tensors; layers, one file for
-every cell, to the fixtures of the layers' tests. The README.md beside either says more.
+every cell and one for the simple unit, to the fixtures of the layers' tests. The
+README.md beside either says more.
 Everything is computed in float64 from float32 parameters and rounded once at the end.
 """
 
@@ -21,6 +22,7 @@ import marian
 import recurrent
 from make_golden import FIXTURES, make_sentences, measure, save
 from recurrent_layers import GATES, LAYERS
+from ssru import SimpleRecurrentUnit
 
 LAYER_FIXTURES = FIXTURES.parents[1] / "LayersTests/Fixtures"
 
@@ -116,12 +118,45 @@ def make_layer(file, cell, seed):
     gradients = {name: leaf.grad for name, leaf in leaves.items()}
     # Either bias of a gate has the gradient of their sum.
     gradients |= layer_tensors(layer, lambda parameter: parameter.grad, adds=False)
+    save_layer(file, outputs, parameters, gradients)
+
+
+def make_simple_unit(file, seed):
+    """A fixture of the simpler simple recurrent unit."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def random(*shape, scale=1):
+        noise = scale * torch.randn(shape, generator=generator)
+        return noise.double().requires_grad_()
+
+    unit = SimpleRecurrentUnit(WIDTH).double()
+    with torch.no_grad():
+        for parameter in unit.parameters():
+            parameter.copy_(random(*parameter.shape, scale=WIDTH**-0.5))
+    leaves = {
+        "x.weight": random(sum(LENGTHS), WIDTH),
+        "output.weight": random(CLASSES, WIDTH),
+    }
+    cells = torch.cat([unit.states(x) for x in leaves["x.weight"].split(LENGTHS)])
+    outputs = {"cells": cells, "states": cells.relu()}
+    logits = outputs["states"] @ leaves["output.weight"].T
+    labels = torch.arange(len(logits)) % CLASSES
+    loss = F.cross_entropy(logits, labels, reduction="sum")
+    loss.backward()
+    parameters = leaves | {f"layer.{n}": p for n, p in unit.named_parameters()}
+    gradients = {name: parameter.grad for name, parameter in parameters.items()}
+    save_layer(file, outputs | {"loss": loss.reshape(1)}, parameters, gradients)
+
+
+def save_layer(file, outputs, parameters, gradients):
+    """Writes a fixture of a layer with the version of what computed it."""
     tensors = outputs | {f"parameter.{name}": v for name, v in parameters.items()}
     tensors |= {f"gradient.{name}": v for name, v in gradients.items()}
     file.parent.mkdir(parents=True, exist_ok=True)
     tensors = {name: v.detach().float().contiguous() for name, v in tensors.items()}
     save_file(tensors, file, {"versions": f"torch {torch.__version__}"})
-    print(f"{file.name}: loss {loss.item():.6f}, {file.stat().st_size:,} bytes")
+    loss = outputs["loss"].item()
+    print(f"{file.name}: loss {loss:.6f}, {file.stat().st_size:,} bytes")
 
 
 def run_layer(layer, leaves):
@@ -177,6 +212,7 @@ def main():
     make_model(options.models / "golden-additive", ADDITIVE, seed=8)
     for seed, cell in enumerate(GATES):
         make_layer(options.layers / f"recurrent-{cell}.safetensors", cell, seed)
+    make_simple_unit(options.layers / "simple-recurrent-unit.safetensors", seed=3)
 
 
 if __name__ == "__main__":
