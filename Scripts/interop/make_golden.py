@@ -86,6 +86,13 @@ STORED = POST_NORM | dict(
 PRE_NORM = POST_NORM | dict(
     activation_function="gelu", normalize_before=True, add_final_layer_norm=True
 )
+SSRU = POST_NORM | dict(
+    decoder_type="ssru",
+    encoder_layers=3,
+    decoder_attention_heads=4,
+    eos_token_id=1,
+    forced_eos_token_id=1,
+)
 
 SOURCE_LENGTHS = [5, 1, 9, 3, 7, 2]
 TARGET_LENGTHS = [4, 3, 1, 8, 6, 10]
@@ -232,7 +239,7 @@ def hold_to_marian(directory, config, expected, sources, targets):
     torch.testing.assert_close(actual, expected, rtol=1e-6, atol=1e-6)
 
 
-def make_pre_norm(directory, options, seed):
+def make_own(directory, options, seed):
     """A fixture computed by the hand-written Transformer."""
     config = MarianConfig(**COMMON, **options)
     model = Transformer(config)
@@ -243,7 +250,7 @@ def make_pre_norm(directory, options, seed):
     save_file(model.state_dict(), directory / "model.safetensors", {"format": "pt"})
     config.architectures, config.dtype = ["CalqueTransformer"], "float32"
     config.save_pretrained(directory)
-    # `transformers` writes its own name for the architecture, which is post-norm.
+    # `transformers` writes its own name for the architecture, which is another.
     file = directory / "config.json"
     keys = json.loads(file.read_text()) | {"model_type": "calque_transformer"}
     file.write_text(json.dumps(keys, indent=2, sort_keys=True) + "\n")
@@ -273,9 +280,10 @@ def main():
     output = parser.parse_args().output
     make_marian(output / "golden-post-norm", POST_NORM, seed=1)
     make_marian(output / "golden-separate", SEPARATE, seed=2)
-    make_pre_norm(output / "golden-pre-norm", PRE_NORM, seed=3)
+    make_own(output / "golden-pre-norm", PRE_NORM, seed=3)
     make_marian(output / "golden-half", HALF, seed=4, dtype=torch.float16)
     make_marian(output / "golden-positions", STORED, seed=5, store_positions=True)
+    make_own(output / "golden-ssru", SSRU, seed=9)
 
 
 if __name__ == "__main__":

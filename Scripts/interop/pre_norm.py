@@ -1,6 +1,7 @@
 """A plain Transformer with Marian's parameter names, pre-norm or post-norm.
 
-`transformers` has no pre-norm Marian; this is the reference for Calque's. One sentence
+`transformers` has no pre-norm Marian, and none whose decoder has recurrent units for
+self-attention (`decoder_type` "ssru"); this is the reference for Calque's. One sentence
 at a time, so that padding does not exist. With `normalize_before` false it computes
 what `MarianMTModel` does (make_golden.py holds it to that).
 
@@ -10,6 +11,8 @@ Legend: S source tokens, T target tokens, d model width, h heads, V vocabulary.
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from ssru import SimpleRecurrentUnit
 
 ACTIVATIONS = {"relu": F.relu, "gelu": F.gelu, "swish": F.silu}
 
@@ -47,8 +50,12 @@ class Layer(nn.Module):
         inner = getattr(config, f"{side}_ffn_dim")
         self.normalize_before = config.normalize_before
         self.activation = ACTIVATIONS[config.activation_function]
-        self.self_attn = Attention(width, heads)
-        self.self_attn_layer_norm = nn.LayerNorm(width)
+        if side == "decoder" and getattr(config, "decoder_type", None) == "ssru":
+            self.ssru = SimpleRecurrentUnit(width)
+            self.ssru_layer_norm = nn.LayerNorm(width)
+        else:
+            self.self_attn = Attention(width, heads)
+            self.self_attn_layer_norm = nn.LayerNorm(width)
         if side == "decoder":
             self.encoder_attn = Attention(width, heads)
             self.encoder_attn_layer_norm = nn.LayerNorm(width)
@@ -62,9 +69,12 @@ class Layer(nn.Module):
 
     def forward(self, x, encoded=None):
         causal = encoded is not None
-        x = self.residual(
-            x, self.self_attn_layer_norm, lambda y: self.self_attn(y, y, causal)
-        )
+        if hasattr(self, "ssru"):
+            x = self.residual(x, self.ssru_layer_norm, self.ssru)
+        else:
+            x = self.residual(
+                x, self.self_attn_layer_norm, lambda y: self.self_attn(y, y, causal)
+            )
         if encoded is not None:
             x = self.residual(
                 x,

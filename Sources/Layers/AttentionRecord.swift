@@ -108,6 +108,8 @@ public final class AttentionRecord {
         public enum Kind: Sendable, Equatable {
             /// An attention.
             case attention(AttentionSite)
+            /// The recurrent unit that a decoder has in place of self-attention.
+            case recurrentUnit
             /// The feed-forward network of the encoder's layer, or of the decoder's.
             case feedForward(Stack)
         }
@@ -149,7 +151,8 @@ public final class AttentionRecord {
 
     /// What is written down.
     public let contents: Contents
-    /// The attentions so far, in the order in which they ran.
+    /// The attentions so far, in the order in which they ran. A model leaves out those that it does not
+    /// have: a decoder of recurrent units, self-attention.
     public private(set) var layers: [Layer] = []
     /// The sublayers so far, in the order in which they ran.
     public private(set) var sublayers: [Sublayer] = []

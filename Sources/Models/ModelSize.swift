@@ -1,4 +1,4 @@
-/// Named sizes of all architectures.
+/// Named sizes. Those called students are of the Transformer alone, the others of all architectures.
 public enum ModelSize: String, Sendable, CaseIterable {
     /// Width 128.
     case tiny
@@ -8,14 +8,31 @@ public enum ModelSize: String, Sendable, CaseIterable {
     case base
     /// Width 1024: of a Transformer, the paper's big model.
     case big
+    /// Width 256, 6 + 2 layers.
+    case studentTiny = "student-tiny"
+    /// Width 384, 6 + 4 layers.
+    case studentBaseMemory = "student-base-memory"
+    /// Width 512, 6 + 2 layers.
+    case studentBase = "student-base"
 
     /// The width d of rows and states.
     public var width: Int {
         switch self {
         case .tiny: 128
-        case .small: 256
-        case .base: 512
+        case .small, .studentTiny: 256
+        case .studentBaseMemory: 384
+        case .base, .studentBase: 512
         case .big: 1024
+        }
+    }
+
+    /// Whether it is one of a Transformer whose decoder is shallow and recurrent, small and fast enough
+    /// to run on people's own machines, which learns from the translations of a larger one: those of
+    /// Firefox's and Bergamot's models.
+    public var isStudent: Bool {
+        switch self {
+        case .tiny, .small, .base, .big: false
+        case .studentTiny, .studentBaseMemory, .studentBase: true
         }
     }
 }
@@ -28,7 +45,8 @@ extension ModelSize {
         switch self {
         case .tiny: 256
         case .small: 1024
-        case .base: 2048
+        case .studentTiny, .studentBaseMemory: 1536
+        case .base, .studentBase: 2048
         case .big: 4096
         }
     }
@@ -37,17 +55,31 @@ extension ModelSize {
     public var heads: Int {
         switch self {
         case .tiny, .small: 4
-        case .base: 8
+        case .base, .studentTiny, .studentBaseMemory, .studentBase: 8
         case .big: 16
         }
     }
 
-    /// N, of encoder and decoder each.
-    public var layers: Int {
+    /// N of the encoder.
+    public var encoderLayers: Int {
+        switch self {
+        case .tiny: 4
+        case .small: 3
+        case .base, .big, .studentTiny, .studentBaseMemory, .studentBase: 6
+        }
+    }
+
+    /// N of the decoder.
+    public var decoderLayers: Int {
         switch self {
         case .tiny: 4
         case .small: 3
         case .base, .big: 6
+        case .studentTiny, .studentBase: 2
+        case .studentBaseMemory: 4
         }
     }
+
+    /// How a position of the decoder learns of those before it.
+    public var decoder: DecoderKind { isStudent ? .ssru : .selfAttention }
 }

@@ -82,6 +82,21 @@ struct InspectedAttentionTests {
         #expect(head.contains("no head 99"))
     }
 
+    @Test func aDecoderOfRecurrentUnitsHasNoSelfAttention() async throws {
+        let translator = try SmallTransformer(decoder: .ssru).translator
+        let attention = try await translator.inspectAttention(of: "ab", to: "de")
+        #expect(attention.sites == [.encoder, .encoderDecoder])
+        let reason = "no attention of the kind decoder: it has encoder, encoder-decoder"
+        let weights = try message { _ = try attention.weights(at: .decoder) }
+        #expect(weights.contains(reason), "\(weights)")
+        let projections = try await translator.inspectProjections(of: "ab", to: "de")
+        let steps = try message { _ = try projections.steps(at: .decoder) }
+        #expect(steps.contains(reason), "\(steps)")
+        let heads = try await translator.inspectHeads(over: [.init(source: "ab", target: "de")])
+        let layer = try message { _ = try heads.layer(at: .decoder) }
+        #expect(layer.contains(reason), "\(layer)")
+    }
+
     @Test func picturesSayWhichAttentionTheyShow() async throws {
         let attention = try await translator.inspectAttention(of: "ab <c>", to: "de")
         let svg = try attention.figure(

@@ -12,12 +12,13 @@ struct SmallTransformer {
     let tokenizer: TranslationTokenizer
     let translator: Translator
 
-    init(norm: NormPlacement = .post) throws {
+    init(norm: NormPlacement = .post, decoder: DecoderKind = .selfAttention) throws {
         tokenizer = try characterTokenizer()
         var configuration = TransformerConfiguration(.tiny, for: tokenizer)
         // Smooth, so that finite differences are of use.
         configuration.activation = .swish
         configuration.normPlacement = norm
+        configuration.decoder = decoder
         configuration.encoderLayers = 2
         configuration.decoderLayers = 2
         model = Transformer(configuration, seed: 1)

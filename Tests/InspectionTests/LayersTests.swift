@@ -147,6 +147,22 @@ struct InspectedLayersTests {
         }
     }
 
+    @Test func recurrentUnitsStandForSelfAttention() async throws {
+        let layers = try await layers(try SmallTransformer(decoder: .ssru))
+        #expect(layers.sublayers.count == 10)
+        #expect(
+            layers.sublayers(of: .decoder).map(\.kind) == [
+                .recurrentUnit, .encoderDecoderAttention, .feedForward, .recurrentUnit,
+                .encoderDecoderAttention, .feedForward,
+            ])
+        #expect(layers.sublayers(of: .decoder).map(\.layer) == [0, 0, 0, 1, 1, 1])
+        let series = layers.residualFigure(of: .decoder).panels[0].series
+        #expect(
+            series.map(\.name) == [
+                "recurrent unit", "encoder-decoder attention", "feed-forward",
+            ])
+    }
+
     @Test func otherModelsHaveNoLayersToLookBetween() async throws {
         let translator = try recurrentTranslator().translator
         let error = await #expect(throws: CalqueError.self) {

@@ -40,6 +40,8 @@ public struct InspectedLayers: Sendable, Equatable, Codable {
     public enum SublayerKind: String, Sendable, Codable, CaseIterable {
         /// Looks at the rows of its own side.
         case selfAttention = "self-attention"
+        /// Carries on with the rows before, in the place of the decoder's self-attention.
+        case recurrentUnit = "recurrent unit"
         /// Looks at the source.
         case encoderDecoderAttention = "encoder-decoder attention"
         /// The feed-forward network.

@@ -155,6 +155,7 @@ extension AttentionRecord.Sublayer.Kind {
         switch self {
         case .attention(.encoder): (.encoder, .selfAttention)
         case .attention(.decoder): (.decoder, .selfAttention)
+        case .recurrentUnit: (.decoder, .recurrentUnit)
         case .attention(.encoderDecoder): (.decoder, .encoderDecoderAttention)
         case .feedForward(let stack): (stack, .feedForward)
         }

@@ -87,19 +87,31 @@ extension AttentionSegments {
 
 /// Decoding, one step at a time.
 extension Transformer {
-    /// Keys and values so far, and the encoder's.
+    /// What the decoder's layers carry of the positions so far, and the encoder's keys and values.
     public struct State: DecoderState {
         var layers: [DecoderLayer.State]
-        var history: KeyValueHistory
+        var history: DecoderHistory
         var sources: HypothesisSources
 
         /// The number of hypotheses.
         public var hypotheses: Int { sources.count }
 
-        /// Keeps hypotheses `kept`. Keys and values stay where they are.
+        /// Keeps hypotheses `kept`. What the layers carry stays where it is.
         public mutating func select(rows kept: [Int32]) {
             history.select(kept)
             sources.select(kept)
+        }
+
+        /// Moves the states of recurrent units to their hypotheses, and fills up with zeros to `count`
+        /// rows.
+        mutating func moveCells(filledTo count: Int, _ context: Context) {
+            let present = layers.first?.own.cell?.rows ?? 0
+            guard let moves = history.settle(filledTo: count, from: present) else { return }
+            for index in layers.indices {
+                layers[index].own.cell = layers[index].own.cell.map {
+                    context.gatherRows($0, moves)  // [count, d]
+                }
+            }
         }
     }
 
@@ -108,7 +120,7 @@ extension Transformer {
         let memory = encoderOutput(of: source, context)  // [source.rows, d]
         return State(
             layers: decoder.initialLayerStates(memory: memory, context),
-            history: KeyValueHistory(hypotheses: source.count),
+            history: DecoderHistory(configuration.decoder, hypotheses: source.count),
             sources: HypothesisSources(of: source))
     }
 
@@ -116,8 +128,10 @@ extension Transformer {
     public func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
+        let rows = rows(of: tokens, for: state.hypotheses, context)
+        state.moveCells(filledTo: rows.count, context)
         let x = decoder.step(
-            rows(of: tokens, for: state.hypotheses, context), &state.layers, &state.history,
+            rows, &state.layers, &state.history,
             memorySegments: state.sources.segments, record: record, context)  // [rows, d]
         return output.logits(x, context)  // [rows, target vocabulary]
     }

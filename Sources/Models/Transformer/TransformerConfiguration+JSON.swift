@@ -5,7 +5,8 @@ import Tensors
 
 extension TransformerConfiguration {
     private static let marianType = "marian"
-    /// What `transformers` has no name for: norms before the sublayers, learned positions.
+    /// What `transformers` has no name for: norms before the sublayers, learned positions, recurrent
+    /// units in the decoder.
     private static let ownType = "calque_transformer"
     /// A Transformer without some of its parts, which the key `without` lists (`TransformerStudy`).
     private static let studyType = "calque_transformer_study"
@@ -39,6 +40,8 @@ extension TransformerConfiguration {
             positions =
                 try reader.choice("position_embedding_type", of: PositionKind.self)
                 ?? .sinusoidal
+            decoder =
+                try reader.choice("decoder_type", of: DecoderKind.self) ?? .selfAttention
         }
         try reader.naming { try validate() }
     }
@@ -65,12 +68,16 @@ extension TransformerConfiguration {
 
     /// Throws where what is asked for is taken out.
     private func validateStudy() throws {
-        for (isUseless, what) in [
-            (positions == .learned && !has(.positions), "Positions are learned"),
-            (normPlacement == .pre && !has(.norm), "Norms stand before the sublayers"),
+        for (isUseless, what, part) in [
+            (positions == .learned && !has(.positions), "Positions are learned", "them"),
+            (normPlacement == .pre && !has(.norm), "Norms stand before the sublayers", "them"),
+            (
+                decoder == .ssru && !has(.mask),
+                "The decoder is ssru, which has no self-attention and no mask", "the mask"
+            ),
         ] where isUseless {
             throw CalqueError(
-                "\(what), and \"without\" takes them out. Leave one of the two out.",
+                "\(what), and \"without\" takes \(part) out. Leave one of the two out.",
                 kind: .configuration)
         }
     }
@@ -97,6 +104,7 @@ extension TransformerConfiguration {
             "static_position_embeddings": positions == .sinusoidal,
         ]
         if !isMarian { object["position_embedding_type"] = positions.rawValue }
+        if decoder != .selfAttention { object["decoder_type"] = decoder.rawValue }
         if !study.isWhole { object["without"] = study.parts.map(\.rawValue) }
         return object.merging(embeddings.jsonObject) { own, _ in own }
     }

@@ -10,6 +10,16 @@ public enum PositionKind: String, Sendable, CaseIterable {
     case learned
 }
 
+/// How a position of the decoder learns of those before it.
+public enum DecoderKind: String, Sendable, CaseIterable {
+    /// By masked self-attention, as in the paper (section 3.2.3).
+    case selfAttention = "self-attention"
+    /// By a simpler simple recurrent unit in its place (Kim et al. 2019): `SimpleRecurrentUnit`. A step
+    /// takes as long at the end of a translation as at its beginning, which is what small fast models
+    /// are for.
+    case ssru
+}
+
 /// Sizes and options of a Transformer; the keys of `config.json` in the Hugging Face Marian layout.
 public struct TransformerConfiguration: StoredConfiguration, Equatable {
     /// The vocabularies and their tables.
@@ -44,6 +54,8 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
     public var normPlacement = NormPlacement.post
     /// How positions are given (`position_embedding_type`).
     public var positions = PositionKind.sinusoidal
+    /// How a position of the decoder learns of those before it (`decoder_type`).
+    public var decoder = DecoderKind.selfAttention
     /// Whether the weights hold a table of sinusoidal positions for each side, which is used as it
     /// is instead of a computed one.
     public var storesPositions = false
@@ -61,15 +73,16 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
             EmbeddingConfiguration(vocabularySize: vocabularySize, specialTokens: specialTokens))
     }
 
-    /// Sets width, inner width, heads and layers to those of a named size.
+    /// Sets width, inner width, heads, layers and the kind of decoder to those of a named size.
     public mutating func apply(_ size: ModelSize) {
         width = size.width
         encoderInnerWidth = size.innerWidth
         decoderInnerWidth = size.innerWidth
         encoderHeads = size.heads
         decoderHeads = size.heads
-        encoderLayers = size.layers
-        decoderLayers = size.layers
+        encoderLayers = size.encoderLayers
+        decoderLayers = size.decoderLayers
+        decoder = size.decoder
     }
 
     /// Sets d alone.
@@ -90,7 +103,10 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
     public func makeModel() -> any SequenceToSequenceModel { Transformer(self) }
 
     /// Whether `transformers` knows this arrangement as its Marian model.
-    var isMarian: Bool { normPlacement == .post && positions == .sinusoidal && study.isWhole }
+    var isMarian: Bool {
+        normPlacement == .post && positions == .sinusoidal && decoder == .selfAttention
+            && study.isWhole
+    }
 }
 
 extension TransformerConfiguration {
@@ -101,7 +117,11 @@ extension TransformerConfiguration {
             ("architecture", "Transformer, norm \(norm) the sublayers"),
             ("width", "\(width)"),
             ("encoder", layers(encoderLayers, encoderHeads, encoderInnerWidth)),
-            ("decoder", layers(decoderLayers, decoderHeads, decoderInnerWidth)),
+            (
+                "decoder",
+                layers(decoderLayers, decoderHeads, decoderInnerWidth)
+                    + (decoder == .ssru ? ", SSRU for self-attention" : "")
+            ),
             ("activation", activation.rawValue),
             ("positions", positions.rawValue + (storesPositions ? ", stored" : "")),
         ]
@@ -141,18 +161,27 @@ extension TransformerConfiguration {
         has(.feedForward) ? 2 * d * Double(innerWidth) : 0
     }
 
-    /// The same with positions up to one's own, and a second attention whose keys and values are
+    /// What a position learns of those before it, and a second attention whose keys and values are
     /// made of source rows.
     private func decoderLayer(_ batch: Batch, _ d: Double) -> Double {
         let (source, target) = (batch.source.lengths, batch.target.lengths)
         let rows = Double(batch.target.tokenCount)
-        let ownPairs = target.reduce(0) { $0 + (has(.mask) ? $1 * ($1 + 1) / 2 : $1 * $1) }
-        let linear = (projections(3) + 1) * d * d + feedForward(d, decoderInnerWidth)
-        let own = linear * rows + 2 * d * Double(ownPairs)
+        let own = autoregression(batch, d) + feedForward(d, decoderInnerWidth) * rows
         guard has(.encoderDecoderAttention) else { return 2 * own }
         let sourcePairs = zip(source, target).reduce(0) { $0 + $1.0 * $1.1 }
         let memory = projections(2) * d * d * Double(batch.source.tokenCount)
         let crossing = (projections(1) + 1) * d * d * rows
         return 2 * (own + crossing + memory + 2 * d * Double(sourcePairs))
+    }
+
+    /// Multiplications of self-attention as in the encoder, with positions up to one's own; or of the
+    /// two products of a recurrent unit, 2 d² a row.
+    private func autoregression(_ batch: Batch, _ d: Double) -> Double {
+        let rows = Double(batch.target.tokenCount)
+        guard decoder == .selfAttention else { return 2 * d * d * rows }
+        let pairs = batch.target.lengths.reduce(0) {
+            $0 + (has(.mask) ? $1 * ($1 + 1) / 2 : $1 * $1)
+        }
+        return (projections(3) + 1) * d * d * rows + 2 * d * Double(pairs)
     }
 }

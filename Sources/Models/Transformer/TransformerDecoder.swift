@@ -51,7 +51,7 @@ struct TransformerDecoder: Sendable {
 
     /// One position of every hypothesis: `[ids.count]` → `[ids.count, d]`.
     func step(
-        _ ids: [Int32], _ states: inout [DecoderLayer.State], _ history: inout KeyValueHistory,
+        _ ids: [Int32], _ states: inout [DecoderLayer.State], _ history: inout DecoderHistory,
         memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
         let positionIDs = [Int32](repeating: Int32(history.length), count: ids.count)
@@ -65,7 +65,7 @@ struct TransformerDecoder: Sendable {
     }
 }
 
-/// The sentences of a batch as the decoder's two attentions see them.
+/// The sentences of a batch as the decoder's first sublayer and its attention to the source see them.
 struct DecoderSegments: Sendable {
     /// Target rows against target rows.
     let target: AttentionSegments
@@ -73,27 +73,23 @@ struct DecoderSegments: Sendable {
     let memory: AttentionSegments
 }
 
-/// Masked self-attention, encoder-decoder attention and feed-forward, each inside Add & Norm
-/// (section 3.1).
+/// Masked self-attention, or what stands in its place, encoder-decoder attention and feed-forward, each
+/// inside Add & Norm (section 3.1).
 struct DecoderLayer: Sendable {
     /// What the layer carries from step to step.
     struct State {
-        var cache: KeyValueCache
+        var own: AutoregressiveSublayer.State
         /// Keys and values of the encoder's output, made once, `[source rows, 2 d]`; nil where nothing
         /// attends to it.
         let memory: Tensor?
     }
 
-    private let selfAttention: MultiHeadAttention
-    private let selfAttentionNorm: AddAndNorm
+    private let autoregression: AutoregressiveSublayer
     private let crossAttention: CrossAttentionSublayer?
     private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
-        selfAttention = MultiHeadAttention(
-            configuration, heads: configuration.decoderHeads, site: .decoder,
-            builder["self_attn"])
-        selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
+        autoregression = AutoregressiveSublayer(configuration, builder)
         crossAttention = CrossAttentionSublayer(configuration, builder)
         feedForward = FeedForwardSublayer(
             configuration, of: .decoder, innerWidth: configuration.decoderInnerWidth, builder)
@@ -107,44 +103,41 @@ struct DecoderLayer: Sendable {
         _ context: Context
     ) -> Tensor {
         let keysAndValues = crossAttention?.keysAndValues(memory, context)  // [source rows, 2 d]
-        return sublayers(
-            x, memoryKeysAndValues: keysAndValues, memorySegments: segments.memory,
-            record: record, context
-        ) {
-            selfAttention.selfAttention($0, segments: segments.target, record: record, context)
-        }
+        let own = autoregression(
+            x, segments: segments.target, record: record, context)  // [target rows, d]
+        return informed(
+            own, by: keysAndValues, segments: segments.memory, record: record,
+            context)  // [target rows, d]
     }
 
     func initialState(memory: Tensor, _ context: Context) -> State {
         State(
-            cache: KeyValueCache(),
+            own: AutoregressiveSublayer.State(),
             memory: crossAttention?.keysAndValues(memory, context))  // [source rows, 2 d]
     }
 
     /// One position of every hypothesis: `[rows, d]` → `[rows, d]`.
     func step(
-        _ x: Tensor, _ state: inout State, _ history: KeyValueHistory,
+        _ x: Tensor, _ state: inout State, _ history: DecoderHistory,
         memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        sublayers(
-            x, memoryKeysAndValues: state.memory, memorySegments: memorySegments, record: record,
-            context
-        ) { selfAttention.selfAttentionStep($0, cache: &state.cache, history, context) }
+        let own = autoregression.step(
+            x, &state.own, history, record: record, context)  // [rows, d]
+        return informed(
+            own, by: state.memory, segments: memorySegments, record: record,
+            context)  // [rows, d]
     }
 
-    /// The three sublayers; every line is `[rows, d]`.
-    private func sublayers(
-        _ x: Tensor, memoryKeysAndValues: Tensor?, memorySegments: AttentionSegments,
-        record: AttentionRecord?, _ context: Context, selfAttend: (Tensor) -> Tensor
+    /// The second and the third sublayer: `[rows, d]` → `[rows, d]`.
+    private func informed(
+        _ x: Tensor, by memoryKeysAndValues: Tensor?, segments: AttentionSegments,
+        record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let attended = selfAttentionNorm(x, context) {
-            record.noting(.attention(.decoder), on: x, selfAttend($0))
-        }
-        var informed = attended
+        var informed = x
         if let crossAttention, let memoryKeysAndValues {
             informed = crossAttention(
-                attended, to: memoryKeysAndValues, segments: memorySegments, record: record,
-                context)
+                x, to: memoryKeysAndValues, segments: segments, record: record,
+                context)  // [rows, d]
         }
         return feedForward?(informed, record: record, context) ?? informed
     }

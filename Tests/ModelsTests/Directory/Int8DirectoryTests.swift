@@ -42,8 +42,9 @@ struct Int8DirectoryTests {
         #expect(logits(of: model, .int8) == expected)
     }
 
-    @Test func decodingStepByStepIsTheFullPass() throws {
-        let model = Transformer.random(.small())
+    @Test(arguments: DecoderKind.allCases)
+    func decodingStepByStepIsTheFullPass(decoder: DecoderKind) throws {
+        let model = Transformer.random(.small { $0.decoder = decoder })
         model.parameters.updateComputeCopy(.int8)
         let context = Context(precision: .int8)
         let (source, target) = (sentences([7]), sentences([6], seed: 3))

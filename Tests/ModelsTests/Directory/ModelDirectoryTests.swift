@@ -46,6 +46,7 @@ struct ModelDirectoryTests {
             $0.maximumLength = 17
             $0.normPlacement = .pre
             $0.positions = .learned
+            $0.decoder = .ssru
             $0.embeddings.specialTokens = SpecialTokens(start: 7, end: 3, padding: 1)
         }
         try directory.save(Transformer.random(configuration), tokenizer: nil)

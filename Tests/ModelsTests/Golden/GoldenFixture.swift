@@ -10,6 +10,7 @@ struct GoldenFixture {
     /// Those of the Transformer.
     static let transformers = [
         "golden-post-norm", "golden-separate", "golden-pre-norm", "golden-half", "golden-positions",
+        "golden-ssru",
     ]
     /// Those of recurrent models whose decoder attends.
     static let recurrentWithAttention = ["golden-additive"]

@@ -41,6 +41,13 @@ extension TransformerConfiguration {
             $0.decoderHeads = 4
             $0.activation = .gelu
         },
+        .small { $0.decoder = .ssru },
+        .small {
+            $0.decoder = .ssru
+            $0.normPlacement = .pre
+            $0.decoderLayers = 3
+            $0.embeddings.isShared = false
+        },
     ]
 }
 
