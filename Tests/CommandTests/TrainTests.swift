@@ -146,6 +146,32 @@ import Testing
             translated.output.split(separator: "\n", omittingEmptySubsequences: false).count == 4)
     }
 
+    @Test func trainsARecurrentDecoderThatTranslatesInEightBits() throws {
+        let text = try TinyModel.text(in: files)
+        let outcome = try Command.run(
+            ["train", "--output", files.path("run"), "--updates", "2", "--set", "decoder=ssru"]
+                + text + TinyModel.sizes)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        let inspected = try Command.run(["inspect", "--model", files.path("run")])
+        #expect(inspected.output.contains("SSRU for self-attention"), "\(inspected.output)")
+        let converted = try Command.run([
+            "convert", "--model", files.path("run"), "--output", files.path("int8"), "--type",
+            "int8",
+        ])
+        #expect(converted.status == 0, "\(converted.error)")
+        for options in [
+            ["--model", files.path("run"), "--type", "float32"],
+            ["--model", files.path("run"), "--type", "int8"], ["--model", files.path("int8")],
+        ] {
+            let translated = try Command.run(
+                ["translate", "--beam", "2"] + options, input: Data("red cat\n\ndog\n".utf8))
+            #expect(translated.status == 0, "\(translated.error)")
+            #expect(
+                translated.output.split(separator: "\n", omittingEmptySubsequences: false).count
+                    == 4)
+        }
+    }
+
     @Test(arguments: [
         (["--architecture", "lstm", "--set", "heads=2"], "heads is a key of the Transformer"),
         (["--set", "attention=dot"], "attention is a key of recurrent models"),

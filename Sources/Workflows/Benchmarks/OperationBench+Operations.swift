@@ -7,7 +7,7 @@ extension OperationBench {
     package static let operations =
         [
             embedding, linear, activated, attention, residualNorm, loss, topK,
-        ] + RecurrentCell.allCases.map(recurrence)
+        ] + RecurrentCell.allCases.map(recurrence) + [simpleUnit]
 
     private static let embedding = Operation(name: "embedding") { shape in
         .bytes(Double(shape.rows * shape.width * 4 * 2) + shape.activationBytes(1))
@@ -62,6 +62,13 @@ extension OperationBench {
             let (x, steps) = (shape.activations(shape.width, context), shape.steps)
             return { _ = weights.recurrent[cell]?(x, steps: steps, context) }
         }
+    }
+
+    private static let simpleUnit = Operation(name: "layer of ssru") { shape in
+        .operations(4 * Double(shape.rows * shape.width * shape.width))
+    } prepare: { shape, weights, context in
+        let (x, segments) = (shape.activations(shape.width, context), shape.segments)
+        return { _ = weights.simpleUnit(x, segments: segments, context) }
     }
 
     private static let residualNorm = Operation(name: "residual and norm") { shape in

@@ -113,6 +113,7 @@ extension OperationBench {
         let upBias: Parameter
         let norm: NormParameters
         let recurrent: [RecurrentCell: RecurrentLayer]
+        let simpleUnit: SimpleRecurrentUnit
 
         init(_ shape: Shape, _ precision: Precision) {
             let normal = Initializer.normal(standardDeviation: 0.02)
@@ -132,6 +133,7 @@ extension OperationBench {
                         builder[cell.rawValue])
                     return (cell, layer)
                 })
+            simpleUnit = SimpleRecurrentUnit(width: shape.width, builder["ssru"])
             store.initialize(seed: 1)
             store.updateComputeCopy(precision)
         }

@@ -45,6 +45,8 @@ extension TrainingRecipe.TransformerSettings {
         activation = configuration.activation
         norm = configuration.normPlacement
         positions = configuration.positions
+        // Nil is what it was before there was a choice: comparisons that were begun then go on.
+        decoder = configuration.decoder == .selfAttention ? nil : configuration.decoder
         attentionDropout = configuration.attentionDropout
         activationDropout = configuration.activationDropout
         study = configuration.study.isWhole ? nil : configuration.study

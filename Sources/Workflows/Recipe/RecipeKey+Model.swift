@@ -25,7 +25,10 @@ extension RecipeKey {
                 other architectures
                 """,
             fixed: true, in: .model,
-            "Named size of the model; base and big are the Transformer paper's."),
+            """
+            Named size of the model; base and big are the Transformer paper's, students small fast \
+            Transformers with a shallow recurrent decoder.
+            """),
         RecipeKey(
             "width", optional: \.model.width, .whole(from: 1, to: 1 << 16), unit: "d",
             standard: ofSize, fixed: true, in: .model,
@@ -77,6 +80,13 @@ extension RecipeKey {
             "positions", optional: \.model.transformer.positions, .word, unit: "kind",
             standard: plainTransformer.positions.rawValue, fixed: true, in: .transformer,
             "Positions computed, as in the paper, or learned."),
+        RecipeKey(
+            "decoder", optional: \.model.transformer.decoder, .word, unit: "kind",
+            standard: ofSize, fixed: true, in: .transformer,
+            """
+            How the decoder knows what it has said: by masked self-attention, as in the paper, or by \
+            simpler simple recurrent units, as in small fast models.
+            """),
         RecipeKey(
             "attention-dropout", optional: \.model.transformer.attentionDropout, .share, unit: "p",
             standard: "0", in: .transformer, "Dropout of attention weights."),

@@ -38,6 +38,13 @@ extension TrainingRecipe {
 
     /// Throws where a key has a value that only models of another architecture have.
     func requireArchitecture() throws {
+        if let size = model.size, size.isStudent, model.architecture != .transformer {
+            throw CalqueError(
+                """
+                size \(size.rawValue) is one of the Transformer, and architecture is \
+                \(model.architecture.rawValue). Choose another size, or another architecture.
+                """, kind: .configuration)
+        }
         let own: Set<RecipeKey.Section> =
             switch model.architecture {
             case .transformer: [.transformer, .study]
@@ -84,6 +91,7 @@ extension TrainingRecipe.TransformerSettings {
         if let activation { configuration.activation = activation }
         if let norm { configuration.normPlacement = norm }
         if let positions { configuration.positions = positions }
+        if let decoder { configuration.decoder = decoder }
         if let study { configuration.study = study }
         applyDropout(to: &configuration)
     }

@@ -51,6 +51,8 @@ extension TrainingRecipe {
         public var norm: NormPlacement?
         /// How positions are given.
         public var positions: PositionKind?
+        /// How a position of the decoder learns of those before it.
+        public var decoder: DecoderKind?
         /// Dropout of attention weights.
         public var attentionDropout: Float?
         /// Dropout inside the feed-forward networks.

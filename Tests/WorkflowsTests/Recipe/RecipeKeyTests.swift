@@ -20,7 +20,8 @@ struct RecipeKeyTests {
         "architecture": "lstm", "size": "base", "width": "64", "maximum-length": "100",
         "dropout": "0.25", "separate-embeddings": "true", "untied-output": "true",
         "inner-width": "128", "heads": "2", "encoder-layers": "2", "decoder-layers": "3",
-        "activation": "gelu", "norm": "pre", "positions": "learned", "attention-dropout": "0.1",
+        "activation": "gelu", "norm": "pre", "positions": "learned",
+        "decoder": "ssru", "attention-dropout": "0.1",
         "activation-dropout": "0.1", "without": "scaling,residual", "layers": "2",
         "embedding-width": "32", "reading": "both",
         "attention": "dot", "attention-width": "16", "slots": "8", "slot-width": "4",
@@ -100,7 +101,8 @@ struct RecipeKeyTests {
 
     @Test(arguments: [
         ("heads", "0", "a whole number from 1 to 65536"), ("heads", "2.5", "a whole number"),
-        ("size", "huge", "tiny, small, base, big"), ("dropout", "1", "not including, 1"),
+        ("size", "huge", "tiny, small, base, big"), ("decoder", "sru", "self-attention, ssru"),
+        ("dropout", "1", "not including, 1"),
         ("minutes", "-1", "a number above 0"), ("minutes", "nan", "a number above 0"),
         ("warm-up", "0%", "a share of the run"), ("byte-fallback", "yes", "true or false"),
         ("mix", "1:0", "two numbers"), ("mix", "1", "two numbers"),

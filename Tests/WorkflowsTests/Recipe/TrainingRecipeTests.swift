@@ -106,7 +106,33 @@ struct TrainingRecipeTests {
     }
 
     @Test(arguments: [
+        ["size": "student-tiny"], ["size": "student-base-memory", "width": "48"],
+        ["size": "student-base", "decoder": "self-attention"], ["decoder": "ssru", "norm": "pre"],
+    ])
+    func aStudentIsMadeAgainFromItsDescription(settings: [String: String]) throws {
+        var recipe = TrainingRecipe()
+        for (name, value) in settings { try recipe.set(name, to: value) }
+        let configuration = try recipe.configuration(Self.embeddings)
+        let attends = settings["decoder"] == "self-attention"
+        #expect(
+            (configuration as? TransformerConfiguration)?.decoder
+                == (attends ? .selfAttention : .ssru))
+        var again = TrainingRecipe()
+        again.model = .init(describing: configuration, .transformer)
+        let same = try again.configuration(Self.embeddings)
+        #expect(
+            same as? TransformerConfiguration == configuration as? TransformerConfiguration)
+    }
+
+    @Test(arguments: [
         (["architecture": "lstm", "heads": "2"], "heads is a key of the Transformer"),
+        (["architecture": "lstm", "decoder": "ssru"], "decoder is a key of the Transformer"),
+        (
+            ["architecture": "gru", "size": "student-tiny"],
+            "student-tiny is one of the Transformer"
+        ),
+        (["decoder": "ssru", "without": "mask"], "The decoder is ssru"),
+        (["size": "student-tiny", "without": "mask"], "The decoder is ssru"),
         (["attention": "dot"], "attention is a key of recurrent models"),
         (["slots": "3"], "slots is a key of Neural Turing Machines"),
         (["architecture": "lstm", "without": "mask"], "without is a key of the Transformer"),

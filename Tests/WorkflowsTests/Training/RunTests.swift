@@ -60,6 +60,25 @@ struct RunTests {
         #expect(written.optimization.warmup == 2 && written.workers == 1)
     }
 
+    @Test func aRecurrentDecoderLearns() throws {
+        let recipe = recipe.with {
+            $0.model.transformer.decoder = .ssru
+            $0.limits.updates = 20
+            $0.validation.interval = 10
+        }
+        try TrainingRun(recipe, in: url).train()
+        let losses = try losses()
+        #expect(losses.count == 20 && losses[19] < losses[0], "\(losses)")
+        let model = try ModelDirectory(url).loadModel(precision: .float32)
+        #expect((model.configuration as? TransformerConfiguration)?.decoder == .ssru)
+        let written = try TrainingRecipe(contentsOf: folder.file("run/training.yaml"))
+        #expect(written.model.transformer.decoder == .ssru)
+        #expect(written.optimization.learningRate == 2e-3 * (128.0 / 16).squareRoot())
+        expectRefusal(
+            "decoder ssru, not self-attention",
+            recipe.with { $0.model.transformer.decoder = .selfAttention }, .resume)
+    }
+
     @Test func tellsInTheWordsOfALog() throws {
         var lines: [String] = []
         try TrainingRun(recipe, in: url).train { lines += $0.lines }
