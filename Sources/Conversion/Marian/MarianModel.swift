@@ -45,9 +45,13 @@ public struct MarianModel: Sendable {
     public func converted() throws -> (model: Transformer, tokenizer: TranslationTokenizer) {
         let archive = try NumPyArchive(url: weights)
         let options = try options(of: archive)
-        try options.requireExpressible()
+        let architecture = try options.architecture()
+        guard architecture.autoregression == .selfAttention else {
+            throw options.cannotHold(["transformer-decoder-autoreg is \"rnn\""])
+        }
         let names = MarianNames(
-            isPreNorm: options.isPreNorm, sharesEmbeddings: options.sharesEmbeddings)
+            isPreNorm: architecture.normPlacement == .pre,
+            sharesEmbeddings: architecture.sharesEmbeddings)
         let source = try MarianVocabulary(url: sourceVocabulary)
         let target = try targetVocabulary.map(MarianVocabulary.init) ?? source
         let rows = (
@@ -57,18 +61,23 @@ public struct MarianModel: Sendable {
         // The padding token, which also begins a translation, is the last one on both sides.
         let count = max(rows.source, rows.target) + 1
         let tokenizer = try tokenizer(source, target, paddingID: Int32(count - 1))
-        guard tokenizer.sharesVocabulary || !options.sharesEmbeddings else {
+        guard tokenizer.sharesVocabulary || !architecture.sharesEmbeddings else {
             throw CalqueError(
                 "\(weights.path) has one table for source and target, but "
                     + "\(source.url.path) and \(target.url.path) differ. Give the vocabularies "
                     + "that the model was trained with.", kind: .model)
         }
-        var configuration = try options.configuration(
-            rows: count, end: tokenizer.target.vocabulary.endID)
+        var configuration = TransformerConfiguration(
+            architecture, rows: count, end: tokenizer.target.vocabulary.endID)
         configuration.maximumLength = Self.maximumLength
+        do {
+            try configuration.validate()
+        } catch let error as CalqueError {
+            throw error.prefixed(by: "\(archive.path): ", kind: .model)
+        }
         let model = Transformer(configuration)
         try MarianWeights(
-            archive: archive, names: names, activationFactor: options.activationFactor
+            archive: archive, names: names, activationFactor: architecture.activationFactor
         ).fill(model.parameters)
         return (model, tokenizer)
     }
