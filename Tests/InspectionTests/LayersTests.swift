@@ -163,6 +163,19 @@ struct InspectedLayersTests {
             ])
     }
 
+    @Test func layersCountWithoutFeedForwardNetworks() async throws {
+        let tokenizer = try characterTokenizer()
+        var configuration = TransformerConfiguration(.tiny, for: tokenizer)
+        configuration.encoderLayers = 2
+        configuration.decoderLayers = 2
+        configuration.study = TransformerStudy(without: [.feedForward])
+        let translator = Translator(
+            Transformer(configuration, seed: 1), tokenizer, workers: 1, precision: .float32)
+        let layers = try await translator.inspectLayers(of: "ab", to: "de")
+        #expect(layers.sublayers(of: .encoder).map(\.layer) == [0, 1])
+        #expect(layers.sublayers(of: .decoder).map(\.layer) == [0, 0, 1, 1])
+    }
+
     @Test func otherModelsHaveNoLayersToLookBetween() async throws {
         let translator = try recurrentTranslator().translator
         let error = await #expect(throws: CalqueError.self) {

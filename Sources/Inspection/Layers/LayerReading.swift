@@ -64,12 +64,13 @@ struct LayerReading: Sendable {
         _ records: [AttentionRecord.Sublayer], width: Int,
         count: (AttentionRecord.Stack) -> Int
     ) -> [InspectedLayers.Sublayer] {
-        // A stack's layers follow each other, and each ends with its feed-forward network.
-        var layers: [AttentionRecord.Stack: Int] = [:]
+        // A stack's layers follow each other, and each begins with its self-attention or what is in its
+        // place, which no study takes out.
+        var counts: [AttentionRecord.Stack: Int] = [:]
         return records.map { record in
             let (stack, kind) = record.kind.place
-            let layer = layers[stack, default: 0]
-            if kind == .feedForward { layers[stack] = layer + 1 }
+            if [.selfAttention, .recurrentUnit].contains(kind) { counts[stack, default: 0] += 1 }
+            let layer = counts[stack, default: 1] - 1
             let rows = (0..<count(stack)).map { $0 * width..<($0 + 1) * width }
             return InspectedLayers.Sublayer(
                 stack, layer, kind,
