@@ -20,6 +20,8 @@ public struct InspectedText: Sendable, Equatable, Codable {
     static let end = "[end]"
     /// What people read for the beginning of a translation.
     static let start = "[start]"
+    /// What people read for a space that stands alone.
+    static let space = "␣"
 
     init(_ ids: [Int32], _ tokenizer: SubwordTokenizer) {
         pieces = Self.pieces(ids, tokenizer)
@@ -41,7 +43,7 @@ public struct InspectedText: Sendable, Equatable, Codable {
 
     private static func words(_ ids: [Int32], _ tokenizer: SubwordTokenizer) -> [Word] {
         var words = tokenizer.words(ofIDs: ids).map {
-            Word(text: $0.text.isEmpty ? "␣" : $0.text.legible, pieces: $0.tokens)
+            Word(text: $0.text.isEmpty ? Self.space : $0.text.legible, pieces: $0.tokens)
         }
         let end = words.last?.pieces.upperBound ?? 0
         if end < ids.count { words.append(Word(text: Self.end, pieces: end..<ids.count)) }
@@ -82,6 +84,6 @@ extension String {
     /// A piece without the mark of a space, which looks like a slash in small type.
     var legible: String {
         let text = replacing(SentencePieceModel.space, with: "")
-        return text.isEmpty ? "␣" : text
+        return text.isEmpty ? InspectedText.space : text
     }
 }

@@ -124,7 +124,10 @@ extension Translator {
     public func inspectAttention(
         of source: String, to target: String? = nil
     ) async throws -> InspectedAttention {
-        let pair = try await pair(of: source, to: target)
+        try await inspectAttention(of: try await pair(of: source, to: target))
+    }
+
+    func inspectAttention(of pair: EncodedPair) async throws -> InspectedAttention {
         let pass = try await pass(over: pair, recording: .attention)
         let attention = InspectedAttention(pair, pass, tokenizer)
         guard !attention.layers.isEmpty else {

@@ -102,12 +102,16 @@ extension InspectedBeam {
         ].compactMap { $0 }.joined(separator: "\n")
     }
 
-    /// A hypothesis as people read it.
-    private func text(of place: Int) -> String {
-        let pieces = path(to: place).enumerated().map { index, place in
-            (index > 0 && nodes[place].beginsWord ? " " : "") + nodes[place].piece
+    private func text(of place: Int) -> String { text(of: path(to: place)) }
+
+    /// Hypotheses that follow each other, as people read the last of them.
+    func text(of path: [Int]) -> String {
+        let pieces = path.map { place in
+            let node = nodes[place]
+            guard node.beginsWord else { return node.piece }
+            return node.piece == InspectedText.space ? " " : " " + node.piece
         }
-        return pieces.joined()
+        return pieces.joined().trimmingCharacters(in: .whitespaces)
     }
 
     fileprivate static func text(_ value: Double) -> String {

@@ -90,11 +90,20 @@ extension Translator {
     public func inspectContrast(
         of source: String, between first: String, and second: String
     ) async throws -> InspectedContrast {
+        try await inspectContrast(
+            between: try await pair(of: source, to: first),
+            and: try await pair(of: source, to: second))
+    }
+
+    /// - Parameters:
+    ///   - first: The line with a translation.
+    ///   - second: The same line with another one.
+    func inspectContrast(
+        between first: EncodedPair, and second: EncodedPair
+    ) async throws -> InspectedContrast {
         let model = try modelInFloat32
-        let pairs = [
-            try await pair(of: source, to: first), try await pair(of: source, to: second),
-        ]
-        let words = InspectedText(pairs[0].source, tokenizer.source).words.map(\.pieces)
+        let words = InspectedText(first.source, tokenizer.source).words.map(\.pieces)
+        let pairs = [first, second]
         var influences: [SourceInfluence] = []
         for pair in pairs {
             influences.append(try await influence(of: words, on: pair, in: model))

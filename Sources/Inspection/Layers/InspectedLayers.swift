@@ -95,6 +95,10 @@ extension Translator {
     public func inspectLayers(
         of source: String, to target: String? = nil
     ) async throws -> InspectedLayers {
+        try await inspectLayers(of: try await pair(of: source, to: target))
+    }
+
+    func inspectLayers(of pair: EncodedPair) async throws -> InspectedLayers {
         guard let model = model as? Transformer else {
             throw CalqueError(
                 "The model has no layers that could be looked between: only a Transformer's "
@@ -102,7 +106,6 @@ extension Translator {
                 kind: .configuration
             )
         }
-        let pair = try await pair(of: source, to: target)
         let reading = try await onWorker(over: pair) { LayerReading(of: pair, by: model, $0) }
         guard reading.isFinite else { throw CalqueError.notFinite("predicts") }
         return InspectedLayers(pair, reading, tokenizer)

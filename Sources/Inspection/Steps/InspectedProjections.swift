@@ -82,7 +82,10 @@ extension Translator {
     public func inspectProjections(
         of source: String, to target: String? = nil
     ) async throws -> InspectedProjections {
-        let pair = try await pair(of: source, to: target)
+        try await inspectProjections(of: try await pair(of: source, to: target))
+    }
+
+    func inspectProjections(of pair: EncodedPair) async throws -> InspectedProjections {
         let pass = try await pass(over: pair, recording: [.attention, .projections])
         guard !pass.layers.isEmpty, pass.layers.allSatisfy({ $0.projections != nil }) else {
             throw CalqueError(
