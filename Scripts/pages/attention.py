@@ -3,8 +3,6 @@
 import json
 import unicodedata
 
-END, START = "⏹", "▶"
-SHOWN_END = "■"
 INVISIBLE = ("Zs", "Zl", "Zp", "Cf")
 
 
@@ -58,9 +56,7 @@ class Attention:
 
 
 def shown(word):
-    """A word as the page shows it: controls replaced, the end as a square, nothing as a space."""
-    if word["text"] == END:
-        return SHOWN_END
+    """A word as the page shows it: controls replaced, nothing as a space."""
     if all(unicodedata.category(character) in INVISIBLE for character in word["text"]):
         return "␣"
     return "".join("\ufffd" if is_control(character) else character for character in word["text"])

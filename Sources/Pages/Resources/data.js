@@ -3,8 +3,8 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 
 /** What people read for the start of a translation and for the end of a sentence. */
-const startMark = '▶';
-const endMark = '■';
+const startMark = '[start]';
+const endMark = '[end]';
 
 function isMark(label) {
   return label === startMark || label === endMark;
@@ -28,7 +28,7 @@ const siteTexts = {
     queries: 'target',
     keys: 'target so far',
     explanation:
-      'Every word of the translation looks at what was said before it, from the start ▶ on. '
+      'Every word of the translation looks at what was said before it, from [start] on. '
       + 'What is still to come is masked: to the right of the diagonal all weights are 0.',
   },
   'encoder-decoder': {
@@ -119,8 +119,6 @@ function numberText(value, digits = 2) {
 
 /** A text in which every character has a look: nothing that steers printers, nothing unseen. */
 function legible(text) {
-  // Few fonts have the sign for stop.
-  if (text === '⏹') return endMark;
   if (/^[\p{Z}\p{Cf}]*$/u.test(text)) return '␣';
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/g, '\ufffd');
 }

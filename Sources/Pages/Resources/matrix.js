@@ -95,8 +95,7 @@ class MatrixView {
     const { cell, labelHeight, labelWidth, overhang, isSlanted } = this.layout;
     this.cells = queries.map((query, row) => keys.map((key, column) => this.cell(row, column)));
     this.columnHeads = keys.map(({ label }) =>
-      element('th', { scope: 'col', title: label, class: isMark(label) && 'is-mark' },
-        element('span', {}, words(label))));
+      element('th', { scope: 'col', title: label }, element('span', {}, words(label))));
     this.rowHeads = queries.map(({ label }) =>
       element('th', { scope: 'row', title: label }, words(label)));
     const table = element('table', {

@@ -94,10 +94,6 @@ function figureRowLabels(axis, cell, size, x, y) {
 function figureColumnLabels(axis, cell, size, x, y) {
   const isSlanted = cell * 0.707 >= size * 1.2;
   return axis.map(({ label }, i) => {
-    if (isMark(label)) {
-      const middle = { 'text-anchor': 'middle' };
-      return figureText(label, x + (i + 0.5) * cell, y - 6, size < 12 ? 'small' : 'label', middle);
-    }
     const middle = x + (i + 0.5) * cell + size * middleToBaseline * (isSlanted ? 0.7 : 1);
     return figureText(label, middle, y - 6, size < 12 ? 'small' : 'label', {
       transform: `rotate(${isSlanted ? -45 : -90} ${middle.toFixed(1)} ${(y - 6).toFixed(1)})`,
