@@ -49,11 +49,11 @@ class SentenceView {
   }
 
   pointAt(part) {
-    const { queries, shift } = this.sides();
+    const { queries, keys, shift } = this.sides();
     const axes = chosenAxes();
     const place = (axis, pieces) => axis.findIndex(place => overlap(place.pieces, pieces));
     if (queries.includes(part)) point(place(axes.queries, part.pieces), null);
-    else point(null, place(axes.keys, shifted(part.pieces, shift)));
+    else if (keys.includes(part)) point(null, place(axes.keys, shifted(part.pieces, shift)));
   }
 
   draw() {}
