@@ -1,6 +1,8 @@
-"""What a page's data says, computed apart from the page's own script."""
+"""What a page's data says of attention, computed apart from the page's own script."""
 
+import base64
 import json
+import struct
 import unicodedata
 
 INVISIBLE = ("Zs", "Zl", "Zp", "Cf")
@@ -16,6 +18,11 @@ class Attention:
         self.source = data["attention"]["source"]
         self.target = data["attention"]["target"]
         self.decoder_keys = data["decoderKeys"]
+        self.model = data["model"]
+        self.sections = data["sections"]
+        for layer in self.layers:
+            width = len(self.texts(layer["site"])[1]["pieces"])
+            layer["heads"] = [rows(numbers(head), width) for head in layer["heads"]]
 
     @property
     def sites(self):
@@ -31,10 +38,15 @@ class Attention:
         """The largest number of heads."""
         return max(len(layer["heads"]) for layer in self.at(site))
 
-    def sides(self, site):
-        """What looks and what is looked at: words with their pieces."""
+    def texts(self, site):
+        """What looks and what is looked at."""
         queries = self.source if site == "encoder" else self.target
         keys = self.decoder_keys if site == "decoder" else self.source
+        return queries, keys
+
+    def sides(self, site):
+        """What looks and what is looked at: words with their pieces."""
+        queries, keys = self.texts(site)
         return queries["words"], keys["words"]
 
     def weight(self, site, layer, head, query, key):
@@ -55,11 +67,27 @@ class Attention:
         return f"{shown(queries[query])} → {shown(keys[key])} {weight_text(weight)}"
 
 
+def numbers(text):
+    """The numbers of a text: 16-bit floating point, the lower byte first, in base64."""
+    data = base64.b64decode(text)
+    return struct.unpack(f"<{len(data) // 2}e", data)
+
+
+def rows(values, width):
+    """A matrix of numbers that stand row by row."""
+    return [values[start : start + width] for start in range(0, len(values), width)]
+
+
 def shown(word):
     """A word as the page shows it: controls replaced, nothing as a space."""
-    if all(unicodedata.category(character) in INVISIBLE for character in word["text"]):
+    return legible(word["text"])
+
+
+def legible(text):
+    """A text in which every character has a look."""
+    if all(unicodedata.category(character) in INVISIBLE for character in text):
         return "␣"
-    return "".join("\ufffd" if is_control(character) else character for character in word["text"])
+    return "".join("\ufffd" if is_control(character) else character for character in text)
 
 
 def is_control(character):

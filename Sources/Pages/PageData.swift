@@ -47,24 +47,31 @@ package enum PageData {
     }
 
     private static func appendEscaped(_ string: ArraySlice<UInt8>, to output: inout [UInt8]) {
-        var rest = string
-        while let byte = rest.first {
-            if let escape = escapes[byte] {
-                output += escape.utf8
-            } else if rest.starts(with: "\u{2028}".utf8) || rest.starts(with: "\u{2029}".utf8) {
-                output += (rest[rest.startIndex + 2] == 0xA8 ? #"\u2028"# : #"\u2029"#).utf8
-                rest = rest.dropFirst(2)
-            } else {
-                output.append(byte)
-            }
-            rest = rest.dropFirst()
+        // What is before it is in the output.
+        var rest = string.startIndex
+        for place in string.indices {
+            guard let (escape, length) = escape(at: place, in: string) else { continue }
+            output += string[rest..<place]
+            output += escape.utf8
+            rest = place + length
         }
+        output += string[rest...]
     }
 
-    private static let escapes: [UInt8: String] = [
-        UInt8(ascii: "<"): #"\u003c"#, UInt8(ascii: ">"): #"\u003e"#,
-        UInt8(ascii: "&"): #"\u0026"#,
-    ]
+    /// What stands for the character that begins at a place, if another has to, and how many bytes it has.
+    private static func escape(
+        at place: Int, in string: ArraySlice<UInt8>
+    ) -> (text: String, length: Int)? {
+        switch string[place] {
+        case UInt8(ascii: "<"): (#"\u003c"#, 1)
+        case UInt8(ascii: ">"): (#"\u003e"#, 1)
+        case UInt8(ascii: "&"): (#"\u0026"#, 1)
+        // U+2028 and U+2029 in UTF-8.
+        case 0xE2 where string[place...].starts(with: [0xE2, 0x80, 0xA8]): (#"\u2028"#, 3)
+        case 0xE2 where string[place...].starts(with: [0xE2, 0x80, 0xA9]): (#"\u2029"#, 3)
+        default: nil
+        }
+    }
 
     // MARK: Numbers
 

@@ -53,8 +53,8 @@ public struct InspectionPage: Sendable {
         let opening = try opening()
         let heads = attention.layers.map(\.heads.count).max() ?? 0
         let contents = Contents(
-            model: model, attention: attention, decoderKeys: attention.keys(of: .decoder),
-            opening: opening, reference: reference, sections: sections.mapValues(AnyEncodable.init),
+            model: model, attention: AttentionData(attention),
+            decoderKeys: attention.keys(of: .decoder), opening: opening, reference: reference, sections: sections.mapValues(AnyEncodable.init),
             looks: FigureLooks(seriesCount: heads))
         return SelfContainedPage(
             title: title, style: InspectionPageResources.style,
@@ -104,7 +104,7 @@ extension InspectionPage {
     /// All that is in the page as data.
     private struct Contents: Encodable {
         let model: String
-        let attention: InspectedAttention
+        let attention: AttentionData
         let decoderKeys: InspectedText
         let opening: Opening
         let reference: Alignment?

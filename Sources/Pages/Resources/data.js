@@ -40,7 +40,32 @@ const siteTexts = {
   },
 };
 
+for (const layer of data.attention.layers) {
+  const width = textsOf(layer.site).keys.pieces.length;
+  layer.heads = layer.heads.map(text => rowsOf(numbersOf(text), width));
+}
+
 const sites = Object.keys(siteTexts).filter(site => layersAt(site).length > 0);
+
+/** The numbers of a text: 16-bit floating point, the lower byte first, in base64. */
+function numbersOf(text) {
+  const bytes = atob(text);
+  return Array.from({ length: bytes.length / 2 }, (_, i) =>
+    numberOf(bytes.charCodeAt(2 * i) | bytes.charCodeAt(2 * i + 1) << 8));
+}
+
+/** The number of 16 bits: a sign, five of exponent, ten of fraction (IEEE 754 binary16). */
+function numberOf(bits) {
+  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, bits >> 10 & 31, bits & 1023];
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  return sign * (exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : fraction * 2 ** -24);
+}
+
+/** A matrix of numbers that stand row by row. */
+function rowsOf(numbers, width) {
+  return Array.from({ length: numbers.length / width }, (_, row) =>
+    numbers.slice(row * width, (row + 1) * width));
+}
 
 function layersAt(site) {
   return data.attention.layers.filter(layer => layer.site === site);
