@@ -6,6 +6,8 @@ package struct FigureLooks: Sendable, Encodable {
         let rules: [String]
         /// The colours of amounts from none to all.
         let levels: [String]
+        /// The colours of signed numbers, from the lowest through 0 in the middle to the highest.
+        let diverging: [String]
         /// The colours of series.
         let series: [String]
         /// The colour of what is known to be right, around a cell.
@@ -13,14 +15,17 @@ package struct FigureLooks: Sendable, Encodable {
 
         init(_ paper: ColorRamp.Paper, seriesCount: Int) {
             rules = FigureStyle.paperRules(paper)
-            levels = (0..<ColorRamp.levelCount).map {
-                ColorRamp.sequential.color(level: $0, on: paper).hexadecimal
-            }
+            levels = Self.colors(of: .sequential, on: paper)
+            diverging = Self.colors(of: .diverging, on: paper)
             reference =
                 Color(
                     lightness: paper == .light ? 0.56 : 0.78, chroma: 0.16, hue: 50
                 ).hexadecimal
             series = FigureStyle.seriesColors(seriesCount, on: paper).map(\.hexadecimal)
+        }
+
+        private static func colors(of ramp: ColorRamp, on paper: ColorRamp.Paper) -> [String] {
+            (0..<ColorRamp.levelCount).map { ramp.color(level: $0, on: paper).hexadecimal }
         }
     }
 

@@ -7,6 +7,7 @@ struct FigureLooksTests {
         struct Paper: Decodable {
             let rules: [String]
             let levels: [String]
+            let diverging: [String]
             let series: [String]
             let reference: String
         }
@@ -29,6 +30,10 @@ struct FigureLooksTests {
         }
         for (paper, colors) in zip(ColorRamp.Paper.allCases, [looks.light, looks.dark]) {
             #expect(colors.levels.count == ColorRamp.levelCount)
+            #expect(Set(colors.diverging).count == ColorRamp.levelCount)
+            #expect(
+                colors.diverging.first
+                    == ColorRamp.diverging.color(level: 0, on: paper).hexadecimal)
             #expect(
                 colors.levels.last
                     == ColorRamp.sequential.color(level: ColorRamp.levelCount - 1, on: paper)

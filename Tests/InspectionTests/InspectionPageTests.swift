@@ -6,53 +6,6 @@ import Testing
 import Text
 
 struct InspectionPageTests {
-    /// What the data in a page begins with.
-    private struct Contents: Decodable {
-        struct Opening: Decodable, Equatable {
-            let site: AttentionSite
-            let layer: Int
-            let head: Int?
-        }
-
-        struct Attention: Decodable {
-            struct Layer: Decodable {
-                let site: AttentionSite
-                let layer: Int
-                let heads: [String]
-            }
-
-            let source: InspectedText
-            let target: InspectedText
-            let layers: [Layer]
-        }
-
-        let model: String
-        let attention: Attention
-        let decoderKeys: InspectedText
-        let opening: Opening
-        let reference: Alignment?
-        let sections: [String: [String]]
-    }
-
-    private func contents(of html: String) throws -> Contents {
-        let pattern = /(?s)<script type="application\/json" id="data">(.*?)<\/script>/
-        let data = try #require(html.firstMatch(of: pattern)).output.1
-        return try JSONDecoder().decode(Contents.self, from: Data(data.utf8))
-    }
-
-    /// The numbers of a text: 16-bit floating point in base64, as the page's script reads them.
-    private func numbers(_ text: String) throws -> [Float] {
-        let bytes = [UInt8](try #require(Data(base64Encoded: text)))
-        return stride(from: 0, to: bytes.count, by: 2).map { place in
-            let bits = Int(bytes[place]) | Int(bytes[place + 1]) << 8
-            let (exponent, fraction) = (bits >> 10 & 31, Float(bits & 1023))
-            return exponent == 0
-                ? fraction * 0x1p-24
-                : (1 + fraction / 1024)
-                    * Float(sign: .plus, exponent: exponent - 15, significand: 1)
-        }
-    }
-
     /// Attention of made-up words, each of two pieces, with weights that add up to 1.
     private func attention(
         of source: [String], to target: [String], layers: Int = 2, heads: Int = 2
@@ -96,7 +49,7 @@ struct InspectionPageTests {
         let page = InspectionPage(
             attention: attention, model: "en-fr", site: .encoder,
             selection: .init(layer: 1, head: 0), reference: reference)
-        let contents = try contents(of: page.html())
+        let contents = try PageContents(of: page.html())
         #expect(contents.model == "en-fr")
         #expect(contents.opening == .init(site: .encoder, layer: 1, head: 0))
         #expect(contents.reference == reference)
@@ -113,7 +66,7 @@ struct InspectionPageTests {
 
     @Test func aPageOpensWithTheLastLayerBetweenDecoderAndEncoder() throws {
         let page = InspectionPage(attention: try attention(of: ["a"], to: ["b"], layers: 3))
-        let opening = try contents(of: page.html()).opening
+        let opening = try PageContents(of: page.html()).opening
         #expect(opening == .init(site: .encoderDecoder, layer: 2, head: nil))
     }
 
@@ -142,7 +95,7 @@ struct InspectionPageTests {
         for markup in ["<img", "onerror=alert(1)>", "<b>", "<!--"] {
             #expect(!html.contains(markup), "\(markup)")
         }
-        let contents = try contents(of: html)
+        let contents = try PageContents(of: html)
         #expect(contents.model == "<b>\"&")
         #expect(contents.attention.source.words.map(\.text) == words)
     }
@@ -154,9 +107,13 @@ struct InspectionPageTests {
         #expect(try InspectionPage(attention: attention).html().utf8.count < 500_000)
     }
 
-    @Test func furtherSectionsAreInTheData() throws {
-        var page = InspectionPage(attention: try attention(of: ["a"], to: ["b"]))
-        page.add(.beam, ["<one>", "two"])
-        #expect(try contents(of: page.html()).sections == ["beam": ["<one>", "two"]])
+    @Test func wordsThatAreNotThereAreNotLinked() throws {
+        let attention = try attention(of: ["a", "b"], to: ["c"])
+        for link in [Alignment.Link(source: 2, target: 0), .init(source: 0, target: 1)] {
+            let problem = try message {
+                _ = try InspectionPage(attention: attention, reference: Alignment([link])).html()
+            }
+            #expect(problem.contains("source has 2 words, and the translation 1"), "\(problem)")
+        }
     }
 }

@@ -5,6 +5,8 @@ const data = JSON.parse(document.getElementById('data').textContent);
 /** What people read for the start of a translation and for the end of a sentence. */
 const startMark = '[start]';
 const endMark = '[end]';
+/** And for a space that stands alone. */
+const spaceMark = '␣';
 
 function isMark(label) {
   return label === startMark || label === endMark;
@@ -142,9 +144,18 @@ function numberText(value, digits = 2) {
   return value.toFixed(digits).replace(/^-(?=.*[1-9])/, '−').replace(/^-/, '');
 }
 
+/** A number with about three digits that matter, however small it is: 12.3, −0.0525, 2.5×10⁻⁵. */
+function shortText(value) {
+  if (value === 0 || !Number.isFinite(value)) return `${value}`;
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  if (exponent >= -3) return numberText(value, Math.max(0, Math.min(2 - exponent, 4)));
+  const power = [...`${-exponent}`].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
+  return `${numberText(value / 10 ** exponent, 1)}×10⁻${power}`;
+}
+
 /** A text in which every character has a look: nothing that steers printers, nothing unseen. */
 function legible(text) {
-  if (/^[\p{Z}\p{Cf}]*$/u.test(text)) return '␣';
+  if (/^[\p{Z}\p{Cf}]*$/u.test(text)) return spaceMark;
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/g, '\ufffd');
 }
 

@@ -2,13 +2,14 @@
 
 /**
  * Scaled dot-product attention of one query (Vaswani et al. 2017, equation 1), step by step:
- * softmax(q · k / √d_k) and the mixture of the values that these weights make.
+ * softmax(q · k / √d_k) over the keys that it may see, and the mixture of the values that these
+ * weights make.
  */
-function attend(query, keys, values, isScaled = true) {
+function attend(query, keys, values, { isScaled = true, seesKey = () => true } = {}) {
   const products = keys.map(key => dot(query, key));
   const divisor = isScaled ? Math.sqrt(query.length) : 1;
   const scores = products.map(product => product / divisor);
-  const weights = softmax(scores);
+  const weights = softmax(scores.map((score, i) => seesKey(i) ? score : -Infinity));
   const output = values[0].map((_, i) => sum(values.map((value, j) => weights[j] * value[i])));
   return { products, scores, weights, output };
 }
@@ -37,12 +38,9 @@ class DictionaryView {
     this.query = [...this.entries[1].key];
     this.isScaled = true;
     this.turn = 35;
-    const labelled = { class: 'card dictionary', 'aria-labelledby': 'dictionary-title' };
-    this.node = element('section', labelled,
-      element('header', {}, element('h2', { id: 'dictionary-title' }, 'A fuzzy dictionary')),
-      element('div', { class: 'columns' },
-        element('div', {}, this.introduction(), this.space()),
-        element('div', {}, this.queryRow(), this.table(), this.answer())));
+    this.node = element('div', { class: 'columns' },
+      element('div', {}, this.introduction(), this.space()),
+      element('div', {}, this.queryRow(), this.table(), this.answer()));
     this.update();
   }
 
@@ -194,12 +192,12 @@ class DictionaryView {
   }
 
   update(showsQuery = false) {
-    const { entries, query } = this;
+    const { entries, query, isScaled } = this;
     if (showsQuery) {
       this.queryInputs.querySelectorAll('input').forEach((input, i) => { input.value = query[i]; });
     }
     const { products, scores, weights, output } = attend(
-      query, entries.map(({ key }) => key), entries.map(({ value }) => value), this.isScaled);
+      query, entries.map(({ key }) => key), entries.map(({ value }) => value), { isScaled });
     this.rows.forEach((row, i) => {
       row.product.textContent = numberText(products[i]);
       row.score.textContent = numberText(scores[i]);
@@ -215,6 +213,11 @@ class DictionaryView {
     this.drawSpace();
   }
 }
+
+sectionKinds.dictionary = {
+  title: 'A fuzzy dictionary',
+  draw: () => ({ nodes: [new DictionaryView().node] }),
+};
 
 /** A point of space on the screen, seen from above and from the side that is turned there. */
 function projected([x, y, z], degrees) {

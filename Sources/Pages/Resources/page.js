@@ -1,11 +1,5 @@
 // The page, from top to bottom.
 
-/**
- * Sections that a page may have beside attention, by their names in `data.sections`. Each has a
- * `title` and `draw(value)`, which returns the nodes that stand below it.
- */
-const sectionKinds = {};
-
 /** The sentence and its translation; what is pointed at is marked in them. */
 class SentenceView {
   constructor() {
@@ -114,20 +108,10 @@ class ControlsView {
   mark() {}
 }
 
-function furtherSections() {
-  const names = Object.keys(sectionKinds).filter(name => name in data.sections);
-  return names.map(name => {
-    const { title, draw } = sectionKinds[name];
-    return element('section', { class: 'card', 'aria-labelledby': `${name}-title` },
-      element('header', {}, element('h2', { id: `${name}-title` }, title)),
-      draw(data.sections[name]));
-  });
-}
-
 function help() {
   const keys = [
     ['Tab', 'from part to part'],
-    ['← ↑ → ↓', 'through cells, words, and layers and heads'],
+    ['← ↑ → ↓', 'through cells, words, layers and heads, and hypotheses'],
     ['Home, End', 'to the first and last of a row; with Ctrl, of all'],
     ['Escape', 'points at nothing'],
   ];
@@ -146,7 +130,7 @@ function drawPage() {
   document.body.append(element('main', {},
     sentence.node, controls.node,
     element('div', { class: 'pictures' }, matrix.node, lines.node, overview.node),
-    furtherSections(), new DictionaryView().node,
+    furtherSections(),
     element('footer', {}, help(),
       element('p', {}, 'Made by Calque. All of it is in this one file.'))));
   choose({});

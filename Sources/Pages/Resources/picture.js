@@ -13,37 +13,44 @@ function saveButton(subject, picture) {
 /** Hands the browser a file: the picture under the name of its title. */
 function save(picture) {
   const title = picture.getAttribute('aria-label');
-  const name = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  const name = [...title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')].slice(0, 80).join('')
+    .replace(/^-|-$/g, '');
   const xml = new XMLSerializer().serializeToString(picture);
   const address = URL.createObjectURL(new Blob([xml], { type: 'image/svg+xml' }));
   element('a', { href: address, download: `${name}.svg` }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** A document; its kind is a part of the file's name. */
-function figure(title, kind, width, height, contents) {
+/**
+ * A document; its kind is a part of the file's name. It has the rules of style that all figures
+ * share, and those that `rulesOf` makes of the looks on a paper.
+ */
+function figure(title, kind, width, height, contents, rulesOf = attentionRules) {
   const [right, bottom] = [Math.ceil(width), Math.ceil(height)];
   return drawn('svg', {
     class: 'calque-figure', width: right, height: bottom, viewBox: `0 0 ${right} ${bottom}`,
     role: 'img', 'aria-label': kind ? `${title}, as ${kind}` : title,
   },
-    drawn('style', {}, figureStyle()),
+    drawn('style', {}, figureStyle(rulesOf)),
     drawn('rect', { class: 'paper', width: right, height: bottom }),
     figureText(title, margin, margin + 13, 'title'), contents);
 }
 
-function figureStyle() {
+function figureStyle(rulesOf) {
   const scoped = rules => rules.map(rule => `.calque-figure ${rule}`).join('\n');
-  const rulesOf = ({ rules, levels, series, reference }) => [
-    ...rules,
+  const { type, light, dark } = data.looks;
+  return `\n${scoped([...type, ...light.rules, ...rulesOf(light)])}\n`
+    + `@media (prefers-color-scheme: dark) {\n${scoped([...dark.rules, ...rulesOf(dark)])}\n}\n`;
+}
+
+/** The colours of weights and heads. */
+function attentionRules({ levels, series, reference }) {
+  return [
     `.reference { fill: none; stroke: ${reference}; stroke-width: 1.5; }`,
     ...levels.map((color, level) => `.sequential-${level} { fill: ${color}; }`),
     ...[[mean, levels[44]], ...series.entries()].map(([head, color]) =>
       `.head-${head} { stroke: ${color}; fill: none; }`),
   ];
-  const { type, light, dark } = data.looks;
-  return `\n${scoped([...type, ...rulesOf(light)])}\n`
-    + `@media (prefers-color-scheme: dark) {\n${scoped(rulesOf(dark))}\n}\n`;
 }
 
 function figureText(text, x, y, name, attributes = {}) {
@@ -109,7 +116,7 @@ function figureAxisTitles(x, y) {
   ];
 }
 
-function figureLegend(x, y) {
+function figureLegend(x, y, title = 'attention weight') {
   const width = 130;
   const { levels } = data.looks.light;
   const step = width / levels.length;
@@ -119,7 +126,7 @@ function figureLegend(x, y) {
     })),
     ...[0, 0.5, 1].map(value => figureText(
       value.toFixed(1), x + width * value, y + 21, 'tick', { 'text-anchor': 'middle' })),
-    figureText('attention weight', x + width + 12, y + 8, 'note'),
+    figureText(title, x + width + 12, y + 8, 'note'),
   ];
 }
 
