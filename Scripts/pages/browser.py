@@ -170,7 +170,7 @@ class Browser:
 
     def point(self, element):
         """Moves the pointer to the middle of an element."""
-        self.run("arguments[0].scrollIntoView({ block: 'center' })", element)
+        self.run("arguments[0].scrollIntoView({ block: 'center', inline: 'center' })", element)
         ActionChains(self.driver).move_to_element(element).perform()
 
     def click(self, element):

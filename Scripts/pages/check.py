@@ -17,13 +17,19 @@ import xml.etree.ElementTree as ElementTree
 from contextlib import contextmanager
 from pathlib import Path
 
-from attention import Attention, shown
+from attention import Attention, legible, shown
 from browser import LOOKS, Browser, Look
+from sections import Sections
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
-PARTS = ["controls", "matrix-title", "lines-title", "overview-title", "dictionary-title", "footer"]
-"""Where the focus goes, in this order; a page may have further parts, or none of an overview."""
-MOST_TABS = 80
+SECTIONS = ["steps", "beam", "layers", "contrast", "dictionary"]
+PARTS = [
+    *("controls", "matrix-title", "lines-title", "overview-title"),
+    *(f"{section}-title" for section in SECTIONS),
+    "footer",
+]
+"""Where the focus goes, in this order; a page need not have all of them."""
+MOST_TABS = 120
 TOLERANCE = 0.0051
 """The page's numbers have two digits behind the point."""
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,6 +66,7 @@ class Check:
         browser.open(page, look)
         self.attention = Attention(browser.text("#data"))
         self.site = self.attention.opening["site"]
+        self.sections = Sections(browser, self.attention)
 
     def ask(self, question):
         """A function of `looking.js`."""
@@ -135,7 +142,8 @@ class Check:
         known = [part for part in visited if part in PARTS]
         expected = [part for part in PARTS if part in known]
         assert known == expected, f"the focus goes through {visited}"
-        least = {"controls", "matrix-title", "lines-title", "dictionary-title"}
+        least = {"controls", "matrix-title", "lines-title"}
+        least |= {f"{section}-title" for section in self.attention.sections}
         assert least <= set(known), f"the focus misses {least - set(known)}"
 
     def keys_move(self):
@@ -245,30 +253,11 @@ class Check:
             root = ElementTree.parse(file).getroot()
             assert root.tag == f"{SVG}svg", f"{file.name} is no SVG"
             label = root.get("aria-label", "")
-            assert "ttention" in label, f"{file.name} says {label!r}"
+            assert label.startswith(f"{legible(self.attention.model)}: "), f"says {label!r}"
             names = {element.tag for element in root.iter()}
-            allowed = {"svg", "style", "rect", "text", "g", "path", "line"}
+            allowed = {"svg", "style", "rect", "text", "g", "path", "line", "circle"}
             assert names <= {SVG + name for name in allowed}, f"{file.name} has {names}"
             render(file, self.keep / f"{self.page.stem}-{self.look.name}-{file.name}")
-
-    def dictionary_counts(self):
-        """The worked example: a query that equals the second key, then another one."""
-        weights = lambda: [float(cell.text) for cell in self.browser.find_all(".entries .weight .number")]
-        assert weights() == [0.050, 0.900, 0.050], f"the weights are {weights()}"
-        buttons = self.browser.find_all(".dictionary .buttons button")
-        self.browser.click(buttons[0])
-        assert weights()[0] == max(weights()), "a query that is the first key finds another"
-        scaled = weights()
-        self.browser.click(self.browser.find(".dictionary .toggle input"))
-        assert weights()[0] > scaled[0], "without √d_k the weights are no sharper"
-        number = self.browser.find(".dictionary .vector input")
-        self.browser.run(
-            "arguments[0].value = -3; arguments[0].dispatchEvent(new Event('input'))", number
-        )
-        assert weights()[0] != max(weights()), "another query finds the same"
-        assert abs(sum(weights()) - 1) < 0.002, f"the weights add up to {sum(weights())}"
-        answer = self.browser.find(".answer [role=status]")
-        assert "The answer" in answer.text, "the answer is not said"
 
     def other_paper(self):
         """The page follows when the reader's system turns light or dark, and stands still if asked."""
@@ -311,7 +300,7 @@ class Check:
             ("pointer", self.pointer_speaks),
             ("heads", self.heads_can_be_chosen),
             ("saving", self.pictures_are_saved),
-            ("dictionary", self.dictionary_counts),
+            *self.sections.checks,
             ("paper", self.other_paper),
             ("quiet", self.stays_quiet),
             ("policy", self.foreign_script_is_stopped),

@@ -60,6 +60,36 @@ import Testing
         #expect(try files.text("page.html") == "mine")
     }
 
+    @Test(arguments: [
+        [], ["--sections", "steps"], ["--sections", "beam,layers", "--beam", "2"],
+        ["--second", "red red", "--alignment", "0-1 1-0"], ["--sections", "attention"],
+    ])
+    func aPageHasItsSections(options: [String]) throws {
+        let outcome = try Command.run(
+            ["inspect", "page", "--model", model, "red dog", "--target", "dog red", "--output"]
+                + [files.path("page.html")] + options)
+        #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.error)")
+        #expect(try files.text("page.html").hasSuffix("</html>\n"))
+    }
+
+    @Test(arguments: [
+        (["--sections", "steps,heads"], 64, "no section \"heads\""),
+        (["--sections", "steps", "--second", "dog"], 64, "--second belongs to"),
+        (["--sections", "contrast"], 64, "--second belongs to"),
+        (["--sections", "steps", "--beam", "2"], 64, "--beam belongs to"),
+        (["--beam", "0"], 64, "at least 1"), (["--layer", "77"], 64, "no layer 77"),
+        (["--alignment", "0=0"], 64, "--alignment"), (["--alignment", "7-0"], 1, "words 7 and 0"),
+        (["--second", "\u{1F600}"], 1, "cannot write"),
+    ])
+    func whatAPageLacksIsNamed(options: [String], status: Int, part: String) throws {
+        let outcome = try Command.run(
+            ["inspect", "page", "--model", model, "red dog", "--output", files.path("page.html")]
+                + options)
+        #expect(Int(outcome.status) == status, "\(outcome.error)")
+        #expect(outcome.error.contains(part) && outcome.output.isEmpty, "\(outcome.error)")
+        #expect(!files.exists("page.html"))
+    }
+
     private func text() throws -> [String] {
         let text = try files.write(["red dog", "cat"], to: "text")
         return ["--model", model, "--source", text, "--target", text]

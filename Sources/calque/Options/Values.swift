@@ -50,6 +50,7 @@ extension NeuralTuringController: ExpressibleByArgument {}
 extension StoppingRule: ExpressibleByArgument {}
 extension BLEU.Tokenizer: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
+extension Alignment: ExpressibleByArgument {}
 
 extension String {
     /// The file that a path on the command line names to be written: standard output for `-`.
