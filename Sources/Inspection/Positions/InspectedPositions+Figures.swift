@@ -103,13 +103,18 @@ extension InspectedPositions {
                     .init(x: Double(distance.distance), y: spread(distance).map(value))
                 })
         }
-        // What all have in common is drawn last: of sinusoids, all three lie on each other.
+        let mean = series("mean over all places", \.mean)
         return CurveChart.Panel(
             title: title, unit: measure,
-            series: [
-                series("smallest", \.smallest), series("largest", \.largest),
-                series("mean over all places", \.mean),
-            ])
+            series: isSameEverywhere(spread)
+                ? [mean] : [series("smallest", \.smallest), series("largest", \.largest), mean])
+    }
+
+    /// Whether only the distance counts, as for sinusoids, but for rounding.
+    private func isSameEverywhere(_ spread: (Distance) -> Spread?) -> Bool {
+        distances.compactMap(spread).allSatisfy {
+            $0.largest - $0.smallest <= 1e-4 * max(1, abs($0.mean))
+        }
     }
 
     private static func title(_ subject: String, _ model: String) -> String {
