@@ -42,7 +42,7 @@ package struct SelfContainedPage: Sendable {
         <meta name="referrer" content="no-referrer">
         <meta name="generator" content="Calque">
         <link rel="icon" href="\(Self.icon)">
-        <title>\(SVGElement.escaped(title))</title>
+        <title>\(SVGElement.escaped(titleLine))</title>
         <style>\(style)</style>
         </head>
         <body>
@@ -53,6 +53,11 @@ package struct SelfContainedPage: Sendable {
         </html>
 
         """
+    }
+
+    /// The title, in one line.
+    private var titleLine: String {
+        title.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     /// What the page may do: run its one script, style itself, and show pictures that are in it.

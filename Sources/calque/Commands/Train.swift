@@ -7,9 +7,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on parallel text.",
         discussion: """
-            Writes a model directory that `calque translate --model` takes, and in the same folder \
-            log.jsonl, training.svg, training.html, training.yaml and checkpoints. Ctrl-C ends the run \
-            after the current update; `calque train --output FOLDER --resume` goes on with it.
+            Writes a folder that `calque translate --model` takes; in it are log.jsonl, training.svg, \
+            training.html, training.yaml and checkpoints, too. Ctrl-C ends the run after the current \
+            update; `calque train --output FOLDER --resume` goes on with it.
             """)
 
     @Option(help: .value("folder", "The folder to write."))
