@@ -7,9 +7,9 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on parallel text.",
         discussion: """
-            Writes a folder that `calque translate --model` takes; in it are log.jsonl, training.svg, \
-            training.html, training.yaml and checkpoints, too. Ctrl-C ends the run after the current \
-            update; `calque train --output FOLDER --resume` goes on with it.
+            Writes a model directory, with log.jsonl, training.svg, training.html, training.yaml and \
+            checkpoints in it. Ctrl-C ends the run after the current update; `calque train --output \
+            FOLDER --resume` goes on with it.
             """)
 
     @Option(help: .value("folder", "The folder to write."))
