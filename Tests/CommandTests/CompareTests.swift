@@ -67,7 +67,7 @@ import Testing
         #expect(again.status == 0, "\(again.error)")
         #expect(!again.error.contains("update 1 "))
         let results = try jsonObject(again.output.utf8)["results"] as? [[String: Any]]
-        #expect(results?.count == 19)
+        #expect(results?.count == 21)
     }
 
     @Test(arguments: [

@@ -163,17 +163,23 @@ struct InspectedLayersTests {
             ])
     }
 
-    @Test func layersCountWithoutFeedForwardNetworks() async throws {
+    @Test(arguments: [
+        ([TransformerStudy.Part.feedForward], [0, 1], [0, 0, 1, 1]),
+        ([.encoderSelfAttention, .decoderSelfAttention], [0, 1], [0, 0, 1, 1]),
+    ])
+    func layersCountWithoutSomeSublayers(
+        parts: [TransformerStudy.Part], encoder: [Int], decoder: [Int]
+    ) async throws {
         let tokenizer = try characterTokenizer()
         var configuration = TransformerConfiguration(.tiny, for: tokenizer)
         configuration.encoderLayers = 2
         configuration.decoderLayers = 2
-        configuration.study = TransformerStudy(without: [.feedForward])
+        configuration.study = TransformerStudy(without: Set(parts))
         let translator = Translator(
             Transformer(configuration, seed: 1), tokenizer, workers: 1, precision: .float32)
         let layers = try await translator.inspectLayers(of: "ab", to: "de")
-        #expect(layers.sublayers(of: .encoder).map(\.layer) == [0, 1])
-        #expect(layers.sublayers(of: .decoder).map(\.layer) == [0, 0, 1, 1])
+        #expect(layers.sublayers(of: .encoder).map(\.layer) == encoder)
+        #expect(layers.sublayers(of: .decoder).map(\.layer) == decoder)
     }
 
     @Test func otherModelsHaveNoLayersToLookBetween() async throws {

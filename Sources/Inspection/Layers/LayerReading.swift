@@ -64,12 +64,15 @@ struct LayerReading: Sendable {
         _ records: [AttentionRecord.Sublayer], width: Int,
         count: (AttentionRecord.Stack) -> Int
     ) -> [InspectedLayers.Sublayer] {
-        // A stack's layers follow each other, and each begins with its self-attention or what is in its
-        // place, which no study takes out.
+        // A stack's layers follow each other, and each begins with what the first began with: its
+        // self-attention, unless that is taken out for study.
+        var firsts: [AttentionRecord.Stack: InspectedLayers.SublayerKind] = [:]
         var counts: [AttentionRecord.Stack: Int] = [:]
         return records.map { record in
             let (stack, kind) = record.kind.place
-            if [.selfAttention, .recurrentUnit].contains(kind) { counts[stack, default: 0] += 1 }
+            let first = firsts[stack, default: kind]
+            firsts[stack] = first
+            if kind == first { counts[stack, default: 0] += 1 }
             let layer = counts[stack, default: 1] - 1
             let rows = (0..<count(stack)).map { $0 * width..<($0 + 1) * width }
             return InspectedLayers.Sublayer(

@@ -20,7 +20,9 @@ struct AutoregressiveSublayer: Sendable {
     private let kind: Kind
     private let norm: AddAndNorm
 
-    init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+    /// Nil where it is taken out for study.
+    init?(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        guard configuration.has(.decoderSelfAttention) else { return nil }
         switch configuration.decoder {
         case .selfAttention:
             kind = .selfAttention(

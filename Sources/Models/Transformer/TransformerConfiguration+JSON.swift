@@ -75,6 +75,10 @@ extension TransformerConfiguration {
                 decoder == .ssru && !has(.mask),
                 "The decoder is ssru, which has no self-attention and no mask", "the mask"
             ),
+            (
+                decoder == .ssru && !has(.decoderSelfAttention),
+                "The decoder is ssru, which has no self-attention", "it"
+            ),
         ] where isUseless {
             throw CalqueError(
                 "\(what), and \"without\" takes \(part) out. Leave one of the two out.",

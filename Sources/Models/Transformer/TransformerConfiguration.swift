@@ -150,8 +150,9 @@ extension TransformerConfiguration {
     private func encoderLayer(_ batch: Batch, _ d: Double) -> Double {
         let rows = Double(batch.source.tokenCount)
         let pairs = batch.source.lengths.reduce(0) { $0 + $1 * $1 }
-        let linear = (projections(3) + 1) * d * d + feedForward(d, encoderInnerWidth)
-        return 2 * (linear * rows + 2 * d * Double(pairs))
+        let own = feedForward(d, encoderInnerWidth) * rows
+        guard has(.encoderSelfAttention) else { return 2 * own }
+        return 2 * (own + (projections(3) + 1) * d * d * rows + 2 * d * Double(pairs))
     }
 
     /// How many of so many projections there are.
@@ -178,6 +179,7 @@ extension TransformerConfiguration {
     /// two products of a recurrent unit, 2 d² a row.
     private func autoregression(_ batch: Batch, _ d: Double) -> Double {
         let rows = Double(batch.target.tokenCount)
+        guard has(.decoderSelfAttention) else { return 0 }
         guard decoder == .selfAttention else { return 2 * d * d * rows }
         let pairs = batch.target.lengths.reduce(0) {
             $0 + (has(.mask) ? $1 * ($1 + 1) / 2 : $1 * $1)

@@ -84,7 +84,7 @@ struct DecoderLayer: Sendable {
         let memory: Tensor?
     }
 
-    private let autoregression: AutoregressiveSublayer
+    private let autoregression: AutoregressiveSublayer?
     private let crossAttention: CrossAttentionSublayer?
     private let feedForward: FeedForwardSublayer?
 
@@ -103,8 +103,9 @@ struct DecoderLayer: Sendable {
         _ context: Context
     ) -> Tensor {
         let keysAndValues = crossAttention?.keysAndValues(memory, context)  // [source rows, 2 d]
-        let own = autoregression(
-            x, segments: segments.target, record: record, context)  // [target rows, d]
+        let own =
+            autoregression?(x, segments: segments.target, record: record, context)
+            ?? x  // [target rows, d]
         return informed(
             own, by: keysAndValues, segments: segments.memory, record: record,
             context)  // [target rows, d]
@@ -121,8 +122,9 @@ struct DecoderLayer: Sendable {
         _ x: Tensor, _ state: inout State, _ history: DecoderHistory,
         memorySegments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let own = autoregression.step(
-            x, &state.own, history, record: record, context)  // [rows, d]
+        let own =
+            autoregression?.step(x, &state.own, history, record: record, context)
+            ?? x  // [rows, d]
         return informed(
             own, by: state.memory, segments: memorySegments, record: record,
             context)  // [rows, d]

@@ -35,15 +35,11 @@ struct TransformerEncoder: Sendable {
 
 /// Self-attention and feed-forward, each inside Add & Norm (section 3.1).
 struct EncoderLayer: Sendable {
-    private let selfAttention: MultiHeadAttention
-    private let selfAttentionNorm: AddAndNorm
+    private let selfAttention: SelfAttentionSublayer?
     private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
-        selfAttention = MultiHeadAttention(
-            configuration, heads: configuration.encoderHeads, site: .encoder,
-            builder["self_attn"])
-        selfAttentionNorm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
+        selfAttention = SelfAttentionSublayer(configuration, builder)
         feedForward = FeedForwardSublayer(
             configuration, of: .encoder, innerWidth: configuration.encoderInnerWidth, builder)
     }
@@ -52,12 +48,34 @@ struct EncoderLayer: Sendable {
     func callAsFunction(
         _ x: Tensor, segments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
-        let attended = selfAttentionNorm(x, context) {
+        let attended = selfAttention?(x, segments: segments, record: record, context) ?? x
+        return feedForward?(attended, record: record, context) ?? attended
+    }
+}
+
+/// The self-attention of an encoder layer inside Add & Norm.
+struct SelfAttentionSublayer: Sendable {
+    private let attention: MultiHeadAttention
+    private let norm: AddAndNorm
+
+    /// Nil where it is taken out for study.
+    init?(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        guard configuration.has(.encoderSelfAttention) else { return nil }
+        attention = MultiHeadAttention(
+            configuration, heads: configuration.encoderHeads, site: .encoder,
+            builder["self_attn"])
+        norm = AddAndNorm(configuration, builder["self_attn_layer_norm"])
+    }
+
+    /// `[rows, d]` → `[rows, d]`.
+    func callAsFunction(
+        _ x: Tensor, segments: AttentionSegments, record: AttentionRecord?, _ context: Context
+    ) -> Tensor {
+        norm(x, context) {
             record.noting(
                 .attention(.encoder), on: x,
-                selfAttention.selfAttention($0, segments: segments, record: record, context))
+                attention.selfAttention($0, segments: segments, record: record, context))
         }
-        return feedForward?(attended, record: record, context) ?? attended
     }
 }
 

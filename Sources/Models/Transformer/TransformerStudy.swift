@@ -32,6 +32,12 @@ public struct TransformerStudy: Sendable, Equatable {
         /// The feed-forward network of every layer, with its residual connection and norm (section
         /// 3.3).
         case feedForward = "feed-forward"
+        /// The self-attention of every encoder layer, with its residual connection and norm (section
+        /// 3.2.3): a source token knows nothing of the others.
+        case encoderSelfAttention = "encoder-self-attention"
+        /// The masked self-attention of every decoder layer, with its residual connection and norm
+        /// (section 3.2.3): the decoder knows the last token that was said, and its place.
+        case decoderSelfAttention = "decoder-self-attention"
         /// The mask of the decoder's self-attention (section 3.2.3).
         ///
         /// In training, and wherever a translation that is known is scored, a position then sees those

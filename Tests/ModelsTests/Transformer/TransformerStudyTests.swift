@@ -40,6 +40,8 @@ struct TransformerStudyTests {
         (.embeddingScaling, []), (.headStart, []), (.projections, ["q_proj", "k_proj", "v_proj"]),
         (.norm, ["layer_norm"]), (.feedForward, ["fc1", "fc2", "final_layer_norm"]),
         (.encoderDecoderAttention, ["encoder_attn"]),
+        (.encoderSelfAttention, (0..<3).map { "model.encoder.layers.\($0).self_attn" }),
+        (.decoderSelfAttention, (0..<3).map { "model.decoder.layers.\($0).self_attn" }),
     ])
     func aPartTakesItsWeightsWithIt(part: Part, weights: [String]) {
         let whole = names(.small())
@@ -296,12 +298,15 @@ struct TransformerStudyTests {
     /// Multiplications of 4 source and 3 target tokens, with width 2 and inner width 3.
     private static let projections = 4 * 12 + 3 * 16 + 4 * 8
     private static let crossAttention = 3 * 8 + 4 * 8 + 12 * 4
+    private static let encoderAttention = 4 * 4 * 4 + 16 * 4
+    private static let decoderAttention = 4 * 4 * 3 + 6 * 4
     /// With a mask 6 of 9 pairs are counted.
     private static let mask = (6 - 9) * 4
 
     @Test(arguments: [
         (Part.scaling, 0), (.projections, projections), (.feedForward, 7 * 12),
         (.encoderDecoderAttention, crossAttention), (.mask, mask),
+        (.encoderSelfAttention, encoderAttention), (.decoderSelfAttention, decoderAttention),
     ])
     func whatIsTakenOutTakesItsProducts(part: Part, multiplications: Int) {
         func operations(_ study: TransformerStudy) -> Double {

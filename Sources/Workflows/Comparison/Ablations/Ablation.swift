@@ -29,6 +29,8 @@ public struct Ablation: Sendable, Hashable, Codable {
         Ablation("eight-heads", ["heads": "8"]),
         Ablation("no-head-start", ["without": "head-start"]),
         Ablation("no-encoder-decoder-attention", ["without": "encoder-decoder-attention"]),
+        Ablation("no-encoder-self-attention", ["without": "encoder-self-attention"]),
+        Ablation("no-decoder-self-attention", ["without": "decoder-self-attention"]),
         Ablation("no-mask", ["without": "mask"]),
         // Sections 3.3 to 3.5.
         Ablation("no-feed-forward", ["without": "feed-forward"]),
