@@ -37,12 +37,14 @@ class Place:
     recipe: str
     done: int = 0
     seconds: float = 0
+    is_kept: bool = False
+    """Whether it is in the work folder: a run that is over has no place any more."""
 
     @classmethod
     def read(cls, file: Path, recipe: str) -> "Place":
         """Where a run with this recipe was left, else its beginning."""
         try:
-            place = cls(file, **json.loads(file.read_text()))
+            place = cls(file, **json.loads(file.read_text()), is_kept=True)
         except (OSError, ValueError, TypeError):
             return cls(file, recipe)
         return place if place.recipe == recipe else cls(file, recipe)
@@ -62,33 +64,72 @@ class Runner:
         self.work = work.resolve()
 
     def missing(self, names: list[str] | None = None) -> list[Run]:
-        """The runs that are not there as the recipe has them, in order."""
-        order = self.recipe.ordered(names) if names else self.recipe.order
-        return [run for run in order if not self.is_there(run)]
+        """The runs that are to be made, in order."""
+        wanted = self.recipe.ordered(names) if names else self.recipe.order
+        due = self.due(wanted)
+        return [run for run in wanted if run.name in due]
+
+    def due(self, wanted: list[Run]) -> set[str]:
+        """Runs that are not there as the recipe has them, and what follows from that.
+
+        What they need has to be in the work folder, which is not committed as findings are. And
+        what needs something that is made anew is made anew: all of a book is of the same models.
+        """
+        due = {run.name for run in wanted if not self.is_there(run)}
+        known: set[str] = set()
+        while due != known:
+            known = set(due)
+            for run in wanted:
+                if run.name in known:
+                    due |= {need for need in run.needs if not self.has_worked_here(need)}
+            due |= {run.name for run in self.recipe.order if known & set(run.needs)}
+        return due
+
+    def has_worked_here(self, name: str) -> bool:
+        """Whether what the commands of a run wrote is in the work folder."""
+        return self.output(self.recipe[name]).exists()
 
     def is_there(self, run: Run) -> bool:
-        """Whether a run was made by this recipe, with all that is kept of it."""
+        """Whether a run was made by this recipe, with all that is kept, and was not begun anew."""
         try:
             finding = Finding.read(self.book.runs / f"{run.name}.json")
         except BookError:
             return False
-        return finding.recipe == self.recipe.hashes[run.name] and all(
-            file.exists() for file in self.kept_files(run)
+        return (
+            finding.recipe == self.recipe.hashes[run.name]
+            and all(file.exists() for file in self.kept_files(run))
+            and not self.place(run).is_kept
         )
+
+    def place(self, run: Run) -> Place:
+        """How far a run has come."""
+        file = self.work / "places" / f"{run.name}.json"
+        return Place.read(file, self.recipe.hashes[run.name])
 
     def make(self, calque: Path, names: list[str] | None = None) -> None:
         """Makes what is missing."""
         runs = self.missing(names)
         self.prepare(calque.resolve())
+        self.write_places(self.due(runs))
         progress = Progress([(run.name, self.recipe.minutes(run)) for run in runs])
         for run in runs:
             progress.begin(run.name)
-            file = self.work / "places" / f"{run.name}.json"
-            place = Place.read(file, self.recipe.hashes[run.name])
+            place = self.place(run)
             for command in run.commands[place.done :]:
                 self.do(run, command, place, progress)
             self.keep(run, place)
             progress.end(run.name)
+
+    def write_places(self, due: set[str]) -> None:
+        """Begins all that is due, so that whoever goes on later knows of it.
+
+        What is half made, of something that is to be made anew, begins again.
+        """
+        for name in due:
+            place = self.place(self.recipe[name])
+            if due & set(self.recipe[name].needs):
+                place = Place(place.file, place.recipe)
+            place.write()
 
     def prepare(self, calque: Path) -> None:
         """The work folder, with the one `calque` that commands find."""
@@ -196,13 +237,15 @@ class Runner:
             text = file.read_text(encoding="utf-8").replace(str(self.work), SHOWN_WORK)
         except OSError as error:
             raise BookError(f"run {run.name} did not write {path}: {error.strerror}") from None
+        except UnicodeDecodeError as error:
+            raise BookError(f"run {run.name} wrote no text to {path}: {error}") from None
         return picture(text, int(number), path) if number else text
 
 
 def picture(page: str, number: int, path: str) -> str:
     """A picture of a page, counted from 1."""
     pictures = re.findall(r"<svg\b.*?</svg>", page, re.DOTALL)
-    if number > len(pictures):
+    if not 1 <= number <= len(pictures):
         raise BookError(f"{path} has {len(pictures)} pictures, and no {number}")
     return pictures[number - 1] + "\n"
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import shutil
 import unittest
 from pathlib import Path
 
@@ -88,3 +89,27 @@ class RunTests(unittest.TestCase):
         runner = self.make()
         Path(self.sample.book.figures / "x.svg").unlink()
         self.assertEqual([run.name for run in runner.missing()], ["second"])
+
+    def test_what_others_need_is_made_where_it_is_not(self) -> None:
+        """Findings are committed, and the work folder is not."""
+        (self.sample.root / "fine").touch()
+        runner = self.make()
+        (self.sample.book.runs / "second.json").unlink()
+        self.assertEqual([run.name for run in runner.missing()], ["second"])
+        shutil.rmtree(self.work)
+        self.assertEqual([run.name for run in runner.missing()], ["first", "second"])
+
+    def test_what_needs_something_made_anew_is_made_anew(self) -> None:
+        """Even if it was stopped between the two."""
+        (self.sample.root / "fine").touch()
+        self.make()
+        (self.sample.book.runs / "first.json").unlink()
+        (self.sample.root / "fine").unlink()
+        with self.assertRaises(BookError):
+            self.make()
+        (self.sample.root / "fine").touch()
+        with contextlib.redirect_stderr(io.StringIO()):
+            runner = Runner(self.sample.book, self.sample.recipe(), self.work)
+            runner.make(self.calque, ["first"])
+        self.assertEqual([run.name for run in runner.missing()], ["second"])
+        self.assertEqual(self.make().missing(), [])
