@@ -42,7 +42,8 @@ package struct AntecedentTokens: Sendable, Equatable {
     ///   - sentence: The sentence.
     ///   - name: What errors call it.
     ///   - tokenizer: That of the source side.
-    /// - Throws: `CalqueError` when one of the places has no word, or none that the tokenizer keeps.
+    /// - Throws: `CalqueError` when one of the places has no word, or none that the tokenizer
+    ///   keeps, or two of them are one.
     package init(
         _ sentence: AntecedentSentence, name: String, _ tokenizer: SubwordTokenizer
     ) throws {
@@ -62,6 +63,12 @@ package struct AntecedentTokens: Sendable, Equatable {
             throw CalqueError(
                 "\(name) has no word \(place), which its \(what) is said to be: \(there), and marks "
                     + "alone are none.", kind: .input)
+        }
+        guard Set([sentence.pronoun, sentence.antecedent, sentence.other]).count == 3 else {
+            throw CalqueError(
+                "\(name) has its pronoun at word \(sentence.pronoun), its antecedent at "
+                    + "\(sentence.antecedent) and its other noun at \(sentence.other): these have "
+                    + "to be three words.", kind: .input)
         }
         pronoun = spelled[sentence.pronoun]
         let ofWords = zip(words.indices, words).map { place, word in

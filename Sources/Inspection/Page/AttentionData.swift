@@ -1,12 +1,12 @@
 import Layers
 import Pages
 
-/// Attention as the page's script reads it: weights with three digits, as short as they can be.
+/// Attention as the page's script reads it: weights as `HalfFloats`, as short as they can be.
 struct AttentionData: Encodable, Sendable {
     struct Layer: Encodable, Sendable {
         let site: AttentionSite
         let layer: Int
-        /// For every head `[queries][keys]`, as `HalfFloats`.
+        /// For every head `[queries][keys]`.
         let heads: [String]
     }
 

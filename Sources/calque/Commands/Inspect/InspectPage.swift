@@ -70,7 +70,7 @@ struct InspectPage: AsyncParsableCommand {
         var page = try await model.load().inspectionPage(
             of: pair.text, to: pair.target, second: second, sections: sections, beamSize: beam)
         page.model = try model.requiredSingle().url.lastPathComponent
-        page.site = page.attention.sites.contains(place.site) ? place.site : nil
+        page.site = place.chosenSite
         page.selection = place.selection
         page.reference = alignment
         try PictureFile.write(
