@@ -21,20 +21,22 @@ class Stray:
         return f"line {self.line}: “{self.text}” is a number that comes from no run"
 
 
-NUMBERED = (
-    r"(?:sections?|§§?|figures?|equations?|tables?|chapters?|appendix|appendices|algorithms?|"
-    r"theorems?|footnotes?)"
-)
+NUMBERED = "section figure equation table chapter algorithm theorem footnote".split()
+ONE_OF_THEM = rf"(?:{'|'.join(NUMBERED)}|appendix|§)"
+SEVERAL = rf"(?:{'|'.join(NUMBERED)})s|appendices|§§"
 ONE = r"[A-Z]?\d+(?:\.\d+)*[a-z]?"
 
 ALLOWED = [
+    # A list follows the plural alone: in “as figure 1, 40 of them” the second number is none of it.
     re.compile(
-        rf"\b{NUMBERED}\s+{ONE}(?:(?:,|,?\s+and|,?\s+or|\s+to|–)\s*{ONE})*\b", re.IGNORECASE
+        rf"(?<!\w)(?:{SEVERAL})\s*{ONE}(?:(?:,|,?\s+and|,?\s+or|\s+to|–)\s*{ONE})*\b",
+        re.IGNORECASE,
     ),
+    re.compile(rf"(?<!\w){ONE_OF_THEM}\s*{ONE}\b", re.IGNORECASE),
     # What a paper is called, after its year; when it was written, and where it lies.
     re.compile(r"\(\d{4}[a-z]?\): \[?\*[^*]+\*"),
     re.compile(r"\barXiv:\d{4}\.\d{4,5}(?:v\d+)?\b"),
-    re.compile(r"\b(?:19[4-9]\d|20(?!00)[0-3]\d)[a-z]?\b"),
+    re.compile(r"\b(?:19[4-9]\d|20(?!00)[0-3]\d)[a-z]?\b(?!\s*%)"),
     re.compile(r"\b95\s%(?=\s+(?:interval|confidence))"),
     # Names: bfloat16, int8, chrF2, UTF-8.
     re.compile(r"\b[A-Za-z]{2,}\d+\b|\bUTF-8\b"),
@@ -44,17 +46,24 @@ ALLOWED = [
 ]
 """Digits that say nothing of what was found."""
 
+INLINE = r"(?:(?!\n[ \t]*\n).)+?"
+"""Something in a sentence: a mark that nothing closes hides no paragraphs after its own."""
+
 UNREAD = [
     re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)`*\s*?$", re.DOTALL | re.MULTILINE),
-    re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL),
+    re.compile(rf"(?P<ticks>`+)(?!`){INLINE}(?<!`)(?P=ticks)(?!`)", re.DOTALL),
     re.compile(r"\$\$.+?\$\$", re.DOTALL),
-    re.compile(r"(?<![\\$])\$(?=\S).+?(?<=[^\s\\])\$(?!\$)", re.DOTALL),
+    re.compile(rf"(?<![\\$])\$(?=\S){INLINE}(?<=[^\s\\])\$(?!\$)", re.DOTALL),
     re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"),
     re.compile(r"<?\bhttps?://[^\s>)]+>?"),
 ]
 """What is no prose: code, maths, and where links lead."""
 
-TAGS = re.compile(r"<<.*?>>|<%.*?%>|<#.*?#>", re.DOTALL)
+TAGS = re.compile(r"<%.*?%>|<#.*?#>", re.DOTALL)
+EXPRESSIONS = re.compile(r"<<.*?>>", re.DOTALL)
+
+WRITTEN = "·"
+"""What stands for what an expression writes: maths may end with it, as it may not with a space."""
 
 
 def stray_numbers(text: str) -> list[Stray]:
@@ -65,9 +74,10 @@ def stray_numbers(text: str) -> list[Stray]:
 
 def strays_in_prose(text: str) -> Iterator[Stray]:
     """Digits between the expressions."""
-    prose = blanked(text, [TAGS, *UNREAD, *ALLOWED])
-    for match in re.finditer(r"\S*\d\S*", prose):
-        yield Stray(text.count("\n", 0, match.start()) + 1, match[0])
+    prose = EXPRESSIONS.sub(lambda match: re.sub(r"[^\n]", WRITTEN, match[0]), text)
+    prose = blanked(prose, [TAGS, *UNREAD, *ALLOWED])
+    for match in re.finditer(r"\S*[\d¼-¾⅐-⅞]\S*", prose):
+        yield Stray(text.count("\n", 0, match.start()) + 1, match[0].strip(WRITTEN))
 
 
 def blanked(text: str, patterns: list[re.Pattern[str]]) -> str:
@@ -87,13 +97,53 @@ def strays_in_expressions(text: str) -> Iterator[Stray]:
         if isinstance(constant.value, str) and re.search(r"\s", constant.value):
             for stray in strays_in_prose(constant.value):
                 yield Stray(constant.lineno, stray.text)
+    told: list[nodes.Node] = []
     for output in tree.find_all(nodes.Output):
         for node in output.nodes:
-            if not isinstance(node, nodes.TemplateData) and is_typed(node):
+            if isinstance(node, nodes.TemplateData):
+                continue
+            yield from strays_in_words(node)
+            if is_typed(node):
+                told += node.find_all(nodes.Call)
+                told.append(node)
                 yield Stray(node.lineno, source_of(node))
+    for call in tree.find_all(nodes.Call):
+        # A typed number beside what was found, as a cell of its table or in a list that grows.
+        if name_of(call) in WAYS and call.args and is_typed(call.args[0]):
+            if not any(call is each for each in told):
+                yield Stray(call.lineno, source_of(call.args[0]))
     for assignment in tree.find_all(nodes.Assign):
-        if is_number(assignment.node):
-            yield Stray(assignment.lineno, source_of(assignment.node))
+        value = assignment.node
+        is_counter = isinstance(value, nodes.Call) and name_of(value) == "namespace"
+        if not is_counter and is_typed(value) and not any(value is each for each in told):
+            yield Stray(assignment.lineno, source_of(value))
+
+
+def strays_in_words(node: nodes.Node) -> Iterator[Stray]:
+    """Numbers in a word that an expression writes as it is; names in calls and keys are not read."""
+    match node:
+        case nodes.Const(value=str() as text) if not re.search(r"\s", text):
+            for stray in strays_in_prose(text):
+                yield Stray(node.lineno, stray.text)
+        case nodes.CondExpr():
+            for branch in (node.expr1, node.expr2):
+                if branch is not None:
+                    yield from strays_in_words(branch)
+        case nodes.Concat():
+            for part in node.nodes:
+                yield from strays_in_words(part)
+        case nodes.Add():
+            yield from strays_in_words(node.left)
+            yield from strays_in_words(node.right)
+
+
+WAYS = {"number", "signed", "percent", "count", "seconds"}
+"""Functions that write a number."""
+
+
+def name_of(call: nodes.Call) -> str:
+    """The name of what is called; nothing where it is no name."""
+    return call.node.name if isinstance(call.node, nodes.Name) else ""
 
 
 def is_typed(node: nodes.Node) -> bool:

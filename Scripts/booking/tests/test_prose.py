@@ -17,6 +17,10 @@ FINE = [
     "<# 12 of them #><% set best = run('a').list[0] %>",
     "<< toy('softmax', title='A softmax', maximum=64) >>",
     "Cost is \\$ and nothing.",
+    "Section 3.1, and §§ 3, 4; in chapters 6 and 8.",
+    "<% set n = namespace(count=0) %><< 'bfloat16' if run('a') else 'no' >>",
+    "<< pick(run('a').list, 'name', 'v2').bleu >>",
+    "It becomes $2 \\cdot << number(x) >>$ here, and $d$ there.",
 ]
 
 WRONG = {
@@ -33,6 +37,15 @@ WRONG = {
     "<% set n = 12 %>": "12",
     "<< figure('x', 'It falls by 3 points.') >>": "3",
     "<< table(['a'], [[5]]) >>": "5",
+    "<< table(['a'], [[number(x.y), number(5, 1)]]) >>": "5",
+    "<% set _ = rows.append([number(5, 1), x]) %>": "5",
+    "<% set n = -3 %>": "3",
+    "<< '42' if x else 'none' >>": "42",
+    "As in figure 1, 40 of them": "40",
+    "Table 3 and 40 others": "40",
+    "and 1984 % of them": "1984",
+    "A ` that nothing closes.\n\nIt has 12.\n\nAnd ` again.": "12.",
+    "It is ½ of them": "½",
 }
 
 
