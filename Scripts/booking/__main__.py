@@ -24,6 +24,9 @@ def main() -> int:
     """Does what is asked for; returns the exit status."""
     arguments = parsed_arguments()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A terminal that closes ends what runs in it, but for what nohup started.
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         return run(arguments)
     except BookError as error:

@@ -1,6 +1,7 @@
 """Holds the committed book to its recipe, its runs and its sources; trains nothing."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from .book import Book
@@ -34,6 +35,9 @@ def complaints(book: Book, recipe: Recipe) -> Iterator[str]:
 def numbers(book: Book) -> Iterator[str]:
     """Numbers in sentences that come from no run."""
     for chapter in book.chapters:
+        said = re.search(r"^# (\d+)\. ", chapter.text, re.MULTILINE)
+        if said and int(said[1]) != chapter.number:
+            yield f"Text/{chapter.source.name} calls itself chapter {said[1]}"
         for stray in stray_numbers(chapter.text):
             yield f"Text/{chapter.source.name}, {stray}"
 
@@ -48,6 +52,8 @@ def runs(book: Book, recipe: Recipe) -> Iterator[str]:
             continue
         if finding.recipe != recipe.hashes[run.name]:
             yield f"Runs/{run.name}.json was made by another recipe: Scripts/book makes it anew."
+        elif (finding.run, finding.commands) != (run.name, run.shown_commands):
+            yield f"Runs/{run.name}.json tells of other commands than its recipe"
         for kind, folder, ending in [
             (run.figures, book.figures, "svg"),
             (run.touch, book.touch, "html"),

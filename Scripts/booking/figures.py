@@ -11,7 +11,10 @@ LARGEST_SIZE = 2 * 1024 * 1024
 """So many bytes all pictures may have together."""
 
 SVG = "{http://www.w3.org/2000/svg}"
-FORBIDDEN = {"script", "foreignObject", "image", "iframe", "a", "animate", "set"}
+FORBIDDEN = {
+    "script", "foreignObject", "image", "iframe", "a", "animate", "animateMotion",
+    "animateTransform", "set",
+}
 """Elements that run, ask for something or lead elsewhere."""
 
 
@@ -21,7 +24,7 @@ def figure_complaints(book: Book, used: set[str]) -> list[str]:
     complaints = [f"Figures/{name}.svg is shown nowhere" for name in files if name not in used]
     for name in sorted(used & set(files)):
         complaints += picture_complaints(files[name])
-    size = sum(file.stat().st_size for file in files.values())
+    size = sum(file.stat().st_size for file in book.figures.glob("*"))
     if size > LARGEST_SIZE:
         complaints.append(f"the figures have {size:,} bytes; they may have {LARGEST_SIZE:,}")
     return complaints
@@ -39,7 +42,9 @@ def picture_complaints(file: Path) -> list[str]:
     if not root.get("aria-label"):
         complaints.append("has no aria-label")
     for element in root.iter():
-        name = element.tag.removeprefix(SVG)
+        name = element.tag.rpartition("}")[2]
+        if name == "style" and asks_elsewhere(element.text or ""):
+            complaints.append("has rules of style that ask for something from elsewhere")
         if name in FORBIDDEN:
             complaints.append(f"has an element {name}")
         odd = [key for key, value in element.items() if leads_out(key, value)]
@@ -53,7 +58,12 @@ def leads_out(key: str, value: str) -> bool:
         return True
     if key.endswith("href"):
         return not value.startswith("#")
-    return "url(" in value and "url(#" not in value
+    return asks_elsewhere(value)
+
+
+def asks_elsewhere(style: str) -> bool:
+    """Whether a rule of style is of a file, and not of a part of the picture."""
+    return "@import" in style or bool(re.search(r"url\(\s*['\"]?(?!['\"#\s])", style))
 
 
 def inlined(svg: str, name: str) -> str:

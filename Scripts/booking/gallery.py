@@ -25,10 +25,9 @@ def write_gallery(book: Book, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         shutil.copy(file, folder)
-        subprocess.run(
-            ["rsvg-convert", "--zoom", "2", str(file), "-o", str(folder / f"{file.stem}.png")],
-            check=True,
-        )
+        command = ["rsvg-convert", "--zoom", "2", str(file), "-o", str(folder / f"{file.stem}.png")]
+        if subprocess.run(command).returncode != 0:
+            raise BookError(f"rsvg-convert cannot draw {file}")
     shown = "\n".join(
         f'<figure><img src="{html.escape(file.name)}" alt="{html.escape(file.stem)}">'
         f"<figcaption>{html.escape(file.stem)}, {file.stat().st_size:,} bytes</figcaption></figure>"

@@ -120,7 +120,7 @@ def strays_in_expressions(text: str) -> Iterator[Stray]:
 
 
 def strays_in_words(node: nodes.Node) -> Iterator[Stray]:
-    """Numbers in a word that an expression writes as it is; names in calls and keys are not read."""
+    """Numbers in a word that an expression writes as it is; names in calls and keys are unread."""
     match node:
         case nodes.Const(value=str() as text) if not re.search(r"\s", text):
             for stray in strays_in_prose(text):

@@ -33,6 +33,11 @@ class Run:
     minutes: float = 1
     quick_minutes: float | None = None
 
+    @property
+    def shown_commands(self) -> list[str]:
+        """Its commands as a reader types them."""
+        return [filled(command, {WORK: SHOWN_WORK}) for command in self.commands]
+
     def table(self) -> dict[str, Any]:
         """What its result depends on: not how long it is expected to take."""
         return {
@@ -122,6 +127,7 @@ def load_recipe(path: Path, quick: bool = False) -> Recipe:
         if run.name in runs:
             raise BookError(f"{path} has two runs {run.name}.")
         runs[run.name] = run
+    check_names(runs, path)
     recipe = Recipe(runs, quick)
     recipe.ordered(list(runs))  # What is needed and is not there, or needs itself, shows at once.
     return recipe
@@ -134,7 +140,25 @@ def made_run(table: dict[str, Any], path: Path) -> Run:
     odd = sorted({*table, "name", "commands"} - set(keys) | {"name", "commands"} - set(table))
     if odd:
         raise BookError(f"{path}, run {name}: {', '.join(odd)}; a run has {', '.join(keys)}.")
+    for key in ("commands", "needs", "keep"):
+        is_list = isinstance(table.get(key, []), list)
+        if not is_list or not all(isinstance(each, str) for each in table.get(key, [])):
+            raise BookError(f"{path}, run {name}: {key} is a list of texts.")
     run = Run(**table)
+    if not run.commands:
+        raise BookError(f"{path}, run {name}: it has no command.")
     if (run.result is None) == (not run.results):
         raise BookError(f"{path}, run {name}: it has either a result or results.")
     return run
+
+
+def check_names(runs: dict[str, Run], path: Path) -> None:
+    """Fails where two runs keep a picture or a page of one name, which one of them would lose."""
+    for kind in ("figures", "touch"):
+        keepers: dict[str, str] = {}
+        for run in runs.values():
+            for name in getattr(run, kind):
+                if name in keepers:
+                    both = f"{keepers[name]} and {run.name}"
+                    raise BookError(f"{path}: {both} keep {kind} of one name, {name}.")
+                keepers[name] = run.name

@@ -200,7 +200,7 @@ class Runner:
         finding = Finding(
             run=run.name,
             recipe=self.recipe.hashes[run.name],
-            commands=[filled(command, {WORK: SHOWN_WORK}) for command in run.commands],
+            commands=run.shown_commands,
             seconds=round(place.seconds, 1),
             machine=this_machine(),
             result=rounded(kept(self.result(run), run.keep)),

@@ -76,7 +76,7 @@ class SiteVoice:
         page = read(self.book.touch / f"{name}.html")
         self.scripts += re.findall(r'<script type="module">(.*?)</script>', page, re.DOTALL)
         title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
-        shown = title[1] if title else name
+        shown = html.escape(html.unescape(title[1])) if title else name
         inside = f"<template>{html.escape(page)}</template>"
         frame = f'<div class="frame" data-title="{shown}">{inside}</div>'
         return self.captioned("touch", frame, caption)
@@ -151,6 +151,7 @@ def policy(scripts: list[str]) -> str:
 
 
 def write_site(book: Book, recipe: Recipe, folder: Path) -> None:
-    """Writes all pages into a folder."""
-    for chapter in book.chapters:
-        write_whole(folder / chapter.site_page, site_page(book, recipe, chapter))
+    """Writes all pages into a folder, or none where one of them cannot be made."""
+    pages = {chapter.site_page: site_page(book, recipe, chapter) for chapter in book.chapters}
+    for name, text in pages.items():
+        write_whole(folder / name, text)

@@ -64,7 +64,7 @@ class Sample:
         content = {
             "run": run,
             "recipe": self.recipe().hashes[run],
-            "commands": [f"calque {run} book"],
+            "commands": self.recipe()[run].shown_commands,
             "seconds": 75,
             "machine": {"processor": "Abacus", "cores": 1},
             "result": result,

@@ -99,7 +99,8 @@ class TextTests(unittest.TestCase):
             "| a | b |\n| --- | ---: |\n| x\\|y | −1.0 |",
         )
         self.assertEqual(
-            self.rendered('# A\n<< made_by("study") >>'), "```sh\ncalque study book\n```"
+            self.rendered('# A\n<< made_by("study") >>'),
+            "```sh\ncalque compare --seeds 3 --output book/study\n```",
         )
 
     def test_check(self) -> None:
@@ -111,7 +112,12 @@ class TextTests(unittest.TestCase):
         self.sample.write(text + "and 3\n")
         self.assertIn("“3” is a number that comes from no run", self.complaints())
         self.assertIn("01-first.md is not what its text says", self.complaints())
+        self.sample.write(text.replace("# A", "# 2. A"))
+        self.assertIn("01-first.md calls itself chapter 2", self.complaints())
         self.sample.write(text)
+        corpus = self.sample.book.runs / "corpus.json"
+        corpus.write_text(corpus.read_text().replace("--export", "--import"))
+        self.assertIn("Runs/corpus.json tells of other commands", self.complaints())
         (self.sample.book.figures / "old.svg").write_text(SVG)
         self.assertIn("Figures/old.svg is shown nowhere", self.complaints())
         recipe = self.sample.root / "book.toml"
@@ -154,6 +160,9 @@ class TextTests(unittest.TestCase):
             '<use href="http://a"/>',
             '<rect fill="url(http://a)"/>',
             "<image/>",
+            '<script xmlns="http://www.w3.org/1999/xhtml"/>',
+            "<style>@import 'x.css'</style>",
+            '<rect fill="url(#a) url( x )"/>',
         ]:
             write_whole(file, SVG.replace("<g", odd + "<g"))
             self.assertEqual(len(picture_complaints(file)), 1, odd)
