@@ -41,7 +41,7 @@ extension InspectedAttention {
         return map(
             weights.flatMap { $0 }, site, unit,
             title: (model.isEmpty ? "" : "\(model): ")
-                + "\(site.title), layer \(layer.layer), \(head)")
+                + "\(name(of: site)), layer \(layer.layer), \(head)")
     }
 
     /// All layers and heads of a site at a glance.
@@ -54,7 +54,7 @@ extension InspectedAttention {
         let there = layers.filter { $0.site == site }
         let heads = there.map(\.heads.count).max() ?? 0
         return HeatMapGrid(
-            title: (model.isEmpty ? "" : "\(model): ") + "\(site.title), all layers and heads",
+            title: (model.isEmpty ? "" : "\(model): ") + "\(name(of: site)), all layers and heads",
             rowHeadings: there.map { "Layer \($0.layer)" },
             columnHeadings: (0..<heads).map { "Head \($0)" },
             maps: try there.map { layer in
@@ -72,7 +72,24 @@ extension InspectedAttention {
         HeatMap(
             title: title, rowLabels: queries(of: site).labels(unit),
             columnLabels: keys(of: site).labels(unit), values: weights, range: 0...1,
-            rowTitle: site.axes.queries, columnTitle: site.axes.keys,
+            rowTitle: site.axes.queries,
+            columnTitle: isUnmasked(site) ? "target, one place later" : site.axes.keys,
             valueTitle: "attention weight")
+    }
+
+    private func name(of site: AttentionSite) -> String {
+        isUnmasked(site) ? "Decoder self-attention without a mask" : site.title
+    }
+
+    /// Whether a decoder sees what is still to come, as that of a study may.
+    private func isUnmasked(_ site: AttentionSite) -> Bool {
+        guard site == .decoder else { return false }
+        return layers.filter { $0.site == site }.contains { layer in
+            layer.heads.contains { rows in
+                rows.enumerated().contains { query, row in
+                    row.dropFirst(query + 1).contains { $0 > 0 }
+                }
+            }
+        }
     }
 }

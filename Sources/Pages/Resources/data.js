@@ -47,6 +47,17 @@ for (const layer of data.attention.layers) {
   layer.heads = layer.heads.map(text => rowsOf(numbersOf(text), width));
 }
 
+// A model of a study may have been made without the mask.
+if (layersAt('decoder').some(({ heads }) => heads.some(seesAhead))) {
+  Object.assign(siteTexts.decoder, {
+    title: 'Decoder self-attention without a mask',
+    keys: 'target, one place later',
+    explanation:
+      'Every word of the translation looks at all of it, from [start] on: this model has no mask, '
+      + 'and sees what is still to come, to the right of the diagonal.',
+  });
+}
+
 const sites = Object.keys(siteTexts).filter(site => layersAt(site).length > 0);
 
 /** The numbers of a text: 16-bit floating point, the lower byte first, in base64. */
@@ -67,6 +78,11 @@ function numberOf(bits) {
 function rowsOf(numbers, width) {
   return Array.from({ length: numbers.length / width }, (_, row) =>
     numbers.slice(row * width, (row + 1) * width));
+}
+
+/** Whether some row has weight behind its own place. */
+function seesAhead(rows) {
+  return rows.some((row, place) => row.some((weight, key) => key > place && weight > 0));
 }
 
 function layersAt(site) {
