@@ -44,7 +44,7 @@ class RecipeTests(unittest.TestCase):
             ('result = "stdout"', 'result = "stdout"\nneeds = ["study"]', "needs itself"),
             ('needs = ["corpus"]', 'needs = ["corpse"]', "no run corpse; it has: corpus, study"),
             ('needs = ["corpus"]', 'needs = "corpus"', "needs is a list of texts"),
-            ('result = "stdout"', 'result = "stdout"\nfigures = { bleu = "x" }', "both|of one name"),
+            ('result = "stdout"', 'result = "stdout"\nfigures = { bleu = "x" }', "of one name"),
             ("minutes = 50", "hours = 1", "run study: hours; a run has name"),
             ('result = "stdout"', "", "either a result or results"),
             ('"study"\nneeds', '"corpus"\nneeds', "two runs corpus"),
