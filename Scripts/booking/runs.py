@@ -1,5 +1,7 @@
 """Makes runs: their commands, one after the other, and what is kept of what they found."""
 
+import contextlib
+import fcntl
 import json
 import os
 import re
@@ -8,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,7 +110,12 @@ class Runner:
         return Place.read(file, self.recipe.hashes[run.name])
 
     def make(self, calque: Path, names: list[str] | None = None) -> None:
-        """Makes what is missing."""
+        """Makes what is missing, as the only process in the work folder."""
+        with held(self.work):
+            self.make_missing(calque, names)
+
+    def make_missing(self, calque: Path, names: list[str] | None) -> None:
+        """Makes it."""
         runs = self.missing(names)
         self.prepare(calque.resolve())
         self.write_places(self.due(runs))
@@ -240,6 +248,18 @@ class Runner:
         except UnicodeDecodeError as error:
             raise BookError(f"run {run.name} wrote no text to {path}: {error}") from None
         return picture(text, int(number), path) if number else text
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keeps other processes out of a folder: two would write over what each other made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BookError(f"another Scripts/book works in {folder}.") from None
+        yield
 
 
 def picture(page: str, number: int, path: str) -> str:

@@ -11,7 +11,8 @@ public enum AttentionSite: String, Sendable, CaseIterable, Codable {
 }
 
 /// Writes down what a pass of a model computes on its way: attention weights, and on request what they
-/// are made of, what sublayers add, and where the heads of a memory are. Without a record nothing of that is kept.
+/// are made of, what sublayers add, and where the heads of a memory are. Without a record nothing of
+/// that is kept.
 public final class AttentionRecord {
     /// What is written down.
     public struct Contents: OptionSet, Sendable {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from booking.errors import BookError
 from booking.findings import Finding
-from booking.runs import Runner
+from booking.runs import Runner, held
 
 from .samples import Sample
 
@@ -113,3 +113,8 @@ class RunTests(unittest.TestCase):
             runner.make(self.calque, ["first"])
         self.assertEqual([run.name for run in runner.missing()], ["second"])
         self.assertEqual(self.make().missing(), [])
+
+    def test_only_one_process_is_at_it(self) -> None:
+        """Another one is told so."""
+        with held(self.work), self.assertRaisesRegex(BookError, "another Scripts/book works in"):
+            self.make()
