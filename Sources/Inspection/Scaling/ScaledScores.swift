@@ -77,6 +77,9 @@ public struct ScaledScores: Sendable, Equatable, Codable {
         try Self.check("widths d_k", widths, in: 1...1 << 14)
         try Self.check("keys", [keys], in: 2...1024)
         try Self.check("samples", [samples], in: 1...1_000_000)
+        try Self.check(
+            "multiplications, widths by keys by samples,", [widths.reduce(0, +) * keys * samples],
+            in: 1...10_000_000_000)
         self.keys = keys
         self.samples = samples
         self.seed = seed
