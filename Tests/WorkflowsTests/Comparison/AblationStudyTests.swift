@@ -136,7 +136,7 @@ struct AblationStudyTests {
         try AblationOptions().validate()
         let parts = Ablation.standard.compactMap { $0.settings["without"] }
         #expect(parts.sorted() == TransformerStudy.Part.allCases.map(\.rawValue).sorted())
-        #expect(Ablation.standard.count == 18)
+        #expect(Ablation.standard.count == 20)
     }
 
     @Test func aComparisonOfArchitecturesGoesBeside() throws {
