@@ -117,8 +117,9 @@ function whenWide(node, draw) {
  * An axis has `least`, `most`, `title`, and may be `logarithmic`, or have `names` at 0, 1, 2, ….
  */
 function chart(width, height, x, y, description) {
-  const left = 48;
   const [right, top, bottom] = [14, 26, 44];
+  const heights = ticks(y, 5).map(value => [value, numberText(value, tickDigits(y))]);
+  const left = Math.max(48, ...heights.map(([, label]) => widthOf(label) + 12));
   const place = (axis, start, end) => value => {
     const [a, b, v] = [axis.least, axis.most, value]
       .map(each => axis.logarithmic ? Math.log(each) : each);
@@ -127,16 +128,18 @@ function chart(width, height, x, y, description) {
   const across = place(x, left, width - right);
   const up = place(y, height - bottom, top);
   const text = (content, at, kind) => drawn('text', { ...at, class: kind }, content);
-  const horizontals = ticks(y, 5).map(value => [
+  const horizontals = heights.map(([value, label]) => [
     drawn('path', { class: 'hair', d: `M${left} ${up(value)}H${width - right}` }),
-    text(numberText(value, tickDigits(y)),
-      { x: left - 8, y: up(value) + 4, 'text-anchor': 'end' }, 'tick'),
+    text(label, { x: left - 8, y: up(value) + 4, 'text-anchor': 'end' }, 'tick'),
   ]).flat();
   const longest = x.names ? Math.max(...x.names.map(name => name.length)) : 0;
   const room = Math.max(2, Math.floor((width - left) / Math.max(64, 7 * longest + 12)));
-  const verticals = ticks(x, room).map(value => text(
-    x.names ? x.names[value] : numberText(value, tickDigits(x)),
-    { x: across(value), y: height - bottom + 18, 'text-anchor': 'middle' }, 'tick'));
+  const verticals = ticks(x, room).map(value => {
+    const label = x.names ? x.names[value] : numberText(value, tickDigits(x));
+    // The last one would be cut off where it is wider than the margin.
+    const middle = Math.min(across(value), width - widthOf(label) / 2);
+    return text(label, { x: middle, y: height - bottom + 18, 'text-anchor': 'middle' }, 'tick');
+  });
   const svg = drawn('svg', {
     class: 'chart', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img',
     'aria-label': description,
@@ -161,15 +164,34 @@ function ticks(axis, most) {
   return Array.from({ length: Math.max(count, 0) }, (_, i) => (first + i) * step);
 }
 
-/** The powers of ten of an axis; of two where it has few of them. */
+/** About how wide the label of a tick is. */
+function widthOf(label) {
+  return 7.5 * label.length;
+}
+
+/**
+ * The values of a logarithmic axis: powers of two of whole numbers; otherwise 1, 2 and 5 times a
+ * power of ten, or powers of ten alone where these are too many.
+ */
 function powers(axis, most) {
-  const base = axis.most / axis.least > 2000 ? 10 : 2;
+  const isOfTwo = axis.least >= 1 && axis.most / axis.least <= 2000;
+  const fine = isOfTwo ? [] : decades(axis);
+  if (fine.length > 1 && fine.length <= most + 1) return fine;
+  const base = isOfTwo ? 2 : 10;
   const exponent = value => Math.log(value) / Math.log(base);
   const first = Math.ceil(exponent(axis.least) - 1e-9);
   const last = Math.floor(exponent(axis.most) + 1e-9);
   const step = Math.max(1, Math.ceil((last - first + 1) / most));
   return Array.from({ length: last - first + 1 }, (_, i) => base ** (first + i))
     .filter((_, i) => i % step === 0);
+}
+
+/** 1, 2 and 5 times the powers of ten of an axis. */
+function decades({ least, most }) {
+  const [first, last] = [least, most].map(value => Math.floor(Math.log10(value)));
+  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
+    .flatMap(power => [power, 2 * power, 5 * power])
+    .filter(value => value >= least * (1 - 1e-9) && value <= most * (1 + 1e-9));
 }
 
 function roundStep(step) {
