@@ -49,9 +49,9 @@ function softmax(scores) {
   return exponentials.map(number => number / sum);
 }
 
-/** How spread the weights are, in bits: as of so many that are equal, to the power of two. */
+/** How spread the weights are, in nats, as in the text. */
 function entropyOf(weights) {
-  return -weights.reduce((sum, weight) => sum + (weight > 0 ? weight * Math.log2(weight) : 0), 0);
+  return -weights.reduce((sum, weight) => sum + (weight > 0 ? weight * Math.log(weight) : 0), 0);
 }
 
 /** How much the weights follow the scores: the norm of ∂w_i/∂s_j = w_i (δ_ij − w_j). */
@@ -82,7 +82,7 @@ function figuresTable(rows) {
     return Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
   };
   const cell = value => element('td', {}, numberText(value, 2));
-  const head = ['', 'spread of the scores', 'largest weight', 'entropy, bits', 'gradient'];
+  const head = ['', 'spread of the scores', 'largest weight', 'entropy, nats', 'gradient'];
   return [
     element('thead', {}, element('tr', {},
       head.map(title => element('th', { scope: 'col' }, title)))),
