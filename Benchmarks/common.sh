@@ -1,7 +1,8 @@
 # What the benchmarks share; sourced by them once `usage` is defined.
 
+source "$(dirname "${BASH_SOURCE[0]}")/../Scripts/common.sh"
+
 benchmark=Benchmarks/$(basename "$0")
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 environment=${CALQUE_PYTHON_ENV:-$HOME/.cache/calque/python}
 calque='' python=''
 
@@ -47,12 +48,4 @@ find_python() {
     fi
     "$python" -c "import $1" 2>/dev/null ||
         fail "$python lacks one of $1; Scripts/check-interop makes an environment with all"
-}
-
-# Sets `calque` to the executable, built if the user gave none.
-find_calque() {
-    [[ -z $calque ]] || return 0
-    swift build --package-path "$root" --configuration release --product calque >&2 ||
-        fail "calque could not be built"
-    calque=$(swift build --package-path "$root" --configuration release --show-bin-path)/calque
 }

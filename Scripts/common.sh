@@ -1,0 +1,30 @@
+# What the scripts share; sourced by them.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Says what went wrong, and ends with a status, 1 by default.
+fail() {
+    echo "$(basename "$0"): $1" >&2
+    exit "${2:-1}"
+}
+
+# Installs the requirements in a file into a Python environment, unless it was made from these very ones.
+make_environment() {
+    local requirements=$1 environment=$2
+    cmp -s "$requirements" "$environment/requirements.txt" && return
+    echo "making the Python environment in $environment" >&2
+    python3 -m venv "$environment" ||
+        fail "python3 cannot make an environment; on Debian: apt-get install python3-venv"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check \
+        --requirement "$requirements" >&2 ||
+        fail "the Python packages could not be installed in $environment"
+    cp "$requirements" "$environment/requirements.txt"
+}
+
+# Sets `calque` to the executable, built if the user gave none.
+find_calque() {
+    [[ -z $calque ]] || return 0
+    swift build --package-path "$root" --configuration release --product calque >&2 ||
+        fail "calque could not be built"
+    calque=$(swift build --package-path "$root" --configuration release --show-bin-path)/calque
+}
