@@ -21,6 +21,9 @@ from .texts import Texts, fenced
 
 HERE = Path(__file__).parent
 
+PAGES = HERE.parent.parent / "Sources" / "Pages" / "Resources"
+"""Colors and tools that the site shares with the pages that `calque` writes."""
+
 TOYS: dict[str, set[str]] = {
     "explorer": {"axes", "series"},
     "softmax": set(),
@@ -105,9 +108,9 @@ class SiteVoice:
     @property
     def script(self) -> str:
         """What the page runs."""
-        files = ["drawing.js", *(f"{kind}.js" for kind in sorted(self.toys))] if self.toys else []
-        parts = [read(HERE / "toys" / file) for file in files] + [read(HERE / "site.js")]
-        return "\n".join(parts)
+        toys = ["drawing.js", *(f"{kind}.js" for kind in sorted(self.toys))]
+        files = [PAGES / "elements.js", *(HERE / "toys" / file for file in toys)]
+        return "\n".join(read(file) for file in [*(files if self.toys else []), HERE / "site.js"])
 
 
 def read(path: Path) -> str:
@@ -132,7 +135,7 @@ def site_page(book: Book, recipe: Recipe, chapter: Chapter) -> str:
         chapter=chapter,
         chapters=chapters,
         content=content,
-        style=read(HERE / "site.css"),
+        style="\n".join(read(file) for file in [PAGES / "palette.css", HERE / "site.css"]),
         script=voice.script,
         policy=policy([voice.script, *voice.scripts]),
         before=chapters[place - 1] if place > 1 else None,

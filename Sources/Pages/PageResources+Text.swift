@@ -2,17 +2,17 @@
 package enum InspectionPageResources {
     /// Its style.
     package static let style = [
-        PackageResources.page_css, PackageResources.pictures_css, PackageResources.sections_css,
-        PackageResources.dictionary_css,
+        PackageResources.palette_css, PackageResources.page_css, PackageResources.pictures_css,
+        PackageResources.sections_css, PackageResources.dictionary_css,
     ].map(text).joined(separator: "\n")
 
     /// Its script: the files one after the other, those first that others use.
     package static let script = [
-        PackageResources.data_js, PackageResources.document_js, PackageResources.selection_js,
-        PackageResources.picture_js, PackageResources.matrix_js, PackageResources.lines_js,
-        PackageResources.overview_js, PackageResources.sections_js, PackageResources.steps_js,
-        PackageResources.beam_js, PackageResources.layers_js, PackageResources.contrast_js,
-        PackageResources.dictionary_js, PackageResources.page_js,
+        PackageResources.data_js, PackageResources.elements_js, PackageResources.document_js,
+        PackageResources.selection_js, PackageResources.picture_js, PackageResources.matrix_js,
+        PackageResources.lines_js, PackageResources.overview_js, PackageResources.sections_js,
+        PackageResources.steps_js, PackageResources.beam_js, PackageResources.layers_js,
+        PackageResources.contrast_js, PackageResources.dictionary_js, PackageResources.page_js,
     ].map(text).joined(separator: "\n")
 
     private static func text(_ file: [UInt8]) -> String { String(decoding: file, as: UTF8.self) }

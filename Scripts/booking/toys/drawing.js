@@ -1,26 +1,7 @@
-// What all toys share. Text is written as text, never as markup.
+// What all toys share, beside what pages share (elements.js).
 
 /** Toys by their names: functions of the element that they fill and of their data. */
 const toys = {};
-
-/** An element with attributes and children; an attribute that is a function listens to an event. */
-function element(name, attributes = {}, ...children) {
-  return filled(document.createElement(name), attributes, children);
-}
-
-/** An element of a picture. */
-function drawn(name, attributes = {}, ...children) {
-  return filled(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
-}
-
-function filled(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') node.addEventListener(name, value);
-    else if (value !== false && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.flat());
-  return node;
-}
 
 /** A number with a true minus sign, and digits enough to say something. */
 function numberText(value, digits) {
