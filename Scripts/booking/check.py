@@ -56,7 +56,7 @@ def runs(book: Book, recipe: Recipe) -> Iterator[str]:
             yield f"Runs/{run.name}.json tells of other commands than its recipe"
         for kind, folder, ending in [
             (run.figures, book.figures, "svg"),
-            (run.touch, book.touch, "html"),
+            (run.touch, book.touch, "json"),
         ]:
             for name in kind:
                 if not (folder / f"{name}.{ending}").is_file():

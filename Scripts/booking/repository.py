@@ -26,11 +26,8 @@ class RepositoryVoice:
         return f"![{shown}](Figures/{name}.svg)\n\n{words}"
 
     def touch(self, name: str, caption: str) -> str:
-        """A link to the page."""
-        return (
-            f"**Something to touch:** [{name}.html](Touch/{name}.html), a page for the browser. "
-            f"{caption}"
-        )
+        """Where it is."""
+        return f"**Something to touch:** {caption} It is in the site, which `{SITE_COMMAND}` makes."
 
     def toy(self, kind: str, title: str, data: dict[str, Any]) -> str:
         """Where it is."""

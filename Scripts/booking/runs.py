@@ -20,6 +20,7 @@ from .errors import BookError
 from .findings import Finding, kept, parsed, rounded, this_machine, write_whole
 from .progress import Progress
 from .recipe import SHOWN_WORK, WORK, Recipe, Run, filled
+from .touched import Touched
 
 LAST_LINES = 15
 """So many lines of a failed command are shown."""
@@ -204,7 +205,8 @@ class Runner:
     def keep(self, run: Run, place: Place) -> None:
         """Pictures and pages first: where the finding is, all is."""
         for file, source in self.kept_files(run).items():
-            write_whole(file, self.text(source, run))
+            text = self.text(source, run)
+            write_whole(file, Touched.of_page(text).text if file.suffix == ".json" else text)
         finding = Finding(
             run=run.name,
             recipe=self.recipe.hashes[run.name],
@@ -220,7 +222,7 @@ class Runner:
         """Files of the book, and the paths where commands wrote them."""
         figures = {self.book.figures / f"{name}.svg": path for name, path in run.figures.items()}
         return figures | {
-            self.book.touch / f"{name}.html": path for name, path in run.touch.items()
+            self.book.touch / f"{name}.json": path for name, path in run.touch.items()
         }
 
     def result(self, run: Run) -> Any:

@@ -18,11 +18,9 @@ from .findings import write_whole
 from .markup import PIECE, Markup
 from .recipe import Recipe
 from .texts import Texts, fenced
+from .touched import RESOURCES, Touched, page_script
 
 HERE = Path(__file__).parent
-
-PAGES = HERE.parent.parent / "Sources" / "Pages" / "Resources"
-"""Colors and tools that the site shares with the pages that `calque` writes."""
 
 TOYS: dict[str, set[str]] = {
     "explorer": {"axes", "series"},
@@ -76,11 +74,10 @@ class SiteVoice:
 
     def touch(self, name: str, caption: str) -> str:
         """A place for the page, which is opened there when a reader comes to it."""
-        page = read(self.book.touch / f"{name}.html")
-        self.scripts += re.findall(r'<script type="module">(.*?)</script>', page, re.DOTALL)
-        title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
-        shown = html.escape(html.unescape(title[1])) if title else name
-        inside = f"<template>{html.escape(page)}</template>"
+        touched = Touched.read(self.book.touch / f"{name}.json")
+        self.scripts.append(page_script())
+        shown = html.escape(touched.title)
+        inside = f"<template>{html.escape(touched.page)}</template>"
         frame = f'<div class="frame" data-title="{shown}">{inside}</div>'
         return self.captioned("touch", frame, caption)
 
@@ -109,7 +106,7 @@ class SiteVoice:
     def script(self) -> str:
         """What the page runs."""
         toys = ["drawing.js", *(f"{kind}.js" for kind in sorted(self.toys))]
-        files = [PAGES / "elements.js", *(HERE / "toys" / file for file in toys)]
+        files = [RESOURCES / "elements.js", *(HERE / "toys" / file for file in toys)]
         return "\n".join(read(file) for file in [*(files if self.toys else []), HERE / "site.js"])
 
 
@@ -135,7 +132,7 @@ def site_page(book: Book, recipe: Recipe, chapter: Chapter) -> str:
         chapter=chapter,
         chapters=chapters,
         content=content,
-        style="\n".join(read(file) for file in [PAGES / "palette.css", HERE / "site.css"]),
+        style="\n".join(read(file) for file in [RESOURCES / "palette.css", HERE / "site.css"]),
         script=voice.script,
         policy=policy([voice.script, *voice.scripts]),
         before=chapters[place - 1] if place > 1 else None,
