@@ -226,6 +226,10 @@ static void eight_bits(int64_t rows, int64_t outputs, int64_t inputs) {
     }
     int32_t *ids = indices(rows, (int32_t)outputs), *places = indices(rows, 5);
     ck_int8_embedding(&matrix, ids, floats(5 * inputs), places, 2, take(4 * rows * inputs), rows);
+    ck_int8_gather_outputs(&matrix, ids, rows, take(ck_int8_code_count(rows, inputs)),
+                           take(4 * rows), take(4 * rows));
+    const int8_t *given = take(outputs / 2 * inputs);
+    ck_int8_pack_matrix(given, outputs / 2, outputs, inputs, codes, sums);
     release();
 }
 

@@ -38,6 +38,36 @@ CK_VECTORISED void ck_int8_quantize_matrix(const float *weights, int64_t outputs
     }
 }
 
+void ck_int8_pack_matrix(const int8_t *rows, int64_t given, int64_t outputs, int64_t inputs,
+                         int8_t *codes, int32_t *code_sums) {
+    memset(codes, 0, (size_t)ck_int8_code_count(outputs, inputs));
+    memset(code_sums, 0, (size_t)outputs * sizeof *code_sums);
+    const int64_t whole = inputs / CK_INT8_GROUP * CK_INT8_GROUP;
+    for (int64_t o = 0; o < given; o++, rows += inputs) {
+        int8_t *first = codes + place(o, 0, inputs);
+        for (int64_t i = 0; i < whole; i += CK_INT8_GROUP)
+            memcpy(first + i * CK_INT8_PANEL, rows + i, CK_INT8_GROUP);
+        memcpy(first + whole * CK_INT8_PANEL, rows + whole, (size_t)(inputs - whole));
+        for (int64_t i = 0; i < inputs; i++) code_sums[o] += rows[i];
+    }
+}
+
+void ck_int8_gather_outputs(const ck_int8_matrix *matrix, const int32_t *ids, int64_t count,
+                            int8_t *codes, float *scales, int32_t *code_sums) {
+    const int64_t padded = ck_int8_padded(matrix->inputs, CK_INT8_GROUP);
+    // Outputs after the last one fill its panel up.
+    const int64_t last = count / CK_INT8_PANEL * CK_INT8_PANEL;
+    if (last < count) memset(codes + last * padded, 0, (size_t)(CK_INT8_PANEL * padded));
+    for (int64_t o = 0; o < count; o++) {
+        const int8_t *from = matrix->codes + place(ids[o], 0, matrix->inputs);
+        int8_t *to = codes + place(o, 0, matrix->inputs);
+        for (int64_t i = 0; i < padded; i += CK_INT8_GROUP)
+            memcpy(to + i * CK_INT8_PANEL, from + i * CK_INT8_PANEL, CK_INT8_GROUP);
+        scales[o] = matrix->scales[ids[o]];
+        code_sums[o] = matrix->code_sums[ids[o]];
+    }
+}
+
 /// The smallest and the largest of a row and zero; the largest is NaN where anything in the row is
 /// NaN or infinite, which a comparison would pass over.
 CK_INLINE void find_range(const float *row, int64_t count, float *smallest, float *largest) {

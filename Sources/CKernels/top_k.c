@@ -3,7 +3,7 @@
 #include <float.h>
 
 /// How many logits are brought into the cache and looked at together.
-enum { block_length = 256 };
+enum { block_length = CK_TOP_K_BLOCK };
 
 /// The best so far, descending; of equal ones the earlier first.
 typedef struct {

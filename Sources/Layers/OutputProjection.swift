@@ -22,6 +22,19 @@ public struct OutputProjection: Sendable {
         context.logits(x, table)  // [rows, vocabulary]
     }
 
+    /// The layer for some tokens alone, which ``logits(_:of:_:)`` computes. For inference.
+    public func selection(of tokens: [Int32], _ context: Context) -> OutputSelection {
+        context.selection(of: tokens, from: table)
+    }
+
+    /// Logits of the tokens of a selection, or of all: `[rows, d]` → float32 `[rows, tokens or more]`.
+    /// Columns after the last token mean nothing.
+    public func logits(
+        _ x: Tensor, of selection: OutputSelection?, _ context: Context
+    ) -> Tensor {
+        selection.map { context.logits(x, $0) } ?? logits(x, context)  // [rows, tokens]
+    }
+
     /// The label-smoothed cross-entropy of every row's label; see `Context.crossEntropy`.
     public func loss(
         _ x: Tensor, labels: [Int32], smoothing: Float, _ context: Context

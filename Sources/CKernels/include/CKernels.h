@@ -215,6 +215,10 @@ void ck_softmax_backward(const float *y, float *gradient, int64_t rows, int64_t 
 
 // ---- Search -------------------------------------------------------------------------------------
 
+/// Logits that `ck_log_softmax_top_k` looks at together. -infinity after the last logit, up to a whole
+/// number of blocks or any more of them, changes no bit of what it finds.
+enum { CK_TOP_K_BLOCK = 256 };
+
 /// For each row of float32 logits (plus `bias`, may be NULL): the k largest log-probabilities,
 /// descending (ties: smaller index first), into values [rows, k] and indices [rows, k]. The logits
 /// are read once for the softmax and the selection together. A row with a NaN has NaN for all its

@@ -45,6 +45,13 @@ int64_t ck_int8_code_count(int64_t outputs, int64_t inputs);
 /// its largest magnitude / 127. Not-a-number or infinity in a row makes its scale not-a-number.
 void ck_int8_quantize_matrix(const float *weights, int64_t outputs, int64_t inputs, int8_t *codes,
                              float *scales, int32_t *code_sums);
+/// Lays codes [given, inputs] out that lie row by row, as other programs have them; the outputs after
+/// the given ones, up to `outputs`, are zeros.
+void ck_int8_pack_matrix(const int8_t *rows, int64_t given, int64_t outputs, int64_t inputs,
+                         int8_t *codes, int32_t *code_sums);
+/// A matrix of some outputs of another one: output i is that of number ids[i], for i below `count`.
+void ck_int8_gather_outputs(const ck_int8_matrix *matrix, const int32_t *ids, int64_t count,
+                            int8_t *codes, float *scales, int32_t *code_sums);
 /// Rounds float32 rows [rows, columns] to eight bits, each row over its own range, which takes in
 /// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
 /// itself becomes some number.

@@ -67,6 +67,24 @@ extension Context {
     }
 }
 
+extension Context {
+    /// result = x Wᵀ + b, with a matrix in eight bits that is no parameter.
+    ///
+    /// - Parameter x: `[rows, in]`.
+    func multiplyInt8(
+        _ x: MatrixView, _ weight: QuantizedMatrix, bias: Tensor, into result: Tensor
+    ) {
+        precondition(tape == nil, "int8 products have no gradient")
+        var rows = QuantizedRows(x, self)
+        var matrix = weight.kernelMatrix
+        var kernelResult = ck_int8_result(
+            bias: UnsafePointer(bias.floats.baseAddress), relu: 0,
+            type: result.elementType.kernelType, out: result.pointer,
+            stride: Int64(result.columns))
+        ck_int8_product(&rows.kernelRows, &matrix, &kernelResult)
+    }
+}
+
 /// Activations rounded to eight bits, each row over its own range.
 private struct QuantizedRows {
     var kernelRows: ck_int8_rows

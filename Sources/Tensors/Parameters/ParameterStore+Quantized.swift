@@ -38,6 +38,38 @@ extension ParameterStore {
     }
 }
 
+/// Weights that come from other files than safetensors.
+extension ParameterStore {
+    /// Makes the memory for weights that products of `precision` will read.
+    package func allocate(for precision: Precision) {
+        allocateIfNeeded(sparsely: precision == .int8)
+    }
+
+    /// Keeps a matrix in eight bits alone: codes as other programs have them, row by row, with one
+    /// scale for all. Rows after the given ones are zeros.
+    package func keep(
+        _ matrix: Parameter, codes: UnsafeBufferPointer<Int8>, scale: Float
+    ) {
+        isQuantizedOnly = true
+        quantize(
+            matrix,
+            as: QuantizedMatrix(
+                packing: codes, scale: scale, rows: matrix.rows, columns: matrix.columns))
+    }
+
+    /// Keeps a matrix in eight bits alone, rounded.
+    ///
+    /// - Parameter numbers: All of its numbers, row by row.
+    package func keep(_ matrix: Parameter, rounding numbers: [Float]) {
+        precondition(
+            numbers.count == matrix.count, "\(numbers.count) numbers of \(matrix.shape)")
+        isQuantizedOnly = true
+        quantize(
+            matrix,
+            as: QuantizedMatrix(rounding: numbers, rows: matrix.rows, columns: matrix.columns))
+    }
+}
+
 extension QuantizedMatrix {
     /// The matrix as tensors to be written.
     func safetensors(named name: String) -> [SafetensorsTensor] {

@@ -54,20 +54,76 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
         self.owner = owner
     }
 
-    /// Rounds a float32 matrix `[rows, columns]`.
-    init(rounding weights: UnsafePointer<Float>, rows: Int, columns: Int) {
+    /// A matrix in memory of its own, which `fill` writes.
+    private init(
+        rows: Int, columns: Int,
+        _ fill: (
+            _ codes: UnsafeMutablePointer<Int8>, _ scales: UnsafeMutablePointer<Float>,
+            _ codeSums: UnsafeMutablePointer<Int32>
+        ) -> Void
+    ) {
+        let block = Block(byteCount: Self.byteCount(rows: rows, columns: columns))
+        self.init(rows: rows, columns: columns, at: block.start, owner: block, fill)
+    }
+
+    /// A matrix in memory that `owner` holds, which `fill` writes: codes, then scales, then sums.
+    private init(
+        rows: Int, columns: Int, at start: UnsafeMutableRawPointer, owner: AnyObject,
+        _ fill: (
+            _ codes: UnsafeMutablePointer<Int8>, _ scales: UnsafeMutablePointer<Float>,
+            _ codeSums: UnsafeMutablePointer<Int32>
+        ) -> Void
+    ) {
         let codeCount = Self.codeCount(rows: rows, columns: columns)
-        let block = Block(byteCount: codeCount + rows * 2 * MemoryLayout<Float>.stride)
-        let codes = block.start.bindMemory(to: Int8.self, capacity: codeCount)
-        let scales = (block.start + codeCount).bindMemory(to: Float.self, capacity: rows)
-        let codeSums = (block.start + codeCount + rows * MemoryLayout<Float>.stride)
+        let codes = start.bindMemory(to: Int8.self, capacity: codeCount)
+        let scales = (start + codeCount).bindMemory(to: Float.self, capacity: rows)
+        let codeSums = (start + codeCount + rows * MemoryLayout<Float>.stride)
             .bindMemory(to: Int32.self, capacity: rows)
-        ck_int8_quantize_matrix(weights, Int64(rows), Int64(columns), codes, scales, codeSums)
+        fill(codes, scales, codeSums)
         self.init(
             rows: rows, columns: columns,
             codes: UnsafeRawBufferPointer(start: codes, count: codeCount),
             scales: UnsafeBufferPointer(start: scales, count: rows),
-            codeSums: UnsafeBufferPointer(start: codeSums, count: rows), owner: block)
+            codeSums: UnsafeBufferPointer(start: codeSums, count: rows), owner: owner)
+    }
+
+    /// The number of bytes that codes, scales and sums take.
+    private static func byteCount(rows: Int, columns: Int) -> Int {
+        codeCount(rows: rows, columns: columns) + rows * 2 * MemoryLayout<Float>.stride
+    }
+
+    /// Rounds a float32 matrix `[rows, columns]`.
+    init(rounding weights: UnsafePointer<Float>, rows: Int, columns: Int) {
+        self.init(rows: rows, columns: columns) { codes, scales, codeSums in
+            ck_int8_quantize_matrix(weights, Int64(rows), Int64(columns), codes, scales, codeSums)
+        }
+    }
+
+    /// A matrix of codes that lie row by row, as other programs have them, with one scale for all
+    /// outputs. Rows after the given ones are zeros.
+    init(packing given: UnsafeBufferPointer<Int8>, scale: Float, rows: Int, columns: Int) {
+        precondition(
+            given.count % columns == 0 && given.count <= rows * columns,
+            "\(given.count) codes of a matrix [\(rows), \(columns)]")
+        self.init(rows: rows, columns: columns) { codes, scales, codeSums in
+            ck_int8_pack_matrix(
+                given.baseAddress, Int64(given.count / columns), Int64(rows), Int64(columns), codes,
+                codeSums)
+            scales.initialize(repeating: scale, count: rows)
+        }
+    }
+
+    /// Some of the outputs of a matrix, in an order of choice, in memory of a context.
+    init(_ outputs: [Int32], of matrix: QuantizedMatrix, _ context: Context) {
+        let memory = context.tensor(
+            Self.byteCount(rows: outputs.count, columns: matrix.columns), elementType: .int8)
+        self.init(
+            rows: outputs.count, columns: matrix.columns, at: memory.pointer, owner: memory.storage
+        ) { codes, scales, codeSums in
+            var kernelMatrix = matrix.kernelMatrix
+            ck_int8_gather_outputs(
+                &kernelMatrix, outputs, Int64(outputs.count), codes, scales, codeSums)
+        }
     }
 
     /// Rounds a parameter's float32 weights.

@@ -10,14 +10,35 @@ struct Int8KernelTests {
         let scales: KernelArray
         let codeSums: UnsafeMutablePointer<Int32>
 
-        init(_ weights: [Float], outputs: Int, inputs: Int) {
+        /// Memory that nothing is in.
+        private init(outputs: Int, inputs: Int) {
             self.outputs = outputs
             self.inputs = inputs
             let count = Int(ck_int8_code_count(Int64(outputs), Int64(inputs)))
             codes = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
                 .bindMemory(to: Int8.self, capacity: count)
+            codes.initialize(repeating: 99, count: count)
             scales = KernelArray(.float32, count: outputs)
             codeSums = .allocate(capacity: outputs)
+        }
+
+        /// Codes that lie row by row, fewer rows than outputs perhaps.
+        init(packing rows: [Int8], outputs: Int, inputs: Int) {
+            self.init(outputs: outputs, inputs: inputs)
+            ck_int8_pack_matrix(
+                rows, Int64(rows.count / inputs), Int64(outputs), Int64(inputs), codes, codeSums)
+        }
+
+        /// Some outputs of another matrix.
+        init(_ ids: [Int32], of matrix: Matrix) {
+            self.init(outputs: ids.count, inputs: matrix.inputs)
+            var kernel = matrix.kernel
+            ck_int8_gather_outputs(
+                &kernel, ids, Int64(ids.count), codes, scales.floats, codeSums)
+        }
+
+        init(_ weights: [Float], outputs: Int, inputs: Int) {
+            self.init(outputs: outputs, inputs: inputs)
             ck_int8_quantize_matrix(
                 weights, Int64(outputs), Int64(inputs), codes, scales.floats, codeSums)
         }
@@ -33,6 +54,14 @@ struct Int8KernelTests {
             let groups = (inputs + 3) / 4
             let group = output / 64 * groups + input / 4
             return Int(codes[(group * 64 + output % 64) * 4 + input % 4])
+        }
+
+        /// What fills up the last panel, and the last group of each output.
+        var padding: [Int] {
+            let (rows, columns) = ((outputs + 63) / 64 * 64, (inputs + 3) / 4 * 4)
+            return (0..<rows).flatMap { output in
+                (output < outputs ? inputs..<columns : 0..<columns).map { code(output, $0) }
+            }
         }
     }
 
@@ -105,6 +134,45 @@ struct Int8KernelTests {
                 #expect(abs(weight - scale * Float(code)) <= 0.5001 * scale)
             }
         }
+    }
+
+    @Test(arguments: sizes)
+    func codesThatLieRowByRowArePacked(_ size: (rows: Int, outputs: Int, inputs: Int)) {
+        var random = KernelRandom(9)
+        for given in Set([0, size.outputs / 2, size.outputs]) {
+            let rows = (0..<given * size.inputs).map { _ in
+                Int8.random(in: -127...127, using: &random)
+            }
+            let matrix = Matrix(packing: rows, outputs: size.outputs, inputs: size.inputs)
+            for output in 0..<size.outputs {
+                let own =
+                    output < given
+                    ? rows[output * size.inputs..<(output + 1) * size.inputs].map(Int.init)
+                    : Array(repeating: 0, count: size.inputs)
+                #expect((0..<size.inputs).map { matrix.code(output, $0) } == own)
+                #expect(matrix.codeSums[output] == Int32(own.reduce(0, +)))
+            }
+            #expect(matrix.padding.allSatisfy { $0 == 0 })
+        }
+    }
+
+    @Test(arguments: sizes, [1, 64, 70])
+    func outputsAreGathered(_ size: (rows: Int, outputs: Int, inputs: Int), count: Int) {
+        var random = KernelRandom(10)
+        let matrix = Matrix(
+            random.floats(size.outputs * size.inputs), outputs: size.outputs, inputs: size.inputs)
+        let ids = (0..<count).map { _ in Int32.random(in: 0..<Int32(size.outputs), using: &random) }
+        let gathered = Matrix(ids, of: matrix)
+        for (output, id) in ids.enumerated() {
+            let (own, expected) = (output, Int(id))
+            #expect(
+                (0..<size.inputs).allSatisfy {
+                    gathered.code(own, $0) == matrix.code(expected, $0)
+                })
+            #expect(gathered.codeSums[own] == matrix.codeSums[expected])
+            #expect(gathered.scales.values[own] == matrix.scales.values[expected])
+        }
+        #expect(gathered.padding.allSatisfy { $0 == 0 } && gathered.scales.isIntact)
     }
 
     @Test(arguments: [1, 5, 16, 31, 64, 100])
