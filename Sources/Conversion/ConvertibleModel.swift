@@ -2,7 +2,7 @@ public import Models
 import Tensors
 
 /// A model that can be written as a model directory, in a type of choice. Its settings for generating
-/// translations are kept.
+/// translations and its shortlist are kept.
 public enum ConvertibleModel: Sendable {
     /// A model directory, whose weights are rounded.
     case directory(ModelDirectory)
@@ -25,10 +25,10 @@ public enum ConvertibleModel: Sendable {
         switch self {
         case .directory(let source):
             // From eight bits there is no way to another type; the model is copied as it is.
-            let model = try source.loadModel(
+            let (model, tokenizer) = try source.load(
                 precision: source.hasQuantizedWeights ? .int8 : .float32)
             try directory.write(
-                model, tokenizer: source.loadTokenizer(), type: type,
+                model, tokenizer: tokenizer, type: type,
                 origin: ModelOrigin(source.weightFiles()), isReplacing: isReplacing)
         case .marian(let source):
             let (model, tokenizer) = try source.converted()

@@ -49,6 +49,8 @@ public struct ModelFrame<Configuration: ModelConfiguration>: Sendable {
     public let parameters: ParameterStore
     /// The output layer, over the target embedding when that is tied.
     public let output: OutputProjection
+    /// Which target tokens the translation of a sentence may have; nil for all.
+    package var shortlist: ModelShortlist?
 
     init(_ configuration: Configuration, _ parameters: ParameterStore, output: OutputProjection) {
         self.configuration = configuration
@@ -88,6 +90,16 @@ extension SequenceToSequenceModel {
     public var targetVocabularySize: Int { configuration.embeddings.targetVocabularySize }
     /// Those of the configuration.
     public var specialTokens: SpecialTokens { configuration.embeddings.specialTokens }
+
+    /// That of the frame.
+    package var shortlist: ModelShortlist? {
+        get { frame.shortlist }
+        set { frame.shortlist = newValue }
+    }
+    /// Those of the shortlist, where the model has one.
+    public func candidates(for source: [Int32]) -> [Int32]? {
+        shortlist?.candidates(for: source)
+    }
 
     /// None.
     public func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding? { nil }

@@ -45,6 +45,18 @@ public protocol TranslationModel: Sendable {
     /// every sentence.
     func encode(_ source: PackedSentences, _ context: Context) -> State
 
+    /// The same, for steps whose logits are wanted of some target tokens only. A model that has no way
+    /// to save the others computes all: the state's ``DecoderState/outputs`` say which it will be.
+    ///
+    /// - Parameter outputs: The tokens that are wanted, ascending; nil for all.
+    func encode(_ source: PackedSentences, outputs: [Int32]?, _ context: Context) -> State
+
+    /// The target tokens that the translation of a sentence may have by the model's shortlist,
+    /// ascending; nil where it may have all.
+    ///
+    /// - Parameter source: The sentence's tokens, the end token's last.
+    func candidates(for source: [Int32]) -> [Int32]?
+
     /// Feeds every hypothesis its latest token and predicts the next.
     ///
     /// - Parameters:
@@ -54,7 +66,8 @@ public protocol TranslationModel: Sendable {
     ///     with one query.
     ///   - context: Where the operations run.
     /// - Returns: Float32 logits `[rows, target vocabulary]`, the caller's to change; row i belongs
-    ///   to hypothesis i, rows after the last hypothesis are filler.
+    ///   to hypothesis i, rows after the last hypothesis are filler. Where the state has
+    ///   ``DecoderState/outputs``, columns are theirs, and those after the last are filler.
     func step(
         _ tokens: [Int32], _ state: inout State, record: AttentionRecord?, _ context: Context
     ) -> Tensor
@@ -63,6 +76,14 @@ public protocol TranslationModel: Sendable {
 extension TranslationModel {
     /// Most models attend.
     public var hasAttention: Bool { true }
+
+    /// Most models have no shortlist.
+    public func candidates(for source: [Int32]) -> [Int32]? { nil }
+
+    /// Has steps compute the logits of all tokens.
+    public func encode(
+        _ source: PackedSentences, outputs: [Int32]?, _ context: Context
+    ) -> State { encode(source, context) }
 
     /// Tokens that the model is never to produce.
     public var suppressedTokens: Set<Int32> { generation.suppressedTokens }
@@ -84,7 +105,14 @@ extension TranslationModel {
 public protocol DecoderState {
     /// The number of hypotheses.
     var hypotheses: Int { get }
+    /// The target tokens that the columns of a step's logits belong to, in order; nil for all.
+    var outputs: [Int32]? { get }
 
     /// Keeps hypotheses `rows`, in that order; one may be kept several times.
     mutating func select(rows: [Int32])
+}
+
+extension DecoderState {
+    /// Most states are of models that compute all logits.
+    public var outputs: [Int32]? { nil }
 }

@@ -22,7 +22,18 @@ package struct ModelDescription {
                 ("vocabulary", vocabulary),
                 ("languages", languages),
             ]
-        return table(lines + damage)
+        return table(lines + shortlist + damage)
+    }
+
+    private var shortlist: [(name: String, value: String)] {
+        guard let lists = model.shortlist?.lists else { return [] }
+        return [
+            (
+                "shortlist",
+                "\(lists.frequentCount.grouped) frequent target tokens, and up to "
+                    + "\(lists.bestCount.grouped) for a source token"
+            )
+        ]
     }
 
     private var damage: [(name: String, value: String)] {

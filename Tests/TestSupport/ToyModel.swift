@@ -45,6 +45,8 @@ package struct ToyModel: TranslationModel {
     package var hasAttention: Bool { attention != nil }
     /// Told of every batch before it is encoded.
     package var willEncode: (@Sendable (_ sentences: [[Int32]]) -> Void)?
+    /// The target tokens that a sentence may have; nil for all.
+    package var lists: (@Sendable (_ source: [Int32]) -> [Int32])?
     /// The logits of the next token.
     package let logits: Function
 
@@ -62,6 +64,9 @@ package struct ToyModel: TranslationModel {
             vocabulary: vocabulary.count, end: vocabulary.endID, start: vocabulary.paddingID,
             logits: logits)
     }
+
+    /// See `TranslationModel`.
+    package func candidates(for source: [Int32]) -> [Int32]? { lists?(source) }
 
     /// Has nothing to prepare.
     package func prepare(for precision: Precision) {}

@@ -10,6 +10,7 @@ struct SearchKeyTests {
             "maximum-length": "30", "maximum-length-ratio": "1.5", "maximum-length-offset": "7",
             "minimum-length": "1", "stopping": "beamFilled", "repetition-penalty": "1.2",
             "no-repeat-ngram": "3", "coverage-penalty": "0.1", "allow-unknown": "true",
+            "shortlist": "false",
         ])
         var expected = SearchOptions(
             beamSize: 2, nBest: 2, lengthPenalty: .average(exponent: 0.8), maximumLength: 30)
@@ -21,6 +22,7 @@ struct SearchKeyTests {
         expected.noRepeatNGramSize = 3
         expected.coveragePenalty = 0.1
         expected.allowsUnknown = true
+        expected.usesShortlist = false
         #expect(options == expected)
     }
 

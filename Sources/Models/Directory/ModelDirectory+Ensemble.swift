@@ -4,7 +4,7 @@ public import Text
 
 extension ModelDirectory {
     /// Loads what translates: the model of a single directory as it is, those of several as one, an
-    /// ``Ensemble``.
+    /// ``Ensemble``, which has no shortlist.
     ///
     /// - Returns: The model, and the tokenizer of the first directory.
     /// - Throws: `CalqueError` when there are none, one cannot be read, or their vocabularies or
@@ -17,13 +17,12 @@ extension ModelDirectory {
                 "There is no model to load. Give at least one model directory.",
                 kind: .configuration)
         }
-        let model = try first.loadModel(precision: precision)
-        let tokenizer = try first.loadTokenizer()
+        let (model, tokenizer) = try first.load(precision: precision)
         guard directories.count > 1 else { return (model, tokenizer) }
         let others = try directories.dropFirst().map { directory in
-            let other = try directory.loadModel(precision: precision)
-            try requireAlike(tokenizer, first, try directory.loadTokenizer(), directory)
-            return other
+            let other = try directory.load(precision: precision)
+            try requireAlike(tokenizer, first, other.tokenizer, directory)
+            return other.model
         }
         return (try Ensemble([model] + others), tokenizer)
     }

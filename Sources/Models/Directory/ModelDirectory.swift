@@ -6,16 +6,21 @@ import Basics
 /// A folder that is a model, in the Hugging Face Marian layout: `config.json`, `model.safetensors`,
 /// `generation_config.json`, and the tokenizer's files. A Transformer that Calque writes there,
 /// `transformers` and CTranslate2 load as it is; what they have, Calque loads. Other architectures
-/// are the same files with a `model_type` of their own.
+/// are the same files with a `model_type` of their own. A model that has a shortlist has it in a file
+/// beside them, whose numbers are those of the vocabularies there.
 public struct ModelDirectory: Sendable {
     /// The file that says what the model is.
     public static let configurationName = "config.json"
     /// The file that says how translations are searched for, and what they never contain.
     public static let generationName = "generation_config.json"
 
+    /// The file that says which target tokens the translation of a sentence may have, in models that
+    /// have a shortlist.
+    public static let shortlistName = "shortlist.bin"
+
     /// The names of all files that ``save(_:tokenizer:type:origin:)`` may write.
     public static var fileNames: [String] {
-        [configurationName, generationName, SafetensorsCollection.fileName]
+        [configurationName, generationName, shortlistName, SafetensorsCollection.fileName]
             + TranslationTokenizer.fileNames
     }
 
@@ -52,7 +57,23 @@ public struct ModelDirectory: Sendable {
         try storedConfiguration(ConfigurationReader(configurationFile()), openWeights())
     }
 
-    /// Reads the model with its weights.
+    /// Reads the model with weights and shortlist, and its tokenizer.
+    ///
+    /// - Throws: `CalqueError` as ``loadModel(precision:adjusting:)`` and ``loadTokenizer()``, or when
+    ///   the shortlist is damaged or of other vocabularies.
+    public func load(
+        precision: Precision
+    ) throws -> (model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer) {
+        var model = try loadModel(precision: precision)
+        let tokenizer = try loadTokenizer()
+        let shortlist = url.appendingPathComponent(Self.shortlistName)
+        if FileManager.default.fileExists(atPath: shortlist.path) {
+            model.shortlist = try ModelShortlist(url: shortlist, for: tokenizer)
+        }
+        return (model, tokenizer)
+    }
+
+    /// Reads the model with its weights, without a shortlist.
     ///
     /// - Parameters:
     ///   - precision: The type of the products that will read the weights.
@@ -135,6 +156,7 @@ public struct ModelDirectory: Sendable {
         configuration[ModelOrigin.key] = origin?.jsonObject
         try writeJSON(configuration, Self.configurationName)
         try writeJSON(model.generation.jsonObject(model), Self.generationName)
+        try model.shortlist?.lists.write(to: url.appendingPathComponent(Self.shortlistName))
         try SafetensorsWriter.write(
             tensors, to: url.appendingPathComponent(SafetensorsCollection.fileName))
     }

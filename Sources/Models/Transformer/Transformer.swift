@@ -92,9 +92,13 @@ extension Transformer {
         var layers: [DecoderLayer.State]
         var history: DecoderHistory
         var sources: HypothesisSources
+        /// The output layer of the tokens that are wanted; nil for all.
+        let selection: OutputSelection?
 
         /// The number of hypotheses.
         public var hypotheses: Int { sources.count }
+        /// The tokens that are wanted.
+        public var outputs: [Int32]? { selection?.classes }
 
         /// Keeps hypotheses `kept`. What the layers carry stays where it is.
         public mutating func select(rows kept: [Int32]) {
@@ -117,11 +121,19 @@ extension Transformer {
 
     /// Runs the encoder, and makes keys and values of its output for every decoder layer, once.
     public func encode(_ source: PackedSentences, _ context: Context) -> State {
+        encode(source, outputs: nil, context)
+    }
+
+    /// The same, and lays out the output layer of the tokens that are wanted, once.
+    public func encode(
+        _ source: PackedSentences, outputs: [Int32]?, _ context: Context
+    ) -> State {
         let memory = encoderOutput(of: source, context)  // [source.rows, d]
         return State(
             layers: decoder.initialLayerStates(memory: memory, context),
             history: DecoderHistory(configuration.decoder, hypotheses: source.count),
-            sources: HypothesisSources(of: source))
+            sources: HypothesisSources(of: source),
+            selection: outputs.map { output.selection(of: $0, context) })
     }
 
     /// Runs the decoder for one position of every hypothesis.
@@ -133,7 +145,7 @@ extension Transformer {
         let x = decoder.step(
             rows, &state.layers, &state.history,
             memorySegments: state.sources.segments, record: record, context)  // [rows, d]
-        return output.logits(x, context)  // [rows, target vocabulary]
+        return output.logits(x, of: state.selection, context)  // [rows, target vocabulary]
     }
 }
 

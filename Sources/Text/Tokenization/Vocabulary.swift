@@ -30,6 +30,12 @@ public struct Vocabulary: Sendable, Equatable {
     /// The number of ids: one more than the largest id.
     public var count: Int { pieces.count }
 
+    /// One more than the largest id that is not the padding's: text has none from there on.
+    package var textCount: Int {
+        let last = pieces.indices.last { pieces[$0] != nil && $0 != Int(paddingID) }
+        return last.map { $0 + 1 } ?? 0
+    }
+
     /// The vocabulary of pieces with their ids.
     ///
     /// - Parameters:

@@ -5,7 +5,7 @@ import Text
 
 extension Translator {
     /// What greedy search would say next at every place of given translations, after the tokens that the
-    /// translation itself has before it (teacher forcing). Greedy search says these tokens itself up to
+    /// translation itself has before it (teacher forcing), whatever a shortlist says. Greedy search says these tokens itself up to
     /// the first that is another than the translation's.
     ///
     /// - Parameters:
@@ -24,7 +24,7 @@ extension Translator {
         ) { [model] pairs, context in
             let batch = Batch(pairs, model.specialTokens)
             let next = NextTokens(
-                model.logits(of: batch, record: nil, context), count: 1,
+                StepLogits(model.logits(of: batch, record: nil, context)), count: 1,
                 forbidden: options.suppressedTokens, rules: options.historyRules,
                 histories: pairs.flatMap(\.targetPrefixes), context)
             return pairs.indices.map { pair -> [Int32?]? in
@@ -51,7 +51,8 @@ extension Translator {
     /// The most logits of a batch, but for a single long sentence: 64 MiB.
     private static let mostLogits = 1 << 24
 
-    /// What greedy search finds for sources, as token ids with the end token, where the search got to one.
+    /// What greedy search finds for sources, as token ids with the end token, where the search got to one;
+    /// over all tokens, as in ``forcedPredictions(of:progress:)``.
     ///
     /// - Parameters:
     ///   - sources: Token ids of sentences, the end token's last.
@@ -68,7 +69,9 @@ extension Translator {
                 sentence: SearchSentence(source: source, place: .init(line: index)))
         }
         let end = model.specialTokens.end
-        return try await tokenTranslator.submit(sentences, .greedy, progress: progress).value.map {
+        var options = SearchOptions.greedy
+        options.usesShortlist = false
+        return try await tokenTranslator.submit(sentences, options, progress: progress).value.map {
             let found = $0.results[0]
             return found.isCutOff ? found.tokens : found.tokens + [end]
         }

@@ -37,13 +37,14 @@ extension BeamSearch: RecordingSearch {
         guard !batch.sentences.isEmpty else { return [] }
         let options = self.options.adapted(to: model)
         var beams = Beams(batch, options, for: model, search)
-        var state = model.encode(batch.source, context)
+        var decoder = BatchDecoder(batch, options, by: model, context)
         while true {
             let record = options.coveragePenalty > 0 ? AttentionRecord() : nil
-            let logits = model.step(beams.tokens, &state, record: record, context)
+            let logits = decoder.step(
+                beams.tokens, of: beams.sentences, record: record, context)
             beams.advance(logits, attention: record?.layers.last, context)
             if beams.isEmpty { return beams.results }
-            state.select(rows: beams.rows)
+            decoder.select(rows: beams.rows)
         }
     }
 }
@@ -52,6 +53,8 @@ extension BeamSearch: RecordingSearch {
 private struct Beams {
     /// The latest token of every active hypothesis, beam by beam.
     var tokens: [Int32] { beams.flatMap { $0.active.map(\.token) } }
+    /// The sentence of every active hypothesis.
+    var sentences: [Int] { beams.flatMap { repeatElement($0.sentence, count: $0.active.count) } }
     /// The row of the step before that every active hypothesis continues.
     var rows: [Int32] { beams.flatMap { $0.active.map(\.row) } }
     /// The translations of every sentence that is done.
@@ -88,7 +91,7 @@ private struct Beams {
     ///
     /// - Parameter attention: What every hypothesis looked at, when coverage is wanted.
     mutating func advance(
-        _ logits: Tensor, attention: AttentionRecord.Layer?, _ context: Context
+        _ logits: StepLogits, attention: AttentionRecord.Layer?, _ context: Context
     ) {
         let next = NextTokens(
             logits, count: breadth,

@@ -37,12 +37,12 @@ extension GivenTranslation {
         let options = options.adapted(to: model)
         let batch = SearchBatch([sentence], padding: model.specialTokens.padding)
         let longest = batch.maximumLengths(options, for: model)[0]
-        var state = model.encode(batch.source, context)
+        var decoder = BatchDecoder(batch, options, by: model, context)
         var coverage = Coverage()
         self.tokens = tokens.indices.map { length in
             let latest = length == 0 ? model.specialTokens.start : tokens[length - 1]
             let record = options.coveragePenalty > 0 ? AttentionRecord() : nil
-            let logits = model.step([latest], &state, record: record, context)
+            let logits = decoder.step([latest], of: [0], record: record, context)
             if let layer = record?.layers.last {
                 coverage = coverage.adding(layer.meanOverHeads(of: 0))
             }

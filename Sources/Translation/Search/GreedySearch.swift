@@ -30,11 +30,11 @@ extension GreedySearch: RecordingSearch {
         let rules = options.historyRules
         let breadth = record?.breadth ?? 1
         var hypotheses = SingleHypotheses(batch, options, for: model, record)
-        var state = model.encode(batch.source, context)
+        var decoder = BatchDecoder(batch, options, by: model, context)
         while !hypotheses.areFinished {
             let next = NextTokens(
-                model.step(hypotheses.latestTokens, &state, context), count: breadth,
-                forbidden: hypotheses.forbiddenTokens, rules: rules,
+                decoder.step(hypotheses.latestTokens, of: hypotheses.sentences, context),
+                count: breadth, forbidden: hypotheses.forbiddenTokens, rules: rules,
                 histories: hypotheses.histories,
                 context)
             hypotheses.extend(by: next) { row, _ in
@@ -43,7 +43,7 @@ extension GreedySearch: RecordingSearch {
                 ranking.first
             }
             if let record { hypotheses.note(next, in: record) }
-            hypotheses.dropFinished(from: &state)
+            hypotheses.dropFinished(from: &decoder)
         }
         return hypotheses.results
     }
@@ -76,6 +76,9 @@ struct SingleHypotheses {
 
     /// Whether every hypothesis has finished.
     var areFinished: Bool { active.isEmpty }
+
+    /// The sentence of every active hypothesis.
+    var sentences: [Int] { active }
 
     /// The latest token of every active hypothesis.
     var latestTokens: [Int32] { active.map { hypotheses[$0].tokens.last ?? special.start } }
@@ -130,10 +133,10 @@ struct SingleHypotheses {
     }
 
     /// Takes the hypotheses that have finished out of the model's state.
-    mutating func dropFinished(from state: inout some DecoderState) {
+    mutating func dropFinished(from decoder: inout BatchDecoder<some TranslationModel>) {
         let unfinished = active.indices.filter { !hypotheses[active[$0]].isFinished }
         guard unfinished.count < active.count else { return }
-        if !unfinished.isEmpty { state.select(rows: unfinished.map(Int32.init)) }
+        if !unfinished.isEmpty { decoder.select(rows: unfinished.map(Int32.init)) }
         active = unfinished.map { active[$0] }
     }
 

@@ -12,26 +12,28 @@ struct NextTokens {
         let score: Float
     }
 
-    private let logits: Tensor
+    private let logits: StepLogits
+    /// The best columns of every row.
     private let top: TopK
     private let forbidden: Set<Int32>
     /// The rows that rules have been applied to; none where there are no rules.
     private let ruled: [RuledRow]
 
     /// - Parameters:
-    ///   - logits: `[rows, vocabulary]`; row i belongs to hypothesis i. Rules change it.
+    ///   - logits: Of every hypothesis. Rules change them.
     ///   - count: How many tokens of every row are wanted.
     ///   - forbidden: Tokens that are passed over.
     ///   - rules: What else is changed, in this order.
     ///   - histories: The tokens of every hypothesis; not needed without rules.
     init(
-        _ logits: Tensor, count: Int, forbidden: Set<Int32>, rules: [any HistoryRule] = [],
+        _ logits: StepLogits, count: Int, forbidden: Set<Int32>, rules: [any HistoryRule] = [],
         histories: @autoclosure () -> [[Int32]] = [], _ context: Context
     ) {
         self.logits = logits
         self.forbidden = forbidden
         ruled = rules.isEmpty ? [] : logits.applying(rules, histories(), context)
-        top = context.logSoftmaxTopK(logits, k: min(count + forbidden.count, logits.columns))
+        top = context.logSoftmaxTopK(
+            logits.values, k: min(count + forbidden.count, logits.values.columns))
     }
 
     /// The first token of a row at `place` of its ranking or later, and the place after it; nil
@@ -41,7 +43,7 @@ struct NextTokens {
             let index = row * top.k + place
             // Impossible tokens come last, and no comparison holds for a number that is none.
             guard top.logProbabilities[index] > -.infinity else { return nil }
-            let id = top.indices[index]
+            let id = logits.token(row, column: Int(top.indices[index]))
             if !forbidden.contains(id) {
                 return (token(id, row: row, selected: top.logProbabilities[index]), place + 1)
             }
@@ -75,15 +77,30 @@ struct NextTokens {
             .sorted { ($1.score, $0.id) < ($0.score, $1.id) }
     }
 
-    /// A token of a row, whatever its rank.
+    /// A token of a row, whatever its rank. One that the row does not have has a probability of 0.
     func token(_ id: Int32, row: Int) -> Token {
+        guard let column = logits.column(of: id, row: row) else {
+            return Token(id: id, logProbability: -.infinity, score: -.infinity)
+        }
         // Its logit's distance from that of the row's best token.
-        let rowStart = row * logits.columns
         let best = row * top.k
         let distance =
-            logits.floats[rowStart + Int(id)]
-            - logits.floats[rowStart + Int(top.indices[best])]
+            logits.value(row, column: column)
+            - logits.value(row, column: Int(top.indices[best]))
         return token(id, row: row, selected: top.logProbabilities[best] + distance)
+    }
+
+    /// The token of a column.
+    func token(_ row: Int, column: Int) -> Token {
+        token(logits.token(row, column: column), row: row)
+    }
+
+    /// The number of columns that rows of logits have.
+    var columnCount: Int { logits.values.columns }
+
+    /// The tokens of the columns of a row, in order; columns after them are none's.
+    func ids(_ row: Int) -> some Sequence<Int32> {
+        (0..<logits.count(row)).lazy.map { logits.token(row, column: $0) }
     }
 
     /// Whether a token may come next.
@@ -93,7 +110,7 @@ struct NextTokens {
 
     /// All tokens of a row that may come next, by id.
     func possible(_ row: Int) -> some Sequence<Token> {
-        (0..<Int32(logits.columns)).lazy.map { token($0, row: row) }.filter(isPossible)
+        ids(row).lazy.map { token($0, row: row) }.filter(isPossible)
     }
 
     /// The place of a token among all of a row that may come next, from 1.
@@ -118,28 +135,30 @@ struct NextTokens {
             id: id, logProbability: ruled[row].modelLogProbability(of: id), score: ruled[row][id])
     }
 
-    /// The weights of all tokens of a row in its softmax under the rules: see
-    /// `Context.softmaxWeights`.
+    /// The weights of a row's columns in its softmax under the rules: see `Context.softmaxWeights`.
     ///
-    /// - Parameter best: The row's best token.
+    /// - Parameters:
+    ///   - best: The row's best token.
+    ///   - weights: Receives the weights, `[columnCount]`.
     func weights(
         _ row: Int, best: Token, temperature: Float, into weights: inout [Float],
         _ context: Context
     ) -> Double {
-        context.softmaxWeights(
-            logits, row: row, shift: logits.floats[row * logits.columns + Int(best.id)],
-            temperature: temperature, into: &weights)
+        let shift = logits.column(of: best.id, row: row).map { logits.value(row, column: $0) }
+        return context.softmaxWeights(
+            logits.values, row: row, shift: shift ?? 0, temperature: temperature, into: &weights)
     }
 }
 
-extension Tensor {
+extension StepLogits {
     /// Applies rules to the rows of logits that hypotheses have.
     fileprivate func applying(
         _ rules: [any HistoryRule], _ histories: [[Int32]], _ context: Context
     ) -> [RuledRow] {
-        zip(histories.indices, context.logSumExp(self)).map { row, logSum in
-            let values = floats[row * columns..<(row + 1) * columns]
-            var ruled = RuledRow(.init(rebasing: values), logSum: logSum)
+        zip(histories.indices, context.logSumExp(values)).map { row, logSum in
+            let columns = values.columns
+            let own = values.floats[row * columns..<(row + 1) * columns]
+            var ruled = RuledRow(.init(rebasing: own), of: tokens(row), logSum: logSum)
             for rule in rules { rule.apply(to: &ruled, after: histories[row]) }
             return ruled
         }
@@ -158,27 +177,38 @@ protocol HistoryRule: Sendable {
 /// log-probabilities, and remembers what the model said.
 struct RuledRow {
     private let logits: UnsafeMutableBufferPointer<Float>
+    /// The tokens of the logits, ascending; nil for all tokens.
+    private let tokens: [Int32]?
     /// log Σ exp of the logits as the model gave them.
     private let logSum: Float
     /// The model's log P of every token that was changed.
     private var original: [Int32: Float] = [:]
 
-    /// - Parameter logits: The row, which rules change in place.
-    init(_ logits: UnsafeMutableBufferPointer<Float>, logSum: Float) {
+    /// - Parameters:
+    ///   - logits: The row, which rules change in place.
+    ///   - tokens: What its columns stand for, ascending; nil for all tokens.
+    init(_ logits: UnsafeMutableBufferPointer<Float>, of tokens: [Int32]?, logSum: Float) {
         self.logits = logits
+        self.tokens = tokens
         self.logSum = logSum
     }
 
     /// Whether the model's logits are numbers, and not all of them -infinity.
     var isFinite: Bool { logSum.isFinite }
 
-    /// log P of a token under the rules.
+    /// log P of a token under the rules. One that the row does not have stays impossible.
     subscript(token: Int32) -> Float {
-        get { logits[Int(token)] - logSum }
+        get { column(of: token).map { logits[$0] - logSum } ?? -.infinity }
         set {
+            guard let column = column(of: token) else { return }
             original[token] = modelLogProbability(of: token)
-            logits[Int(token)] = newValue + logSum
+            logits[column] = newValue + logSum
         }
+    }
+
+    private func column(of token: Int32) -> Int? {
+        guard let tokens else { return Int(token) }
+        return tokens.place(of: token)
     }
 
     /// log P of a token as the model gave it.

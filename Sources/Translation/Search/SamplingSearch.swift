@@ -37,11 +37,12 @@ extension SamplingSearch: RecordingSearch {
         var hypotheses = SingleHypotheses(batch, options, for: model, record)
         var sampler = TokenSampler(sampling, vocabularySize: model.targetVocabularySize)
         var random = batch.sentences.map { sampling.randomSource(at: $0.place) }
-        var state = model.encode(batch.source, context)
+        var decoder = BatchDecoder(batch, options, by: model, context)
         while !hypotheses.areFinished {
             let next = NextTokens(
-                model.step(hypotheses.latestTokens, &state, context), count: breadth,
-                forbidden: [], rules: rules + [ForbiddenTokens(tokens: hypotheses.forbiddenTokens)],
+                decoder.step(hypotheses.latestTokens, of: hypotheses.sentences, context),
+                count: breadth, forbidden: [],
+                rules: rules + [ForbiddenTokens(tokens: hypotheses.forbiddenTokens)],
                 histories: hypotheses.histories, context)
             hypotheses.extend(by: next) { row, sentence in
                 sampler.draw(from: next, row, using: &random[sentence], context)
@@ -53,7 +54,7 @@ extension SamplingSearch: RecordingSearch {
                     sampler.probabilities(from: next, $0, context)
                 }
             }
-            hypotheses.dropFinished(from: &state)
+            hypotheses.dropFinished(from: &decoder)
         }
         return hypotheses.results
     }
@@ -102,12 +103,13 @@ extension SearchOptions {
 /// Draws a token from what may come next, with one random number.
 struct TokenSampler {
     private let sampling: SearchOptions.Sampling
-    /// Room for the weights of a row. `[vocabulary]`
-    private var weights: [Float]
+    private let vocabularySize: Int
+    /// Room for the weights of a row. `[columns]`
+    private var weights: [Float] = []
 
     init(_ sampling: SearchOptions.Sampling, vocabularySize: Int) {
         self.sampling = sampling
-        weights = [Float](repeating: 0, count: vocabularySize)
+        self.vocabularySize = vocabularySize
     }
 
     /// A token of a row, or nil where none is possible.
@@ -121,14 +123,24 @@ struct TokenSampler {
         }
         let number = random.nextDouble()
         guard let best = next.best(row) else { return nil }
-        let total = next.weights(
-            row, best: best, temperature: Float(sampling.temperature), into: &weights, context)
+        let total = weigh(next, row, best: best, context)
         guard sampling.topP < 1 else {
-            return next.token(Int32(weights.place(of: number * total)), row: row)
+            return next.token(row, column: weights.place(of: number * total))
         }
         let ranking = placesNearNucleus(total)
         let nucleus = ranking.map { Double(weights[$0]) }.nucleus(sampling.topP, of: total)
-        return next.token(Int32(ranking[nucleus.place(of: number)]), row: row)
+        return next.token(row, column: ranking[nucleus.place(of: number)])
+    }
+
+    /// Finds the weights of a row, and returns their sum.
+    private mutating func weigh(
+        _ next: NextTokens, _ row: Int, best: NextTokens.Token, _ context: Context
+    ) -> Double {
+        if weights.count != next.columnCount {
+            weights = [Float](repeating: 0, count: next.columnCount)
+        }
+        return next.weights(
+            row, best: best, temperature: Float(sampling.temperature), into: &weights, context)
     }
 
     /// One of some tokens, the best first, or nil where there is none.
@@ -145,7 +157,7 @@ struct TokenSampler {
     mutating func probabilities(
         from next: NextTokens, _ row: Int, _ context: Context
     ) -> [Double] {
-        var all = [Double](repeating: 0, count: weights.count)
+        var all = [Double](repeating: 0, count: vocabularySize)
         if let k = sampling.topK {
             let ranking = next.ranking(row, atMost: k)
             for (token, probability) in zip(ranking, probabilities(of: ranking)) {
@@ -154,12 +166,18 @@ struct TokenSampler {
             return all
         }
         guard let best = next.best(row) else { return all }
-        let total = next.weights(
-            row, best: best, temperature: Float(sampling.temperature), into: &weights, context)
-        guard sampling.topP < 1 else { return weights.map { Double($0) / total } }
+        let total = weigh(next, row, best: best, context)
+        guard sampling.topP < 1 else {
+            for (id, weight) in zip(next.ids(row), weights) {
+                all[Int(id)] = Double(weight) / total
+            }
+            return all
+        }
         let ranking = placesNearNucleus(total)
         let nucleus = ranking.map { Double(weights[$0]) }.nucleus(sampling.topP, of: total)
-        for (place, probability) in zip(ranking, nucleus) { all[place] = probability }
+        for (column, probability) in zip(ranking, nucleus) {
+            all[Int(next.token(row, column: column).id)] = probability
+        }
         return all
     }
 

@@ -97,6 +97,12 @@ extension SearchOptions {
             $0.allowsUnknown = $1 == "true"
         },
         choice(
+            "shortlist", "Whether the model's shortlist says which tokens there are.",
+            ["true", "false"]
+        ) {
+            $0.usesShortlist = $1 == "true"
+        },
+        choice(
             "sample", "Whether tokens are drawn at random, with a beam of 1.", ["true", "false"]
         ) {
             $0.sampling = $1 == "true" ? Sampling(seed: 1) : nil

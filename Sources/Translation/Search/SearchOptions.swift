@@ -57,6 +57,12 @@ public struct SearchOptions: Sendable, Hashable, Codable {
     /// see ``TokenTranslator/init(_:on:limits:unknownToken:)``.
     public var allowsUnknown = false
 
+    /// Whether a translation has only the tokens that the model's shortlist has for its sentence, where
+    /// the model has one; the end token and those of a target prefix are always among them.
+    /// Probabilities are then over these tokens: those of all others are 0. (An `Ensemble` has no
+    /// shortlist.)
+    public var usesShortlist = true
+
     /// Tokens that never follow each other in a translation, in addition to those that the model
     /// suppresses (the longer entries of `bad_words_ids` of `transformers`): after the others of a
     /// sequence, its last token is suppressed.

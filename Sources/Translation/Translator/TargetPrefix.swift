@@ -115,6 +115,9 @@ struct Spelling: Sendable, Equatable {
         self.tokenCount = tokenCount
     }
 
+    /// The tokens that may come anywhere.
+    var tokens: Set<Int32> { Set(steps.joined().lazy.map(\.token)) }
+
     /// The tokens that may come at a place before the end.
     func tokens(at place: Int) -> [Int32] { steps[place].map(\.token) }
 

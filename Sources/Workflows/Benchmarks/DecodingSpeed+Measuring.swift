@@ -17,6 +17,8 @@ package struct DecodingSettings: Sendable {
     package var fixedLength: Int?
     /// Tokens of every sentence, end token included; nil for the lines of the text.
     package var sourceLength: Int?
+    /// Whether the model's shortlist is used, where it has one.
+    package var usesShortlist = true
 
     /// The defaults.
     package init() {}
@@ -25,6 +27,7 @@ package struct DecodingSettings: Sendable {
         var options = SearchOptions()
         options.beamSize = beam
         options.stoppingRule = .beamFilled
+        options.usesShortlist = usesShortlist
         if let fixedLength {
             options.minimumLength = fixedLength
             options.maximumLengthRatio = 0

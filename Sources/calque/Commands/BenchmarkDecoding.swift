@@ -56,6 +56,9 @@ struct BenchmarkDecoding: ParsableCommand {
         transform: wholeNumber(from: 1))
     var `repeat` = defaults.repeats
 
+    @Flag(help: "Search among all target tokens, also where the model has a shortlist.")
+    var noShortlist = false
+
     @OptionGroup var format: ReportFormat
 
     func validate() throws { try model.required() }
@@ -68,6 +71,7 @@ struct BenchmarkDecoding: ParsableCommand {
         settings.limit = limit
         settings.fixedLength = fixedLength
         settings.sourceLength = sourceLength
+        settings.usesShortlist = !noShortlist
         let speed = try DecodingSpeed.measure(text: input, settings, model.load)
         try format.print(speed, speed.text)
     }

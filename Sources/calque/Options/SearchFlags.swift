@@ -109,6 +109,13 @@ struct SearchFlags: ParsableArguments {
             """)
     var allowUnknown = false
 
+    @Flag(
+        help: """
+            Search among all target tokens, also where the model has a shortlist of those that a \
+            sentence may have.
+            """)
+    var noShortlist = false
+
     @OptionGroup var sampling: SamplingFlags
 
     /// The options.
@@ -133,6 +140,7 @@ struct SearchFlags: ParsableArguments {
         options.noRepeatNGramSize = noRepeatNgram ?? options.noRepeatNGramSize
         options.coveragePenalty = coveragePenalty
         options.allowsUnknown = allowUnknown
+        options.usesShortlist = !noShortlist
         options.suppressedTokens = Set(
             try suppress.map { try id(ofPiece: $0, translator.tokenizer.target.vocabulary) })
         return options

@@ -35,6 +35,14 @@ struct VocabularyTests {
             vocabulary.count == 4 + english.pieceCount - 2 + german.pieceCount - 2 - shared.count)
     }
 
+    /// Padding is a token, but text has none.
+    @Test func textEndsBeforeThePaddingAtTheEnd() throws {
+        let first = try loaded(#"{"</s>": 0, "<unk>": 1, "<pad>": 2, "a": 3, "b": 4}"#)
+        #expect(first.textCount == 5)
+        let last = try loaded(#"{"</s>": 0, "<unk>": 1, "a": 2, "b": 3, "<pad>": 9}"#)
+        #expect(last.textCount == 4 && last.count == 10)
+    }
+
     @Test func vocabulariesOfTwoSidesPadAlike() throws {
         let options = TestText.options()
         let small = try SentencePieceModel.train(options, on: TestText.english)

@@ -35,8 +35,8 @@ struct InspectModel: ParsableCommand {
         let directory = try model.requiredSingle()
         try model.type?.requireSupport()
         let precision = try model.type ?? ModelDirectory.preferredPrecision(of: [directory])
-        let description = ModelDescription(
-            try directory.loadModel(precision: precision), try directory.loadTokenizer())
+        let loaded = try directory.load(precision: precision)
+        let description = ModelDescription(loaded.model, loaded.tokenizer)
         try StandardOutput.write(description.text)
         if parameters { try StandardOutput.write("\n" + description.parameterText) }
     }
