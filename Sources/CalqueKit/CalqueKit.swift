@@ -32,6 +32,7 @@
 @_exported public import enum Models.ModelAverage
 @_exported public import protocol Models.ModelConfiguration
 @_exported public import struct Models.ModelDirectory
+@_exported public import protocol Models.ModelFolder
 @_exported public import struct Models.ModelOrigin
 @_exported public import enum Models.ModelSize
 @_exported public import struct Models.NeuralTuringTranslationConfiguration

@@ -18,6 +18,6 @@ struct TinyModel: Sendable {
         let url = folder.url.appendingPathComponent("model", isDirectory: true)
         try TrainingRun(TinyRun.recipe(in: folder), in: url).train()
         directory = ModelDirectory(url)
-        translator = try Translator(model: url, workers: 2, precision: .float32)
+        translator = try Translator(model: directory, workers: 2, precision: .float32)
     }
 }

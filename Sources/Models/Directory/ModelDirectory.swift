@@ -8,7 +8,7 @@ import Basics
 /// `transformers` and CTranslate2 load as it is; what they have, Calque loads. Other architectures
 /// are the same files with a `model_type` of their own. A model that has a shortlist has it in a file
 /// beside them, whose numbers are those of the vocabularies there.
-public struct ModelDirectory: Sendable {
+public struct ModelDirectory: ModelFolder {
     /// The file that says what the model is.
     public static let configurationName = "config.json"
     /// The file that says how translations are searched for, and what they never contain.
@@ -36,8 +36,8 @@ public struct ModelDirectory: Sendable {
     /// bits, else the fastest that the processor supports at equal quality.
     ///
     /// - Throws: `CalqueError` when a folder has no sound file of weights.
-    public static func preferredPrecision(of directories: [ModelDirectory]) throws -> Precision {
-        try directories.contains { try $0.hasQuantizedWeights } ? .int8 : .fastest
+    public static func preferredPrecision(of folders: [any ModelFolder]) throws -> Precision {
+        try folders.contains { try $0.hasQuantizedWeights } ? .int8 : .fastest
     }
 
     /// Whether the weights are in eight bits, which only int8 products read.

@@ -1,6 +1,7 @@
 import Basics
 import EmbeddedCorpus
 package import Foundation
+import Models
 package import Training
 package import Translation
 
@@ -126,7 +127,7 @@ extension Demonstration {
     ///
     /// - Parameter report: Takes each part as soon as it is known.
     package func results(_ report: (Event) throws -> Void) throws {
-        var model = try Translator(model: modelFolder, workers: workers)
+        var model = try Translator(model: ModelDirectory(modelFolder), workers: workers)
         model.lines = .sentences
         let test = corpus.split.test
         let shown = test.prefix(Self.shownCount).map { ($0.source, $0.target) }

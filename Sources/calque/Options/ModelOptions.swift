@@ -1,5 +1,6 @@
 import ArgumentParser
 import CalqueKit
+import Foundation
 
 /// How many cores to use.
 struct Workers: ParsableArguments {
@@ -12,7 +13,7 @@ struct Workers: ParsableArguments {
     var count: Int { workers ?? WorkerPool.coreCount }
 }
 
-/// A model directory, or several, and the precision they run in.
+/// A folder of a model, or several, and the precision they run in.
 struct ModelOptions: ParsableArguments {
     @Option(
         help: .value(
@@ -36,25 +37,25 @@ struct ModelOptions: ParsableArguments {
 
     /// Throws a usage error when no model is given.
     @discardableResult
-    func required() throws -> [ModelDirectory] {
+    func required() throws -> [URL] {
         guard !model.isEmpty else {
             throw ValidationError("Missing expected argument '--model <folder>'")
         }
-        return model.map { ModelDirectory($0.folderURL) }
+        return model.map(\.folderURL)
     }
 
     /// Throws a usage error unless one model is given.
     @discardableResult
-    func requiredSingle() throws -> ModelDirectory {
-        let directories = try required()
-        guard directories.count == 1 else {
+    func requiredSingle() throws -> URL {
+        let folders = try required()
+        guard folders.count == 1 else {
             throw ValidationError("This command takes one --model.")
         }
-        return directories[0]
+        return folders[0]
     }
 
-    /// What the directories hold, ready to run.
+    /// What the folders hold, ready to run.
     func load() throws -> Translator {
-        try Translator(ensemble: required().map(\.url), workers: workers.count, precision: type)
+        try Translator(ensemble: required(), workers: workers.count, precision: type)
     }
 }

@@ -32,10 +32,10 @@ struct InspectModel: ParsableCommand {
     func validate() throws { try model.requiredSingle() }
 
     func run() throws {
-        let directory = try model.requiredSingle()
+        let folder = ModelDirectory(try model.requiredSingle())
         try model.type?.requireSupport()
-        let precision = try model.type ?? ModelDirectory.preferredPrecision(of: [directory])
-        let loaded = try directory.load(precision: precision)
+        let precision = try model.type ?? ModelDirectory.preferredPrecision(of: [folder])
+        let loaded = try folder.load(precision: precision)
         let description = ModelDescription(loaded.model, loaded.tokenizer)
         try StandardOutput.write(description.text)
         if parameters { try StandardOutput.write("\n" + description.parameterText) }

@@ -59,7 +59,7 @@ struct InspectAntecedents: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let found = try await inspect()
         try output.write(
             found, terminal: { _, _ in found.table(counted, model: name) },

@@ -36,7 +36,7 @@ struct InspectAttention: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let attention = try await model.load().inspectAttention(of: pair.text, to: pair.target)
         let unit: TextUnit = pieces ? .pieces : .words
         let site = place.site

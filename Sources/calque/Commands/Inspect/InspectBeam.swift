@@ -28,7 +28,7 @@ struct InspectBeam: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let translator = try model.load()
         let beam = try await translator.inspectBeam(
             of: text, search.options(for: translator), reference: target)

@@ -31,7 +31,7 @@ struct InspectContrast: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let contrast = try await model.load().inspectContrast(
             of: text, between: first, and: second)
         let figure = contrast.figure(normalised: shares, model: name)

@@ -39,7 +39,7 @@ struct InspectEmbeddings: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let translator = try model.load()
         if let neighbors {
             let found = try await translator.inspectNeighbors(

@@ -26,7 +26,7 @@ struct InspectForcing: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let pairs = try files.texts(atMost: limit)
         let translator = try model.load()
         let forcing = try await StageProgress.during { progress in

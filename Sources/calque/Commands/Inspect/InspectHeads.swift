@@ -79,7 +79,7 @@ struct InspectHeads: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let pairs = try pairs()
         let translator = try model.load()
         let heads = try await StageProgress.during { progress in

@@ -29,7 +29,7 @@ struct InspectLayers: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let layers = try await model.load().inspectLayers(of: pair.text, to: pair.target)
         switch show {
         case .predictions: try write(layers, layers.predictionFigure(model: name))

@@ -20,7 +20,7 @@ struct InspectMemory: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let memory = try await model.load().inspectMemory(of: pair.text, to: pair.target)
         let figure = memory.figure(model: name)
         try output.write(memory, terminal: figure.terminal, svg: figure.svg)

@@ -69,7 +69,7 @@ struct InspectPage: AsyncParsableCommand {
         try PictureFile.check(output.outputURL, beginningWith: Self.beginning)
         var page = try await model.load().inspectionPage(
             of: pair.text, to: pair.target, second: second, sections: sections, beamSize: beam)
-        page.model = try model.requiredSingle().url.lastPathComponent
+        page.model = try model.requiredSingle().lastPathComponent
         page.site = place.chosenSite
         page.selection = place.selection
         page.reference = alignment

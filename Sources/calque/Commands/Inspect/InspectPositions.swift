@@ -55,7 +55,7 @@ struct InspectPositions: AsyncParsableCommand {
         try output.check()
         let positions = try await positions()
         let others = beside ? [try other(than: positions)] : []
-        let name = model.model.isEmpty ? "" : try model.requiredSingle().url.lastPathComponent
+        let name = model.model.isEmpty ? "" : try model.requiredSingle().lastPathComponent
         switch show {
         case .map:
             let figure = positions.map(beside: others, model: name)

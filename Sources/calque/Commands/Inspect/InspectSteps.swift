@@ -47,7 +47,7 @@ struct InspectSteps: AsyncParsableCommand {
     func run() async throws {
         try output.check()
         guard let text else { return try showExample() }
-        let name = try model.requiredSingle().url.lastPathComponent
+        let name = try model.requiredSingle().lastPathComponent
         let steps = try await model.load().inspectSteps(
             of: text, to: target, at: place.site, layer: place.layer, head: place.head ?? 0,
             token: token ?? 0)

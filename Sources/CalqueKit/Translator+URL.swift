@@ -2,9 +2,10 @@ import Dispatch
 public import Foundation
 import Models
 public import Tensors
+public import Translation
 
 extension Translator {
-    /// Loads a model directory and starts workers for it.
+    /// Loads the model of a folder and starts workers for it.
     ///
     ///     let translator = try Translator(model: URL(fileURLWithPath: "model"))
     ///     print(try translator.translate(["la casa roja"])[0].text)
@@ -22,7 +23,7 @@ extension Translator {
         try self.init(ensemble: [url], workers: workers, precision: precision)
     }
 
-    /// Loads several model directories as an `Ensemble`, and starts workers for it.
+    /// Loads the models of several folders as an `Ensemble`, and starts workers for it.
     ///
     /// - Parameters:
     ///   - urls: The folders, of models with one vocabulary.
@@ -33,16 +34,12 @@ extension Translator {
     public init(
         ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) throws {
-        try precision?.requireSupport()
-        let directories = urls.map { ModelDirectory($0) }
-        let precision = try precision ?? ModelDirectory.preferredPrecision(of: directories)
-        let (model, tokenizer) = try ModelDirectory.loadModel(
-            joining: directories, precision: precision)
-        self.init(
-            model, tokenizer, on: WorkerPool(count: workers, precision: precision))
+        try self.init(
+            ensemble: urls.map { ModelDirectory($0) }, workers: workers,
+            precision: precision)
     }
 
-    /// Loads a model directory without blocking the caller's thread.
+    /// Loads the model of a folder without blocking the caller's thread.
     ///
     /// - Throws: As the other form.
     public init(
@@ -51,7 +48,7 @@ extension Translator {
         try await self.init(ensemble: [url], workers: workers, precision: precision)
     }
 
-    /// Loads several model directories as an `Ensemble` without blocking the caller's thread.
+    /// Loads the models of several folders as an `Ensemble` without blocking the caller's thread.
     ///
     /// - Throws: As the other form.
     public init(
