@@ -72,7 +72,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         // What tests share; no product has it.
         .target(
-            name: "TestSupport", dependencies: ["Translation"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Translation", "Conversion"],
+            path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("BasicsTests", ["Basics", "TestSupport"]),
         tests("TensorsTests", ["Tensors", "CKernels", "TestSupport"]),

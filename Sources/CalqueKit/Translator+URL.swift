@@ -1,9 +1,11 @@
+import Conversion
 import Dispatch
 public import Foundation
-import Models
 public import Tensors
 public import Translation
 
+// A folder may be a model directory, which `Models` knows, or what another program keeps, which
+// `Conversion` knows. `Translation` knows neither but as a `ModelFolder`; here both are known.
 extension Translator {
     /// Loads the model of a folder and starts workers for it.
     ///
@@ -11,8 +13,8 @@ extension Translator {
     ///     print(try translator.translate(["la casa roja"])[0].text)
     ///
     /// - Parameters:
-    ///   - url: The folder that `calque train --output` wrote, or one in the Hugging Face Marian
-    ///     layout.
+    ///   - url: The folder that `calque train --output` wrote, one in the Hugging Face Marian layout, or
+    ///     one of Firefox's or Bergamot's.
     ///   - workers: The number of workers, each of which translates whole batches on one core.
     ///   - precision: The type of the products; nil for what the model is best run in.
     /// - Throws: `CalqueError` when the folder is not a whole model, or the processor cannot compute
@@ -35,7 +37,7 @@ extension Translator {
         ensemble urls: [URL], workers: Int = WorkerPool.coreCount, precision: Precision? = nil
     ) throws {
         try self.init(
-            ensemble: urls.map { ModelDirectory($0) }, workers: workers,
+            ensemble: urls.map { try ModelFolders.folder(at: $0) }, workers: workers,
             precision: precision)
     }
 

@@ -1,13 +1,26 @@
+public import Foundation
 public import Models
 import Tensors
+import Text
 
 /// A model that can be written as a model directory, in a type of choice. Its settings for generating
 /// translations and its shortlist are kept.
 public enum ConvertibleModel: Sendable {
     /// A model directory, whose weights are rounded.
     case directory(ModelDirectory)
+    /// A folder of Firefox's or Bergamot's. Eight bits become int8 as they are, and any other type.
+    case bergamot(BergamotFolder)
     /// What Marian's own training wrote.
     case marian(MarianModel)
+
+    /// The model in a folder, of either form.
+    ///
+    /// - Throws: As `ModelFolders.folder(at:)`.
+    public init(folder url: URL) throws {
+        self =
+            BergamotFolder.isOne(at: url)
+            ? .bergamot(try BergamotFolder(url)) : .directory(ModelDirectory(url))
+    }
 
     /// Writes a model directory, which notes what it was made from.
     ///
@@ -22,19 +35,37 @@ public enum ConvertibleModel: Sendable {
     ) throws {
         // Before the work, not after it.
         try directory.requireFree(isReplacing: isReplacing)
+        let (model, tokenizer) = try load(for: type)
+        try directory.write(
+            model, tokenizer: tokenizer, type: type, origin: ModelOrigin(weightFiles),
+            isReplacing: isReplacing)
+    }
+
+    /// The files of the weights.
+    private var weightFiles: [URL] {
+        get throws {
+            switch self {
+            case .directory(let source): try source.weightFiles()
+            case .bergamot(let source): [source.model]
+            case .marian(let source): [source.weights]
+            }
+        }
+    }
+
+    /// The model in the form that a type is made from.
+    private func load(
+        for type: WeightType
+    ) throws -> (model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer) {
         switch self {
         case .directory(let source):
             // From eight bits there is no way to another type; the model is copied as it is.
-            let (model, tokenizer) = try source.load(
-                precision: source.hasQuantizedWeights ? .int8 : .float32)
-            try directory.write(
-                model, tokenizer: tokenizer, type: type,
-                origin: ModelOrigin(source.weightFiles()), isReplacing: isReplacing)
+            return try source.load(precision: source.hasQuantizedWeights ? .int8 : .float32)
+        case .bergamot(let source):
+            let isKept = try type == .int8 && source.hasQuantizedWeights
+            return try source.load(precision: isKept ? .int8 : .float32)
         case .marian(let source):
             let (model, tokenizer) = try source.converted()
-            try directory.write(
-                model, tokenizer: tokenizer, type: type, origin: ModelOrigin([source.weights]),
-                isReplacing: isReplacing)
+            return (model, tokenizer)
         }
     }
 }

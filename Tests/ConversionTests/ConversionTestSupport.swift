@@ -75,14 +75,20 @@ struct MarianFixture {
 
     /// The content of a `.npy` file of characters.
     private func characters(_ bytes: [UInt8]) -> [UInt8] {
-        let header = "{'descr': '|i1', 'fortran_order': False, 'shape': (\(bytes.count),), }\n"
-        return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
-            + Array(header.utf8) + bytes
+        npyFile(of: "|i1", [bytes.count], bytes)
     }
 }
 
+/// The content of a `.npy` file.
+func npyFile(of type: String, _ shape: [Int], _ bytes: [UInt8]) -> [UInt8] {
+    let sizes = shape.map { "\($0), " }.joined()
+    let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }\n"
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
+        + Array(header.utf8) + bytes
+}
+
 /// An archive whose members are stored.
-private func zipArchive(_ members: [(name: String, content: [UInt8])]) -> Data {
+func zipArchive(_ members: [(name: String, content: [UInt8])]) -> Data {
     func little(_ numbers: (value: Int, bytes: Int)...) -> Data {
         Data(
             numbers.flatMap { number in

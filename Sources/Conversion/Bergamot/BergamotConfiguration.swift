@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Models
 
 /// The `config*.yml` of a folder of Bergamot's: options of Marian's decoder.
 struct BergamotConfiguration {
@@ -57,8 +58,11 @@ package struct BergamotSettings: Equatable, Sendable {
     init() {}
 
     init(_ options: YAMLOptions) throws {
-        if options["beam-size"] != nil { beamSize = try options.size("beam-size", upTo: 1 << 10) }
-        lengthExponent = try options.number("normalize", in: 0...100)
+        if options["beam-size"] != nil {
+            beamSize = try options.size("beam-size", upTo: GenerationSettings.beamSizes.upperBound)
+        }
+        lengthExponent = try options.number(
+            "normalize", in: 0...GenerationSettings.lengthPenalties.upperBound)
         wordPenalty = try options.number("word-penalty", in: -1e6...1e6)
         maximumLengthFactor = try options.number("max-length-factor", in: 0...1e6)
         productType = options["gemm-precision"]?.first

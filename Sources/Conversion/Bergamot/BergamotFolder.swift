@@ -1,6 +1,5 @@
 import Basics
-package import Foundation
-import Text
+public import Foundation
 
 /// A model as Firefox, translateLocally and Bergamot keep it: a folder with a small model of
 /// Marian's in one binary file, one SentencePiece model for both languages or one for each, and a
@@ -8,9 +7,9 @@ import Text
 ///
 /// Which file is what, a `config*.yml` says. Where there is none, the names do: `model.*.bin`,
 /// `vocab.*.spm` or `srcvocab.*.spm` and `trgvocab.*.spm`, and `lex.*.bin`.
-package struct BergamotFolder: Sendable {
+public struct BergamotFolder: Sendable {
     /// The folder.
-    package let url: URL
+    public let url: URL
     /// The weights.
     package let model: URL
     /// The source language's SentencePiece model.
@@ -25,19 +24,20 @@ package struct BergamotFolder: Sendable {
     /// Whether source and target have one vocabulary.
     package var sharesVocabulary: Bool { sourceVocabulary == targetVocabulary }
 
-    /// Whether a folder looks like such a model. A model directory never does.
+    /// Whether a folder looks like such a model. A model directory never does; a model that is still to
+    /// be unpacked does.
     package static func isOne(at url: URL) -> Bool {
         guard let names = try? FileNames(of: url), !names.contains("config.json") else {
             return false
         }
-        return !names.models.isEmpty
+        return !names.models.isEmpty || !names.compressedModels.isEmpty
             || (!names.configurations.isEmpty && !names.ending(in: ".spm").isEmpty)
     }
 
     /// Finds the files of a folder; none but the configuration is read.
     ///
     /// - Throws: `CalqueError` that says what there is and what is missing.
-    package init(_ url: URL) throws {
+    public init(_ url: URL) throws {
         self.url = url
         let names = try FileNames(of: url)
         guard let configuration = try names.onlyConfiguration() else {
@@ -89,6 +89,11 @@ private struct FileNames {
         ending(in: ".yml", beginningWith: "config") + ending(in: ".yaml", beginningWith: "config")
     }
     var models: [String] { ending(in: ".bin", beginningWith: "model.") }
+    var compressedModels: [String] {
+        ending(in: "", beginningWith: "model.").filter {
+            Compression(fileName: $0) != nil && $0.contains(".bin.")
+        }
+    }
     var shortlists: [String] { ending(in: ".bin", beginningWith: "lex.") }
 
     func onlyConfiguration() throws -> String? {

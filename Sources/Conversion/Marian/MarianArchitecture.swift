@@ -52,7 +52,7 @@ extension TransformerConfiguration {
     /// The configuration of the converted model.
     ///
     /// - Parameters:
-    ///   - architecture: What the model is. Its decoder attends to itself.
+    ///   - architecture: What the model is.
     ///   - rows: The rows of the tables, the padding token's included.
     ///   - end: The token that ends sentences.
     init(_ architecture: MarianArchitecture, rows: Int, end: Int32) {
@@ -69,6 +69,10 @@ extension TransformerConfiguration {
         decoderInnerWidth = architecture.decoderInnerWidth
         activation = architecture.activation
         normPlacement = architecture.normPlacement
+        switch architecture.autoregression {
+        case .selfAttention: decoder = .selfAttention
+        case .ssru: decoder = .ssru
+        }
         embeddings.tiesOutput = architecture.tiesOutput
         embeddings.isShared = architecture.sharesEmbeddings && architecture.tiesOutput
         storesPositions = true

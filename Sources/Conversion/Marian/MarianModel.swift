@@ -23,6 +23,9 @@ public struct MarianModel: Sendable {
     /// The same for target text; nil if it is the source's, or the vocabulary itself.
     public var targetTokenizer: URL?
 
+    /// Whether every row of a table has to have a piece of the vocabulary.
+    var namesEveryRow = false
+
     /// The longest sentence in tokens, for which the converted model has positions.
     private static let maximumLength = 512
 
@@ -43,20 +46,24 @@ public struct MarianModel: Sendable {
     /// - Throws: `CalqueError` when a file is missing or damaged, the files do not belong together,
     ///   or the model is one that no model directory can hold.
     public func converted() throws -> (model: Transformer, tokenizer: TranslationTokenizer) {
-        let archive = try NumPyArchive(url: weights)
-        let options = try options(of: archive)
-        let architecture = try options.architecture()
-        guard architecture.autoregression == .selfAttention else {
-            throw options.cannotHold(["transformer-decoder-autoreg is \"rnn\""])
-        }
+        try converted(NumPyArchive(url: weights), for: .float32)
+    }
+
+    /// Converts arrays that have been opened, into the form that products of `precision` read.
+    ///
+    /// - Throws: As ``converted()``.
+    func converted(
+        _ arrays: any MarianArrays, for precision: Precision
+    ) throws -> (model: Transformer, tokenizer: TranslationTokenizer) {
+        let architecture = try arrays.options().architecture()
         let names = MarianNames(
             isPreNorm: architecture.normPlacement == .pre,
             sharesEmbeddings: architecture.sharesEmbeddings)
         let source = try MarianVocabulary(url: sourceVocabulary)
         let target = try targetVocabulary.map(MarianVocabulary.init) ?? source
         let rows = (
-            source: try rows(of: names.tables.source, in: archive, for: source),
-            target: try rows(of: names.tables.target, in: archive, for: target)
+            source: try rows(of: names.tables.source, in: arrays, for: source),
+            target: try rows(of: names.tables.target, in: arrays, for: target)
         )
         // The padding token, which also begins a translation, is the last one on both sides.
         let count = max(rows.source, rows.target) + 1
@@ -73,49 +80,44 @@ public struct MarianModel: Sendable {
         do {
             try configuration.validate()
         } catch let error as CalqueError {
-            throw error.prefixed(by: "\(archive.path): ", kind: .model)
+            throw error.prefixed(by: "\(arrays.path): ", kind: .model)
         }
         let model = Transformer(configuration)
         try MarianWeights(
-            archive: archive, names: names, activationFactor: architecture.activationFactor
-        ).fill(model.parameters)
+            arrays: arrays, names: names, activationFactor: architecture.activationFactor
+        ).fill(model.parameters, for: precision)
+        model.prepare(for: precision)
         return (model, tokenizer)
-    }
-
-    private func options(of archive: NumPyArchive) throws -> MarianOptions {
-        let name = MarianOptions.arrayName
-        guard archive.names.contains(name) else {
-            throw CalqueError(
-                "\(archive.path) has no array \(name), in which Marian saves the options that a "
-                    + "model was trained with. Give the model.npz of a training by Marian.",
-                kind: .model)
-        }
-        let options = try archive.array(name, upTo: MarianOptions.limit)
-        return try MarianOptions(options.bytes, path: archive.path)
     }
 
     /// The number of rows of a table, which has to have one for every piece.
     private func rows(
-        of table: String, in archive: NumPyArchive, for vocabulary: MarianVocabulary
+        of table: String, in arrays: any MarianArrays, for vocabulary: MarianVocabulary
     ) throws -> Int {
-        guard archive.names.contains(table) else {
+        guard arrays.contains(table) else {
             throw CalqueError(
-                "\(archive.path) lacks the table \(table), which its options promise. Copy the "
+                "\(arrays.path) lacks the table \(table), which its options promise. Copy the "
                     + "file again.", kind: .model)
         }
-        let shape = try archive.header(table).shape
+        let shape = try arrays.outline(of: table).shape
         guard shape.count == 2, shape.allSatisfy({ (1..<1 << 24).contains($0) }) else {
             throw CalqueError(
-                "The table \(table) in \(archive.path) has the shape \(shape), which no vocabulary "
+                "The table \(table) in \(arrays.path) has the shape \(shape), which no vocabulary "
                     + "has. Copy the file again.", kind: .model)
         }
         let rows = shape[0]
         guard vocabulary.count <= rows else {
             throw CalqueError(
-                "\(vocabulary.url.path) has ids up to \(vocabulary.count - 1), but \(archive.path) "
+                "\(vocabulary.url.path) has ids up to \(vocabulary.count - 1), but \(arrays.path) "
                     + "has only \(rows) tokens. Give the vocabulary that the model was trained "
                     + "with; if that one is longer, take the ids from \(rows) on out of it.",
                 kind: .model)
+        }
+        guard vocabulary.count == rows || !namesEveryRow else {
+            throw CalqueError(
+                "\(vocabulary.url.path) has \(vocabulary.count) pieces, but the table \(table) in "
+                    + "\(arrays.path) has \(rows) rows. Give the vocabulary that the model was "
+                    + "trained with.", kind: .model)
         }
         return rows
     }
@@ -132,7 +134,9 @@ extension MarianModel {
         let targetModel = try sentencePieceModel(
             of: target, targetTokenizer, otherwise: sourceTokenizer, side: "target")
         let sourceVocabulary = try source.vocabulary(paddingID: paddingID)
-        let targetVocabulary = try target.vocabulary(paddingID: paddingID)
+        let targetVocabulary =
+            source.url == target.url
+            ? sourceVocabulary : try target.vocabulary(paddingID: paddingID)
         let settings = TokenizerSettings(maximumLength: Self.maximumLength)
         guard sourceVocabulary != targetVocabulary else {
             return try TranslationTokenizer(

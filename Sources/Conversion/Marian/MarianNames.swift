@@ -72,6 +72,10 @@ struct MarianNames {
         switch block {
         case "self_attn", "encoder_attn": return path[1].first.map { affine(attention, $0) }
         case "self_attn_layer_norm", "encoder_attn_layer_norm": return norm("\(attention)_Wo")
+        case "ssru":
+            // W has no letter of its own.
+            return path[1] == "input" ? .transposed("\(prefix)rnn_W") : affine("rnn", "f")
+        case "ssru_layer_norm": return norm(isPreNorm ? "rnn" : "rnn_ffn")
         case "fc1": return affine("ffn", "1")
         case "fc2": return affine("ffn", "2")
         case "final_layer_norm": return norm("ffn_ffn")

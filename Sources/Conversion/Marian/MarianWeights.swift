@@ -4,7 +4,7 @@ import Tensors
 
 /// Writes the arrays of a Marian model into the parameters of a Transformer.
 struct MarianWeights {
-    let archive: NumPyArchive
+    let arrays: any MarianArrays
     let names: MarianNames
     /// The factor inside the feed-forward network's non-linearity.
     let activationFactor: Float
@@ -13,31 +13,52 @@ struct MarianWeights {
     /// it is there, and yet every loss stays finite.
     private static let absentBias: Float = -10_000
 
-    /// Arrays that are no parameters.
-    private static let otherNames: Set = [MarianOptions.arrayName]
-
-    /// Fills all parameters.
+    /// Fills all parameters. For int8 products, matrices are kept in eight bits alone: with the codes
+    /// that the file has, or rounded.
     ///
-    /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped array at once;
-    ///   nothing is written then.
-    func fill(_ store: ParameterStore) throws {
+    /// - Throws: `CalqueError` that lists every missing, unknown and mis-shaped array at once, or
+    ///   names a matrix that is too wide for int8 products; nothing is written then.
+    func fill(_ store: ParameterStore, for precision: Precision) throws {
         let sources = store.entries.map { ($0, source(of: $0.name)) }
         try check(sources)
-        store.allocate()
+        if precision == .int8 { try store.requireExactProducts(arrays.path) }
+        store.allocate(for: precision)
         for (entry, source) in sources {
             guard let source else { continue }
-            let numbers = try numbers(source, shape: entry.parameter.shape)
-            let factor = factor(entry.name)
-            let values = entry.parameter.values
-            for (place, number) in zip(values.indices, numbers) { values[place] = factor * number }
+            if precision == .int8, entry.isQuantizable {
+                try quantize(entry, from: source, in: store)
+            } else {
+                let numbers = try numbers(for: entry, from: source)
+                _ = entry.parameter.values.update(fromContentsOf: numbers)
+            }
         }
+    }
+
+    private func quantize(
+        _ entry: ParameterStore.Entry, from source: MarianNames.Source, in store: ParameterStore
+    ) throws {
+        guard let matrix = source.name.flatMap({ arrays.matrixInEightBits($0) }),
+            let multiplier = matrix.multiplier
+        else { return store.keep(entry.parameter, rounding: try numbers(for: entry, from: source)) }
+        matrix.withCodes { codes, _, _ in
+            store.keep(
+                entry.parameter, codes: codes, scale: factor(entry.name) * (1 / multiplier))
+        }
+    }
+
+    /// All numbers of a parameter.
+    private func numbers(
+        for entry: ParameterStore.Entry, from source: MarianNames.Source
+    ) throws -> [Float] {
+        let numbers = try numbers(source, shape: entry.parameter.shape)
+        let factor = factor(entry.name)
+        return factor == 1 ? numbers : numbers.map { factor * $0 }
     }
 
     /// The source of a parameter, under the name that this archive has for it.
     private func source(of parameter: String) -> MarianNames.Source? {
         let source = names.source(of: parameter)
-        let isOlder = archive.names.contains(MarianNames.olderOutput)
-        return source == .table(MarianNames.output) && isOlder
+        return source == .table(MarianNames.output) && arrays.contains(MarianNames.olderOutput)
             ? .table(MarianNames.olderOutput) : source
     }
 
@@ -51,17 +72,17 @@ struct MarianWeights {
             numbers + Array(repeating: filler, count: shape.reduce(1, *) - numbers.count)
         }
         switch source {
-        case .vector(let name): return try archive.array(name).floats()
-        case .transposed(let name): return try archive.array(name).floats(transposed: true)
+        case .vector(let name): return try arrays.floats(of: name, transposed: false)
+        case .transposed(let name): return try arrays.floats(of: name, transposed: true)
         case .table(let name):
             let isOlder = name == MarianNames.olderOutput
-            return padded(try archive.array(name).floats(transposed: isOlder), 0)
+            return padded(try arrays.floats(of: name, transposed: isOlder), 0)
         case .outputBias(let name):
-            guard archive.names.contains(name) else {
-                let rows = try archive.header(names.tables.target).shape[0]
+            guard arrays.contains(name) else {
+                let rows = try arrays.outline(of: names.tables.target).shape[0]
                 return padded(Array(repeating: 0, count: rows), Self.absentBias)
             }
-            return padded(try archive.array(name).floats(), Self.absentBias)
+            return padded(try arrays.floats(of: name, transposed: false), Self.absentBias)
         case .positions: return marianPositions(count: shape[0], width: shape[1])
         }
     }
@@ -72,26 +93,28 @@ struct MarianWeights {
 extension MarianWeights {
     private func check(_ sources: [(ParameterStore.Entry, MarianNames.Source?)]) throws {
         var problems: [String] = []
-        var unknown = Set(archive.names).subtracting(Self.otherNames)
+        let names = Set(arrays.names)
+        var unknown = names
         for (entry, source) in sources {
             guard let source, let name = source.name else { continue }
             unknown.remove(name)
-            guard archive.names.contains(name) else {
+            guard names.contains(name) else {
                 if source != .outputBias(name) { problems.append("\(name) is missing") }
                 continue
             }
-            let array = try archive.header(name)
+            let array = try arrays.outline(of: name)
             let wanted = source.shape(of: entry.parameter.shape)
-            guard array.type == .float32, source.allows(array.shape, wanted) else {
+            if array.type != array.weightType || !source.allows(array.shape, wanted) {
                 problems.append(
-                    "\(name) is \(array.type.rawValue) \(array.shape), not f4 \(wanted)")
-                continue
+                    "\(name) is \(array.type) \(array.shape), not \(array.weightType) \(wanted)")
+            } else if source.isOutputTable, arrays.matrixInEightBits(name) != nil {
+                problems.append("\(name) is in eight bits, which Marian itself misreads there")
             }
         }
         problems += unknown.sorted().map { "\($0) has no place in the converted model" }
         guard problems.isEmpty else {
             throw CalqueError(
-                "\(archive.path) is not the model that its options describe: "
+                "\(arrays.path) is not the model that its options describe: "
                     + "\(FileProblem.list(problems, separator: "; ")). Copy the file "
                     + "again; if Marian itself reads it, it has what no model directory can hold.",
                 kind: .model)
@@ -106,6 +129,11 @@ extension MarianNames.Source {
         case .vector(let name), .transposed(let name), .table(let name), .outputBias(let name): name
         case .positions: nil
         }
+    }
+
+    /// Whether it is the matrix of an output layer that is no table of embeddings.
+    fileprivate var isOutputTable: Bool {
+        self == .table(MarianNames.output) || self == .table(MarianNames.olderOutput)
     }
 
     /// The array's shape for a parameter's, tokens that Marian lacks included.

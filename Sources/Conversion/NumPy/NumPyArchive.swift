@@ -5,8 +5,8 @@ import Foundation
 struct NumPyArchive {
     private static let ending = ".npy"
 
-    /// The names of the arrays, in the archive's order.
-    let names: [String]
+    /// The names of all arrays, in the archive's order.
+    let allNames: [String]
     private let archive: ZipArchive
 
     /// The archive's path, for errors.
@@ -17,7 +17,7 @@ struct NumPyArchive {
     /// - Throws: `CalqueError` when the file cannot be read, or is no sound archive.
     init(url: URL) throws {
         archive = try ZipArchive(url: url)
-        names = archive.names.compactMap {
+        allNames = archive.names.compactMap {
             $0.hasSuffix(Self.ending) ? String($0.dropLast(Self.ending.count)) : nil
         }
     }

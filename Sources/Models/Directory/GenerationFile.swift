@@ -56,13 +56,10 @@ extension GenerationSettings {
     }
 
     /// The content of `generation_config.json`: what the model's file said, or for a new model what
-    /// `transformers` needs.
+    /// `transformers` needs and how whoever made it searches.
     func jsonObject(_ model: any SequenceToSequenceModel) throws -> [String: Any] {
         let tokens = model.specialTokens
-        var object: [String: Any] =
-            try file?.object ?? [
-                "forced_eos_token_id": Int(tokens.end), "max_length": model.maximumLength,
-            ]
+        var object = try file?.object ?? newObject(model)
         let needed = [
             "decoder_start_token_id": tokens.start, "eos_token_id": tokens.end,
             "pad_token_id": tokens.padding,
@@ -75,6 +72,15 @@ extension GenerationSettings {
             + suppressedSequences.map { $0.map(Int.init) }
         // `transformers` takes a list with something in it, or none.
         object["bad_words_ids"] = words.isEmpty ? nil : words
+        return object
+    }
+
+    private func newObject(_ model: any SequenceToSequenceModel) -> [String: Any] {
+        var object: [String: Any] = [
+            "forced_eos_token_id": Int(model.specialTokens.end), "max_length": model.maximumLength,
+        ]
+        if let beamSize { object["num_beams"] = beamSize }
+        if let lengthPenalty { object["length_penalty"] = lengthPenalty }
         return object
     }
 }

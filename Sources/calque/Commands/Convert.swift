@@ -7,11 +7,12 @@ struct Convert: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a model as a model directory, in a type of your choice.",
         discussion: """
-            Rounds the weights of a model directory, or makes one of what Marian's own training \
-            wrote: model.npz and its vocabularies, which are .spm files, .yml or .json mappings, \
-            or lists of one piece a line. Where a vocabulary is no .spm file, the SentencePiece \
-            model that cuts text into its pieces is needed, too. Settings for generating \
-            translations are kept.
+            Rounds the weights of a model directory, or makes one of a folder of Firefox's or \
+            Bergamot's, whose matrices in eight bits become int8 as they are; or of what Marian's \
+            own training wrote: model.npz and its vocabularies, which are .spm files, .yml or .json \
+            mappings, or lists of one piece a line. Where a vocabulary is no .spm file, the \
+            SentencePiece model that cuts text into its pieces is needed, too. Settings for \
+            generating translations and the shortlist are kept.
             """)
 
     /// What can be converted.
@@ -20,7 +21,7 @@ struct Convert: ParsableCommand {
         case marianNPZ = "marian-npz"
     }
 
-    @Option(help: "What --model is.")
+    @Option(help: "What --model is: a folder of a model, Firefox's too, or Marian's model.npz.")
     var from = Form.modelDirectory
 
     @Option(help: .value("path", "The model."))
@@ -50,7 +51,7 @@ struct Convert: ParsableCommand {
     func run() throws {
         let source: ConvertibleModel =
             switch from {
-            case .modelDirectory: .directory(ModelDirectory(model.fileURL))
+            case .modelDirectory: try ConvertibleModel(folder: model.fileURL)
             case .marianNPZ: .marian(try marian.model(weights: model.fileURL))
             }
         try source.write(

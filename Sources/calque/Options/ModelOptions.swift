@@ -19,9 +19,9 @@ struct ModelOptions: ParsableArguments {
         help: .value(
             "folder",
             """
-            A folder that `calque train --output` wrote, or a Marian model from the Hugging Face \
-            hub. Several models form an ensemble, which predicts with the mean of their \
-            probabilities.
+            A folder that `calque train --output` wrote, a Marian model from the Hugging Face hub, \
+            or a model of Firefox's or Bergamot's. Several models form an ensemble, which predicts \
+            with the mean of their probabilities.
             """))
     var model: [String] = []
 

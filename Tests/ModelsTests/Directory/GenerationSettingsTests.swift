@@ -79,6 +79,18 @@ struct GenerationSettingsTests {
         #expect(written["d_model"] == nil && written["vocab_size"] == nil)
     }
 
+    @Test func howItIsSearchedIsWrittenForANewModel() throws {
+        var model = Transformer.random(.small())
+        model.generation.beamSize = 2
+        model.generation.lengthPenalty = 0.5
+        try directory.save(model, tokenizer: nil)
+        let written = try directory.object("generation_config.json")
+        #expect(written["num_beams"] as? Int == 2)
+        #expect(written["length_penalty"] as? Double == 0.5)
+        let loaded = try directory.loadModel(precision: .float32).generation
+        #expect(loaded.beamSize == 2 && loaded.lengthPenalty == 0.5)
+    }
+
     /// `transformers` refuses an empty list.
     @Test(arguments: ["{}", #"{"bad_words_ids": []}"#, #"{"bad_words_ids": [[0]]}"#])
     func nothingSuppressedIsNoList(text: String) throws {

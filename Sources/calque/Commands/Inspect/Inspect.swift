@@ -32,7 +32,7 @@ struct InspectModel: ParsableCommand {
     func validate() throws { try model.requiredSingle() }
 
     func run() throws {
-        let folder = ModelDirectory(try model.requiredSingle())
+        let folder = try ModelFolders.folder(at: model.requiredSingle())
         try model.type?.requireSupport()
         let precision = try model.type ?? ModelDirectory.preferredPrecision(of: [folder])
         let loaded = try folder.load(precision: precision)

@@ -1,36 +1,53 @@
 import Basics
-import Conversion
+package import Conversion
 import Foundation
-import TestSupport
-import Testing
-import Text
+package import Text
 
 /// A folder as Firefox has its models: a student with random weights, made anew in every test.
-struct StudentFixture {
+package struct StudentFixture {
     /// Sizes of the model.
-    struct Sizes {
-        var width = 16
-        var heads = 2
-        var innerWidth = 24
-        var encoderLayers = 2
-        var decoderLayers = 1
-        /// The pieces of the vocabulary in `Fixtures/marian-pre-norm`.
-        var pieces = 50
+    package struct Sizes: Sendable {
+        /// d.
+        package var width = 16
+        /// h.
+        package var heads = 2
+        /// d_ff.
+        package var innerWidth = 24
+        /// N of the encoder.
+        package var encoderLayers = 2
+        /// N of the decoder.
+        package var decoderLayers = 1
+        /// The pieces of the vocabulary in the fixture `marian-pre-norm`.
+        package var pieces = 50
+
+        /// The sizes of most tests.
+        package init() {}
     }
 
-    static let weights = "model.xxyy.intgemm.alphas.bin"
-    static let vocabulary = "vocab.xxyy.spm"
-    static let shortlist = "lex.50.50.xxyy.s2t.bin"
-    static let configuration = "config.intgemm8bitalpha.yml"
+    /// The names of the files.
+    package static let weights = "model.xxyy.intgemm.alphas.bin"
+    /// See ``weights``.
+    package static let vocabulary = "vocab.xxyy.spm"
+    /// See ``weights``.
+    package static let shortlist = "lex.50.50.xxyy.s2t.bin"
+    /// See ``weights``.
+    package static let configuration = "config.intgemm8bitalpha.yml"
 
-    let folder: TemporaryFolder
-    let sizes: Sizes
+    /// Where it is.
+    package let folder: TemporaryFolder
+    /// The sizes of the model.
+    package let sizes: Sizes
+
+    /// A SentencePiece model of 50 pieces, which ends sentences with piece 0.
+    private static let sentencePieceModel = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("ConversionTests/Fixtures/marian-pre-norm/vocab.spm")
 
     /// Writes all files.
     ///
     /// - Parameter isQuantized: Whether matrices are in eight bits, with multipliers of their
     /// inputs.
-    init(
+    package init(
         in folder: TemporaryFolder, sizes: Sizes = Sizes(), seed: UInt64 = 1,
         isQuantized: Bool = true
     ) throws {
@@ -38,14 +55,14 @@ struct StudentFixture {
         self.sizes = sizes
         let model = MarianBinary(Self.tensors(sizes, seed: seed, isQuantized: isQuantized))
         try model.write(to: folder.file(Self.weights))
-        let fixture = try MarianFixture("marian-pre-norm")
-        try folder.write(Data(contentsOf: fixture.file("vocab.spm")), to: Self.vocabulary)
+        try folder.write(Data(contentsOf: Self.sentencePieceModel), to: Self.vocabulary)
         try Shortlist.random(pieces: sizes.pieces, seed: seed).write(
             to: folder.file(Self.shortlist))
         try folder.write(lines: Self.configurationLines, to: Self.configuration)
     }
 
-    static let configurationLines = [
+    /// What the configuration says.
+    package static let configurationLines = [
         "relative-paths: true", "models:", "  - \(weights)", "vocabs:", "  - \(vocabulary)",
         "  - \(vocabulary)", "shortlist:", "    - \(shortlist)", "    - false", "beam-size: 1",
         "normalize: 1.0", "word-penalty: 0", "max-length-factor: 2.5",
@@ -53,7 +70,7 @@ struct StudentFixture {
     ]
 
     /// What Marian saves with the model.
-    static func options(_ sizes: Sizes) -> String {
+    package static func options(_ sizes: Sizes) -> String {
         """
         dec-cell: ssru
         dec-depth: \(sizes.decoderLayers)
@@ -91,7 +108,7 @@ struct StudentFixture {
     }
 
     /// The tensors as Marian orders them.
-    static func tensors(
+    package static func tensors(
         _ sizes: Sizes, seed: UInt64, isQuantized: Bool
     ) -> [MarianTensor] {
         var random = RandomSource(seed: seed)
@@ -168,7 +185,7 @@ struct StudentFixture {
 
 extension Shortlist {
     /// Lists of up to four pieces of one vocabulary.
-    static func random(pieces: Int, seed: UInt64) -> Shortlist {
+    package static func random(pieces: Int, seed: UInt64) -> Shortlist {
         var random = RandomSource(seed: seed)
         let lists = (0..<pieces).map { _ in
             (0..<random.next(below: 5)).map { _ in Int32(random.next(below: pieces)) }

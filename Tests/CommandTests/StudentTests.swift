@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Commands with a model as Firefox has it.
+@Suite struct StudentTests {
+    private let files: TemporaryFolder
+    private let model: TemporaryFolder
+    private let lines = Data("Ba che di.\ngu la\n\nla gu che\n".utf8)
+
+    init() throws {
+        files = try TemporaryFolder()
+        model = try TemporaryFolder()
+        _ = try StudentFixture(in: model)
+    }
+
+    private func run(_ arguments: String..., status: Int32 = 0) throws -> Command.Outcome {
+        let outcome = try Command.run(arguments, input: lines, in: files.url)
+        #expect(outcome.status == status, "\(outcome.error)")
+        return outcome
+    }
+
+    @Test func itIsTranslatedWithAsItIs() throws {
+        let own = try run("translate", "--model", model.url.path)
+        #expect(own.lines.count == 4 && own.lines[2].isEmpty)
+        _ = try run("convert", "--model", model.url.path, "--output", "made", "--type", "int8")
+        #expect(try run("translate", "--model", "made").output == own.output)
+        #expect(try run("translate", "--model", "made", "--workers", "1").output == own.output)
+        let all = try run("translate", "--model", model.url.path, "--no-shortlist")
+        #expect(all.lines.count == 4 && all.output != own.output)
+        let beam = try run("translate", "--model", model.url.path, "--beam", "3", "--json")
+        #expect(try beam.objects().count == 4)
+    }
+
+    @Test func otherCommandsTakeItToo() throws {
+        let path = model.url.path
+        let description = try run("inspect", "model", "--model", path).output
+        #expect(description.contains("SSRU") && description.contains("shortlist"))
+        #expect(description.contains("5 frequent target tokens, and up to 50 for a source token"))
+        let source = try files.write(["gu la", "Ba"], to: "source")
+        let target = try files.write(["la gu", "che di"], to: "target")
+        for command in ["score", "align"] {
+            let pairs = try run(command, "--model", path, "--source", source, "--target", target)
+            #expect(pairs.lines.count == 2)
+        }
+        let shown = try run("inspect", "attention", "--model", path, "gu la")
+        #expect(!shown.output.isEmpty)
+    }
+
+    @Test func whatDoesNotFitEndsWithASentence() throws {
+        let shortlist = model.file(StudentFixture.shortlist)
+        try Data(contentsOf: shortlist).dropLast(4).write(to: shortlist)
+        let damaged = try run("translate", "--model", model.url.path, status: 1)
+        #expect(damaged.error.contains(StudentFixture.shortlist), "\(damaged.error)")
+        try FileManager.default.removeItem(at: shortlist)
+        let missing = try run("translate", "--model", model.url.path, status: 1)
+        #expect(missing.error.contains("under shortlist, which is not there"), "\(missing.error)")
+        let converted = try run(
+            "convert", "--model", model.url.path, "--output", "made", status: 1)
+        #expect(converted.error.contains("under shortlist") && !files.exists("made"))
+    }
+}
