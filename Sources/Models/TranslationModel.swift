@@ -48,7 +48,10 @@ public protocol TranslationModel: Sendable {
     /// The same, for steps whose logits are wanted of some target tokens only. A model that has no way
     /// to save the others computes all: the state's ``DecoderState/outputs`` say which it will be.
     ///
-    /// - Parameter outputs: The tokens that are wanted, ascending; nil for all.
+    /// - Parameters:
+    ///   - source: The tokens.
+    ///   - outputs: The tokens that are wanted, ascending; nil for all.
+    ///   - context: Computes, without a tape.
     func encode(_ source: PackedSentences, outputs: [Int32]?, _ context: Context) -> State
 
     /// The target tokens that the translation of a sentence may have by the model's shortlist,
