@@ -43,6 +43,13 @@ public final class MappedFile: @unchecked Sendable {  // bytes are constant and 
         }
     }
 
+    /// Whether another file has the same bytes.
+    package func hasContent(of other: MappedFile) -> Bool {
+        guard bytes.count == other.bytes.count else { return false }
+        guard let one = bytes.baseAddress, let two = other.bytes.baseAddress else { return true }
+        return memcmp(one, two, bytes.count) == 0
+    }
+
     deinit {
         guard let start = bytes.baseAddress else { return }
         munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)

@@ -6,7 +6,7 @@ package import Foundation
 /// Members may be stored or deflated, and every one is checked against its length and checksum when
 /// it is read. Archives beyond 4 GiB (zip64), encrypted ones and those in several parts are
 /// refused. The format is PKWARE's "APPNOTE.TXT", version 6.3.10.
-package final class ZipArchive {
+package final class ZipArchive: Sendable {
     /// The archive's path, for errors.
     package var path: String { file.path }
     /// The names of the members, in the archive's order.

@@ -54,15 +54,22 @@ void ck_int8_pack_matrix(const int8_t *rows, int64_t given, int64_t outputs, int
 
 void ck_int8_gather_outputs(const ck_int8_matrix *matrix, const int32_t *ids, int64_t count,
                             int8_t *codes, float *scales, int32_t *code_sums) {
+    enum { ahead = 2 };
     const int64_t padded = ck_int8_padded(matrix->inputs, CK_INT8_GROUP);
     // Outputs after the last one fill its panel up.
     const int64_t last = count / CK_INT8_PANEL * CK_INT8_PANEL;
     if (last < count) memset(codes + last * padded, 0, (size_t)(CK_INT8_PANEL * padded));
     for (int64_t o = 0; o < count; o++) {
         const int8_t *from = matrix->codes + place(ids[o], 0, matrix->inputs);
+        // Every group of an output lies in a cache line of its own, which takes longer to come than
+        // to read: those of an output after this one are asked for meanwhile.
+        const int32_t later = ids[o + ahead < count ? o + ahead : count - 1];
+        const int8_t *next = matrix->codes + place(later, 0, matrix->inputs);
         int8_t *to = codes + place(o, 0, matrix->inputs);
-        for (int64_t i = 0; i < padded; i += CK_INT8_GROUP)
+        for (int64_t i = 0; i < padded; i += CK_INT8_GROUP) {
+            __builtin_prefetch(next + i * CK_INT8_PANEL);
             memcpy(to + i * CK_INT8_PANEL, from + i * CK_INT8_PANEL, CK_INT8_GROUP);
+        }
         scales[o] = matrix->scales[ids[o]];
         code_sums[o] = matrix->code_sums[ids[o]];
     }

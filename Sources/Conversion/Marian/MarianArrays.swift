@@ -1,7 +1,7 @@
 import Basics
 
 /// The arrays of a model of Marian's by name, whatever kind of file has them.
-protocol MarianArrays {
+protocol MarianArrays: Sendable {
     /// The file's path, for errors.
     var path: String { get }
 

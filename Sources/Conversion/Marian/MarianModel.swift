@@ -55,6 +55,19 @@ public struct MarianModel: Sendable {
     func converted(
         _ arrays: any MarianArrays, for precision: Precision
     ) throws -> (model: Transformer, tokenizer: TranslationTokenizer) {
+        // SentencePiece takes as long to load its models as all the rest together.
+        let (models, numbered) = try concurrently {
+            try sentencePieceModels()
+        } _: {
+            try self.numbered(arrays, for: precision)
+        }
+        return (numbered.model, try tokenizer(models, numbered.source, numbered.target))
+    }
+
+    /// The model, and the vocabularies by which its tokens are numbered.
+    private func numbered(
+        _ arrays: any MarianArrays, for precision: Precision
+    ) throws -> (model: Transformer, source: Vocabulary, target: Vocabulary) {
         let architecture = try arrays.options().architecture()
         let names = MarianNames(
             isPreNorm: architecture.normPlacement == .pre,
@@ -67,15 +80,28 @@ public struct MarianModel: Sendable {
         )
         // The padding token, which also begins a translation, is the last one on both sides.
         let count = max(rows.source, rows.target) + 1
-        let tokenizer = try tokenizer(source, target, paddingID: Int32(count - 1))
-        guard tokenizer.sharesVocabulary || !architecture.sharesEmbeddings else {
+        let paddingID = Int32(count - 1)
+        let sourceVocabulary = try source.vocabulary(paddingID: paddingID)
+        let targetVocabulary =
+            source.url == target.url
+            ? sourceVocabulary : try target.vocabulary(paddingID: paddingID)
+        guard sourceVocabulary == targetVocabulary || !architecture.sharesEmbeddings else {
             throw CalqueError(
                 "\(weights.path) has one table for source and target, but "
                     + "\(source.url.path) and \(target.url.path) differ. Give the vocabularies "
                     + "that the model was trained with.", kind: .model)
         }
-        var configuration = TransformerConfiguration(
-            architecture, rows: count, end: tokenizer.target.vocabulary.endID)
+        let model = try model(
+            architecture, names, arrays, rows: count, end: targetVocabulary.endID, for: precision)
+        return (model, sourceVocabulary, targetVocabulary)
+    }
+
+    /// The model with its weights.
+    private func model(
+        _ architecture: MarianArchitecture, _ names: MarianNames, _ arrays: any MarianArrays,
+        rows: Int, end: Int32, for precision: Precision
+    ) throws -> Transformer {
+        var configuration = TransformerConfiguration(architecture, rows: rows, end: end)
         configuration.maximumLength = Self.maximumLength
         do {
             try configuration.validate()
@@ -87,7 +113,7 @@ public struct MarianModel: Sendable {
             arrays: arrays, names: names, activationFactor: architecture.activationFactor
         ).fill(model.parameters, for: precision)
         model.prepare(for: precision)
-        return (model, tokenizer)
+        return model
     }
 
     /// The number of rows of a table, which has to have one for every piece.
@@ -126,45 +152,51 @@ public struct MarianModel: Sendable {
 // MARK: Tokenizer
 
 extension MarianModel {
+    private typealias SentencePieceModels = (source: SentencePieceModel, target: SentencePieceModel)
+
     private func tokenizer(
-        _ source: MarianVocabulary, _ target: MarianVocabulary, paddingID: Int32
+        _ models: SentencePieceModels, _ source: Vocabulary, _ target: Vocabulary
     ) throws -> TranslationTokenizer {
-        let sourceModel = try sentencePieceModel(
-            of: source, sourceTokenizer, side: "source")
-        let targetModel = try sentencePieceModel(
-            of: target, targetTokenizer, otherwise: sourceTokenizer, side: "target")
-        let sourceVocabulary = try source.vocabulary(paddingID: paddingID)
-        let targetVocabulary =
-            source.url == target.url
-            ? sourceVocabulary : try target.vocabulary(paddingID: paddingID)
         let settings = TokenizerSettings(maximumLength: Self.maximumLength)
-        guard sourceVocabulary != targetVocabulary else {
+        guard source != target else {
             return try TranslationTokenizer(
-                sourceModel: sourceModel, targetModel: targetModel, vocabulary: sourceVocabulary,
+                sourceModel: models.source, targetModel: models.target, vocabulary: source,
                 settings: settings)
         }
         return try TranslationTokenizer(
-            sourceModel: sourceModel, targetModel: targetModel, sourceVocabulary: sourceVocabulary,
-            targetVocabulary: targetVocabulary, settings: settings)
+            sourceModel: models.source, targetModel: models.target, sourceVocabulary: source,
+            targetVocabulary: target, settings: settings)
     }
 
-    /// The model that cuts text into a vocabulary's pieces: the vocabulary itself, or a file.
+    /// The models that cut text into the vocabularies' pieces: one object where they are one file.
+    private func sentencePieceModels() throws -> SentencePieceModels {
+        let source = try sentencePieceModel(
+            of: sourceVocabulary, sourceTokenizer, side: "source")
+        let target = try sentencePieceModel(
+            of: targetVocabulary ?? sourceVocabulary, targetTokenizer, otherwise: sourceTokenizer,
+            side: "target")
+        let sourceModel = try SentencePieceModel.load(source)
+        return (sourceModel, source == target ? sourceModel : try SentencePieceModel.load(target))
+    }
+
+    /// The file of the model that cuts text into a vocabulary's pieces: the vocabulary itself, or
+    /// another.
     private func sentencePieceModel(
-        of vocabulary: MarianVocabulary, _ file: URL?, otherwise other: URL? = nil, side: String
-    ) throws -> SentencePieceModel {
-        if let model = vocabulary.model {
-            guard let file else { return model }
+        of vocabulary: URL, _ file: URL?, otherwise other: URL? = nil, side: String
+    ) throws -> URL {
+        if MarianVocabulary.isSentencePieceModel(vocabulary) {
+            guard let file else { return vocabulary }
             throw CalqueError(
-                "\(vocabulary.url.path) is a SentencePiece model itself and cuts text into its own "
+                "\(vocabulary.path) is a SentencePiece model itself and cuts text into its own "
                     + "pieces, not into those of \(file.path).",
                 remedy: .leaveOutTokenizer(side: side),
                 kind: .configuration)
         }
         guard let file = file ?? other else {
             throw CalqueError(
-                "\(vocabulary.url.path) numbers pieces, but does not say how text is cut into "
+                "\(vocabulary.path) numbers pieces, but does not say how text is cut into "
                     + "them.", remedy: .giveTokenizer(side: side), kind: .configuration)
         }
-        return try SentencePieceModel.load(file)
+        return file
     }
 }

@@ -10,10 +10,11 @@ package import Text
 package struct MarianVocabulary {
     /// The pieces and their ids.
     package let entries: [(piece: String, id: Int32)]
-    /// The model that cuts text into the pieces, if the vocabulary is one.
-    let model: SentencePieceModel?
     /// The file.
     let url: URL
+
+    /// Whether the vocabulary in a file is a SentencePiece model, which cuts text into its pieces.
+    static func isSentencePieceModel(_ url: URL) -> Bool { url.pathExtension == "spm" }
 
     /// Reads a vocabulary.
     ///
@@ -22,17 +23,14 @@ package struct MarianVocabulary {
         self.url = url
         switch url.pathExtension {
         case "spm":
-            let model = try SentencePieceModel.load(url)
-            self.model = model
-            entries = (0..<model.pieceCount).map { (model.piece($0), Int32($0)) }
+            entries = try SentencePieceModel.pieces(inFile: url).enumerated().map {
+                ($0.element, Int32($0.offset))
+            }
         case "json":
-            model = nil
             entries = try Vocabulary.entries(in: url)
         case "yml", "yaml":
-            model = nil
             entries = try Self.mapping(url)
         default:
-            model = nil
             entries = try Self.lines(url).map { ($0.text, Int32($0.number - 1)) }
         }
     }

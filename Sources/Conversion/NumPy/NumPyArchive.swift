@@ -2,7 +2,7 @@ import Basics
 import Foundation
 
 /// Arrays by name in NumPy's archive format, `.npz`: a zip archive of `.npy` files.
-struct NumPyArchive {
+struct NumPyArchive: Sendable {
     private static let ending = ".npy"
 
     /// The names of all arrays, in the archive's order.

@@ -64,8 +64,11 @@ public struct ModelDirectory: ModelFolder {
     public func load(
         precision: Precision
     ) throws -> (model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer) {
-        var model = try loadModel(precision: precision)
-        let tokenizer = try loadTokenizer()
+        var (model, tokenizer) = try concurrently {
+            try loadModel(precision: precision)
+        } _: {
+            try loadTokenizer()
+        }
         let shortlist = url.appendingPathComponent(Self.shortlistName)
         if FileManager.default.fileExists(atPath: shortlist.path) {
             model.shortlist = try ModelShortlist(url: shortlist, for: tokenizer)

@@ -58,6 +58,14 @@ public final class Context {
         return result
     }
 
+    /// An uninitialised matrix.
+    public func tensor(_ rows: Int, _ columns: Int, elementType: ElementType? = nil) -> Tensor {
+        let elementType = elementType ?? self.elementType
+        return Tensor(
+            Storage(byteCount: rows * columns * elementType.byteCount, from: allocator), rows: rows,
+            columns: columns, elementType: elementType)
+    }
+
     /// An uninitialised tensor.
     public func tensor(_ shape: Int..., elementType: ElementType? = nil) -> Tensor {
         let elementType = elementType ?? self.elementType

@@ -25,6 +25,11 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// What the number of rows of packed sentences is best rounded up to a multiple of. Each shape of a
+    /// floating-point product is compiled, so there had better be few; products in eight bits are not,
+    /// and rows that belong to no sentence would be computed for nothing.
+    public var rowMultiple: Int { self == .int8 ? 1 : 32 }
+
     /// Whether products of this type can be computed on this processor at all.
     public var isSupported: Bool {
         self == .int8 || withSmallestProduct { $0 != nil }

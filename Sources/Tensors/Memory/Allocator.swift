@@ -9,17 +9,20 @@ public final class Allocator {
     /// Cache lines and AVX-512 registers are this long.
     static let alignment = 64
 
-    private var free: [Int: [UnsafeMutableRawPointer]] = [:]
+    /// The blocks that are not in use, by the number of their size class.
+    private var free: [[UnsafeMutableRawPointer]] = []
     /// Bytes obtained from the system and not returned yet, in use or kept.
     public private(set) var reservedBytes = 0
 
+    /// Bytes of the blocks that are not in use.
+    private var keptBytes = 0
     private var storageCount = 0
 
     /// An allocator that holds no memory yet.
     public init() {}
 
     deinit {
-        for block in free.values.joined() { block.deallocate() }
+        for block in free.joined() { block.deallocate() }
     }
 
     /// The size class that holds `byteCount`.
@@ -29,6 +32,15 @@ public final class Allocator {
         }
         let step = 1 << (Int.bitWidth - (byteCount - 1).leadingZeroBitCount - 3)
         return (byteCount + step - 1) / step * step
+    }
+
+    /// The number of a size class, counted from the smallest, 0.
+    static func number(ofSizeClass size: Int) -> Int {
+        guard size > 4 * alignment else { return size / alignment - 1 }
+        let quarter = Int.bitWidth - (size - 1).leadingZeroBitCount - 3
+        // Quarters of powers of two, of which five to eight make a size.
+        let first = alignment.trailingZeroBitCount
+        return 4 * (quarter - first) + (size >> quarter) - 1
     }
 
     func nextStorageID() -> Int {
@@ -42,7 +54,12 @@ public final class Allocator {
         let wanted = Self.sizeClass(byteCount)
         var size = wanted
         while size <= 2 * wanted {
-            if let block = free[size]?.popLast() { return (block, size) }
+            let number = Self.number(ofSizeClass: size)
+            guard number < free.count else { break }
+            if let block = free[number].popLast() {
+                keptBytes -= size
+                return (block, size)
+            }
             size = Self.sizeClass(size + 1)
         }
         reservedBytes += wanted
@@ -51,16 +68,18 @@ public final class Allocator {
 
     /// Takes a block of a size class back.
     func recycle(_ block: UnsafeMutableRawPointer, size: Int) {
-        free[size, default: []].append(block)
+        let number = Self.number(ofSizeClass: size)
+        while free.count <= number { free.append([]) }
+        free[number].append(block)
+        keptBytes += size
     }
 
     /// Returns the blocks that are not in use to the system.
     public func trim() {
-        for (size, blocks) in free {
-            for block in blocks { block.deallocate() }
-            reservedBytes -= size * blocks.count
-        }
-        free = [:]
+        for block in free.joined() { block.deallocate() }
+        reservedBytes -= keptBytes
+        free = []
+        keptBytes = 0
     }
 }
 

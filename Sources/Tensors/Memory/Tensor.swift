@@ -8,27 +8,46 @@ package import CKernels
 public struct Tensor {
     /// The memory that holds the elements.
     public let storage: Storage
-    /// Sizes of the dimensions, the outermost first.
-    public let shape: [Int]
+    /// The product of all dimensions but the last.
+    public let rows: Int
+    /// The size of the last dimension.
+    public let columns: Int
+    /// The shape of what is no matrix. A matrix has none, so that to make one takes no other memory
+    /// than that of its elements.
+    private let otherShape: [Int]?
     /// The type of the elements.
     public let elementType: ElementType
 
     init(_ storage: Storage, shape: [Int], elementType: ElementType) {
-        precondition(
-            storage.byteCount >= shape.reduce(1, *) * elementType.byteCount,
-            "a tensor of shape \(shape) and type \(elementType) does not fit in \(storage.byteCount) bytes"
-        )
         self.storage = storage
-        self.shape = shape
+        rows = shape.dropLast().reduce(1, *)
+        columns = shape.last ?? 1
+        otherShape = shape.count == 2 ? nil : shape
         self.elementType = elementType
+        requireRoom()
     }
 
+    /// A matrix.
+    init(_ storage: Storage, rows: Int, columns: Int, elementType: ElementType) {
+        self.storage = storage
+        self.rows = rows
+        self.columns = columns
+        otherShape = nil
+        self.elementType = elementType
+        requireRoom()
+    }
+
+    private func requireRoom() {
+        precondition(
+            storage.byteCount >= count * elementType.byteCount,
+            "a tensor of shape \(shape) and type \(elementType) does not fit in \(storage.byteCount) bytes"
+        )
+    }
+
+    /// Sizes of the dimensions, the outermost first.
+    public var shape: [Int] { otherShape ?? [rows, columns] }
     /// The number of elements.
-    public var count: Int { shape.reduce(1, *) }
-    /// The size of the last dimension.
-    public var columns: Int { shape.last ?? 1 }
-    /// The product of all dimensions but the last.
-    public var rows: Int { shape.dropLast().reduce(1, *) }
+    public var count: Int { rows * columns }
 
     /// The address of the first element.
     package var pointer: UnsafeMutableRawPointer { storage.pointer }

@@ -16,7 +16,11 @@ public struct AttentionSegments: Sendable {
         }
     }
 
-    var kernelSegments: [ck_segment]
+    let kernelSegments: [ck_segment]
+    /// Where the last segment's queries end.
+    let queryEnd: Int
+    /// Where the last segment's keys end.
+    let keyEnd: Int
 
     /// Segments given one by one.
     public init(_ segments: [Segment]) {
@@ -25,6 +29,8 @@ public struct AttentionSegments: Sendable {
                 query_start: Int64($0.queries.lowerBound), query_count: Int64($0.queries.count),
                 key_start: Int64($0.keys.lowerBound), key_count: Int64($0.keys.count))
         }
+        queryEnd = segments.reduce(0) { max($0, $1.queries.upperBound) }
+        keyEnd = segments.reduce(0) { max($0, $1.keys.upperBound) }
     }
 
     /// Sentence i's queries, bounded by `queryOffsets`, against sentence i's keys, bounded by
@@ -46,9 +52,6 @@ public struct AttentionSegments: Sendable {
         self.init(keys.enumerated().map { Segment(queries: $0..<$0 + 1, keys: $1) })
     }
 
-    /// Where the last segment's queries end.
-    var queryEnd: Int { kernelSegments.map { Int($0.query_start + $0.query_count) }.max() ?? 0 }
-    var keyEnd: Int { kernelSegments.map { Int($0.key_start + $0.key_count) }.max() ?? 0 }
     /// Where each segment's query-key pairs begin when all segments' pairs stand one after the
     /// other, then where the last one's end. `[segments + 1]`
     public var pairOffsets: [Int] {

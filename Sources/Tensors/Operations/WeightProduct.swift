@@ -88,25 +88,22 @@ extension Context {
 /// Activations rounded to eight bits, each row over its own range.
 private struct QuantizedRows {
     var kernelRows: ck_int8_rows
-    // The memory that `kernelRows` speaks of.
-    private let codes: Tensor
-    private let scales: Tensor
-    private let zeros: Tensor
+    /// The memory that `kernelRows` speaks of: codes, then scales, then zeros.
+    private let memory: Tensor
 
     init(_ x: MatrixView, _ context: Context) {
         precondition(
             x.elementType == .float32 && x.stride == x.columns,
             "rounding rows of \(x.elementType) to eight bits")
         let group = QuantizedMatrix.group
-        codes = context.tensor(
-            x.rows, (x.columns + group - 1) / group * group, elementType: .int8)
-        scales = context.tensor(x.rows, elementType: .float32)
-        zeros = context.tensor(x.rows, elementType: .int32)
+        let codeCount = x.rows * ((x.columns + group - 1) / group * group)
+        memory = context.tensor(1, codeCount + x.rows * 8, elementType: .int8)
+        let start = memory.pointer
         kernelRows = ck_int8_rows(
-            codes: codes.pointer.assumingMemoryBound(to: UInt8.self),
-            scales: scales.floats.baseAddress,
-            zeros: zeros.pointer.assumingMemoryBound(to: Int32.self), rows: Int64(x.rows),
-            columns: Int64(x.columns))
+            codes: start.assumingMemoryBound(to: UInt8.self),
+            scales: (start + codeCount).assumingMemoryBound(to: Float.self),
+            zeros: (start + codeCount + x.rows * 4).assumingMemoryBound(to: Int32.self),
+            rows: Int64(x.rows), columns: Int64(x.columns))
         ck_int8_quantize_rows(x.pointer.assumingMemoryBound(to: Float.self), &kernelRows)
     }
 }

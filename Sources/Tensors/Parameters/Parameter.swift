@@ -10,13 +10,21 @@ public struct Parameter: Sendable {
     public let offset: Int
     /// Sizes of the dimensions, the outermost first; a linear layer's weight is `[out, in]`.
     public let shape: [Int]
+    /// The size of the first dimension.
+    public let rows: Int
+    /// The number of weights in a row.
+    public let columns: Int
+
+    init(store: ParameterStore, offset: Int, shape: [Int]) {
+        self.store = store
+        self.offset = offset
+        self.shape = shape
+        rows = shape[0]
+        columns = shape.dropFirst().reduce(1, *)
+    }
 
     /// The number of weights.
-    public var count: Int { shape.reduce(1, *) }
-    /// The size of the first dimension.
-    public var rows: Int { shape[0] }
-    /// The number of weights in a row.
-    public var columns: Int { shape.dropFirst().reduce(1, *) }
+    public var count: Int { rows * columns }
 
     /// Some of the rows, sharing the memory.
     public subscript(rows range: Range<Int>) -> Parameter {

@@ -95,15 +95,20 @@ extension Shortlist {
     private static func targets(
         _ bytes: UnsafeRawBufferPointer, _ place: Range<Int>, below count: Int
     ) throws -> [Int32] {
-        try stride(from: place.lowerBound, to: place.upperBound, by: 4).map { place in
-            let piece = UInt32(
-                littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-            guard piece < count else {
-                throw FileProblem(
-                    "it has the target piece \(piece), but the vocabulary has only \(count)")
-            }
-            return Int32(piece)
+        let pieceCount = place.count / 4
+        let pieces = [Int32](unsafeUninitializedCapacity: pieceCount) { pieces, initialized in
+            UnsafeMutableRawBufferPointer(pieces).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: bytes[place]))
+            for index in 0..<pieceCount { pieces[index] = Int32(littleEndian: pieces[index]) }
+            initialized = pieceCount
         }
+        // One pass without a way out takes a tenth of the time of one that stops.
+        let largest = pieces.reduce(0) { max($0, UInt32(bitPattern: $1)) }
+        guard pieces.isEmpty || largest < count else {
+            throw FileProblem(
+                "it has the target piece \(largest), but the vocabulary has only \(count)")
+        }
+        return pieces
     }
 
     /// Marian's hash of whole words of 8 bytes; up to 7 bytes at the end do not count. A word v

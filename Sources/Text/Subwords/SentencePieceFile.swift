@@ -32,9 +32,15 @@ struct SentencePieceFile: Sendable {
     /// Pieces that are cut out of text first and are never normalised.
     private(set) var userDefinedSymbols: [[UInt8]] = []
 
+    /// The pieces in the order of their ids, where they were asked for.
+    private(set) var pieces: [String] = []
+
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - keepsPieces: Whether the pieces are wanted.
     /// - Throws: `FileProblem` when the file is not whole, or damaged in a way that the library would
     ///   not survive.
-    init(_ bytes: UnsafeRawBufferPointer) throws {
+    init(_ bytes: UnsafeRawBufferPointer, keepsPieces: Bool = false) throws {
         var fields: Set<UInt64> = []
         normalizer = Normalizer(table: try NormalizationTable(.init(start: nil, count: 0)))
         do {
@@ -45,7 +51,7 @@ struct SentencePieceFile: Sendable {
                 fields.insert(field)
                 switch field {
                 case 1:
-                    try readPiece(content, number: pieceCount)
+                    try readPiece(content, number: pieceCount, keeping: keepsPieces)
                     pieceCount += 1
                 case 2: try readTrainer(content)
                 case 3: try Self.readNormalizer(content, &normalizer)
@@ -66,11 +72,13 @@ struct SentencePieceFile: Sendable {
     }
 
     /// Fields of a piece: its text (1), score (2) and kind (3).
-    private mutating func readPiece(_ bytes: UnsafeRawBufferPointer, number: Int) throws {
+    private mutating func readPiece(
+        _ bytes: UnsafeRawBufferPointer, number: Int, keeping: Bool
+    ) throws {
         var text = UnsafeRawBufferPointer(start: nil, count: 0)
         var isUserDefined = false
-        var piece = ProtocolBuffer(bytes)
-        while let field = try piece.next() {
+        var fields = ProtocolBuffer(bytes)
+        while let field = try fields.next() {
             switch field {
             case (1, .bytes(let bytes)): text = bytes
             case (2, .fixed32(let bits)):
@@ -82,9 +90,10 @@ struct SentencePieceFile: Sendable {
             default: break
             }
         }
-        guard !text.isEmpty, String(validating: text, as: UTF8.self) != nil else {
+        guard !text.isEmpty, let piece = String(validating: text, as: UTF8.self) else {
             throw FileProblem("its piece \(number) is empty or not UTF-8")
         }
+        if keeping { pieces.append(piece) }
         if isUserDefined { userDefinedSymbols.append(Array(text)) }
     }
 

@@ -35,18 +35,25 @@ public struct SubwordTokenizer: Sendable {
     ) throws {
         self.model = model
         self.vocabulary = vocabulary
+        var (missing, textPieceCount) = ([String](), 0)
         vocabularyIDs = (0..<model.pieceCount).map { id in
-            model.kind(id) == .unknown ? nil : vocabulary.textID(of: model.piece(id))
+            let kind = model.kind(id)
+            guard kind != .unknown else { return nil }
+            let piece = model.piece(id)
+            let known = vocabulary.id(of: piece)
+            if kind.isOfText {
+                textPieceCount += 1
+                if known == nil { missing.append(piece) }
+            }
+            return known.flatMap { vocabulary.isSpecial($0) ? nil : $0 } ?? vocabulary.unknownID
         }
         textPieces = TextPieces(
             model, tokens: vocabularyIDs.map { $0 == vocabulary.unknownID ? nil : $0 })
-        let pieces = model.textPieces
-        let missing = pieces.filter { vocabulary.id(of: $0) == nil }
-        guard missing.count * 2 <= pieces.count else {
+        guard missing.count * 2 <= textPieceCount else {
             let examples = missing.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
             throw CalqueError(
                 "\(name) does not belong to the vocabulary, which lacks \(missing.count) of its "
-                    + "\(pieces.count) pieces, such as \(examples). Use the .spm and vocab.json "
+                    + "\(textPieceCount) pieces, such as \(examples). Use the .spm and vocab.json "
                     + "files of one and the same model.", kind: .model)
         }
     }

@@ -199,7 +199,7 @@ extension SentencePieceModel {
     /// The pieces that text is cut into, in the order of the model's ids.
     var textPieces: [String] {
         (0..<pieceCount).lazy
-            .filter { [.normal, .byte, .unused].contains(self.kind($0)) }
+            .filter { self.kind($0).isOfText }
             .map { self.piece($0) }
     }
 }
@@ -213,7 +213,15 @@ struct ExactString: Hashable, Sendable {
     }
 
     static func == (left: ExactString, right: ExactString) -> Bool {
-        left.string.utf8.elementsEqual(right.string.utf8)
+        let (left, right) = (left.string.utf8, right.string.utf8)
+        let areEqual = left.withContiguousStorageIfAvailable { left in
+            right.withContiguousStorageIfAvailable { right in
+                guard left.count == right.count else { return false }
+                guard let one = left.baseAddress, let two = right.baseAddress else { return true }
+                return memcmp(one, two, left.count) == 0
+            }
+        }
+        return areEqual.flatMap { $0 } ?? left.elementsEqual(right)
     }
 
     func hash(into hasher: inout Hasher) {

@@ -40,7 +40,8 @@ struct TranslationWork: Sendable {
             length: \.sentence.source.count
         ) { requests, context in
             let batch = SearchBatch(
-                requests.map(\.sentence), padding: model.specialTokens.padding)
+                requests.map(\.sentence), padding: model.specialTokens.padding,
+                rowMultiple: context.precision.rowMultiple)
             return context.without(switchedOff) {
                 attend(requests, search.translations(of: batch, with: model, context), context)
             }

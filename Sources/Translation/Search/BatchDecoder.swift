@@ -47,7 +47,8 @@ struct BatchDecoder<Model: TranslationModel> {
         guard !choices.isEmpty else { return StepLogits(logits) }
         let choices = sentences.map { self.choices[$0] }
         return StepLogits(
-            context.gatherColumns(logits, choices.map(\.columns)), of: choices.map(\.tokens))
+            context.gatherColumns(logits, choices.map { $0.columns }),
+            of: choices.map { $0.tokens })
     }
 
     /// Keeps hypotheses `rows`, in that order; one may be kept several times.

@@ -35,7 +35,9 @@ extension GivenTranslation {
         _ options: SearchOptions, _ context: Context
     ) {
         let options = options.adapted(to: model)
-        let batch = SearchBatch([sentence], padding: model.specialTokens.padding)
+        let batch = SearchBatch(
+            [sentence], padding: model.specialTokens.padding,
+            rowMultiple: context.precision.rowMultiple)
         let longest = batch.maximumLengths(options, for: model)[0]
         var decoder = BatchDecoder(batch, options, by: model, context)
         var coverage = Coverage()

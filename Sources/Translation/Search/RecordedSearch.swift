@@ -68,7 +68,9 @@ private struct ReferredSentence: Sendable {
     ) -> RecordedSearch {
         let record = SearchRecord(
             start: model.specialTokens.start, breadth: breadth, reference: reference)
-        let batch = SearchBatch([sentence], padding: model.specialTokens.padding)
+        let batch = SearchBatch(
+            [sentence], padding: model.specialTokens.padding,
+            rowMultiple: context.precision.rowMultiple)
         let results = options.recordingSearch.translations(
             of: batch, with: model, record: record, context)
         let given =

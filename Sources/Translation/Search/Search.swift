@@ -81,10 +81,17 @@ public struct SearchBatch: Sendable {
     /// Their sources, as a model reads them.
     public let source: PackedSentences
 
-    /// A batch of sentences; `padding` fills its rows up.
-    public init(_ sentences: [SearchSentence], padding: Int32) {
+    /// A batch of sentences.
+    ///
+    /// - Parameters:
+    ///   - sentences: What is to be translated.
+    ///   - padding: The token that fills the rows of their sources up.
+    ///   - rowMultiple: What the number of these rows is rounded up to a multiple of: best the
+    ///     `Precision.rowMultiple` of what the search runs in.
+    public init(_ sentences: [SearchSentence], padding: Int32, rowMultiple: Int = 32) {
         self.sentences = sentences
-        source = PackedSentences(sentences.lazy.map(\.source), fillerID: padding)
+        source = PackedSentences(
+            sentences.lazy.map { $0.source }, fillerID: padding, rowMultiple: rowMultiple)
     }
 
     /// The most tokens that the translation of each sentence may have.
