@@ -14,6 +14,14 @@ public struct PositionalEncoding: Sendable {
         case learned
     }
 
+    /// The wavelengths of sines and cosines, which are spaced geometrically from 2π on.
+    public enum Wavelengths: Sendable {
+        /// Those of the paper, 10000^(2i/d) · 2π: the last is a step before 10000 · 2π.
+        case paper
+        /// Those of tensor2tensor and Marian, 10000^(i/(d/2 − 1)) · 2π: the last is 10000 · 2π itself.
+        case marian
+    }
+
     private enum Source {
         case computed(GrowingTable)
         case table(PositionTable)
@@ -65,10 +73,13 @@ public struct PositionalEncoding: Sendable {
     /// A vector is computed when it is first needed: positions that no sentence has take no memory.
     ///
     /// The same in plain loops: `Reference.positionalEncoding`.
-    public static func sinusoidal(count: Int, width: Int) -> PositionalEncoding {
+    public static func sinusoidal(
+        count: Int, width: Int, wavelengths: Wavelengths = .paper
+    ) -> PositionalEncoding {
         PositionalEncoding(
-            source: .computed(GrowingTable(maximumRows: count, width: width)), count: count,
-            width: width)
+            source: .computed(
+                GrowingTable(maximumRows: count, width: width, wavelengths: wavelengths)),
+            count: count, width: width)
     }
 
     /// A given vector for each position, which training leaves as it is. Declares `weight`.
@@ -96,19 +107,41 @@ public struct PositionalEncoding: Sendable {
         PositionalEncoding(source: .table(.none), count: count, width: width)
     }
 
-    /// The sinusoidal table, row-major `[count, width]`. With an odd width there is one more sine
+    /// The sinusoidal table, row-major `[count, width]`. With an odd width the paper's has one more sine
     /// than cosines.
-    public static func sinusoids(count: Int, width: Int) -> [Float] {
-        sinusoids(positions: 0..<count, width: width)
+    public static func sinusoids(
+        count: Int, width: Int, wavelengths: Wavelengths = .paper
+    ) -> [Float] {
+        sinusoids(positions: 0..<count, width: width, wavelengths)
     }
 
-    fileprivate static func sinusoids(positions: Range<Int>, width: Int) -> [Float] {
+    fileprivate static func sinusoids(
+        positions: Range<Int>, width: Int, _ wavelengths: Wavelengths
+    ) -> [Float] {
+        switch wavelengths {
+        case .paper: paperSinusoids(positions: positions, width: width)
+        case .marian: marianSinusoids(positions: positions, width: width)
+        }
+    }
+
+    private static func paperSinusoids(positions: Range<Int>, width: Int) -> [Float] {
         let sines = (width + 1) / 2
         return positions.flatMap { position in
             (0..<width).map { column in
                 let pair = column < sines ? column : column - sines
                 let angle = Double(position) / pow(10_000, Double(2 * pair) / Double(width))
                 return Float(column < sines ? sin(angle) : cos(angle))
+            }
+        }
+    }
+
+    private static func marianSinusoids(positions: Range<Int>, width: Int) -> [Float] {
+        let half = width / 2
+        let step = log(10_000) / max(1, Double(half) - 1)
+        return positions.flatMap { position in
+            (0..<width).map { column in
+                let angle = Double(position) * exp(-step * Double(column % max(1, half)))
+                return Float(column < half ? sin(angle) : cos(angle))
             }
         }
     }
@@ -119,11 +152,13 @@ private final class GrowingTable: @unchecked Sendable {  // the lock guards the 
     private let lock = NSLock()
     private let maximumRows: Int
     private let width: Int
+    private let wavelengths: PositionalEncoding.Wavelengths
     private var values: [Float] = []
 
-    init(maximumRows: Int, width: Int) {
+    init(maximumRows: Int, width: Int, wavelengths: PositionalEncoding.Wavelengths) {
         self.maximumRows = maximumRows
         self.width = width
+        self.wavelengths = wavelengths
     }
 
     /// The first `rows` rows, `maximumRows` at most, or more.
@@ -133,7 +168,8 @@ private final class GrowingTable: @unchecked Sendable {  // the lock guards the 
             if rows > present {
                 // A translation grows by a position at a time; the table is seldom copied.
                 let positions = present..<min(maximumRows, max(rows, 2 * present))
-                values += PositionalEncoding.sinusoids(positions: positions, width: width)
+                values += PositionalEncoding.sinusoids(
+                    positions: positions, width: width, wavelengths)
             }
             return values
         }

@@ -82,4 +82,7 @@ extension ModelSize {
 
     /// How a position of the decoder learns of those before it.
     public var decoder: DecoderKind { isStudent ? .ssru : .selfAttention }
+
+    /// How positions reach the model. Those of students are Marian's, whose family then reads them.
+    public var positions: PositionKind { isStudent ? .marian : .sinusoidal }
 }

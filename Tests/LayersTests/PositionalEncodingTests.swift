@@ -16,6 +16,22 @@ struct PositionalEncodingTests {
             ], absolute: 1e-6, "table")
     }
 
+    /// The last wavelength is 10000 · 2π in Marian, and a step less in the paper.
+    @Test func mariansWavelengthsEndALittleLater() {
+        let (width, half) = (8, 4)
+        let marian = PositionalEncoding.sinusoids(count: 3, width: width, wavelengths: .marian)
+        for column in 0..<half {
+            let angle = 2 * pow(10_000, -Double(column) / 3)
+            expect(
+                [marian[2 * width + column], marian[2 * width + half + column]],
+                [sin(angle), cos(angle)], absolute: 1e-6, "column \(column)")
+        }
+        let encoding = PositionalEncoding.sinusoidal(
+            count: 3, width: width, wavelengths: .marian)
+        #expect(encoding.vectors(length: 3) == marian && encoding.kind == .computed)
+        #expect(marian != PositionalEncoding.sinusoids(count: 3, width: width))
+    }
+
     @Test func anOddWidthHasOneMoreSine() {
         let table = PositionalEncoding.sinusoids(count: 2, width: 3)
         let second = Float(sin(pow(10_000, -2.0 / 3)))

@@ -38,8 +38,8 @@ extension InspectedPositions {
         _ positions: PositionalEncoding, of stack: AttentionRecord.Stack, count: Int
     ) throws {
         let width = positions.width
-        // Of a stored table, more positions say more about its wavelengths.
-        let known = positions.vectors(length: positions.kind == .stored ? max(count, 512) : count)
+        // More positions say more about the wavelengths of a table.
+        let known = positions.vectors(length: positions.kind == .learned ? count : max(count, 512))
         let vectors = Array(known.prefix(count * width))
         guard vectors.allSatisfy(\.isFinite) else {
             throw CalqueError(
@@ -48,8 +48,7 @@ extension InspectedPositions {
         }
         let spacing: SinusoidSpacing? =
             switch positions.kind {
-            case .computed: .paper
-            case .stored: .of(known, width: width)
+            case .computed, .stored: .of(known, width: width)
             case .learned: nil
             }
         self.init(

@@ -5,8 +5,8 @@ import Tensors
 
 extension TransformerConfiguration {
     private static let marianType = "marian"
-    /// What `transformers` has no name for: norms before the sublayers, learned positions, recurrent
-    /// units in the decoder.
+    /// What `transformers` has no name for: norms before the sublayers, learned positions or those of
+    /// Marian, recurrent units in the decoder.
     private static let ownType = "calque_transformer"
     /// A Transformer without some of its parts, which the key `without` lists (`TransformerStudy`).
     private static let studyType = "calque_transformer_study"
@@ -105,7 +105,7 @@ extension TransformerConfiguration {
             "dropout": dropout.asDouble, "attention_dropout": attentionDropout.asDouble,
             "activation_dropout": activationDropout.asDouble, "scale_embedding": scalesEmbedding,
             "max_position_embeddings": maximumLength, "normalize_before": normPlacement == .pre,
-            "static_position_embeddings": positions == .sinusoidal,
+            "static_position_embeddings": positions != .learned,
         ]
         if !isMarian { object["position_embedding_type"] = positions.rawValue }
         if decoder != .selfAttention { object["decoder_type"] = decoder.rawValue }

@@ -6,6 +6,9 @@ public import Text
 public enum PositionKind: String, Sendable, CaseIterable {
     /// Sines and cosines of the position, as in the paper (section 3.5).
     case sinusoidal
+    /// The same with the wavelengths of Marian (`PositionalEncoding.Wavelengths`): a model whose
+    /// positions are these can be written for Marian's family.
+    case marian
     /// A vector for each position that training learns.
     case learned
 }
@@ -73,7 +76,8 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
             EmbeddingConfiguration(vocabularySize: vocabularySize, specialTokens: specialTokens))
     }
 
-    /// Sets width, inner width, heads, layers and the kind of decoder to those of a named size.
+    /// Sets width, inner width, heads, layers, and the kinds of decoder and positions to those of a named
+    /// size.
     public mutating func apply(_ size: ModelSize) {
         width = size.width
         encoderInnerWidth = size.innerWidth
@@ -83,6 +87,7 @@ public struct TransformerConfiguration: StoredConfiguration, Equatable {
         encoderLayers = size.encoderLayers
         decoderLayers = size.decoderLayers
         decoder = size.decoder
+        positions = size.positions
     }
 
     /// Sets d alone.

@@ -170,6 +170,7 @@ extension InputEmbedding {
             case .sinusoidal where configuration.storesPositions:
                 .stored(count: count, width: width, place)
             case .sinusoidal: .sinusoidal(count: count, width: width)
+            case .marian: .sinusoidal(count: count, width: width, wavelengths: .marian)
             case .learned: .learned(count: count, width: width, place)
             }
         self.init(

@@ -78,8 +78,11 @@ extension RecipeKey {
             "Layer norm after the sublayers, as in the paper, or before them."),
         RecipeKey(
             "positions", optional: \.model.transformer.positions, .word, unit: "kind",
-            standard: plainTransformer.positions.rawValue, fixed: true, in: .transformer,
-            "Positions computed, as in the paper, or learned."),
+            standard: ofSize, fixed: true, in: .transformer,
+            """
+            Positions computed, as in the paper or with the wavelengths of Marian, as in students, or \
+            learned.
+            """),
         RecipeKey(
             "decoder", optional: \.model.transformer.decoder, .word, unit: "kind",
             standard: ofSize, fixed: true, in: .transformer,

@@ -121,12 +121,14 @@ struct RecurrentDecoderTests {
         var configuration = TransformerConfiguration.small()
         configuration.apply(size)
         #expect(configuration.width == width && configuration.decoder == .ssru)
+        #expect(configuration.positions == .marian)
         #expect(configuration.encoderInnerWidth == innerWidth)
         #expect(configuration.decoderInnerWidth == innerWidth)
         #expect(configuration.encoderLayers == 6 && configuration.decoderLayers == decoderLayers)
         #expect(configuration.encoderHeads == 8 && configuration.decoderHeads == 8)
         configuration.apply(.base)
         #expect(configuration.decoder == .selfAttention && configuration.decoderLayers == 6)
+        #expect(configuration.positions == .sinusoidal)
     }
 
     @Test func theSmallestStudentHasSeventeenMillionParameters() {

@@ -41,7 +41,7 @@ extension TransformerConfiguration {
             $0.decoderHeads = 4
             $0.activation = .gelu
         },
-        .small { $0.decoder = .ssru },
+        .small { $0.decoder = .ssru }, .small { $0.positions = .marian },
         .small {
             $0.decoder = .ssru
             $0.normPlacement = .pre
