@@ -29,6 +29,12 @@ protocol MarianArrays: Sendable {
 
     /// The matrix of that name where it is in eight bits.
     func matrixInEightBits(_ name: String) -> MarianTensor?
+
+    /// What the inputs of products with a matrix are multiplied by before they are rounded to eight
+    /// bits; nil where the file does not say it.
+    ///
+    /// - Throws: `CalqueError` when what it says is no number above zero.
+    func inputMultiplier(of matrix: String) throws -> Float?
 }
 
 /// What an array is.
@@ -70,6 +76,9 @@ extension NumPyArchive: MarianArrays {
 
     /// None: nobody keeps such matrices there.
     func matrixInEightBits(_ name: String) -> MarianTensor? { nil }
+
+    /// None.
+    func inputMultiplier(of matrix: String) throws -> Float? { nil }
 }
 
 extension MarianBinary: MarianArrays {

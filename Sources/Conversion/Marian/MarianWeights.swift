@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Layers
 import Tensors
 
 /// Writes the arrays of a Marian model into the parameters of a Transformer.
@@ -11,7 +12,7 @@ struct MarianWeights {
 
     /// The bias of tokens that Marian's output layer does not have. Their probability is zero, as
     /// it is there, and yet every loss stays finite.
-    private static let absentBias: Float = -10_000
+    static let absentBias: Float = -10_000
 
     /// Fills all parameters. For int8 products, matrices are kept in eight bits alone: with the codes
     /// that the file has, or rounded.
@@ -22,6 +23,7 @@ struct MarianWeights {
         let sources = store.entries.map { ($0, source(of: $0.name)) }
         try check(sources)
         if precision == .int8 { try store.requireExactProducts(arrays.path) }
+        store.inputMultipliers = try inputMultipliers(sources, in: store)
         store.allocate(for: precision)
         for (entry, source) in sources {
             guard let source else { continue }
@@ -32,6 +34,21 @@ struct MarianWeights {
                 _ = entry.parameter.values.update(fromContentsOf: numbers)
             }
         }
+    }
+
+    /// The multipliers of the inputs of all matrices that products read.
+    private func inputMultipliers(
+        _ sources: [(ParameterStore.Entry, MarianNames.Source?)], in store: ParameterStore
+    ) throws -> [String: Float] {
+        var multipliers: [String: Float] = [:]
+        for (entry, source) in sources where store.isReadByProducts(entry) {
+            guard let name = source?.name,
+                let multiplier = try arrays.inputMultiplier(of: name)
+            else { continue }
+            // What the activation was multiplied by, its weights were divided by.
+            multipliers[entry.name] = multiplier * factor(entry.name)
+        }
+        return multipliers
     }
 
     private func quantize(
@@ -85,6 +102,18 @@ struct MarianWeights {
             return padded(try arrays.floats(of: name, transposed: false), Self.absentBias)
         case .positions: return marianPositions(count: shape[0], width: shape[1])
         }
+    }
+}
+
+extension ParameterStore {
+    /// Whether an entry is a matrix of products, and not a table that is only looked into.
+    func isReadByProducts(_ entry: Entry) -> Bool {
+        let (source, target, output) = (
+            "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight",
+            "lm_head.weight"
+        )
+        guard entry.isQuantizable, entry.name != source else { return false }
+        return entry.name != target || self[output] == nil
     }
 }
 
@@ -158,19 +187,10 @@ extension MarianNames.Source {
     }
 }
 
-/// The vectors that Marian adds for positions, row-major `[count, width]`: sin(pos · 10000^(−i/(d/2
-/// − 1))) in the first half of the columns, the cosines in the second.
+/// The vectors that Marian adds for positions, row-major `[count, width]`.
 ///
-/// The wavelengths are those of tensor2tensor, from 2π to exactly 10000 · 2π. The paper's, and
-/// those of `transformers`, have i/(d/2) as the exponent and end a step earlier, so a converted
-/// model keeps these in a table of its own.
+/// Their wavelengths are not those of `transformers`, so a converted model keeps them in a table of
+/// its own.
 func marianPositions(count: Int, width: Int) -> [Float] {
-    let half = width / 2
-    let step = log(10_000) / max(1, Double(half) - 1)
-    return (0..<count).flatMap { position in
-        (0..<width).map { column in
-            let angle = Double(position) * exp(-step * Double(column % max(1, half)))
-            return Float(column < half ? sin(angle) : cos(angle))
-        }
-    }
+    PositionalEncoding.sinusoids(count: count, width: width, wavelengths: .marian)
 }

@@ -46,6 +46,8 @@ extension ParameterStore {
         }
         let tensors = try tensors(in: file, path: path, prefix: prefix, rules: rules)
         if precision == .int8 { try requireExactProducts(path) }
+        let multipliers = try inputMultipliers(of: tensors, in: file, path: path)
+        if values == nil { inputMultipliers = multipliers }
         if values == nil { allocateIfNeeded(sparsely: precision == .int8) }
         for (entry, name) in tensors {
             let parameter = entry.parameter
@@ -56,6 +58,26 @@ extension ParameterStore {
                 try file.readFloats(name, into: values?[parameter] ?? parameter.values)
             }
         }
+    }
+
+    /// The multipliers that the file has for the inputs of matrices.
+    private func inputMultipliers(
+        of tensors: [(Entry, name: String)], in file: SafetensorsCollection, path: String
+    ) throws -> [String: Float] {
+        var multipliers: [String: Float] = [:]
+        for (entry, matrix) in tensors where entry.isQuantizable {
+            let name = QuantizedTensorNames(codes: matrix).inputMultiplier
+            guard let tensor = file.entries[name] else { continue }
+            let isNumber = tensor.type == .float32 && tensor.shape == [1]
+            let number = isNumber ? try file.bytes(of: name).loadUnaligned(as: Float.self) : .nan
+            guard number.isFinite, number > 0 else {
+                throw CalqueError(
+                    "The tensor \(name) in \(path) is not one number above zero, by which inputs "
+                        + "could be multiplied.", remedy: .quantizeAgain, kind: .model)
+            }
+            multipliers[entry.name] = number
+        }
+        return multipliers
     }
 
     /// The parameters that the file has, with the names of their tensors.

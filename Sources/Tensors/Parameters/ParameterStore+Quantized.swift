@@ -1,16 +1,19 @@
 internal import Basics
 
 /// How a matrix in eight bits lies in a file: its codes under the matrix's name, and beside them
-/// the scale of every output and the sum of its codes.
+/// the scale of every output and the sum of its codes; and where there is one, the multiplier of its
+/// inputs.
 struct QuantizedTensorNames {
     let codes: String
     var scales: String { codes + ".scales" }
     var codeSums: String { codes + ".code_sums" }
-    var all: [String] { [codes, scales, codeSums] }
+    var inputMultiplier: String { codes + ".input_multiplier" }
+    var all: [String] { [codes, scales, codeSums, inputMultiplier] }
 }
 
 extension ParameterStore {
-    /// The weights as tensors to be written: matrices in eight bits, vectors in float32.
+    /// The weights as tensors to be written: matrices in eight bits, with the multipliers of their inputs
+    /// where there are such, vectors in float32.
     ///
     /// - Throws: `CalqueError` that names a matrix that is too wide for int8 products.
     public func quantizedSafetensors() throws -> [SafetensorsTensor] {
@@ -21,7 +24,18 @@ extension ParameterStore {
                 isQuantizedOnly
                 ? entry.parameter.quantizedParts : [QuantizedMatrix(rounding: entry.parameter)]
             return matrices.flatMap { $0.safetensors(named: entry.name) }
+                + inputMultiplierTensors(of: entry.name)
         }
+    }
+
+    private func inputMultiplierTensors(of matrix: String) -> [SafetensorsTensor] {
+        guard let multiplier = inputMultipliers[matrix] else { return [] }
+        let name = QuantizedTensorNames(codes: matrix).inputMultiplier
+        return [
+            SafetensorsTensor(name: name, type: .float32, shape: [1]) { output in
+                try withUnsafeBytes(of: multiplier) { try output.write($0) }
+            }
+        ]
     }
 
     /// Throws unless int8 products with all matrices are exact.
@@ -67,6 +81,20 @@ extension ParameterStore {
         quantize(
             matrix,
             as: QuantizedMatrix(rounding: numbers, rows: matrix.rows, columns: matrix.columns))
+    }
+}
+
+extension Parameter {
+    /// The codes of a matrix that is kept in eight bits alone, row by row, where all of it has one scale;
+    /// nil for any other.
+    package var codesOfOneScale: (codes: [Int8], scale: Float)? {
+        guard store.hasOnlyQuantized(self) else { return nil }
+        let parts = quantizedParts
+        guard let scale = parts.first?.scales.first, scale > 0,
+            parts.allSatisfy({ $0.scales.allSatisfy { $0 == scale } })
+        else { return nil }
+        // A code times its scale is off by a rounding of float32 at most.
+        return (array().map { Int8(($0 / scale).rounded()) }, scale)
     }
 }
 

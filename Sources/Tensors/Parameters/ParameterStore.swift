@@ -60,6 +60,12 @@ public final class ParameterStore: @unchecked Sendable {
     /// The matrices that are kept in eight bits, by the offset of their first weight.
     private var quantized: [Int: QuantizedMatrix] = [:]
 
+    /// What the inputs of products with a matrix are multiplied by before they are rounded to eight
+    /// bits, by the matrix's name: 127 divided by what was measured as the range of such inputs. It is
+    /// one number for all inputs, where Calque's own products round every row over the row's range;
+    /// programs of Marian's family want it. Matrices that nobody measured have none.
+    public var inputMultipliers: [String: Float] = [:]
+
     /// A store without parameters.
     public init() {}
 
