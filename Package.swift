@@ -65,7 +65,7 @@ let package = Package(
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
         swift("Inspection", ["Translation", "Figures", "Pages"]),
-        swift("Workflows", ["Training", "Translation", "EmbeddedCorpus", "Yams"]),
+        swift("Workflows", ["Training", "Translation", "Conversion", "EmbeddedCorpus", "Yams"]),
         swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "Inspection"]),
         .executableTarget(
             name: "calque", dependencies: ["CalqueKit", "EmbeddedCorpus", arguments],

@@ -16,6 +16,8 @@ public final class Context {
     public internal(set) var tape: Tape?
     /// What heads of attentions are multiplied by while somebody asks for it.
     var headGates: HeadGates?
+    /// Gets the ranges of what products with weights read while somebody asks for them.
+    var inputRanges: InputRanges?
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()

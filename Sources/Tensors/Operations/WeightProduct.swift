@@ -37,6 +37,7 @@ extension Context {
                 \(product.result.columns)]
                 """)
             weightOperations += 2 * x.rows * product.weight.count
+            inputRanges?.note(x, readBy: product.weight)
         }
         if precision == .int8 {
             multiplyInt8(x, weightProducts)
