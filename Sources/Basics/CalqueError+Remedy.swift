@@ -33,6 +33,8 @@ extension CalqueError {
         case giveFiniteWeights
         /// To convert the model to eight bits once more.
         case quantizeAgain
+        /// To give text on which the ranges of the inputs of products are measured.
+        case measureInputs
         /// To install all of the library ICU, or to translate every line as one sentence.
         case installSentenceRules
         /// To name the SentencePiece model of a side, `source` or `target`.
@@ -62,6 +64,8 @@ extension CalqueError {
             case .giveFiniteWeights:
                 "Copy the model again, use an earlier checkpoint, or compute in float32."
             case .quantizeAgain: "Convert the model to int8 again."
+            case .measureInputs:
+                "Give some hundred lines of source text, on which they are measured."
             case .installSentenceRules:
                 "Install all of the library, or have lines translated as single sentences."
             case .giveTokenizer(let side):

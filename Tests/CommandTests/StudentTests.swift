@@ -32,6 +32,40 @@ import Testing
         #expect(try beam.objects().count == 4)
     }
 
+    @Test func itIsWrittenAsFirefoxHasIt() throws {
+        let own = try run("translate", "--model", model.url.path)
+        let written = try run(
+            "convert", "--model", model.url.path, "--to", "bergamot", "--output", "made")
+        #expect(written.error.isEmpty)
+        #expect(try run("translate", "--model", "made").output == own.output)
+        _ = try files.write(["Ba che di.", "gu la"], to: "text")
+        let measured = ["convert", "--model", "made", "--calibrate", "text"]
+        let eightBits = measured + ["--type", "int8", "--output", "directory"]
+        #expect(try Command.run(eightBits, in: files.url).status == 0)
+        #expect(try run("translate", "--model", "directory").output == own.output)
+        try FileManager.default.removeItem(at: files.file("directory/shortlist.bin"))
+        let without = try run(
+            "convert", "--model", "directory", "--to", "bergamot", "--output", "without")
+        #expect(without.error.contains("`calque shortlist`"), "\(without.error)")
+        let refused = try run(
+            "convert", "--model", "directory", "--to", "bergamot", "--output", "half", "--type",
+            "bfloat16", status: 64)
+        #expect(refused.error.contains("bfloat16"))
+        for arguments in [["--type", "float32"], ["--type", "int8", "--from", "marian-npz"]] {
+            let outcome = try Command.run(
+                measured + ["--output", "x"] + arguments, in: files.url)
+            #expect(outcome.status == 64, "\(outcome.error)")
+        }
+    }
+
+    @Test func whatMarianDoesNotHaveIsNotWritten() throws {
+        _ = try run(
+            "convert", "--model", TinyModel.shared.get().path, "--output", "tiny", "--type", "int8")
+        let refused = try run(
+            "convert", "--model", "tiny", "--to", "bergamot", "--output", "made", status: 1)
+        #expect(refused.error.contains("positions: marian"), "\(refused.error)")
+    }
+
     @Test func otherCommandsTakeItToo() throws {
         let path = model.url.path
         let description = try run("inspect", "model", "--model", path).output

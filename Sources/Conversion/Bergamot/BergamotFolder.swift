@@ -21,6 +21,9 @@ public struct BergamotFolder: Sendable {
     /// How the model is meant to be used.
     package let settings: BergamotSettings
 
+    /// Whether it has a shortlist.
+    public var hasShortlist: Bool { shortlist != nil }
+
     /// Whether source and target have one vocabulary.
     package var sharesVocabulary: Bool { sourceVocabulary == targetVocabulary }
 

@@ -228,7 +228,8 @@ extension MarianTensor {
         return bits >> 15 == 0 ? magnitude : -magnitude
     }
 
-    private static func transposed(_ numbers: [Float], rows: Int, columns: Int) -> [Float] {
+    /// A matrix `[rows, columns]`, transposed.
+    static func transposed(_ numbers: [Float], rows: Int, columns: Int) -> [Float] {
         [Float](unsafeUninitializedCapacity: numbers.count) { result, initialized in
             for i in 0..<columns {
                 for j in 0..<rows { result[i * rows + j] = numbers[j * columns + i] }

@@ -5,7 +5,7 @@ import Foundation
 /// `calque convert`.
 struct Convert: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a model as a model directory, in a type of your choice.",
+        abstract: "Write a model in a type, or in a form, of your choice.",
         discussion: """
             Rounds the weights of a model directory, or makes one of a folder of Firefox's or \
             Bergamot's, whose matrices in eight bits become int8 as they are; or of what Marian's \
@@ -13,6 +13,11 @@ struct Convert: ParsableCommand {
             mappings, or lists of one piece a line. Where a vocabulary is no .spm file, the \
             SentencePiece model that cuts text into its pieces is needed, too. Settings for \
             generating translations and the shortlist are kept.
+
+            --to bergamot writes the folder that Firefox, Bergamot, slimt and Marian read, of a \
+            Transformer that they can compute, as the sizes called students are. They round the \
+            inputs of products with multipliers that were measured beforehand: a folder of \
+            theirs has them, and --calibrate measures them.
             """)
 
     /// What can be converted.
@@ -21,17 +26,39 @@ struct Convert: ParsableCommand {
         case marianNPZ = "marian-npz"
     }
 
+    /// What can be written.
+    enum WrittenForm: String, CaseIterable, ExpressibleByArgument {
+        case modelDirectory = "model-directory"
+        case bergamot
+    }
+
     @Option(help: "What --model is: a folder of a model, Firefox's too, or Marian's model.npz.")
     var from = Form.modelDirectory
 
     @Option(help: .value("path", "The model."))
     var model: String
 
-    @Option(help: .value("folder", "The model directory to write."))
+    @Option(help: "What to write: a model directory, or a folder as Firefox has it.")
+    var to = WrittenForm.modelDirectory
+
+    @Option(help: .value("folder", "The folder to write."))
     var output: String
 
-    @Option(help: "Type of the weights in the file. Only Calque reads int8.")
-    var type = WeightType.float32
+    @Option(
+        help: """
+            Type of the weights in the file. Only Calque reads the int8 of a model directory; bergamot \
+            has int8 and float32. (default: float32 in a model directory, int8 in bergamot)
+            """)
+    var type: WeightType?
+
+    @Option(
+        help: .value(
+            "file",
+            """
+            Some hundred lines of source text that the model was not trained on, to measure the \
+            multipliers of inputs for int8.
+            """))
+    var calibrate: String?
 
     @Flag(help: "Replace a model that --output holds already.")
     var overwrite = false
@@ -46,6 +73,19 @@ struct Convert: ParsableCommand {
             }
         case .marianNPZ: try marian.required()
         }
+        guard calibrate != nil else { return }
+        guard writtenType == .int8 else {
+            throw ValidationError(
+                "--calibrate measures what int8 needs, and the type is \(writtenType.rawValue).")
+        }
+        guard from == .modelDirectory else {
+            throw ValidationError(
+                "--calibrate takes a folder of a model: make one of Marian's model.npz first.")
+        }
+    }
+
+    private var writtenType: WeightType {
+        type ?? (to == .bergamot ? .int8 : .float32)
     }
 
     func run() throws {
@@ -54,8 +94,34 @@ struct Convert: ParsableCommand {
             case .modelDirectory: try ConvertibleModel(folder: model.fileURL)
             case .marianNPZ: .marian(try marian.model(weights: model.fileURL))
             }
-        try source.write(
-            to: ModelDirectory(output.fileURL), type: type, isReplacing: overwrite)
+        let url = output.fileURL
+        let multipliers = try measuredMultipliers(for: url)
+        switch to {
+        case .modelDirectory:
+            try source.write(
+                to: ModelDirectory(url), type: writtenType, inputMultipliers: multipliers,
+                isReplacing: overwrite)
+        case .bergamot:
+            try source.writeBergamot(
+                to: url, type: writtenType, inputMultipliers: multipliers, isReplacing: overwrite)
+            guard try !BergamotFolder(url).hasShortlist else { return }
+            StandardError.writeLine(
+                """
+                The model has no shortlist, and \(url.path) has none: every step computes all target \
+                pieces. `calque shortlist` makes one from alignments.
+                """)
+        }
+    }
+
+    private func measuredMultipliers(for url: URL) throws -> [String: Float]? {
+        guard let calibrate else { return nil }
+        // Before the work, not after it.
+        switch to {
+        case .modelDirectory: try ModelDirectory(url).requireFree(isReplacing: overwrite)
+        case .bergamot: try BergamotFolder.requireFree(url, isReplacing: overwrite)
+        }
+        let lines = try TextLines(path: calibrate).lines
+        return try InputMultiplierMeasuring(model: model.fileURL, lines: lines).multipliers()
     }
 }
 

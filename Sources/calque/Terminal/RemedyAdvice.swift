@@ -43,6 +43,8 @@ extension CalqueError.Remedy {
             checkpoint, or try --type float32.
             """
         case .quantizeAgain: "Make the model again with `calque convert --type int8`."
+        case .measureInputs:
+            "Give --calibrate with a file of some hundred lines of source text."
         case .installSentenceRules:
             """
             Install all of the library, or have lines translated as single sentences with --lines \

@@ -56,6 +56,18 @@ struct ShortlistTests {
         #expect(try read(Content().bytes) == sound)
     }
 
+    @Test func piecesMayGetOtherNumbers() {
+        let lists = Shortlist(
+            frequentCount: 2, bestCount: 3, targetCount: 6, lists: [[], [5, 3], [2], [0, 4]])
+        let same = lists.numbered(source: [0, 1, 2, 3], target: [0, 1, 2, 3, 4, 5])
+        #expect(same == lists)
+        // Piece 2 is gone on both sides, 3 comes first, and the last ones are new.
+        let other = lists.numbered(source: [3, 0, 1, nil], target: [3, 0, 1, 4, 5, nil])
+        #expect(other.targetCount == 6 && other.sourceCount == 4 && other.frequentCount == 3)
+        #expect((0..<4).map { Array(other[$0]) } == [[1, 3], [], [0, 4], [0]])
+        #expect(other.candidates(for: [2], sharesVocabulary: false) == [0, 1, 2, 4])
+    }
+
     /// With an even number of pieces in the lists, every byte counts.
     @Test func theChecksumIsMarians() throws {
         let bytes = Content().bytes
