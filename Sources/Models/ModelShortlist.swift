@@ -15,9 +15,15 @@ package struct ModelShortlist: Sendable, Equatable {
     ///   - tokenizer: The model's, whose vocabularies the lists have to be of.
     /// - Throws: `CalqueError` when the file cannot be read, is damaged, or is of other vocabularies.
     package init(url: URL, for tokenizer: TranslationTokenizer) throws {
-        lists = try Shortlist(
-            url: url, sourceCount: tokenizer.source.vocabulary.textCount,
-            targetCount: tokenizer.target.vocabulary.textCount)
+        try self.init(
+            Shortlist(
+                url: url, sourceCount: tokenizer.source.vocabulary.textCount,
+                targetCount: tokenizer.target.vocabulary.textCount), for: tokenizer)
+    }
+
+    /// The lists of a tokenizer's vocabularies.
+    package init(_ lists: Shortlist, for tokenizer: TranslationTokenizer) {
+        self.lists = lists
         sharesVocabulary = tokenizer.sharesVocabulary
     }
 

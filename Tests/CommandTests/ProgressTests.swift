@@ -38,6 +38,7 @@ import Testing
         (["evaluate", "--beam", "1", "--reference", "lines", "--source"], "lines"),
         (["score", "--target", "lines", "--source"], "pairs"),
         (["align", "--target", "lines", "--source"], "pairs"),
+        (["shortlist", "--output", "/dev/null", "--target", "lines", "--source"], "pairs"),
     ]
 
     @Test(

@@ -3,6 +3,10 @@ import Testing
 
 /// Wrong calls: the parser's status, 64, and a hint.
 @Suite struct UsageTests {
+    private static let shortlist = [
+        "shortlist", "--model", "m", "--source", "s", "--target", "t",
+    ]
+
     private static let calls: [(arguments: [String], hint: String)] = [
         (["trian"], "trian"),
         (["translate"], "--model"),
@@ -56,6 +60,16 @@ import Testing
             ["align", "--model", "m", "--source", "s", "--target", "t", "--reference", "r"]
                 + ["--alignment-layer", "0"], "every layer"
         ),
+        (["shortlist", "--source", "s", "--target", "t"], "--model"),
+        (shortlist + ["--model", "n"], "takes one --model"),
+        (shortlist + ["--first", "0"], "whole number of at least 1"),
+        (shortlist + ["--alignments", "a", "--alignment-head", "0"], "leave --alignment-layer"),
+        (shortlist + ["--alignments", "-", "--validation-source", "-"], "Give both of"),
+        (
+            shortlist + ["--alignments", "-", "--validation-source", "-"]
+                + ["--validation-target", "v"], "only one of the files"
+        ),
+        (shortlist + ["--output", "-"], "name a file with --output"),
         (["convert", "--model", "m"], "--output"),
         (["convert", "--model", "m", "--output", "o", "--type", "int4"], "bfloat16"),
         (["convert", "--from", "marian-npz", "--model", "m", "--output", "o"], "--source-vocab"),

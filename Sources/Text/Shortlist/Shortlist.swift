@@ -2,13 +2,20 @@
 /// likely translations of every source piece, so that the output layer is computed for a few
 /// hundred pieces instead of all.
 ///
-/// Every sentence may have the `frequentCount` first pieces of the target vocabulary, which is in
-/// the order of their frequency, and what is in the lists of its source pieces. With one vocabulary
+/// Every sentence may have the `frequentCount` first pieces of the target vocabulary, and what is in
+/// the lists of its source pieces, that of the end of the sentence among them. With one vocabulary
 /// for both languages it may also have its source pieces themselves, for names are copied.
+///
+/// The first pieces are meant to be the most frequent ones, and in a unigram model of SentencePiece
+/// they are, for it orders its pieces by their probability. In BPE they are the first merges, many of
+/// which later ones swallow, and all single characters come last, the full stop among them; with
+/// bytes for rare characters, these come first of all. What a sentence needs in any case is
+/// therefore better in the list of the end, which every sentence has: ``ShortlistCounts`` puts it
+/// there.
 package struct Shortlist: Sendable, Equatable {
     /// How many of the first target pieces every sentence may have.
     package let frequentCount: Int
-    /// The most pieces that a list was made of.
+    /// How many likely translations a list was made of. It may have more pieces, such as copies.
     package let bestCount: Int
     /// The number of target pieces.
     package let targetCount: Int
@@ -33,7 +40,7 @@ package struct Shortlist: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - frequentCount: How many of the first target pieces every sentence may have.
-    ///   - bestCount: The most pieces in a list.
+    ///   - bestCount: How many likely translations the lists were made of.
     ///   - targetCount: The number of target pieces.
     ///   - lists: For every source piece the target pieces that may translate it. The last list is
     ///     given the end of the sentence where it is empty, for Marian takes a file that ends in an
@@ -41,12 +48,9 @@ package struct Shortlist: Sendable, Equatable {
     package init(frequentCount: Int, bestCount: Int, targetCount: Int, lists: [[Int32]]) {
         var lists = lists.map { Array(Set($0)).sorted() }
         precondition(
-            frequentCount >= 0 && targetCount > 0 && !lists.isEmpty
-                && lists.allSatisfy { list in
-                    list.count <= bestCount
-                        && list.allSatisfy { (0..<Int32(targetCount)).contains($0) }
-                },
-            "Shortlist: \(lists.count) lists of up to \(bestCount) of \(targetCount) pieces")
+            frequentCount >= 0 && bestCount >= 0 && targetCount > 0 && !lists.isEmpty
+                && lists.joined().allSatisfy { (0..<Int32(targetCount)).contains($0) },
+            "Shortlist: \(lists.count) lists of \(targetCount) pieces, the \(bestCount) best")
         if lists[lists.count - 1].isEmpty { lists[lists.count - 1] = [Self.endOfSentence] }
         self.init(
             frequentCount: frequentCount, bestCount: bestCount, targetCount: targetCount,

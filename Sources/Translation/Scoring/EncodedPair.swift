@@ -40,13 +40,13 @@ extension EncodedPair {
     var longerCount: Int { max(source.count, target.count) }
 
     /// The words of both sides, by their tokens.
-    struct Words {
-        let source: [SubwordWord]
-        let target: [SubwordWord]
+    package struct Words {
+        package let source: [SubwordWord]
+        package let target: [SubwordWord]
     }
 
     /// The words, for which a pair of lines is tokenized once more.
-    func words(_ tokenizer: TranslationTokenizer) -> Words {
+    package func words(_ tokenizer: TranslationTokenizer) -> Words {
         Words(
             source: sourceWords.words(of: source, tokenizer.source),
             target: targetWords.words(of: target, tokenizer.target))

@@ -37,6 +37,21 @@ public final class AlignmentFile {
         return alignment
     }
 
+    /// The alignment of the next pair, which has so many words.
+    ///
+    /// - Throws: As ``next()``, and `CalqueError` when it links a word that is not there.
+    package func next(sourceWords: Int, targetWords: Int) throws -> Alignment {
+        let alignment = try next()
+        let stray = alignment.links.first { $0.source >= sourceWords || $0.target >= targetWords }
+        guard let stray else { return alignment }
+        throw CalqueError(
+            """
+            \(reader.name), line \(count): \(stray.source)-\(stray.target) links a word that is not \
+            there, for the pair has \(sourceWords) source words and \(targetWords) target words, \
+            counted from 0. Words are what white space separates: align this text.
+            """, kind: .input)
+    }
+
     /// Throws when there are more alignments than pairs.
     ///
     /// - Throws: `CalqueError` saying how many pairs there are.

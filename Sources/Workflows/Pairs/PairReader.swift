@@ -1,6 +1,6 @@
 public import Basics
+package import Text
 public import Translation
-import Text
 
 /// Reads pairs that a model is to score or to align: lines of a text, and of another the translations
 /// line by line.
@@ -27,7 +27,8 @@ public final class PairReader {
     private static let chunkPairs = 2000
 
     private let lines: PairedLines
-    private let translator: Translator
+    private let tokenizer: TranslationTokenizer
+    private let maximumLength: Int
     /// What went wrong after the pairs of the latest chunk.
     private var failure: (any Error)?
 
@@ -38,9 +39,28 @@ public final class PairReader {
     ///   - target: The path of their translations, or `-` for standard input.
     ///   - translator: What is to read the pairs.
     /// - Throws: `CalqueError` when a file cannot be opened.
-    public init(source: String, target: String, for translator: Translator) throws {
+    public convenience init(
+        source: String, target: String, for translator: Translator
+    ) throws {
+        try self.init(
+            source: source, target: target, tokenizer: translator.tokenizer,
+            maximumLength: translator.model.maximumLength)
+    }
+
+    /// A reader of two texts without a model.
+    ///
+    /// - Parameters:
+    ///   - source: The path of the source lines, or `-` for standard input.
+    ///   - target: The path of their translations, or `-` for standard input.
+    ///   - tokenizer: Cuts the lines into tokens.
+    ///   - maximumLength: The most tokens of a line, the end token included.
+    /// - Throws: `CalqueError` when a file cannot be opened.
+    package init(
+        source: String, target: String, tokenizer: TranslationTokenizer, maximumLength: Int
+    ) throws {
         lines = try PairedLines(source: source, target: target)
-        self.translator = translator
+        self.tokenizer = tokenizer
+        self.maximumLength = maximumLength
     }
 
     /// Works through all pairs, in order.
@@ -113,10 +133,10 @@ public final class PairReader {
     private func encode(_ line: Line, _ translation: Line) throws(CalqueError) -> EncodedPair {
         let (source, target) = (lines.source, lines.target)
         let text = try source.text(of: line)
-        try translator.tokenizer.source.checkLanguageToken(
+        try tokenizer.source.checkLanguageToken(
             of: text, name: "\(source.name), line \(line.number)")
         let pair = EncodedPair(
-            source: text, target: try target.text(of: translation), translator.tokenizer)
+            source: text, target: try target.text(of: translation), tokenizer)
         try require(pair.source, source, line)
         try require(pair.target, target, translation)
         return pair
@@ -125,12 +145,11 @@ public final class PairReader {
     private func require(
         _ tokens: [Int32], _ reader: LineReader, _ line: Line
     ) throws(CalqueError) {
-        let longest = translator.model.maximumLength
-        guard tokens.count > longest else { return }
+        guard tokens.count > maximumLength else { return }
         throw CalqueError(
             """
             \(reader.name), line \(line.number): the line has \(tokens.count) tokens, the end token \
-            included, and the model takes up to \(longest).
+            included, and the model takes up to \(maximumLength).
             """, kind: .input)
     }
 }

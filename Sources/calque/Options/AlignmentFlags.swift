@@ -10,6 +10,17 @@ struct AlignmentFlags: ParsableArguments {
             """)
     var softAlignment = false
 
+    @OptionGroup var attention: AlignmentAttention
+
+    /// The attention.
+    var selection: AttentionSelection { attention.selection }
+
+    /// Whether an attention is chosen.
+    var isSelective: Bool { attention.isSelective }
+}
+
+/// By which attention words are aligned.
+struct AlignmentAttention: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Align by this decoder layer, from 0. (default: the last)", valueName: "n"),
