@@ -9,14 +9,16 @@ fail() {
 }
 
 # Installs the requirements in a file into a Python environment, unless it was made from these very ones.
+# What else is given goes to pip.
 make_environment() {
     local requirements=$1 environment=$2
+    shift 2
     cmp -s "$requirements" "$environment/requirements.txt" && return
     echo "making the Python environment in $environment" >&2
     python3 -m venv "$environment" ||
         fail "python3 cannot make an environment; on Debian: apt-get install python3-venv"
     "$environment/bin/pip" install --quiet --disable-pip-version-check \
-        --requirement "$requirements" >&2 ||
+        --requirement "$requirements" "$@" >&2 ||
         fail "the Python packages could not be installed in $environment"
     cp "$requirements" "$environment/requirements.txt"
 }
@@ -27,4 +29,12 @@ find_calque() {
     swift build --package-path "$root" --configuration release --product calque >&2 ||
         fail "calque could not be built"
     calque=$(swift build --package-path "$root" --configuration release --show-bin-path)/calque
+}
+
+# Sets `students` to a Python that has the programs which read Firefox's models; they would ask for
+# others that they can do without.
+find_students() {
+    local environment=${CALQUE_STUDENTS_ENV:-$HOME/.cache/calque/students}
+    make_environment "$root/Benchmarks/peers/students.txt" "$environment" --no-deps
+    students=$environment/bin/python
 }

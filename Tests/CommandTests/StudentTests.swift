@@ -81,6 +81,21 @@ import Testing
         #expect(!shown.output.isEmpty)
     }
 
+    @Test(arguments: ["64", "1"])
+    func itsRateIsToldInWordsOfTheSource(batch: String) throws {
+        let source = try files.write(["gu la", "", "Ba che di."], to: "source")
+        let options = ["--model", model.url.path, "--input", source, "--workers", "1", "--json"]
+        for text in [[], ["--text"]] {
+            let outcome = try Command.run(
+                ["benchmark", "decoding", "--batch", batch, "--repeat", "1"] + options + text)
+            let report = try #require(try outcome.objects().first, "\(outcome.error)")
+            #expect(report["source_words"] as? Int == 5 && report["sentences"] as? Int == 2)
+            #expect(report["text"] as? Bool == !text.isEmpty)
+            #expect(try #require(report["source_words_per_second"] as? Double) > 0)
+            #expect((report["median_latency_seconds"] == nil) == (batch != "1"))
+        }
+    }
+
     @Test func whatDoesNotFitEndsWithASentence() throws {
         let shortlist = model.file(StudentFixture.shortlist)
         try Data(contentsOf: shortlist).dropLast(4).write(to: shortlist)

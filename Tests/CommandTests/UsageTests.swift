@@ -36,6 +36,10 @@ import Testing
         (["train", "--output", "o", "--norm=pre"], "Give --set norm=pre."),
         (["train", "--no-byte-fallback"], "Give --set byte-fallback=false."),
         (["benchmark", "training", "--untied-output"], "Give --set untied-output=true."),
+        (
+            ["benchmark", "decoding", "--model", "m", "--input", "i", "--text"]
+                + ["--source-length", "9"], "cuts them anew"
+        ),
         (["train", "--output", "o", "--inexact"], "belongs to --resume"),
         (["evaluate", "--reference", "r"], "--hypotheses"),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "moses"], "13a"),

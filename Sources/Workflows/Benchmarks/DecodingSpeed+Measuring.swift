@@ -19,6 +19,8 @@ package struct DecodingSettings: Sendable {
     package var sourceLength: Int?
     /// Whether the model's shortlist is used, where it has one.
     package var usesShortlist = true
+    /// Whether lines of text become lines of text, tokenizers included, and not tokens tokens.
+    package var isOfText = false
 
     /// The defaults.
     package init() {}
@@ -49,33 +51,63 @@ extension DecodingSpeed {
         let start = ContinuousClock.now
         let translator = try load()
         let loadSeconds = start.duration(to: .now).seconds
-        let sources = try sources(path, settings, translator.tokenizer)
-        let run = try DecodingBenchmark(
-            translator.model, on: translator.pool, sources, settings.search, batch: settings.batch
-        ).run(times: settings.repeats)
+        let sources = try DecodingSources(path, settings, translator.tokenizer)
+        let run = try benchmark(translator, sources, settings).run(times: settings.repeats)
         let peakMemory = PeakMemory.bytes
         // One sentence at a time keeps one worker busy.
         let precision = translator.pool.precision
         let busy =
             settings.batch == 1 ? WorkerPool(count: 1, precision: precision) : translator.pool
         return DecodingSpeed(
-            type: precision.rawValue, workers: busy.count, beam: settings.beam,
-            batch: settings.batch, run: run, loadSeconds: loadSeconds,
+            type: precision.rawValue, workers: busy.count, settings, run: run,
+            sourceWords: sources.wordCount, loadSeconds: loadSeconds,
             productRate: try ProductRate.measure(on: busy, precision), peakMemory: peakMemory)
     }
 
-    private static func sources(
+    private static func benchmark(
+        _ translator: Translator, _ sources: DecodingSources, _ settings: DecodingSettings
+    ) -> DecodingBenchmark {
+        guard settings.isOfText else {
+            return DecodingBenchmark(
+                translator.model, on: translator.pool, sources.tokens, settings.search,
+                batch: settings.batch)
+        }
+        return DecodingBenchmark(
+            translator, sources.lines, settings.search, batch: settings.batch)
+    }
+}
+
+/// The sentences that are translated.
+private struct DecodingSources {
+    /// Those of a text; none where tokens are cut anew.
+    let lines: [String]
+    let tokens: [[Int32]]
+
+    init(
         _ path: String, _ settings: DecodingSettings, _ tokenizer: TranslationTokenizer
-    ) throws -> [[Int32]] {
-        let lines = try TextLines(path: path).lines
-        var sources = lines.map { tokenizer.source.encode($0) }.filter { $0.count > 1 }
-        if let length = settings.sourceLength { sources = cut(sources, into: length) }
-        guard !sources.isEmpty else {
+    ) throws {
+        let all = try TextLines(path: path).lines
+            .map { (line: $0, tokens: tokenizer.source.encode($0)) }
+            .filter { $0.tokens.count > 1 }
+        let limit = settings.limit ?? .max
+        if let length = settings.sourceLength {
+            lines = []
+            tokens = Array(Self.cut(all.map(\.tokens), into: length).prefix(limit))
+        } else {
+            lines = all.prefix(limit).map(\.line)
+            tokens = all.prefix(limit).map(\.tokens)
+        }
+        guard !tokens.isEmpty else {
             throw CalqueError(
                 "\(path) has no sentence to translate, or too little text. Name another file.",
                 kind: .input)
         }
-        return Array(sources.prefix(settings.limit ?? .max))
+    }
+
+    /// What spaces divide in the lines; nil where there are none.
+    var wordCount: Int? {
+        lines.isEmpty
+            ? nil : lines.reduce(0) { $0 + $1.split(whereSeparator: \.isWhitespace).count }
     }
 
     /// The text anew, in sentences of `length` tokens.

@@ -1,15 +1,22 @@
 import Basics
+import Tensors
 
 /// What `calque benchmark decoding` prints.
 package struct DecodingSpeed: Encodable {
     let system = "calque"
+    let processor = Processor.current.description
     let type: String
     let workers: Int
     let beam: Int
     let batch: Int
     let sentences: Int
+    /// Whether the tokenizers' time counts, too.
+    let isOfText: Bool
+    /// Words of the source, as spaces divide it; nil where its tokens were cut anew.
+    let sourceWords: Int?
     let targetTokens: Int
     let seconds: Double
+    let sourceWordsPerSecond: Double?
     let tokensPerSecond: Double
     let sentencesPerSecond: Double
     /// Median seconds of a sentence, when sentences were translated one by one.
@@ -23,7 +30,10 @@ package struct DecodingSpeed: Encodable {
     let peakMemoryBytes: Int
 
     private enum CodingKeys: String, CodingKey {
-        case system, type, workers, beam, batch, sentences, seconds
+        case system, processor, type, workers, beam, batch, sentences, seconds
+        case isOfText = "text"
+        case sourceWords = "source_words"
+        case sourceWordsPerSecond = "source_words_per_second"
         case targetTokens = "target_tokens"
         case tokensPerSecond = "tokens_per_second"
         case sentencesPerSecond = "sentences_per_second"
@@ -36,13 +46,16 @@ package struct DecodingSpeed: Encodable {
 
     /// - Parameter workers: Those that translated.
     init(
-        type: String, workers: Int, beam: Int, batch: Int, run: DecodingBenchmark.Run,
-        loadSeconds: Double, productRate: Double, peakMemory: Int
+        type: String, workers: Int, _ settings: DecodingSettings, run: DecodingBenchmark.Run,
+        sourceWords: Int?, loadSeconds: Double, productRate: Double, peakMemory: Int
     ) {
         self.type = type
         self.workers = workers
-        self.beam = beam
-        self.batch = batch
+        beam = settings.beam
+        batch = settings.batch
+        isOfText = settings.isOfText
+        self.sourceWords = sourceWords
+        sourceWordsPerSecond = sourceWords.map { Double($0) / run.seconds }
         sentences = run.sentences
         targetTokens = run.tokens
         seconds = run.seconds
@@ -58,10 +71,11 @@ package struct DecodingSpeed: Encodable {
     /// The same for people.
     package var text: String {
         let latency = medianLatency.map { ", median \(($0 * 1000).fixed(1)) ms a sentence" } ?? ""
+        let words = sourceWordsPerSecond.map { "\($0.abbreviated) source words/s, " } ?? ""
         return """
             \(type), \(workers) workers, beam \(beam), batch \(batch): \(sentences.grouped) \
             sentences, \(targetTokens.grouped) tokens in \(seconds.fixed(2)) s
-              \(tokensPerSecond.abbreviated) target tokens/s, \(sentencesPerSecond.fixed(1)) \
+              \(words)\(tokensPerSecond.abbreviated) target tokens/s, \(sentencesPerSecond.fixed(1)) \
             sentences/s\(latency)
               \((shareOfArithmeticLimit * 100).fixed(1)) % of the arithmetic limit (products: \
             \(productRate.abbreviated)OP/s)

@@ -8,8 +8,8 @@ struct BenchmarkDecoding: ParsableCommand {
         commandName: "decoding",
         abstract: "Measure translation.",
         discussion: """
-            Prints target tokens a second (of the best translation, end tokens not counted) over \
-            the search alone, without the tokenizer. With --batch 1 sentences are translated one \
+            Prints source words and target tokens a second (of the best translation, end tokens \
+            not counted) over the search alone, without the tokenizer unless --text is there. With --batch 1 sentences are translated one \
             after the other on one worker, and the median time of a sentence is printed, too. \
             The share of the arithmetic limit is the time that the products with weights alone \
             would take, at the rate of products measured in the same run, over the time taken.
@@ -59,9 +59,18 @@ struct BenchmarkDecoding: ParsableCommand {
     @Flag(help: "Search among all target tokens, also where the model has a shortlist.")
     var noShortlist = false
 
+    @Flag(help: "Translate from text to text, tokenizers included.")
+    var text = false
+
     @OptionGroup var format: ReportFormat
 
-    func validate() throws { try model.required() }
+    func validate() throws {
+        try model.required()
+        guard !text || sourceLength == nil else {
+            throw ValidationError(
+                "--text goes with the lines of the input, and --source-length cuts them anew.")
+        }
+    }
 
     func run() throws {
         var settings = Self.defaults
@@ -72,6 +81,7 @@ struct BenchmarkDecoding: ParsableCommand {
         settings.fixedLength = fixedLength
         settings.sourceLength = sourceLength
         settings.usesShortlist = !noShortlist
+        settings.isOfText = text
         let speed = try DecodingSpeed.measure(text: input, settings, model.load)
         try format.print(speed, speed.text)
     }
