@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import sys
 
+from fuzzing import marian
+
 WORDS = ["red", "dog", "cat", "blue", "sun"]
 SOURCES = [" ".join(WORDS[(n * 7 + p * 3) % 5] for p in range(n % 5 + 1)) for n in range(60)]
 TARGETS = [" ".join(reversed(line.split())) for line in SOURCES]
 SIZES = """--workers 1 --set vocabulary-size=40 update-tokens=100 precision=float32 maximum-length=24
     warm-up=5 width=16""".split()
 TRANSFORMER = "--set inner-width=32 heads=2 encoder-layers=1 decoder-layers=1".split()
+STUDENT = [*TRANSFORMER, "decoder=ssru", "positions=marian"]
 KINDS = {"safetensors": "safetensors", "json": "json", "spm": "bytes", "npz": "zip", "yml": "text",
-         "yaml": "text", "jsonl": "json", "gz": "bytes"}
+         "yaml": "text", "jsonl": "json", "gz": "bytes", "bin": "marian"}
 
 
 class Target:
@@ -22,7 +25,7 @@ class Target:
     def __init__(self, name, path, command, standard_input, status=0):
         self.name, self.path, self.status = name, path, status
         self.sound = path.read_bytes()
-        self.kind = KINDS[path.suffix[1:]]
+        self.kind = "shortlist" if path.name.startswith("lex.") else KINDS[path.suffix[1:]]
         self.command, self.standard_input = command, standard_input
 
     def place(self, folder, content):
@@ -59,6 +62,7 @@ class Corpus:
         self.long_lines = self.write("long-lines", [" ".join(SOURCES * 40)] * 20)
         self.make_models()
         self.make_marian(root / "Tests" / "ConversionTests" / "Fixtures")
+        self.make_students()
         self.make_text()
         self.make_run()
 
@@ -134,6 +138,37 @@ class Corpus:
             for file in sorted(folder.iterdir()):
                 if file.suffix in (".npz", ".yml", ".spm"):
                     self.targets.append(Target(f"{name}/{file.name}", file, convert, self.lines))
+
+    def make_students(self):
+        """Folders as Firefox has them, in eight bits and in float32, and an archive of the latter."""
+        run = self.train("run-student", *STUDENT)
+        text = ["--source", self.folder / "source", "--target", self.folder / "target"]
+        self.run("shortlist", "--model", run, *text, "--first", 5)
+        for name, options in {
+            "student": ["--type", "int8", "--calibrate", self.folder / "source"],
+            "student-float32": ["--type", "float32"],
+        }.items():
+            folder = self.folder / name
+            self.run("convert", "--model", run, "--to", "bergamot", "--output", folder, *options)
+
+            def translate(directory, _):
+                return [self.calque, "translate", "--model", directory, "--workers", "1"]
+
+            for file in sorted(folder.iterdir()):
+                self.targets.append(Target(f"{name}/{file.name}", file, translate, self.lines))
+            self.line_readers.append(
+                LineReader(f"{name} lines", self.long_lines, translate(folder, None)))
+        weights, vocabulary = (next(folder.glob(kind)) for kind in ["model.*.bin", "vocab.*.spm"])
+        archive = self.folder / "student-npz"
+        archive.mkdir()
+        (archive / "model.npz").write_bytes(marian.archive(weights.read_bytes()))
+        shutil.copyfile(vocabulary, archive / "vocab.spm")
+        self.targets.append(Target(
+            "student-npz/model.npz", archive / "model.npz",
+            lambda directory, _: [
+                self.calque, "convert", "--from", "marian-npz", "--model", directory / "model.npz",
+                "--source-vocabulary", directory / "vocab.spm", "--output",
+                directory / "converted"], self.lines))
 
     def make_text(self):
         """Compressed text, and a recipe whose text is missing, so that it is read and no more."""

@@ -4,6 +4,8 @@ import json
 import re
 import struct
 
+from fuzzing import marian
+
 NUMBERS = [0, 1, -1, 2, 127, 255, 256, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**53,
            2**63 - 1, 2**63, 2**64 - 1, 10**30, -2**31, -2**63, 0.5, -0.5, 1e-300, 1e300]
 WORDS = ["null", "true", "false", "\"\"", "\"x\"", "[]", "{}", "NaN", "-Infinity", "1e999", "-0", ""]
@@ -14,12 +16,16 @@ def damaged(content, kind, source):
     """The content with one to four things wrong."""
     for _ in range(source.choice([1, 1, 1, 2, 4])):
         content = once(content, kind, source)
+    # Without its checksum nothing of a shortlist is looked at.
+    if kind == "shortlist" and source.random() < 0.5:
+        content = marian.with_checksum(content)
     return content
 
 
 def once(content, kind, source):
     special = {"json": [numbers, structure], "text": [numbers, text], "safetensors": [header] * 2,
-               "zip": [directory] * 2, "bytes": []}[kind]
+               "zip": [directory] * 2, "marian": [head, tensors], "shortlist": [lists] * 2,
+               "bytes": []}[kind]
     return source.choice(special * 2 + GENERAL)(content, source)
 
 
@@ -151,3 +157,111 @@ def directory(content, source):
     size = source.choice([2, 4])
     chunk = struct.pack("<Q", int(source.choice(NUMBERS)) % 2**64)[:size]
     return content[:start] + chunk + content[start + size:]
+
+
+def beside(number, source):
+    """Another number, often one close to it."""
+    near = [number + 1, number - 1, 2 * number, number // 2, number + 256]
+    return int(source.choice(near + [source.choice(NUMBERS)]))
+
+
+def replaced(content, start, size, source):
+    """Another number in the place of one."""
+    number = int.from_bytes(content[start:start + size], "little")
+    chunk = (beside(number, source) % 256**size).to_bytes(size, "little")
+    return content[:start] + chunk + content[start + size:]
+
+
+def head(content, source):
+    """A number of the head of Marian's weights: a count, a length, a type, a size."""
+    try:
+        return replaced(content, *source.choice(marian.numbers_of_head(content)), source)
+    except (struct.error, ValueError):
+        return overwrite(content, source)
+
+
+def tensors(content, source):
+    """One of Marian's tensors becomes another one, goes, or is there twice; the head fits."""
+    try:
+        found = marian.read(content)
+        if not found:
+            return content
+        tensor, other = source.choice(found), source.choice(found)
+        change = source.choice([
+            options, options, exchange_names, exchange_data, reshape, reshape, retype, rename,
+            numbers_of_tensor, numbers_of_tensor, remove, repeat])
+        change(found, tensor, other, source)
+        return marian.write(found)
+    except (struct.error, ValueError):
+        return flip_bits(content, source)
+
+
+def options(found, tensor, other, source):
+    for tensor in found:
+        if tensor.name == marian.OPTIONS:
+            tensor.data = source.choice([numbers, text, flip_bits])(tensor.data, source)
+            tensor.shape = [len(tensor.data)]
+
+
+def exchange_names(found, tensor, other, source):
+    tensor.name, other.name = other.name, tensor.name
+
+
+def exchange_data(found, tensor, other, source):
+    for field in source.sample(["kind", "shape", "data"], source.choice([1, 3])):
+        own = getattr(tensor, field)
+        setattr(tensor, field, getattr(other, field))
+        setattr(other, field, own)
+
+
+def reshape(found, tensor, other, source):
+    """Often a shape with as many numbers."""
+    kind = source.random()
+    if kind < 0.3:
+        tensor.shape = tensor.shape[::-1]
+    elif kind < 0.6:
+        product = 1
+        for size in tensor.shape:
+            product *= size
+        tensor.shape = source.choice([[product], [1, product], [product, 1], [2, product // 2]])
+    else:
+        place = source.randrange(len(tensor.shape) or 1)
+        size = beside(tensor.shape[place] if tensor.shape else 1, source)
+        tensor.shape[place:place + 1] = [(size + 2**31) % 2**32 - 2**31]
+
+
+def retype(found, tensor, other, source):
+    tensor.kind = source.choice([0x404, 0x402, 0x101, 0x4101, 0x4102, 0x10001, 0x10002, 0x802])
+
+
+def rename(found, tensor, other, source):
+    name = tensor.name
+    tensor.name = source.choice([
+        name + "_QuantMultA", name.replace("l1", "l2"), name.replace("l1", "l99"), name[:-1] or "x",
+        "Wemb", "decoder_Wemb", "encoder_Wemb", "decoder_ff_logit_out_W", "x" * 2000])
+
+
+def numbers_of_tensor(found, tensor, other, source):
+    tensor.data = source.choice([flip_bits, blank, overwrite, truncate])(tensor.data, source)
+
+
+def remove(found, tensor, other, source):
+    found.remove(tensor)
+
+
+def repeat(found, tensor, other, source):
+    found.insert(source.randrange(len(found) + 1), tensor)
+
+
+def lists(content, source):
+    """A number of a shortlist: of its head, most often, an offset, or a piece."""
+    if len(content) < 64:
+        return overwrite(content, source)
+    kind = source.random()
+    if kind < 0.5:
+        return replaced(content, 8 * source.randrange(6), 8, source)
+    offsets = min(struct.unpack_from("<Q", content, 32)[0], (len(content) - 48) // 8)
+    if kind < 0.8:
+        return replaced(content, 48 + 8 * source.randrange(offsets or 1), 8, source)
+    return replaced(content, 48 + 8 * offsets + 4 * place(content[48 + 8 * offsets::4], source), 4,
+                    source)
