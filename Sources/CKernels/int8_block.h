@@ -16,7 +16,8 @@ CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(
     CK_UNROLLED for (int i = 0; i < rows; i++) {
         const ck_integers exact = sums[i][v] - t->zeros[first + i] * (ck_integers)code_sums;
         ck_vector values = __builtin_convertvector(exact, ck_vector);
-        values = values * (t->row_scales[first + i] * scales) + biases;
+        // Rounded once, on every processor.
+        values = __builtin_elementwise_fma(values, t->row_scales[first + i] * scales, biases);
         if (t->result.relu) values = __builtin_elementwise_max(values, (ck_vector)0.0f);
         const int64_t place = (first + i) * t->result.stride + v * CK_LANES;
         void *out = ck_at(t->result.type, t->result.out, place);

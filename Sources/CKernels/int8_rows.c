@@ -97,11 +97,14 @@ CK_INLINE void find_range(const float *row, int64_t count, float *smallest, floa
 
 typedef uint8_t ck_bytes __attribute__((ext_vector_type(16)));
 
-/// Sixteen codes: round(values * inverse + zero).
+/// Sixteen codes: round(values * inverse + zero), with one rounding before that to whole numbers, so
+/// that all processors have the same codes.
 CK_INLINE void round_all(const ck_vector *values, float inverse, float zero, ck_bytes *codes) {
     // Adding 1.5 * 2^23 leaves the nearest integer in the low bits.
     const float to_integer = 12582912.0f;
-    const ck_vector shifted = (*values * inverse + zero) + to_integer;
+    const ck_vector scaled =
+        __builtin_elementwise_fma(*values, (ck_vector)inverse, (ck_vector)zero);
+    const ck_vector shifted = scaled + to_integer;
     *codes = __builtin_convertvector((ck_words)shifted, ck_bytes);
 }
 

@@ -195,6 +195,25 @@ struct Int8KernelTests {
         }
     }
 
+    /// With a single rounding before that to whole numbers, as every processor has it.
+    @Test(arguments: [1, 5, 16, 31, 64, 100, 1536])
+    func roundedRowsAreTheReferenceToTheLastBit(columns: Int) {
+        var random = KernelRandom(11)
+        let values = [3, 0.01, 1e4].flatMap { random.floats(columns, bound: $0) }
+        let rows = Rows(values, count: 3, columns: columns)
+        for row in 0..<3 {
+            let own = values[row * columns..<(row + 1) * columns]
+            let (low, high) = (min(own.min()!, 0), max(own.max()!, 0))
+            let inverse = 254 / (high - low)
+            let zero = (-low * inverse).rounded(.up)
+            #expect(rows.scales.values[row] == (high - low) / 254)
+            for (column, value) in own.enumerated() {
+                let code = zero.addingProduct(value, inverse).rounded(.toNearestOrEven)
+                #expect(rows.difference(row, column) == Int(code) - Int(zero))
+            }
+        }
+    }
+
     @Test(arguments: sizes, [false, true])
     func productIsThatOfTheCodes(
         _ size: (rows: Int, outputs: Int, inputs: Int), relu: Bool
@@ -233,10 +252,10 @@ struct Int8KernelTests {
         }
     }
 
-    /// The sums are the same whole numbers; without a bias they are scaled and rounded once.
-    @Test(arguments: sizes)
+    /// The sums are the same whole numbers, and with scale and bias they are rounded once.
+    @Test(arguments: sizes, [false, true])
     func everyVariantIsTheReferenceToTheLastBit(
-        _ size: (rows: Int, outputs: Int, inputs: Int)
+        _ size: (rows: Int, outputs: Int, inputs: Int), hasBias: Bool
     ) {
         var random = KernelRandom(8)
         let matrix = Matrix(
@@ -245,7 +264,8 @@ struct Int8KernelTests {
         let rows = Rows(
             random.floats(size.rows * size.inputs, bound: 1), count: size.rows,
             columns: size.inputs)
-        expectVariantsEqualReference(rows, matrix)
+        let bias = hasBias ? random.floats(size.outputs, bound: 1) : nil
+        expectVariantsEqualReference(rows, matrix, bias)
     }
 
     /// All codes as large as they can be, and as many as there may be: 254 · 127 · 66,311.
@@ -262,23 +282,26 @@ struct Int8KernelTests {
     private static let variants = (0...ck_int8_best_variant().rawValue)
         .map(ck_int8_variant.init(rawValue:))
 
-    private func expectVariantsEqualReference(_ rows: Rows, _ matrix: Matrix) {
+    private func expectVariantsEqualReference(
+        _ rows: Rows, _ matrix: Matrix, _ bias: [Float]? = nil
+    ) {
         var expected: [Float] = []
         for row in 0..<rows.count {
             for output in 0..<matrix.outputs {
                 let sum = (0..<matrix.inputs).reduce(0) {
                     $0 + rows.difference(row, $1) * matrix.code(output, $1)
                 }
-                expected.append(
-                    Float(sum) * (rows.scales.values[row] * matrix.scales.values[output]))
+                let scale = rows.scales.values[row] * matrix.scales.values[output]
+                expected.append((bias?[output] ?? 0).addingProduct(Float(sum), scale))
             }
         }
         var (left, right) = (rows.kernel, matrix.kernel)
+        let biases = bias.map { KernelArray(.float32, $0) }
         for variant in Self.variants {
             let out = KernelArray(.float32, count: expected.count)
             var result = ck_int8_result(
-                bias: nil, relu: 0, type: CK_FLOAT32, out: out.data,
-                stride: Int64(matrix.outputs))
+                bias: biases.map { UnsafePointer($0.floats) }, relu: 0, type: CK_FLOAT32,
+                out: out.data, stride: Int64(matrix.outputs))
             ck_int8_product_by(variant, &left, &right, &result)
             #expect(out.values == expected, "variant \(variant.rawValue)")
         }
