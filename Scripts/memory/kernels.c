@@ -216,6 +216,12 @@ static void eight_bits(int64_t rows, int64_t outputs, int64_t inputs) {
     for (int i = 0; i < 5; i++) {
         x[0] = odd[i];
         ck_int8_quantize_rows(x, &left);
+        ck_int8_round_rows(CK_FLOAT32, x, take(4 * rows * inputs), rows, inputs);
+    }
+    for (ck_type type = CK_FLOAT32; type <= CK_BFLOAT16; type++) {
+        ck_int8_round_matrix(type, weights, take(size_of(type) * outputs * inputs), outputs, inputs);
+        ck_int8_round_rows(type, numbers(type, rows * inputs),
+                           take(size_of(type) * rows * inputs), rows, inputs);
     }
     for (ck_int8_variant variant = CK_INT8_PORTABLE; variant <= ck_int8_best_variant(); variant++) {
         for (ck_type type = CK_FLOAT32; type <= CK_BFLOAT16; type++) {

@@ -75,6 +75,8 @@ public final class Trainer {
         self.data = data
         self.run = run
         self.report = report
+        if options.roundsToEightBits { try model.parameters.requireExactProducts("the model") }
+        model.parameters.isRounded = options.roundsToEightBits
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         self.pool = pool
         optimizer = Adam(model.parameters, options.adam)

@@ -13,6 +13,10 @@ public struct TrainingOptions: Sendable, Equatable {
     public var workers = WorkerPool.coreCount
     /// The type of products and activations.
     public var precision = Precision.fastest
+    /// Whether products compute with weights and inputs that are rounded to eight bits, so that the
+    /// model learns to do with these (Jacob et al. 2018). The weights that are trained, validated by
+    /// this arithmetic and saved are not rounded.
+    public var roundsToEightBits = false
     /// Tokens of an update: the longer side of every pair, summed over all workers.
     public var updateTokens = 8192
     /// Parts that a worker cuts its share of an update into, one after the other: less memory, and

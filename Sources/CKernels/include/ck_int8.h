@@ -56,6 +56,13 @@ void ck_int8_gather_outputs(const ck_int8_matrix *matrix, const int32_t *ids, in
 /// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
 /// itself becomes some number.
 void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
+/// What `ck_int8_quantize_matrix` makes of a matrix [outputs, inputs], as numbers again: scale * code,
+/// of the given type.
+void ck_int8_round_matrix(ck_type type, const float *weights, void *out, int64_t outputs,
+                          int64_t inputs);
+/// What `ck_int8_quantize_rows` makes of rows [rows, columns], as numbers again: scale * (code - zero).
+/// Rows and result are of the given type, and may be the same.
+void ck_int8_round_rows(ck_type type, const void *x, void *out, int64_t rows, int64_t columns);
 /// out = left * right^T + bias, clipped below at zero when `relu`; [left.rows, right.outputs].
 /// The sums are exact, so that a row's result does not depend on the other rows, as long as they
 /// stay within 32 bits: of up to 66,311 inputs.

@@ -86,6 +86,12 @@ public final class Adam {
                 to: store, gradient: gradient, moment1: moment1, moment2: moment2,
                 average: average, in: ranges[worker])
         }
+        // A part may end within a row, whose scale depends on the next one's weights, too.
+        if store.isRounded {
+            try pool.run { [store] worker, context in
+                store.roundComputeCopy(context.precision, in: ranges[worker])
+            }
+        }
         return norm
     }
 

@@ -57,7 +57,7 @@ extension Context {
     public func logits(_ x: Tensor, _ table: OutputTable) -> Tensor {
         let logits = tensor(x.rows, table.weight.rows, elementType: .float32)
         multiply(
-            MatrixView(x),
+            MatrixView(productInput(x, of: table.weight)),
             WeightProduct(weight: table.weight, bias: table.bias, result: MatrixView(logits)))
         return logits
     }
@@ -78,13 +78,14 @@ extension Context {
     ) -> LossSums {
         precondition(labels.count == x.rows, "\(labels.count) labels for \(x.shape)")
         var sums = LossSums()
+        let read = productInput(x, of: table.weight)
         let blockRows = min(Self.lossBlockRows, x.rows)
         let classes = table.weight.rows
         let logits = tensor(blockRows, classes, elementType: .float32)
         let gradient = tape.map { _ in tensor(blockRows, classes) }
         for start in stride(from: 0, to: x.rows, by: Self.lossBlockRows) {
             let rows = start..<min(start + Self.lossBlockRows, x.rows)
-            let input = MatrixView(x).rows(rows)
+            let input = MatrixView(read).rows(rows)
             multiply(
                 input,
                 WeightProduct(
@@ -99,7 +100,8 @@ extension Context {
             }
             sums += LossSums(block)
             if let tape, let gradient {
-                outputGradient(tape, MatrixView(gradient).rows(0..<rows.count), of: x, rows, table)
+                outputGradient(
+                    tape, MatrixView(gradient).rows(0..<rows.count), of: x.key, input, rows, table)
             }
         }
         return sums
@@ -110,10 +112,10 @@ extension Context {
     private static var lossBlockRows: Int { 256 }
 
     private func outputGradient(
-        _ tape: Tape, _ gradient: MatrixView, of x: Tensor, _ rows: Range<Int>,
-        _ table: OutputTable
+        _ tape: Tape, _ gradient: MatrixView, of x: TensorKey, _ input: MatrixView,
+        _ rows: Range<Int>, _ table: OutputTable
     ) {
-        tape.accumulate(x.key) { xGradient, accumulates in
+        tape.accumulate(x) { xGradient, accumulates in
             // The first block makes the gradient of all rows; each block then writes its own.
             precondition(
                 accumulates == (rows.lowerBound > 0), "decoder output used beside the loss")
@@ -122,7 +124,7 @@ extension Context {
                 into: MatrixView(xGradient).rows(rows))
         }
         products.multiply(
-            .transposed(gradient), .plain(MatrixView(x).rows(rows)),
+            .transposed(gradient), .plain(input),
             into: tape.parameterGradients.view(table.weight), ProductOptions(accumulates: true))
     }
 }

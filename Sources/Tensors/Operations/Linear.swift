@@ -12,14 +12,15 @@ extension Context {
     public func linear(
         _ x: Tensor, weight: Parameter, bias: Parameter?, elementType: ElementType? = nil
     ) -> Tensor {
-        let y = product(x, weight: weight, bias: bias, elementType: elementType)
+        let (input, xKey) = (productInput(x, of: weight), x.key)
+        let y = product(input, weight: weight, bias: bias, elementType: elementType)
         tape?.record(y) { tape, yGradient in
             if let bias {
                 ck_column_sums(
                     yGradient.elementType.kernelType, yGradient.pointer, Int64(yGradient.rows),
                     Int64(yGradient.columns), tape.parameterGradients.pointer(bias))
             }
-            self.linearGradient(tape, yGradient, of: x, weight: weight)
+            self.linearGradient(tape, yGradient, of: xKey, input: input, weight: weight)
         }
         return y
     }
@@ -44,7 +45,7 @@ extension Context {
             tensor(x.rows, first.count), tensor(x.rows, second.count, elementType: secondType)
         )
         multiply(
-            MatrixView(x),
+            MatrixView(productInput(x, of: weight)),
             WeightProduct(
                 weight: weight[rows: first], bias: bias[rows: first], result: MatrixView(y.0)),
             WeightProduct(
@@ -65,19 +66,20 @@ extension Context {
         _ x: Tensor, weight: Parameter, bias: Parameter, activation: Activation, dropout: Float
     ) -> Tensor {
         let dropout = nextDropout(dropout)
+        let (input, xKey) = (productInput(x, of: weight), x.key)
         let saved: Tensor
         let y: Tensor
         if activation == .relu {
             // Clipped inside the product. The zeros of y tell all that the gradient needs, those
             // that dropout made included.
-            y = product(x, weight: weight, bias: bias, relu: true)
+            y = product(input, weight: weight, bias: bias, relu: true)
             if dropout.probability > 0 {
                 ck_dropout_apply(
                     y.elementType.kernelType, y.pointer, dropout, y.pointer, Int64(y.count))
             }
             saved = y
         } else {
-            let preactivation = product(x, weight: weight, bias: bias)
+            let preactivation = product(input, weight: weight, bias: bias)
             y = tape == nil ? preactivation : tensor(preactivation.rows, preactivation.columns)
             ck_activation_forward(
                 y.elementType.kernelType, activation.kernel, preactivation.pointer, dropout,
@@ -89,7 +91,7 @@ extension Context {
                 yGradient.elementType.kernelType, activation.kernel, yGradient.pointer,
                 saved.pointer, dropout, yGradient.pointer, tape.parameterGradients.pointer(bias),
                 Int64(yGradient.rows), Int64(yGradient.columns))
-            self.linearGradient(tape, yGradient, of: x, weight: weight)
+            self.linearGradient(tape, yGradient, of: xKey, input: input, weight: weight)
         }
         return y
     }
@@ -106,16 +108,18 @@ extension Context {
     }
 
     /// dx += dy W and dW += dyᵀ x, added up inside the products.
+    ///
+    /// - Parameter input: x as the product read it.
     private func linearGradient(
-        _ tape: Tape, _ yGradient: Tensor, of x: Tensor, weight: Parameter
+        _ tape: Tape, _ yGradient: Tensor, of x: TensorKey, input: Tensor, weight: Parameter
     ) {
-        tape.accumulate(x.key) { xGradient, accumulates in
+        tape.accumulate(x) { xGradient, accumulates in
             products.multiply(
                 .plain(MatrixView(yGradient)), .plain(MatrixView(weight, precision)),
                 into: MatrixView(xGradient), ProductOptions(accumulates: accumulates))
         }
         products.multiply(
-            .transposed(MatrixView(yGradient)), .plain(MatrixView(x)),
+            .transposed(MatrixView(yGradient)), .plain(MatrixView(input)),
             into: tape.parameterGradients.view(weight), ProductOptions(accumulates: true))
     }
 }

@@ -51,11 +51,13 @@ public struct Parameter: Sendable {
     /// The matrices in eight bits whose rows together are this parameter's.
     var quantizedParts: [QuantizedMatrix] { store.quantizedParts(of: self) }
 
-    /// The address that products read: the bfloat16 copy where there is one, the float32 weights
-    /// otherwise.
+    /// The address that products read: the bfloat16 copy where there is one, the float32 weights or
+    /// their rounded copy otherwise.
     func computePointer(_ precision: Precision) -> UnsafeMutableRawPointer {
         precondition(precision != .int8, "weights of \(shape) read as one matrix in int8")
-        guard precision == .bfloat16 else { return UnsafeMutableRawPointer(store.values + offset) }
+        guard precision == .bfloat16 else {
+            return UnsafeMutableRawPointer(store.productValues + offset)
+        }
         return UnsafeMutableRawPointer(store.compute + offset)
     }
 }

@@ -57,6 +57,8 @@ public final class ParameterStore: @unchecked Sendable {
     public private(set) var count = 0
     private var block: UnsafeMutableRawPointer?
     private var computeBlock: UnsafeMutableRawPointer?
+    /// What float32 products read instead of the weights, where these are rounded for them.
+    private var roundedBlock: UnsafeMutableRawPointer?
     /// The matrices that are kept in eight bits, by the offset of their first weight.
     private var quantized: [Int: QuantizedMatrix] = [:]
 
@@ -72,6 +74,7 @@ public final class ParameterStore: @unchecked Sendable {
     deinit {
         if let block { releaseZeroedBlock(block, byteCount: byteCount) }
         computeBlock?.deallocate()
+        if let roundedBlock { releaseZeroedBlock(roundedBlock, byteCount: byteCount) }
     }
 
     /// The number of weights that training changes.
@@ -106,6 +109,15 @@ public final class ParameterStore: @unchecked Sendable {
         }
         return computeBlock.assumingMemoryBound(to: UInt16.self)
     }
+
+    /// The first number that float32 products read: of the weights, or of their rounded copy.
+    var productValues: UnsafeMutablePointer<Float> {
+        roundedBlock?.assumingMemoryBound(to: Float.self) ?? values
+    }
+
+    /// Whether products compute with numbers that int8 would have in their place (see
+    /// ``roundComputeCopy(_:in:)``). To be set before ``updateComputeCopy(_:)``, and not changed after.
+    package var isRounded = false
 
     /// Adds a parameter.
     public func declare(
@@ -188,10 +200,17 @@ public final class ParameterStore: @unchecked Sendable {
             precision == .int8 || !isQuantizedOnly,
             "weights that are in eight bits alone run in \(precision.rawValue)")
         switch precision {
-        case .float32: break
+        case .float32: makeRoundedBlockIfNeeded()
         case .bfloat16: updateBfloat16()
         case .int8: updateQuantized()
         }
+        roundComputeCopy(precision)
+    }
+
+    /// Only the matrices' places in it are touched.
+    private func makeRoundedBlockIfNeeded() {
+        guard isRounded, roundedBlock == nil else { return }
+        roundedBlock = zeroedBlock(byteCount: byteCount, usesHugePages: true)
     }
 
     /// Rounds what float32 holds; a matrix that is in eight bits alone stays.

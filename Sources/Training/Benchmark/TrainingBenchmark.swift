@@ -58,6 +58,7 @@ public struct TrainingBenchmark {
     private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
         let optimizer = Adam(model.parameters, options.adam)
         let computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
+        model.parameters.isRounded = options.roundsToEightBits
         model.prepare(for: options.precision)
         var cursor = DataCursor(data, options)
         var updates: [Update] = []
@@ -90,7 +91,12 @@ public struct TrainingMemory: Sendable, Codable {
 
     init(_ model: any SequenceToSequenceModel, _ options: TrainingOptions, activations: Int) {
         let block = model.parameters.count * MemoryLayout<Float>.stride
-        weights = options.precision == .bfloat16 ? block + block / 2 : block
+        let copy =
+            switch options.precision {
+            case .bfloat16: block / 2
+            default: options.roundsToEightBits ? block : 0
+            }
+        weights = block + copy
         gradients = options.workers * block
         optimizer = (options.adam.averageDecay > 0 ? 3 : 2) * block
         self.activations = activations

@@ -91,6 +91,12 @@ extension RecipeKey {
             standard: "the faster on this processor", in: .update,
             "Number type of products and activations."),
         RecipeKey(
+            "eight-bit-rounding", \.optimization.roundsToEightBits, .truth, in: .update,
+            """
+            Whether weights, and the inputs of products, are rounded to eight bits in the forward \
+            pass, so that the model loses nothing when it is stored in eight bits.
+            """),
+        RecipeKey(
             "workers", optional: \.workers, .whole(from: 1, to: 1024), unit: "n",
             standard: "one per core", fixed: true, in: .update,
             "Threads, each with its share of every update."),

@@ -79,6 +79,7 @@ extension TrainingRecipe {
         options.precision = precision ?? options.precision
         options.updateTokens = optimization.updateTokens ?? options.updateTokens
         options.accumulation = optimization.accumulation
+        options.roundsToEightBits = optimization.roundsToEightBits
         options.labelSmoothing = optimization.labelSmoothing
         options.schedule = schedule(width: width)
         options.adam = optimization.adam

@@ -20,6 +20,8 @@ extension TrainingRecipe {
         public var updateTokens: Int?
         /// Parts that a worker cuts its share of an update into.
         public var accumulation = TrainingOptions.standard.accumulation
+        /// Whether weights and inputs of products are rounded to eight bits in the forward pass.
+        public var roundsToEightBits = TrainingOptions.standard.roundsToEightBits
         /// ε of the label smoothing.
         public var labelSmoothing = TrainingOptions.standard.labelSmoothing
 

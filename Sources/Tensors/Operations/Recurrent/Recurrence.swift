@@ -88,7 +88,7 @@ private struct RecurrenceRun {
             let hidden = MatrixView(buffer).rows(
                 keepsAll ? range : 0..<range.count)
             context.multiply(
-                hiddenBefore(index),
+                context.productInput(hiddenBefore(index), of: weights.weight),
                 WeightProduct(weight: weights.weight, bias: nil, result: hidden))
             step.forward(
                 input: address(gates, range.lowerBound), hidden: hidden.pointer,
@@ -157,7 +157,8 @@ private struct RecurrenceRun {
                 rows: index > 0 ? steps.offsets[index - 1] : 0, count: range.count)
         }
         context.products.multiply(
-            .transposed(MatrixView(gatesGradient)), .plain(MatrixView(before)),
+            .transposed(MatrixView(gatesGradient)),
+            .plain(MatrixView(context.productInput(before, of: weights.weight))),
             into: tape.parameterGradients.view(weights.weight), ProductOptions(accumulates: true))
     }
 

@@ -29,16 +29,17 @@ public final class StepwiseLinear {
     /// `[rows, in]` → `[rows, out]` of the type `elementType`; nil for the context's.
     public func callAsFunction(_ x: Tensor, elementType: ElementType? = nil) -> Tensor {
         let y = context.tensor(x.rows, weight.rows, elementType: elementType)
+        let (input, xKey) = (context.productInput(x, of: weight), x.key)
         context.multiply(
-            MatrixView(x), WeightProduct(weight: weight, bias: bias, result: MatrixView(y)))
+            MatrixView(input), WeightProduct(weight: weight, bias: bias, result: MatrixView(y)))
         context.tape?.record(y) { [self] tape, gradient in
             let gradient = context.converted(gradient, to: context.elementType)
-            tape.accumulate(x.key) { xGradient, accumulates in
+            tape.accumulate(xKey) { xGradient, accumulates in
                 context.products.multiply(
                     .plain(MatrixView(gradient)), .plain(MatrixView(weight, context.precision)),
                     into: MatrixView(xGradient), ProductOptions(accumulates: accumulates))
             }
-            steps.append((x, gradient))
+            steps.append((input, gradient))
         }
         return y
     }
