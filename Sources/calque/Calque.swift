@@ -16,7 +16,8 @@ struct Calque: ParsableCommand {
         version: version,
         subcommands: [
             Train.self, Translate.self, Evaluate.self, Score.self, Align.self, Average.self,
-            Convert.self, ShortlistCommand.self, Inspect.self, Compare.self, Benchmark.self,
+            Convert.self, ShortlistCommand.self, Distill.self, Inspect.self, Compare.self,
+            Benchmark.self,
             NeuralTuringMachineCommand.self, Demo.self,
         ])
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
-        "shortlist",
+        "shortlist", "distill",
         "inspect", "inspect model", "inspect attention", "inspect steps", "inspect scaling",
         "inspect layers", "inspect contrast", "inspect beam", "inspect memory", "inspect forcing",
         "inspect heads", "inspect antecedents", "inspect positions", "inspect embeddings",

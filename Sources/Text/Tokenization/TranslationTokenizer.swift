@@ -87,6 +87,14 @@ extension TranslationTokenizer {
         ]
     }
 
+    /// The files of both sides' SentencePiece models that ``save(to:)`` writes.
+    package static func modelFiles(in directory: URL) -> (source: URL, target: URL) {
+        (
+            directory.appendingPathComponent(FileName.sourceModel),
+            directory.appendingPathComponent(FileName.targetModel)
+        )
+    }
+
     /// Loads the tokenizer of a model directory: `source.spm`, `target.spm`, `vocab.json`, in
     /// models with separate vocabularies `target_vocab.json`, and if it is there
     /// `tokenizer_config.json`.

@@ -1,7 +1,7 @@
 public import Basics
 
 /// A key of a recipe, and the value that somebody gives it.
-public struct RecipeSetting: Sendable, Equatable {
+public struct RecipeSetting: Sendable, Equatable, Codable {
     /// The key's name.
     public let name: String
     /// The value as text; nothing leaves the key to its default.

@@ -1,0 +1,123 @@
+import Basics
+import Foundation
+import Models
+
+/// What can be said of settings before any work is done.
+extension DistillationSettings {
+    /// Keys of a recipe that follow from the settings.
+    private static let decidedKeys: Set<String> = [
+        "source", "target", "tsv", "validation-source", "validation-target", "validation-tsv",
+        "tokenizer", "source-tokenizer", "target-tokenizer", "separate-vocabularies", "from",
+        "size", "minutes", "updates", "epochs", "workers", "seed", "alignments",
+        "eight-bit-rounding",
+    ]
+
+    /// Throws `CalqueError` where no student can come of them.
+    func requirePossible() throws {
+        try requireText()
+        try requireNumbers()
+        for setting in student ?? [] where Self.decidedKeys.contains(setting.name) {
+            throw CalqueError(
+                "\(setting.name) of the student follows from the distillation's own settings. Leave "
+                    + "it out.", kind: .configuration)
+        }
+        try requireStudent()
+    }
+
+    private func requireText() throws {
+        guard hasTeacher || translations != nil else {
+            throw Self.isMissing("Nobody translates: give a teacher, or translations.")
+        }
+        guard let source else { throw Self.isMissing("There is no text: give the source.") }
+        guard (validationSource == nil) == (validationTarget == nil) else {
+            throw Self.isMissing("Give both validation-source and validation-target, or neither.")
+        }
+        let files = [
+            ("source", source), ("target", target), ("monolingual", monolingual),
+            ("translations", translations), ("validation-source", validationSource),
+            ("validation-target", validationTarget),
+        ]
+        for case let (name, path?) in files {
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            guard isThere, !isFolder.boolValue, FileManager.default.isReadableFile(atPath: path)
+            else {
+                throw CalqueError(
+                    "\(name) is \(path), which is no file that can be read. Check the path; text that "
+                        + "is read more than once does not come through a pipe.", kind: .system)
+            }
+        }
+    }
+
+    private static func isMissing(_ problem: String) -> CalqueError {
+        CalqueError(problem, kind: .configuration)
+    }
+
+    private func requireNumbers() throws {
+        guard GenerationSettings.beamSizes.contains(beamSize) else {
+            throw Self.isMissing("The beam has a size from 1 to 1000.")
+        }
+        guard (0..<1).contains(dropShare) else {
+            throw Self.isMissing(
+                "The share of pairs to leave out is from 0 up to, not including, 1.")
+        }
+        guard reverse == nil || dropShare > 0 else {
+            throw Self.isMissing(
+                "The reverse model says which pairs are left out, and none are: leave it out.")
+        }
+        guard updates ?? 2 >= 2 else {
+            throw Self.isMissing(
+                "Training has two parts, and takes two updates at least: give more of them.")
+        }
+    }
+
+    /// Throws where the student's recipe says what cannot be. Files that are yet to be made are taken for
+    /// the text, which is there.
+    private func requireStudent() throws {
+        var recipe = TrainingRecipe()
+        recipe.text.source = source
+        recipe.text.target = source
+        recipe.text.validationSource = source
+        recipe.text.validationTarget = source
+        if hasTeacher, let source {
+            recipe.tokenizer.both = source
+            try recipe.set("alignments", to: source)
+        }
+        try apply(to: &recipe)
+        try recipe.requirePossible(isBegun: false, base: nil)
+    }
+
+    /// Sets what of the student's recipe the settings say.
+    func apply(to recipe: inout TrainingRecipe) throws {
+        try recipe.set("size", to: size ?? Self.standardSize)
+        recipe.workers = workers
+        if let seed { recipe.seed = seed }
+        recipe.limits.minutes = minutes
+        recipe.limits.updates = updates
+        try recipe.apply(student ?? [])
+    }
+
+    /// Throws where the disk has no room for what is made of the text.
+    func requireRoom(in folder: URL) throws {
+        let bytes = sources.reduce(0) { sum, path in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+        // All candidates, what is chosen of them, what of that is kept, and alignments.
+        let needed = bytes * (beamSize + 6)
+        var place = folder.standardizedFileURL
+        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+            place.deleteLastPathComponent()
+        }
+        var status = statvfs()
+        guard statvfs(place.path, &status) == 0 else { return }
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        guard free < needed else { return }
+        throw CalqueError(
+            """
+            The disk of \(folder.path) has \(Double(free).abbreviated)B free, and the candidates of \
+            all sentences take some \(Double(needed).abbreviated)B. Make room, or choose another \
+            folder or a smaller beam.
+            """, kind: .system)
+    }
+}
