@@ -112,7 +112,8 @@ public final class ParameterStore: @unchecked Sendable {
 
     /// The first number that float32 products read: of the weights, or of their rounded copy.
     var productValues: UnsafeMutablePointer<Float> {
-        roundedBlock?.assumingMemoryBound(to: Float.self) ?? values
+        guard isRounded, let roundedBlock else { return values }
+        return roundedBlock.assumingMemoryBound(to: Float.self)
     }
 
     /// Whether products compute with numbers that int8 would have in their place (see

@@ -13,6 +13,7 @@ extension DistillationWork {
         let teacher = try teacher()
         var options = SearchOptions(beamSize: settings.beamSize)
         options.nBest = settings.beamSize
+        options.stoppingRule = .beamFilled
         let lines = SentenceLines(settings.sources)
         try makeLines(place.candidates, .translation, count: count, of: lines.next) { chunk in
             try teacher.translate(chunk.map { known($0, teacher) }, options).map { result in
