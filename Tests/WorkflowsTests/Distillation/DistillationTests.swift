@@ -20,20 +20,20 @@ private struct Teacher: Sendable {
     let target: String
     let validationSource: String
     let validationTarget: String
+    /// A model that knows no languages, and so may be one of the other direction.
+    let reverse: String
 
     private init() throws {
         folder = try TemporaryFolder()
         url = folder.file("teacher")
         let split = EmbeddedCorpus(from: .english, to: .french, seed: 1)
             .split(training: 1100, validation: 20, test: 0)
-        func file(_ pairs: [SentencePair], _ name: String) throws -> (String, String) {
-            (
-                try folder.write(lines: pairs.map(\.source), to: "\(name).en").path,
-                try folder.write(lines: pairs.map(\.target), to: "\(name).fr").path
-            )
-        }
-        (source, target) = try file(split.training, "train")
-        (validationSource, validationTarget) = try file(split.validation, "validation")
+        source = try folder.write(lines: split.training.map(\.source), to: "train.en").path
+        target = try folder.write(lines: split.training.map(\.target), to: "train.fr").path
+        validationSource =
+            try folder.write(lines: split.validation.map(\.source), to: "validation.en").path
+        validationTarget =
+            try folder.write(lines: split.validation.map(\.target), to: "validation.fr").path
         var recipe = try TinyRun.recipe(in: folder)
         recipe.text.source = source
         recipe.text.target = target
@@ -59,9 +59,6 @@ private struct Teacher: Sendable {
         reverse = folder.path("reverse")
         try TrainingRun(recipe, in: folder.file("reverse")).train()
     }
-
-    /// A model that knows no languages, and so may be one of the other direction.
-    let reverse: String
 
     var settings: DistillationSettings {
         var settings = DistillationSettings()
