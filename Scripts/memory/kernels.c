@@ -271,6 +271,25 @@ static void simple_recurrence(ck_type type, int64_t length, int64_t width) {
     release();
 }
 
+static void alignment_loss(ck_type type, int64_t width, int64_t length) {
+    const ck_segment segments[] = {{0, 2, 0, length}, {2, 1, length, 1}};
+    const int32_t offsets[] = {0, 2, 2, 3};
+    const int32_t linked[] = {0, (int32_t)length - 1, (int32_t)length};
+    const int64_t stride = width + 3, size = size_of(type);
+    ck_attention call = {.type = type, .key_type = type, .segments = segments,
+                         .segment_count = 2, .heads = 1, .head_width = width, .scale = 0.5f};
+    call.query = (ck_columns){numbers(type, 3 * stride), stride};
+    call.key = (ck_columns){numbers(type, (length + 1) * stride), stride};
+    const ck_links links = {offsets, linked};
+    float *gradient = take(4 * (2 * length + 1));
+    ck_alignment_loss_forward(&call, &links, 0.1f, gradient);
+    ck_alignment_loss_backward(&call, &links, gradient,
+                               (ck_columns){numbers(type, 3 * stride), stride},
+                               (ck_columns){numbers(type, (length + 1) * stride), stride},
+                               take(4 * width));
+    release();
+}
+
 static void step_attention(int64_t width, int64_t length) {
     const ck_segment segments[] = {{0, 1, 0, length}, {1, 1, length, 1}};
     for (ck_score score = CK_SCORE_DOT; score <= CK_SCORE_ADDITIVE; score++) {
@@ -330,6 +349,10 @@ int main(void) {
             }
         }
         for (int64_t length = 1; length <= 9; length += 4) step_attention(size, length);
+        for (int64_t length = 2; length <= 20; length += 9) {
+            alignment_loss(CK_FLOAT32, size, length);
+            alignment_loss(CK_BFLOAT16, size, length);
+        }
         for (int j = 0; j < count; j += 3) {
             for (int64_t rows = 1; rows <= 13; rows += 4) eight_bits(rows, size, sizes[j]);
             external_memory(size, sizes[j] / 4 + 1, 1 + j % 2, 1 + i % 2);

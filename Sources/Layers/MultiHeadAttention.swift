@@ -18,7 +18,8 @@ public import Tensors
 /// decoder self-attention through `selfAttention`, encoder-decoder attention, in which queries come
 /// from the decoder and keys and values from the encoder, through `keysAndValues` and `attend`.
 ///
-/// A context may have gates, which multiply the heads before Wᴼ (`HeadGates`).
+/// A context may have gates, which multiply the heads before Wᴼ (`HeadGates`), and a guide, which tells
+/// a head where to look (`AttentionGuide`).
 ///
 /// The same in plain loops, one head after the other: `Reference.MultiHeadAttention`.
 public struct MultiHeadAttention: Sendable {
@@ -106,6 +107,20 @@ public struct MultiHeadAttention: Sendable {
         return joined(heads, segments, context)  // [rows, d]
     }
 
+    /// The number of heads, h.
+    public var heads: Int { shape.heads }
+
+    /// What tells one of the heads where to look.
+    ///
+    /// - Parameters:
+    ///   - head: The head, from 0.
+    ///   - links: Rows of queries and rows of keys that belong together.
+    ///   - weight: What the head's loss is multiplied by.
+    public func guide(ofHead head: Int, to links: AttentionLinks, weight: Float) -> AttentionGuide {
+        precondition(head >= 0 && head < heads, "guide of head \(head) of \(heads)")
+        return AttentionGuide(head: head, before: output.weight, links: links, weight: weight)
+    }
+
     /// Self-attention of one new row for every hypothesis, whose keys and values join those of the
     /// rows before in the cache.
     ///
@@ -144,6 +159,7 @@ public struct MultiHeadAttention: Sendable {
         _ queries: HeadColumns, _ keys: HeadColumns, _ values: HeadColumns,
         _ segments: AttentionSegments, _ record: AttentionRecord?, _ context: Context
     ) -> Tensor {
+        context.guide(queries, keys, segments: segments, shape: shape, before: output.weight)
         guard let record, record.contents.wants(site) else {
             return context.attention(
                 query: queries, key: keys, value: values, segments: segments, shape: shape)

@@ -175,6 +175,28 @@ void ck_attention_backward(const ck_attention *attention, ck_columns out, const 
                            ck_columns out_gradient, ck_columns query_gradient,
                            ck_columns key_gradient, ck_columns value_gradient, void *workspace);
 
+// ---- Guided alignment (Chen et al. 2016) --------------------------------------------------------
+
+/// Which keys the queries of an attention are linked to: query row r to key rows
+/// keys[offsets[r]] ... keys[offsets[r + 1] - 1], each once, all of the query's segment.
+typedef struct {
+    const int32_t *offsets;  // [query rows + 1]
+    const int32_t *keys;
+} ck_links;
+
+/// The loss of one head, whose columns `query` and `key` are (heads, causal, dropout and value do not
+/// count): with p the softmax of scale * Q K^T, and A 1/n for each of a query's n links, the sum over
+/// the queries with links of - sum of A * log p. `score_gradient`, segment by segment
+/// [query_count, key_count], gets weight * (p - A) for queries with links, and is left as it is for
+/// those without.
+double ck_alignment_loss_forward(const ck_attention *attention, const ck_links *links, float weight,
+                                 float *score_gradient);
+/// Adds to the gradients of Q and K, of `attention`'s type. `sum` [head_width] is the call's own.
+/// Segments must not share key rows.
+void ck_alignment_loss_backward(const ck_attention *attention, const ck_links *links,
+                                const float *score_gradient, ck_columns query_gradient,
+                                ck_columns key_gradient, float *sum);
+
 // ---- Loss (label smoothing: Szegedy et al. 2016) ------------------------------------------------
 
 typedef struct {

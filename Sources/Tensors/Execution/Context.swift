@@ -18,6 +18,8 @@ public final class Context {
     var headGates: HeadGates?
     /// Gets the ranges of what products with weights read while somebody asks for them.
     var inputRanges: InputRanges?
+    /// What tells a head of an attention where to look while somebody asks for it.
+    var attentionGuide: AttentionGuide?
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()

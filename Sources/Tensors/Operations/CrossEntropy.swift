@@ -3,7 +3,7 @@ internal import CKernels
 
 /// The loss of some target tokens, as sums, so that shares of a batch can be added up.
 public struct LossSums: Sendable {
-    /// Label-smoothed cross-entropy in nats.
+    /// Label-smoothed cross-entropy in nats, and what is added to it: what is minimised.
     public var loss = 0.0
     /// −log p of the right tokens, in nats.
     public var negativeLogLikelihood = 0.0
@@ -11,6 +11,10 @@ public struct LossSums: Sendable {
     public var tokens = 0
     /// Tokens whose most probable prediction is the right one.
     public var correct = 0
+    /// −Σ A log p of a head that is guided by alignments, in nats (`Context.guide`).
+    public var alignmentLoss = 0.0
+    /// The number of tokens that have links.
+    public var alignedTokens = 0
 
     /// No tokens.
     public init() {}
@@ -21,6 +25,15 @@ public struct LossSums: Sendable {
         total.negativeLogLikelihood += other.negativeLogLikelihood
         total.tokens += other.tokens
         total.correct += other.correct
+        total.alignmentLoss += other.alignmentLoss
+        total.alignedTokens += other.alignedTokens
+    }
+
+    /// Adds what a guide's head has lost, times its weight.
+    public mutating func add(_ guide: AttentionGuide) {
+        loss += Double(guide.weight) * guide.loss
+        alignmentLoss += guide.loss
+        alignedTokens += guide.linkedQueries
     }
 
     /// exp of the mean −log p.
@@ -29,8 +42,12 @@ public struct LossSums: Sendable {
     public var meanNegativeLogLikelihood: Double { negativeLogLikelihood / Double(max(tokens, 1)) }
     /// The share of tokens predicted right.
     public var accuracy: Double { Double(correct) / Double(max(tokens, 1)) }
-    /// The mean label-smoothed cross-entropy.
+    /// The mean label-smoothed cross-entropy, and what is added to it.
     public var meanLoss: Double { loss / Double(max(tokens, 1)) }
+    /// The mean −Σ A log p of the tokens that have links; nil where none has.
+    public var meanAlignmentLoss: Double? {
+        alignedTokens == 0 ? nil : alignmentLoss / Double(alignedTokens)
+    }
 }
 
 /// The matrix that turns the decoder's rows into logits.
