@@ -9,15 +9,21 @@ extension ParallelCorpus {
     ///   - filters: Which pairs to leave out. Those that are duplicates or have far too many bytes
     ///     are not cut at all.
     ///   - keepsText: Whether to hold the text as well as the token ids, for ``SubwordSampling``.
+    ///   - alignments: Which words of every pair belong together, line by line; nil for nothing of
+    ///     that. Words are what white space separates.
     /// - Throws: `CalqueError` when a file cannot be read or is malformed, when the files have
-    ///   unequal numbers of lines, or when no pair is left.
+    ///   unequal numbers of lines, when words are linked that a pair lacks, or when no pair is left.
     public func encoded(
         with tokenizer: TranslationTokenizer, filters: CorpusFilters = .init(),
-        keepsText: Bool = false
+        keepsText: Bool = false, alignments: AlignmentFile? = nil
     ) throws -> (corpus: EncodedCorpus, report: CorpusReport) {
-        var encoding = CorpusEncoding(tokenizer, filters, keepsText: keepsText)
+        var encoding = CorpusEncoding(
+            tokenizer, filters, keepsText: keepsText, alignments: alignments)
         let reader = try makeReader()
-        while case let lines = try reader.nextLines(), !lines.isEmpty { encoding.append(lines) }
+        while case let lines = try reader.nextLines(), !lines.isEmpty {
+            try encoding.append(lines)
+        }
+        try alignments?.requireEnd()
         let report = encoding.report
         guard report.kept > 0 else {
             throw CalqueError(
@@ -50,45 +56,86 @@ private struct CorpusEncoding {
         let line: ParallelLine
         let source: String
         let target: String
+        /// Which of its words belong together.
+        let alignment: Alignment?
+    }
+
+    /// The tokens of a candidate.
+    private struct Encoded {
+        /// nil if there are too many bytes to be cut.
+        let source: [Int32]?
+        let target: [Int32]?
+        /// Whether the target is another text after the model's normalising.
+        let changesTarget: Bool
+        let links: Result<PairLinks?, LinkOutside>
     }
 
     private let tokenizer: TranslationTokenizer
     private let filters: CorpusFilters
+    private let alignments: AlignmentFile?
     private var seen: Set<PairFingerprint> = []
     private(set) var corpus: EncodedCorpus
     private(set) var report = CorpusReport()
 
-    init(_ tokenizer: TranslationTokenizer, _ filters: CorpusFilters, keepsText: Bool) {
+    init(
+        _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters, keepsText: Bool,
+        alignments: AlignmentFile?
+    ) {
         self.tokenizer = tokenizer
         self.filters = filters
-        corpus = EncodedCorpus(keepsText: keepsText)
+        self.alignments = alignments
+        corpus = EncodedCorpus(keepsText: keepsText, keepsLinks: alignments != nil)
     }
 
-    mutating func append(_ lines: [ParallelLine]) {
-        let candidates = lines.compactMap { candidate($0) }
-        let encoded = concurrentMap(candidates.count) { [tokenizer, filters] index in
-            let pair = candidates[index]
-            let target = filters.ids(of: pair.target, tokenizer.target)
-            return (
-                filters.ids(of: pair.source, tokenizer.source), target,
-                target != nil && tokenizer.target.model.changes(pair.target)
-            )
+    mutating func append(_ lines: [ParallelLine]) throws {
+        let candidates = try lines.compactMap { line in
+            // A pair that is left out has a line, too.
+            try candidate(line, alignments?.next())
         }
-        for (pair, (source, target, isChanged)) in zip(candidates, encoded) {
+        let encoded = concurrentMap(candidates.count) { [tokenizer, filters] index in
+            Self.encoded(candidates[index], tokenizer, filters)
+        }
+        for (pair, encoded) in zip(candidates, encoded) {
             let reason = filters.reason(
-                sourceTokens: source.tokenCount, targetTokens: target.tokenCount)
-            if let source, let target, reason == nil {
-                corpus.append(source: source, target: target, text: (pair.source, pair.target))
+                sourceTokens: encoded.source.tokenCount, targetTokens: encoded.target.tokenCount)
+            let links = try encoded.links.mapError { $0.error(alignments?.name, pair.line) }.get()
+            if let source = encoded.source, let target = encoded.target, reason == nil {
+                corpus.append(
+                    source: source, target: target, text: (pair.source, pair.target), links: links)
                 report.kept += 1
-                if isChanged { report.noteChangedTarget(pair.target, pair.line) }
+                if encoded.changesTarget { report.noteChangedTarget(pair.target, pair.line) }
             } else {
                 report.drop(pair.line, because: reason ?? .tooLong)
             }
         }
     }
 
+    private static func encoded(
+        _ pair: Candidate, _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters
+    ) -> Encoded {
+        let source = filters.ids(of: pair.source, tokenizer.source)
+        let target = filters.ids(of: pair.target, tokenizer.target)
+        var links = Result<PairLinks?, LinkOutside>.success(nil)
+        if let alignment = pair.alignment, !alignment.links.isEmpty, let source, let target {
+            let words = PairWords(source: pair.source, target: pair.target, tokenizer)
+            let ends = Alignment.Link(source: source.count - 1, target: target.count - 1)
+            links =
+                if let link = words.firstOutside(of: alignment) {
+                    .failure(LinkOutside(link: link, words: words))
+                } else {
+                    .success(
+                        PairLinks(
+                            words: alignment, tokens: words.tokens(of: alignment, ends: ends)))
+                }
+        }
+        return Encoded(
+            source: source, target: target,
+            changesTarget: target != nil && tokenizer.target.model.changes(pair.target),
+            links: links)
+    }
+
     /// The pair of a line; nil, and counted, if it is left out without being cut.
-    private mutating func candidate(_ line: ParallelLine) -> Candidate? {
+    private mutating func candidate(_ line: ParallelLine, _ alignment: Alignment?) -> Candidate? {
         guard let source = line.source, let target = line.target else {
             report.drop(line, because: line.flaw?.reason ?? .invalidText)
             return nil
@@ -97,7 +144,29 @@ private struct CorpusEncoding {
             report.drop(line, because: .duplicate)
             return nil
         }
-        return Candidate(line: line, source: source, target: target)
+        return Candidate(line: line, source: source, target: target, alignment: alignment)
+    }
+}
+
+/// A link of a word that its pair lacks.
+private struct LinkOutside: Error {
+    let link: Alignment.Link
+    let sourceWords: Int
+    let targetWords: Int
+
+    init(link: Alignment.Link, words: PairWords) {
+        self.link = link
+        sourceWords = words.source.count
+        targetWords = words.target.count
+    }
+
+    func error(_ name: String?, _ line: ParallelLine) -> CalqueError {
+        CalqueError(
+            """
+            \(name ?? ""), line \(line.number): \(link.source)-\(link.target) links a word that the pair \
+            lacks, which has \(sourceWords) source words and \(targetWords) target words, counted from 0. \
+            Align these very files: words are what white space separates.
+            """, kind: .input)
     }
 }
 

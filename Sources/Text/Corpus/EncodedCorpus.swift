@@ -9,15 +9,25 @@ public struct EncodedCorpus: Sendable, Equatable {
     public private(set) var sourceText: PackedText?
     /// The text of the target sentences.
     public private(set) var targetText: PackedText?
+    /// Which tokens of every pair belong together, if that was given.
+    public private(set) var links: PackedLinks?
+    /// The same of its words, if the text was kept, too.
+    public private(set) var wordLinks: PackedLinks?
 
     /// No pairs.
     ///
-    /// - Parameter keepsText: Whether to hold the text in addition to the token ids, as
-    ///   ``SubwordSampling`` needs it.
-    public init(keepsText: Bool = false) {
+    /// - Parameters:
+    ///   - keepsText: Whether to hold the text in addition to the token ids, as ``SubwordSampling``
+    ///     needs it.
+    ///   - keepsLinks: Whether to hold which tokens belong together.
+    public init(keepsText: Bool = false, keepsLinks: Bool = false) {
         if keepsText {
             sourceText = PackedText()
             targetText = PackedText()
+        }
+        if keepsLinks {
+            links = PackedLinks()
+            wordLinks = keepsText ? PackedLinks() : nil
         }
     }
 
@@ -30,15 +40,18 @@ public struct EncodedCorpus: Sendable, Equatable {
     ///   - source: The ids of the source sentence, with its end token.
     ///   - target: The ids of the target sentence, with its end token.
     ///   - text: What they were cut from.
+    ///   - links: Which tokens and words of them belong together; nil for none.
     /// - Precondition: There is text if the corpus keeps it.
     public mutating func append(
         source: some Collection<Int32>, target: some Collection<Int32>,
-        text: (source: String, target: String)? = nil
+        text: (source: String, target: String)? = nil, links: PairLinks? = nil
     ) {
         precondition(
             sourceText == nil || text != nil, "a pair without text for a corpus that keeps it")
         self.source.append(source)
         self.target.append(target)
+        self.links?.append(links?.tokens.links ?? [])
+        wordLinks?.append(links?.words.links ?? [])
         guard let text else { return }
         sourceText?.append(text.source)
         targetText?.append(text.target)
@@ -46,7 +59,7 @@ public struct EncodedCorpus: Sendable, Equatable {
 }
 
 extension EncodedCorpus {
-    /// Adds the pairs of another corpus at the end.
+    /// Adds the pairs of another corpus at the end. Where only this one has links, they have none.
     ///
     /// - Precondition: Both keep text, or neither does.
     public mutating func append(contentsOf other: EncodedCorpus) {
@@ -54,14 +67,23 @@ extension EncodedCorpus {
             let text = other.sourceText.flatMap { source in
                 other.targetText.map { (source: source[pair], target: $0[pair]) }
             }
-            append(source: other.source[pair], target: other.target[pair], text: text)
+            append(
+                source: other.source[pair], target: other.target[pair], text: text,
+                links: other.pairLinks(pair))
         }
     }
 
-    /// A number that tells these tokens from others (FNV-1a, a token for a byte).
+    /// The links of a pair, if some were given.
+    func pairLinks(_ pair: Int) -> PairLinks? {
+        links.map {
+            PairLinks(words: Alignment(wordLinks?[pair] ?? []), tokens: Alignment($0[pair]))
+        }
+    }
+
+    /// A number that tells these tokens and links from others (FNV-1a, a token for a byte).
     package var fingerprint: UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for ids in [source.ids, target.ids] {
+        for ids in [source.ids, target.ids] + (links?.numbers ?? []) {
             for id in ids { hash = (hash ^ UInt64(UInt32(bitPattern: id))) &* 0x100_0000_01B3 }
         }
         return hash

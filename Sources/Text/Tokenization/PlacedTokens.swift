@@ -18,7 +18,9 @@ package struct PlacedTokens: Sendable {
 
 extension SubwordTokenizer {
     /// The tokens of ``encode(_:sampling:)`` with their places.
-    package func placedTokens(of text: String) -> PlacedTokens {
+    package func placedTokens(
+        of text: String, sampling: SentencePieceModel.Sampling? = nil
+    ) -> PlacedTokens {
         var tokens = PlacedTokens()
         let parted = parted(text)
         let (start, end) = (parted.restStart, text.utf8.count)
@@ -27,7 +29,7 @@ extension SubwordTokenizer {
             tokens.append(vocabulary.textID(of: String(token)), at: place)
             tokens.languageTokenCount = 1
         }
-        forEachToken(of: parted.rest, sampling: nil) { id, range in
+        forEachToken(of: parted.rest, sampling: sampling) { id, range in
             tokens.append(id, at: start + range.lowerBound..<start + range.upperBound)
         }
         tokens.append(vocabulary.endID, at: end..<end)

@@ -1,8 +1,10 @@
 extension SubwordTokenizer {
     /// The words of a text as it is, what white space separates, by the tokens of
     /// ``encode(_:sampling:)``. One that normalisation drops has no tokens.
-    public func words(of text: String) -> [SubwordWord] {
-        let tokens = placedTokens(of: text)
+    public func words(
+        of text: String, sampling: SentencePieceModel.Sampling? = nil
+    ) -> [SubwordWord] {
+        let tokens = placedTokens(of: text, sampling: sampling)
         let segment = Segment(line: text, languageTokenCount: tokens.languageTokenCount)
         let words = TextWords(text)
         let all = words.words

@@ -2,7 +2,7 @@ import Basics
 import Foundation
 import TestSupport
 import Testing
-import Workflows
+import Text
 
 struct AlignmentFileTests {
     private let folder: TemporaryFolder

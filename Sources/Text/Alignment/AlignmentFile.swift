@@ -1,7 +1,6 @@
-public import Text
 import Basics
 
-/// Reads the right alignments of pairs, such as `0-0 1-2`, one a line.
+/// Reads the alignments of pairs, such as `0-0 1-2`, one a line.
 public final class AlignmentFile {
     private let path: String
     private let pairs: String
@@ -19,6 +18,9 @@ public final class AlignmentFile {
         self.pairs = pairs
         reader = try LineReader(path: path, invalidText: .skip)
     }
+
+    /// What errors call the file.
+    var name: String { reader.name }
 
     /// The alignment of the next pair.
     ///
