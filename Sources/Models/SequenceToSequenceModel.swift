@@ -36,6 +36,24 @@ public protocol SequenceToSequenceModel: TranslationModel {
     /// The vectors that stand for places in the sentences that a stack reads; nil for models that
     /// know the order of tokens from elsewhere.
     func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding?
+
+    /// The decoder's attentions to the source whose heads alignments can guide, from the lowest layer
+    /// to the highest; empty for models without such.
+    var encoderDecoderAttentions: [MultiHeadAttention] { get }
+}
+
+/// How much training guides which head by alignments (Chen et al. 2016).
+public struct AlignmentGuidance: Sendable, Equatable {
+    /// The head.
+    public var head: AlignmentHead
+    /// What the head's loss is multiplied by before it is added to that of the tokens.
+    public var weight: Float
+
+    /// Guidance of a head.
+    public init(_ head: AlignmentHead, weight: Float) {
+        self.head = head
+        self.weight = weight
+    }
 }
 
 /// What every trainable model has, whatever it computes between its embeddings and its output layer.
@@ -102,6 +120,9 @@ extension SequenceToSequenceModel {
     }
 
     /// None.
+    public var encoderDecoderAttentions: [MultiHeadAttention] { [] }
+
+    /// None.
     public func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding? { nil }
 
     /// That tied tables go by several names.
@@ -113,10 +134,39 @@ extension SequenceToSequenceModel {
 
     /// The sum of the losses of all target tokens (teacher forcing: every token is predicted from
     /// the right ones before it). With a tape in the context the gradients are recorded.
-    public func loss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
+    ///
+    /// - Parameters:
+    ///   - batch: The pairs.
+    ///   - smoothing: ε of the label smoothing.
+    ///   - guidance: What is made of the batch's links, where it has some: the loss of a head of
+    ///     ``encoderDecoderAttentions`` is added, times its weight (`AttentionGuide`).
+    ///   - context: Where the operations run.
+    public func loss(
+        of batch: Batch, smoothing: Float, guidance: AlignmentGuidance? = nil, _ context: Context
+    ) -> LossSums {
+        guard let guide = guidance.flatMap({ guide(for: batch, by: $0) }) else {
+            return tokenLoss(of: batch, smoothing: smoothing, context)
+        }
+        var sums = context.withAttentionGuide(guide) {
+            tokenLoss(of: batch, smoothing: smoothing, context)
+        }
+        sums.add(guide)
+        return sums
+    }
+
+    private func tokenLoss(of batch: Batch, smoothing: Float, _ context: Context) -> LossSums {
         output.loss(
             decoderOutput(of: batch, record: nil, context), labels: batch.labels,
             smoothing: smoothing, context)
+    }
+
+    private func guide(for batch: Batch, by guidance: AlignmentGuidance) -> AttentionGuide? {
+        batch.links.map { links in
+            encoderDecoderAttentions[guidance.head.layer].guide(
+                ofHead: guidance.head.head,
+                to: AttentionLinks(offsets: links.offsets, keys: links.sourceRows),
+                weight: guidance.weight)
+        }
     }
 
     /// log p of every target token.

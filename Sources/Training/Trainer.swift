@@ -70,6 +70,10 @@ public final class Trainer {
                 \(model.maximumLength). Leave out longer pairs, or give the model more positions.
                 """, kind: .configuration)
         }
+        let guidance = try options.guidance(of: model, by: data)
+        var model = model
+        // Whoever aligns by the model is to find the head.
+        if let guidance { model.generation.alignmentHead = guidance.head }
         self.model = model
         self.options = options
         self.data = data
@@ -80,7 +84,8 @@ public final class Trainer {
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         self.pool = pool
         optimizer = Adam(model.parameters, options.adam)
-        computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
+        computeUpdate = TrainingUpdate(
+            model, optimizer, on: pool, options, guidance: guidance)
         func makeValidator(_ pairs: HeldOutPairs) -> Validator {
             Validator(
                 model, pairs, pool: pool, updateTokens: options.updateTokens,

@@ -55,6 +55,9 @@ public struct TrainingData: Sendable {
         return Int(Double(tokens) * pairs / Double(corpus.count))
     }
 
+    /// Whether it is known of some pairs which tokens belong together.
+    var hasLinks: Bool { corpus.links != nil }
+
     /// What tells this text from another one.
     var fingerprint: UInt64 { corpus.fingerprint }
 

@@ -25,6 +25,9 @@ public struct TrainingOptions: Sendable, Equatable {
     public var accumulation = 1
     /// ε of the label smoothing.
     public var labelSmoothing: Float = 0.1
+    /// What the loss of the head that alignments guide is multiplied by, where the data has some
+    /// (Marian's `guided-alignment-weight`).
+    public var guidedAlignmentWeight: Float = 0.1
     /// The learning rate of every update.
     public var schedule = LearningRateSchedule.inverseSquareRoot(peak: 1e-3, warmup: 4000)
     /// Adam's settings.

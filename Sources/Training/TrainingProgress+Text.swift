@@ -54,7 +54,7 @@ extension UpdateReport: CustomStringConvertible {
             "update \(update)", "epoch \(epoch)", "loss \(loss.fixed(3))",
             "perplexity \(perplexity.significant(4))", "\(tokensPerSecond.abbreviated) tokens/s",
             "rate \(learningRate.significant(3))", "gradient \(gradientNorm.significant(3))",
-        ]
+        ] + (alignmentLoss.map { ["alignment loss \($0.fixed(3))"] } ?? [])
     }
 }
 

@@ -37,8 +37,12 @@ public struct UpdateReport: Sendable, Codable {
     public let epoch: Int
     /// Mean −log p of a target token in nats, with dropout: what a validation's loss compares with.
     public let loss: Double
-    /// What training minimises: the mean label-smoothed cross-entropy of a target token in nats.
+    /// What training minimises: the mean label-smoothed cross-entropy of a target token in nats, and
+    /// where alignments guide a head, its loss times its weight.
     public let objective: Double
+    /// Mean −Σ A log p of the target tokens that have links, in nats, of the head that alignments
+    /// guide; nil where none do.
+    public let alignmentLoss: Double?
     /// exp of the loss.
     public let perplexity: Double
     /// Share of target tokens predicted right.
@@ -62,6 +66,7 @@ public struct UpdateReport: Sendable, Codable {
         self.epoch = epoch
         loss = sums.meanNegativeLogLikelihood
         objective = sums.meanLoss
+        alignmentLoss = sums.meanAlignmentLoss
         perplexity = sums.perplexity
         accuracy = sums.accuracy
         tokens = sums.tokens
@@ -88,6 +93,7 @@ extension UpdateReport {
         learningRate = try container.decode(Double.self, forKey: .learningRate)
         gradientNorm = try container.decode(Double.self, forKey: .gradientNorm)
         progress = try container.decodeIfPresent(Double.self, forKey: .progress)
+        alignmentLoss = try container.decodeIfPresent(Double.self, forKey: .alignmentLoss)
         let logged = try container.decode(Double.self, forKey: .loss)
         if let objective = try container.decodeIfPresent(Double.self, forKey: .objective) {
             self.objective = objective

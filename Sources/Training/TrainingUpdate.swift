@@ -11,15 +11,18 @@ struct TrainingUpdate {
     private let update: DataParallelUpdate
     private let seed: UInt64
     private let smoothing: Float
+    private let guidance: AlignmentGuidance?
 
+    /// - Parameter guidance: What is made of the links of batches.
     init(
         _ model: any SequenceToSequenceModel, _ optimizer: Adam, on pool: WorkerPool,
-        _ options: TrainingOptions
+        _ options: TrainingOptions, guidance: AlignmentGuidance?
     ) {
         self.model = model
         update = DataParallelUpdate(optimizer, on: pool)
         seed = options.seed
         smoothing = options.labelSmoothing
+        self.guidance = guidance
     }
 
     /// Computes the gradients of the shares and takes the optimiser's step.
@@ -31,13 +34,15 @@ struct TrainingUpdate {
         _ shares: [[Batch]], number: Int, learningRate: Double
     ) throws -> DataParallelUpdate.Outcome<LossSums> {
         try update(learningRate: learningRate) {
-            [model, seed, smoothing] worker, gradients, context in
+            [model, seed, smoothing, guidance] worker, gradients, context in
             var sums = LossSums()
             // A share is empty when an update has fewer pairs than there are shares.
             for (index, batch) in shares[worker].enumerated() where batch.labelCount > 0 {
                 sums += context.backpropagate(
                     into: gradients, dropout: RandomSource(seed: seed, path: number, worker, index)
-                ) { model.loss(of: batch, smoothing: smoothing, context) }
+                ) {
+                    model.loss(of: batch, smoothing: smoothing, guidance: guidance, context)
+                }
             }
             return sums
         }

@@ -120,6 +120,7 @@ struct EnsembleTests {
     @Test func whatTheModelsDifferInIsTheLeastOrAll() throws {
         var third = Transformer.random(.small { $0.maximumLength = 32 })
         third.generation.suppressedTokens = [3, 19]
+        third.generation.alignmentHead = AlignmentHead(layer: 1, head: 0)
         let ensemble = try Ensemble([first, third])
         #expect(ensemble.maximumLength == 32 && ensemble.suppressedTokens == [3, 19])
         #expect(ensemble.specialTokens == first.specialTokens && ensemble.hasAttention)

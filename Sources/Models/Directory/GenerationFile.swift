@@ -53,6 +53,7 @@ extension GenerationSettings {
         let size = try reader.integer("no_repeat_ngram_size", in: 0...counts)
         noRepeatNGramSize = size == 0 ? nil : size
         maximumLength = try reader.integer("max_length", in: 1...counts)
+        alignmentHead = try reader.alignmentHead()
     }
 
     /// The content of `generation_config.json`: what the model's file said, or for a new model what
@@ -72,6 +73,11 @@ extension GenerationSettings {
             + suppressedSequences.map { $0.map(Int.init) }
         // `transformers` takes a list with something in it, or none.
         object["bad_words_ids"] = words.isEmpty ? nil : words
+        if let alignmentHead {
+            object[ConfigurationReader.alignmentHeadsKey] = [
+                [alignmentHead.layer, alignmentHead.head]
+            ]
+        }
         return object
     }
 
@@ -105,6 +111,25 @@ extension SpecialTokens {
 }
 
 extension ConfigurationReader {
+    /// The key has pairs of a layer and a head, as `transformers` has them for Whisper.
+    static let alignmentHeadsKey = "alignment_heads"
+
+    /// The head where the file names a single one: several tell nothing that is one of theirs.
+    fileprivate func alignmentHead() throws -> AlignmentHead? {
+        let numbers = 0...1 << 16
+        let allowed = "a list of pairs of a layer and a head, each from 0"
+        let heads = try value(Self.alignmentHeadsKey, allowed) { value -> [AlignmentHead]? in
+            guard let pairs = value as? [[Any]] else { return nil }
+            let heads = pairs.compactMap { pair -> AlignmentHead? in
+                let places = pair.compactMap { Self.integer($0, in: numbers) }
+                guard pair.count == 2, places.count == 2 else { return nil }
+                return AlignmentHead(layer: places[0], head: places[1])
+            }
+            return heads.count == pairs.count ? heads : nil
+        }
+        return heads?.count == 1 ? heads?[0] : nil
+    }
+
     fileprivate func earlyStopping() throws -> GenerationSettings.EarlyStopping? {
         let key = "early_stopping"
         if (try? string(key)) == "never" { return .never }

@@ -29,6 +29,9 @@ public struct GenerationSettings: Sendable, Equatable {
     public var noRepeatNGramSize: Int?
     /// The most tokens of a translation, the start and the end token included (`max_length`).
     public var maximumLength: Int?
+    /// The head of the decoder's attention to the source that tells which words belong together
+    /// (`alignment_heads` with one pair of numbers); nil for the mean of the last layer's heads.
+    public var alignmentHead: AlignmentHead?
 
     /// The file as it was; nil where there was none.
     var file: GenerationFile?

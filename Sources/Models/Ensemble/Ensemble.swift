@@ -56,9 +56,12 @@ public struct Ensemble: TranslationModel {
         self.members = members
         maximumLength = members.map(\.maximumLength).min() ?? 0
         sourceVocabularySize = members.map(\.sourceVocabularySize).min() ?? 0
-        generation = members.dropFirst().reduce(into: first.generation) {
+        var generation = members.dropFirst().reduce(into: first.generation) {
             $0.suppress($1.generation)
         }
+        // The members' attentions are one layer here, and none of its heads is that of all.
+        generation.alignmentHead = nil
+        self.generation = generation
         hasAttention = members.contains { $0.hasAttention }
     }
 

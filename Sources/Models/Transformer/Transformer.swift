@@ -31,6 +31,9 @@ public struct Transformer: SequenceToSequenceModel {
     /// Whether the decoder attends to the source, which it does unless that is taken out for study.
     public var hasAttention: Bool { configuration.has(.encoderDecoderAttention) }
 
+    /// Those of the decoder's layers; none where they are taken out for study.
+    public var encoderDecoderAttentions: [MultiHeadAttention] { decoder.crossAttentions }
+
     /// The source's embeddings with their positions.
     public func embed(_ source: PackedSentences, _ context: Context) -> Tensor {
         encoder.embedding(

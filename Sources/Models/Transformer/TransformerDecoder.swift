@@ -39,6 +39,9 @@ struct TransformerDecoder: Sendable {
         return output(of: x, context)
     }
 
+    /// The attentions to the source, from the lowest layer to the highest.
+    var crossAttentions: [MultiHeadAttention] { layers.compactMap(\.crossAttention?.attention) }
+
     /// What the output layer reads, from what the last layer leaves: `[rows, d]` → `[rows, d]`.
     func output(of x: Tensor, _ context: Context) -> Tensor {
         finalNorm?(x, context) ?? x
@@ -85,7 +88,7 @@ struct DecoderLayer: Sendable {
     }
 
     private let autoregression: AutoregressiveSublayer?
-    private let crossAttention: CrossAttentionSublayer?
+    let crossAttention: CrossAttentionSublayer?
     private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
@@ -147,7 +150,7 @@ struct DecoderLayer: Sendable {
 
 /// The encoder-decoder attention of a layer inside Add & Norm.
 struct CrossAttentionSublayer: Sendable {
-    private let attention: MultiHeadAttention
+    let attention: MultiHeadAttention
     private let norm: AddAndNorm
 
     /// Nil where it is taken out for study.

@@ -57,7 +57,9 @@ public struct TrainingBenchmark {
 
     private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
         let optimizer = Adam(model.parameters, options.adam)
-        let computeUpdate = TrainingUpdate(model, optimizer, on: pool, options)
+        let computeUpdate = TrainingUpdate(
+            model, optimizer, on: pool, options,
+            guidance: try options.guidance(of: model, by: data))
         model.parameters.isRounded = options.roundsToEightBits
         model.prepare(for: options.precision)
         var cursor = DataCursor(data, options)

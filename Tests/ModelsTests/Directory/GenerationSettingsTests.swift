@@ -91,6 +91,27 @@ struct GenerationSettingsTests {
         #expect(loaded.beamSize == 2 && loaded.lengthPenalty == 0.5)
     }
 
+    @Test func theHeadThatAlignsIsKept() throws {
+        var model = Transformer.random(.small())
+        model.generation.alignmentHead = AlignmentHead(layer: 1, head: 0)
+        try directory.save(model, tokenizer: nil)
+        let written = try directory.object("generation_config.json")
+        #expect(written["alignment_heads"] as? [[Int]] == [[1, 0]])
+        #expect(try load().generation.alignmentHead == AlignmentHead(layer: 1, head: 0))
+        // Whoever writes it again keeps it.
+        let copy = ModelDirectory(folder.file("copy"))
+        try copy.save(load(), tokenizer: nil, type: .bfloat16)
+        #expect(
+            try copy.loadModel(precision: .float32).generation.alignmentHead
+                == AlignmentHead(layer: 1, head: 0))
+    }
+
+    @Test(arguments: ["{}", #"{"alignment_heads": []}"#, #"{"alignment_heads": [[0, 1], [1, 0]]}"#])
+    func manyHeadsAreNone(text: String) throws {
+        try write(text)
+        #expect(try load().generation.alignmentHead == nil)
+    }
+
     /// `transformers` refuses an empty list.
     @Test(arguments: ["{}", #"{"bad_words_ids": []}"#, #"{"bad_words_ids": [[0]]}"#])
     func nothingSuppressedIsNoList(text: String) throws {
@@ -108,6 +129,9 @@ struct GenerationSettingsTests {
         (#"{"bad_words_ids": [[true]]}"#, "bad_words_ids", "list of lists"),
         (#"{"bad_words_ids": [[]]}"#, "bad_words_ids", "list of lists"),
         (#"{"bad_words_ids": 3}"#, "bad_words_ids", "list of lists"),
+        (#"{"alignment_heads": [[1]]}"#, "alignment_heads", "list of pairs"),
+        (#"{"alignment_heads": [[-1, 0]]}"#, "alignment_heads", "list of pairs"),
+        (#"{"alignment_heads": [1, 0]}"#, "alignment_heads", "list of pairs"),
         (#"{"num_beams": 0}"#, "num_beams", "from 1 to 1000"),
         (#"{"num_beams": 4611686018427387904}"#, "num_beams", "from 1 to 1000"),
         (#"{"num_beams": 1001}"#, "num_beams", "from 1 to 1000"),
