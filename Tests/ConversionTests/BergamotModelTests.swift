@@ -60,6 +60,7 @@ struct BergamotModelTests {
         #expect(configuration.embeddings.specialTokens == .init(padding: 50))
         let options = SearchOptions(for: model)
         #expect(options.beamSize == 1 && options.lengthPenalty == .average(exponent: 1))
+        #expect(model.generation.alignmentHead == AlignmentHead(layer: 0, head: 0))
         #expect(options.usesShortlist && model.candidates(for: [7, 0]) != nil)
         #expect(tokenizer.encodeSource("gu la") == [2, 11, 7, 2, 6, 3, 0])
     }
@@ -102,6 +103,7 @@ struct BergamotModelTests {
         let text = "Ba che di."
         #expect(tokenizer.encodeSource(text) == other.encodeSource(text))
         #expect(SearchOptions(for: made) == SearchOptions(for: own))
+        #expect(made.generation.alignmentHead == own.generation.alignmentHead)
         #expect(made.candidates(for: [7, 9, 0]) == own.candidates(for: [7, 9, 0]))
         #expect(
             try Data(contentsOf: folder.file("made/shortlist.bin"))

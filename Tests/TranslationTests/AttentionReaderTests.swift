@@ -37,6 +37,21 @@ struct AttentionReaderTests {
         #expect(try reader.attention(of: pair, .init(layer: 0)) != map)
     }
 
+    @Test func theHeadThatWasGuidedIsTheDefault() throws {
+        var guided = model
+        guided.generation.alignmentHead = AlignmentHead(layer: 0, head: 1)
+        let reader = AttentionReader(guided, tokenizer, on: pool)
+        let map = try reader.attention(of: pair)
+        #expect(try reader.attention(of: pair, .init(layer: 0, head: 1)) == map)
+        #expect(try reader.attention(of: pair, .init(layer: 0)) != map)
+        // One that the model has not got is none.
+        guided.generation.alignmentHead = AlignmentHead(layer: 99, head: 0)
+        let other = AttentionReader(guided, tokenizer, on: pool)
+        #expect(
+            try other.attention(of: pair)
+                == AttentionReader(model, tokenizer, on: pool).attention(of: pair))
+    }
+
     @Test func aLayerThatIsNotThereIsAnError() throws {
         let layers = model.configuration.decoderLayers
         let error = #expect(throws: CalqueError.self) {

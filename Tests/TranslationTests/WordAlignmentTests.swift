@@ -37,6 +37,17 @@ struct WordAlignmentTests {
         }
     }
 
+    @Test func moreWordsCountWhereAttentionIsShared() {
+        let pair = EncodedPair(source: "ab c", target: "d", tokenizer)
+        let row: [Float] = [0.02, 0.03, 0.3, 0.05, 0.5, 0.1]
+        let attention = [row, row, [0, 0, 0, 0, 0, 1]]
+        #expect(WordAlignment(pair, attention, tokenizer).alignment.description == "1-0")
+        let shared = WordAlignment(pair, attention, tokenizer, share: 0.5)
+        #expect(shared.alignment.description == "0-0 1-0")
+        let less = WordAlignment(pair, attention, tokenizer, share: 0.7)
+        #expect(less.alignment.description == "1-0")
+    }
+
     @Test func theEndOfTheSourceIsNoWordToGoWith() {
         let pair = EncodedPair(source: "ab c", target: "d", tokenizer)
         let words = WordAlignment(pair, attention([5, 5, 5], keys: 6), tokenizer)

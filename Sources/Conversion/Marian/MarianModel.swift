@@ -108,7 +108,10 @@ public struct MarianModel: Sendable {
         } catch let error as CalqueError {
             throw error.prefixed(by: "\(arrays.path): ", kind: .model)
         }
-        let model = Transformer(configuration)
+        var model = Transformer(configuration)
+        // Marian aligns by this head, whether training guided it or not, which it does not tell.
+        model.generation.alignmentHead = AlignmentHead(
+            layer: architecture.alignmentLayer, head: 0)
         try MarianWeights(
             arrays: arrays, names: names, activationFactor: architecture.activationFactor
         ).fill(model.parameters, for: precision)

@@ -100,10 +100,12 @@ public struct AttentionReader: Sendable {
     private func everyHead(
         of pairs: [EncodedPair]
     ) throws -> Pending<[[(selection: AttentionSelection, alignment: Alignment)]]> {
-        try read(pairs, "alignments by every head") { [tokenizer] pair, attention in
+        try read(pairs, "alignments by every head") { [model, tokenizer] pair, attention in
             let words = pair.words(tokenizer)
             return try attention.selections().map { selection in
-                (selection, WordAlignment(words, try attention.weights(selection)).alignment)
+                let weights = try attention.weights(selection)
+                let share = model.linkShare(of: selection)
+                return (selection, WordAlignment(words, weights, share: share).alignment)
             }
         }
     }
@@ -123,8 +125,10 @@ public struct AttentionReader: Sendable {
     private func wordAlignments(
         of pairs: [EncodedPair], _ selection: AttentionSelection
     ) throws -> Pending<[WordAlignment]> {
-        try read(pairs, Reading.words(selection)) { [tokenizer] pair, attention in
-            WordAlignment(pair, try attention.weights(selection), tokenizer)
+        try read(pairs, Reading.words(selection)) { [model, tokenizer] pair, attention in
+            WordAlignment(
+                pair, try attention.weights(selection), tokenizer,
+                share: model.linkShare(of: selection))
         }
     }
 
@@ -150,12 +154,23 @@ public struct AttentionReader: Sendable {
 }
 
 extension TranslationModel {
+    /// What share of the most attention that a piece gives to a source word makes others count, too: a
+    /// head that was guided by alignments has learned to share it, any other has not.
+    func linkShare(of selection: AttentionSelection) -> Float {
+        guard let guided = generation.alignmentHead else { return 1 }
+        let isGuided =
+            [.init(), .init(layer: guided.layer, head: guided.head)].contains(selection)
+        return isGuided ? 0.5 : 1
+    }
+
     /// The attention in every pair of a batch. It is as large as all layers' heads together.
     func attention(in pairs: [EncodedPair], _ context: Context) -> [PairAttention] {
         let record = AttentionRecord()
         recordAttention(of: Batch(pairs, specialTokens), in: record, context)
         return pairs.enumerated().map { sentence, pair in
-            PairAttention(layers: record.layers, sentence: sentence, keys: pair.source.count)
+            PairAttention(
+                layers: record.layers, sentence: sentence, keys: pair.source.count,
+                guided: generation.alignmentHead)
         }
     }
 }
@@ -168,6 +183,8 @@ struct PairAttention: Sendable {
     let sentence: Int
     /// The number of source tokens.
     let keys: Int
+    /// The head that training has guided by alignments.
+    let guided: AlignmentHead?
 
     private static let missing = CalqueError(
         "The model has no attention between target and source: nothing to show.",
@@ -181,9 +198,18 @@ struct PairAttention: Sendable {
         }
     }
 
+    /// The head that training has guided, if the model has it.
+    private var ofModel: AttentionSelection {
+        guard let guided, layers.indices.contains(guided.layer),
+            guided.head < layers[guided.layer].heads
+        else { return AttentionSelection() }
+        return AttentionSelection(layer: guided.layer, head: guided.head)
+    }
+
     /// The weights of a head, or the mean of all heads, of a layer: `[queries][keys]`.
     func weights(_ selection: AttentionSelection) throws -> [[Float]] {
         if layers.isEmpty { throw Self.missing }
+        let selection = selection == .init() ? ofModel : selection
         let index = selection.layer ?? layers.count - 1
         guard layers.indices.contains(index) else {
             throw CalqueError(

@@ -12,7 +12,9 @@ public struct WordAlignment: Sendable, Equatable, Codable {
     /// 1. `[target words][source words]`
     public let weights: [[Float]]
     /// The words that belong together: a target word and each source word that one of its pieces
-    /// looks at most, by the piece.
+    /// looks at most, by the piece. A head that was guided by alignments shares its attention among
+    /// all source words of a target word, and so each counts that gets more than half as much as the
+    /// one that gets most.
     public let alignment: Alignment
 }
 
@@ -45,12 +47,18 @@ extension WordAlignment {
 extension WordAlignment {
     /// The alignment of a pair's words by the attention between its tokens.
     ///
-    /// - Parameter attention: `[target tokens][source tokens]`.
-    package init(_ pair: EncodedPair, _ attention: [[Float]], _ tokenizer: TranslationTokenizer) {
-        self.init(pair.words(tokenizer), attention)
+    /// - Parameters:
+    ///   - attention: `[target tokens][source tokens]`.
+    ///   - share: Source words count that get more than this share of what the one gets that a piece
+    ///     looks at most; 1 for that one alone.
+    package init(
+        _ pair: EncodedPair, _ attention: [[Float]], _ tokenizer: TranslationTokenizer,
+        share: Float = 1
+    ) {
+        self.init(pair.words(tokenizer), attention, share: share)
     }
 
-    init(_ words: EncodedPair.Words, _ attention: [[Float]]) {
+    init(_ words: EncodedPair.Words, _ attention: [[Float]], share: Float) {
         let (sources, targets) = (words.source, words.target)
         sourceWords = sources.map(\.text)
         targetWords = targets.map(\.text)
@@ -67,11 +75,13 @@ extension WordAlignment {
             !$0.element.isLanguageToken && !$0.element.tokens.isEmpty
         }
         let links = targets.enumerated().flatMap { place, target in
-            attention[target.tokens].compactMap { row in
-                let strongest = candidates.max {
-                    row[$0.element.tokens].max() ?? 0 < row[$1.element.tokens].max() ?? 0
-                }
-                return strongest.map { Alignment.Link(source: $0.offset, target: place) }
+            attention[target.tokens].flatMap { row in
+                let strengths = candidates.map { row[$0.element.tokens].max() ?? 0 }
+                let strongest = strengths.indices.max { strengths[$0] < strengths[$1] }
+                return strengths.indices.filter { candidate in
+                    candidate == strongest
+                        || strengths[candidate] > share * (strengths.max() ?? 0)
+                }.map { Alignment.Link(source: candidates[$0].offset, target: place) }
             }
         }
         alignment = Alignment(links)

@@ -5,7 +5,7 @@ extension Translator {
     func aligned(
         _ result: TranslationResult, _ line: SourceLine, _ found: ArraySlice<FoundTranslations>
     ) throws -> TranslationResult {
-        guard alignment != nil else { return result }
+        guard let alignment else { return result }
         let words = line.words(tokenizer.source)
         let targets = result.alternatives[0].tokensOfParts
         let parts = try zip(zip(words.parts, targets), found).map { part, found in
@@ -15,7 +15,7 @@ extension Translator {
                 alignment: WordAlignment(
                     EncodedPair.Words(
                         source: words.words, target: tokenizer.target.words(ofIDs: target)),
-                    try found.attention.get()[0])
+                    try found.attention.get()[0], share: model.linkShare(of: alignment))
             )
         }
         var aligned = result

@@ -24,7 +24,7 @@ extension Translator {
     ///
     /// - Parameters:
     ///   - pairs: Lines and translations of them, each as one sentence.
-    ///   - selection: By which attention; nil for that of ``alignment``, else the last layer.
+    ///   - selection: By which attention; nil for that of ``alignment``, else the model's own.
     /// - Throws: As `scores(of:)`, and when the model has no such attention.
     public func alignments(
         of pairs: [(source: String, target: String)], _ selection: AttentionSelection? = nil
@@ -46,7 +46,7 @@ extension Translator {
     /// - Parameters:
     ///   - source: The line, as one sentence.
     ///   - target: A translation; nil for the one that greedy search finds.
-    ///   - selection: By which attention; nil for that of ``alignment``, else the last layer.
+    ///   - selection: By which attention; nil for that of ``alignment``, else the model's own.
     /// - Throws: As `alignments(of:_:)`.
     public func attention(
         of source: String, to target: String? = nil, _ selection: AttentionSelection? = nil

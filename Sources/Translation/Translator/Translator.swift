@@ -24,7 +24,7 @@ public struct Translator: Sendable {
     public var lines = LineReading.paragraphs
     /// Whether what of a line the source vocabulary lacks is carried into its translation as it is
     /// written: signs, tags, names in another script. It stands where the attention of ``alignment``
-    /// says, or of the last layer; ``TranslationResult/alignment`` does not count its words.
+    /// says, or the model's own; ``TranslationResult/alignment`` does not count its words.
     public var copiesUnknown = false
     /// By which attention the words of a translation are aligned with those of its source, once it
     /// is found; nil leaves them unaligned.

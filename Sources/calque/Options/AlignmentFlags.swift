@@ -23,13 +23,19 @@ struct AlignmentFlags: ParsableArguments {
 struct AlignmentAttention: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Align by this decoder layer, from 0. (default: the last)", valueName: "n"),
+            """
+            Align by this decoder layer, from 0. (default: the last; with no head named either, \
+            that of the head that training guided, if one was)
+            """, valueName: "n"),
         transform: wholeNumber(from: 0))
     var alignmentLayer: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Align by this head, from 0. (default: the mean of all)", valueName: "n"),
+            """
+            Align by this head, from 0. (default: the mean of all; with no layer named either, the \
+            head that training guided, if one was)
+            """, valueName: "n"),
         transform: wholeNumber(from: 0))
     var alignmentHead: Int?
 
