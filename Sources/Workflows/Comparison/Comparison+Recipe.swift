@@ -39,7 +39,9 @@ extension TrainingRecipe {
     func requireComparable() throws {
         try requireAllowedValues()
         let other = differences(from: .comparison).first {
-            $0.section != .text && !Self.comparedKeys.contains($0.name)
+            // Not every architecture has heads that alignments could guide.
+            ($0.section != .text || $0.name == "alignments")
+                && !Self.comparedKeys.contains($0.name)
         }
         if let other {
             throw CalqueError(

@@ -12,6 +12,12 @@ extension RecipeKey {
             "tsv", optional: \.text.table, .path, unit: "file", in: .text,
             "Instead of both: lines of source and target with a tab between them."),
         RecipeKey(
+            "alignments", optional: \.text.alignments, .path, unit: "file", in: .text,
+            """
+            Which words of every pair belong together, a line a pair such as 0-0 1-2, words being \
+            what white space separates; a head of the attention to the source learns to look there.
+            """),
+        RecipeKey(
             "validation-source", optional: \.text.validationSource, .path, unit: "file", in: .text,
             "Held-out source sentences."),
         RecipeKey(

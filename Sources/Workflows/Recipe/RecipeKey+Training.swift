@@ -87,6 +87,13 @@ extension RecipeKey {
             "label-smoothing", \.optimization.labelSmoothing, .share, unit: "ε", in: .update,
             "ε of the label smoothing."),
         RecipeKey(
+            "guided-alignment-weight", \.optimization.guidedAlignmentWeight, .nonNegative,
+            unit: "weight", in: .update,
+            """
+            With alignments, what the loss of the guided head is multiplied by before it is added \
+            to that of the tokens.
+            """),
+        RecipeKey(
             "precision", optional: \.precision, .one(of: Precision.trainable), unit: "type",
             standard: "the faster on this processor", in: .update,
             "Number type of products and activations."),

@@ -34,9 +34,11 @@ extension TrainingRecipe {
                 kind: .unsupported)
         }
         if let base {
-            try requireNothingBeside(base.configuration())
+            let configuration = try base.configuration()
+            try requireNothingBeside(configuration)
+            try requireHeadsToGuide(configuration)
         } else {
-            _ = try configuration(.ofAnyVocabulary)
+            try requireHeadsToGuide(configuration(.ofAnyVocabulary))
         }
         let plan = TrainingPlan(
             choices, budget: limits.budget, architecture: model.architecture, textTokens: 1)
@@ -82,6 +84,26 @@ extension TrainingRecipe {
             throw CalqueError(
                 "General text is validated beside the own: give validation-source and "
                     + "validation-target, too.", kind: .configuration)
+        }
+    }
+
+    /// Throws where there are alignments, and the model has no head that they could guide.
+    private func requireHeadsToGuide(_ configuration: any ModelConfiguration) throws {
+        guard text.alignments != nil else { return }
+        guard let transformer = configuration as? TransformerConfiguration else {
+            throw CalqueError(
+                """
+                alignments guide a head of the Transformer's attention to the source, and architecture is \
+                \(Architecture(of: configuration).rawValue). Leave them out, or choose another architecture.
+                """, kind: .configuration)
+        }
+        let part = TransformerStudy.Part.encoderDecoderAttention
+        guard !transformer.study.without.contains(part) else {
+            throw CalqueError(
+                """
+                alignments guide a head of the attention to the source, and without takes out \
+                \(part.rawValue). Leave one of the two out.
+                """, kind: .configuration)
         }
     }
 

@@ -81,6 +81,7 @@ extension TrainingRecipe {
         options.accumulation = optimization.accumulation
         options.roundsToEightBits = optimization.roundsToEightBits
         options.labelSmoothing = optimization.labelSmoothing
+        options.guidedAlignmentWeight = optimization.guidedAlignmentWeight
         options.schedule = schedule(width: width)
         options.adam = optimization.adam
         options.budget = limits.budget

@@ -64,7 +64,7 @@ extension TrainingRecipe.TextSettings {
     /// Throws when standard input is to be more than one text.
     func requireOneStandardInput() throws {
         let paths = [
-            source, target, table, validationSource, validationTarget, validationTable,
+            source, target, table, alignments, validationSource, validationTarget, validationTable,
             general.source, general.target, general.table, general.validationSource,
             general.validationTarget, general.validationTable,
         ]

@@ -11,6 +11,9 @@ extension TrainingRecipe {
         public var target: String?
         /// Instead of both: lines of source and target with a tab between them.
         public var table: String?
+        /// Which words of every pair belong together, line by line in Pharaoh's form, by which a head is
+        /// guided.
+        public var alignments: String?
         /// Held-out source sentences.
         public var validationSource: String?
         /// Their translations.

@@ -24,6 +24,8 @@ extension TrainingRecipe {
         public var roundsToEightBits = TrainingOptions.standard.roundsToEightBits
         /// ε of the label smoothing.
         public var labelSmoothing = TrainingOptions.standard.labelSmoothing
+        /// What the loss of the head that alignments guide is multiplied by.
+        public var guidedAlignmentWeight = TrainingOptions.standard.guidedAlignmentWeight
 
         /// What suits the text, the model and the limits.
         public init() {}

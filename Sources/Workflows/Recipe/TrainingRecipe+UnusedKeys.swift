@@ -25,6 +25,10 @@ extension TrainingRecipe {
                     "only the model in from is measured before and after, on general text"
                 ),
                 (
+                    ["guided-alignment-weight"], text.alignments != nil,
+                    "there are no alignments that a head could be guided by"
+                ),
+                (
                     ["final-learning-rate"], optimization.shape == .cosine,
                     "only the schedule cosine has an end"
                 ),

@@ -29,10 +29,17 @@ extension TrainingRunPreparation {
     ) throws -> (data: TrainingData, baseTranslations: Data?) {
         let filters = recipe.filters
         let sampling = try recipe.sampling(for: tokenizer)
-        func encoded(_ text: ParallelCorpus) throws -> (EncodedCorpus, CorpusReport) {
-            try text.encoded(with: tokenizer, filters: filters, keepsText: sampling != nil)
+        func encoded(
+            _ text: ParallelCorpus, _ alignments: AlignmentFile? = nil
+        ) throws -> (EncodedCorpus, CorpusReport) {
+            try text.encoded(
+                with: tokenizer, filters: filters, keepsText: sampling != nil,
+                alignments: alignments)
         }
-        var (corpus, said) = try encoded(text)
+        let alignments = try recipe.text.alignments.map {
+            try AlignmentFile(path: $0, ofPairsIn: text.name)
+        }
+        var (corpus, said) = try encoded(text, alignments)
         report(.trainingText(said))
         var mixture: PairMixture?
         let general = try generalText(beside: text)

@@ -8,7 +8,8 @@ import Workflows
 struct RecipeKeyTests {
     /// A value that each key may have, other than its default.
     private static let values: [String: String] = [
-        "source": "/a/b", "target": "/a/c", "tsv": "/t", "validation-source": "/v",
+        "source": "/a/b", "target": "/a/c", "tsv": "/t", "alignments": "/y",
+        "validation-source": "/v",
         "validation-target": "/w", "validation-tsv": "/x", "source-language": "en",
         "target-language": "de", "minimum-tokens": "2", "maximum-tokens": "99",
         "length-ratio": "0.0",
@@ -29,8 +30,8 @@ struct RecipeKeyTests {
         "learning-rate": "0.001", "warm-up": "12.5%", "final-learning-rate": "1e-05",
         "adam-beta1": "0.8", "adam-beta2": "0.99", "adam-epsilon": "1e-08", "weight-decay": "0.01",
         "clip-norm": "1.0", "average-decay": "0.999", "update-tokens": "512", "accumulation": "2",
-        "label-smoothing": "0.05", "precision": "float32", "workers": "3",
-        "eight-bit-rounding": "true",
+        "label-smoothing": "0.05", "guided-alignment-weight": "0.5", "precision": "float32",
+        "workers": "3", "eight-bit-rounding": "true",
         "seed": "18446744073709551615", "updates": "7", "epochs": "8", "minutes": "0.5",
         "patience": "3", "validation-interval": "30", "validation-beam": "4",
         "validation-tokenize": "char", "best-by": "loss", "checkpoint-interval": "10",
