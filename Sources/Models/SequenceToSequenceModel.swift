@@ -114,6 +114,8 @@ extension SequenceToSequenceModel {
         get { frame.shortlist }
         set { frame.shortlist = newValue }
     }
+    /// Whether there is one.
+    public var hasShortlist: Bool { shortlist != nil }
     /// Those of the shortlist, where the model has one.
     public func candidates(for source: [Int32]) -> [Int32]? {
         shortlist?.candidates(for: source)

@@ -54,6 +54,9 @@ public protocol TranslationModel: Sendable {
     ///   - context: Computes, without a tape.
     func encode(_ source: PackedSentences, outputs: [Int32]?, _ context: Context) -> State
 
+    /// Whether the model has a shortlist, which is used where a search wants it.
+    var hasShortlist: Bool { get }
+
     /// The target tokens that the translation of a sentence may have by the model's shortlist,
     /// ascending; nil where it may have all.
     ///
@@ -79,6 +82,9 @@ public protocol TranslationModel: Sendable {
 extension TranslationModel {
     /// Most models attend.
     public var hasAttention: Bool { true }
+
+    /// Most models have none.
+    public var hasShortlist: Bool { false }
 
     /// Most models have no shortlist.
     public func candidates(for source: [Int32]) -> [Int32]? { nil }

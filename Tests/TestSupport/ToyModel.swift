@@ -65,6 +65,9 @@ package struct ToyModel: TranslationModel {
             logits: logits)
     }
 
+    /// Whether it was made with lists.
+    package var hasShortlist: Bool { lists != nil }
+
     /// See `TranslationModel`.
     package func candidates(for source: [Int32]) -> [Int32]? { lists?(source) }
 

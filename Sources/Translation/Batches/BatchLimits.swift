@@ -1,3 +1,5 @@
+package import Models
+
 /// How much goes into one batch.
 public struct BatchLimits: Sendable, Equatable {
     /// The most tokens of all its sentences together, end tokens included. A single sentence may
@@ -5,13 +7,23 @@ public struct BatchLimits: Sendable, Equatable {
     public var tokens: Int
     /// The most sentences: with the beam size, it bounds the rows of a decoding step.
     public var sentences: Int
+    /// The same where a search uses a shortlist. The output layer is computed for the tokens of all of
+    /// a batch's sentences, so that of a large batch most of it is nobody's.
+    public var sentencesWithShortlist: Int
 
     /// Limits that fill a core without filling its memory.
-    public init(tokens: Int = 4096, sentences: Int = 64) {
+    public init(tokens: Int = 4096, sentences: Int = 64, sentencesWithShortlist: Int = 16) {
         precondition(
-            tokens > 0 && sentences > 0, "batches of \(tokens) tokens and \(sentences) sentences")
+            tokens > 0 && sentences > 0 && sentencesWithShortlist > 0,
+            "batches of \(tokens) tokens and \(sentences) or \(sentencesWithShortlist) sentences")
         self.tokens = tokens
         self.sentences = sentences
+        self.sentencesWithShortlist = min(sentences, sentencesWithShortlist)
+    }
+
+    /// The most sentences of a batch for a model by a search.
+    package func sentences(of model: any TranslationModel, _ options: SearchOptions) -> Int {
+        options.usesShortlist && model.hasShortlist ? sentencesWithShortlist : sentences
     }
 
     /// Puts sentences of like length together, the longest first.

@@ -108,9 +108,10 @@ public struct TokenTranslator: Sendable {
     /// The limits for a search: the rows of a decoding step, one for every hypothesis, have to fit
     /// into memory however wide the beam is.
     private func limits(_ options: SearchOptions) -> BatchLimits {
-        BatchLimits(
+        let sentences = limits.sentences(of: model, options)
+        return BatchLimits(
             tokens: limits.tokens,
-            sentences: max(1, min(limits.sentences, Self.mostRows / max(1, options.beamSize))))
+            sentences: max(1, min(sentences, Self.mostRows / max(1, options.beamSize))))
     }
 
     /// The most hypotheses of a batch, but for a single sentence with a wider beam.

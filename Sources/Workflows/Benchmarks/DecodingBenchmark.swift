@@ -64,7 +64,8 @@ struct DecodingBenchmark {
     }
 
     private static func limits(_ model: any TranslationModel, batch: Int) -> BatchLimits {
-        BatchLimits(tokens: batch * model.maximumLength, sentences: batch)
+        BatchLimits(
+            tokens: batch * model.maximumLength, sentences: batch, sentencesWithShortlist: batch)
     }
 
     /// Translates all sentences several times, after some that do not count.

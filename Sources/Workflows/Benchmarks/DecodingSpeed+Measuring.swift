@@ -7,8 +7,9 @@ package import Translation
 package struct DecodingSettings: Sendable {
     /// Hypotheses kept for every sentence; 1 is greedy search.
     package var beam = 4
-    /// Sentences in a batch; 1 for one after the other on one worker.
-    package var batch = 64
+    /// Sentences in a batch; 1 for one after the other on one worker; nil for as many as there are
+    /// when people translate.
+    package var batch: Int?
     /// How often everything is translated; the shortest time counts.
     package var repeats = 3
     /// The sentences that are translated; nil for all.
@@ -52,28 +53,32 @@ extension DecodingSpeed {
         let translator = try load()
         let loadSeconds = start.duration(to: .now).seconds
         let sources = try DecodingSources(path, settings, translator.tokenizer)
-        let run = try benchmark(translator, sources, settings).run(times: settings.repeats)
+        let batch =
+            settings.batch ?? BatchLimits().sentences(of: translator.model, settings.search)
+        let run = try benchmark(translator, sources, settings, batch: batch)
+            .run(times: settings.repeats)
         let peakMemory = PeakMemory.bytes
         // One sentence at a time keeps one worker busy.
         let precision = translator.pool.precision
         let busy =
-            settings.batch == 1 ? WorkerPool(count: 1, precision: precision) : translator.pool
+            batch == 1 ? WorkerPool(count: 1, precision: precision) : translator.pool
         return DecodingSpeed(
-            type: precision.rawValue, workers: busy.count, settings, run: run,
+            type: precision.rawValue, workers: busy.count, settings, batch: batch, run: run,
             sourceWords: sources.wordCount, loadSeconds: loadSeconds,
             productRate: try ProductRate.measure(on: busy, precision), peakMemory: peakMemory)
     }
 
     private static func benchmark(
-        _ translator: Translator, _ sources: DecodingSources, _ settings: DecodingSettings
+        _ translator: Translator, _ sources: DecodingSources, _ settings: DecodingSettings,
+        batch: Int
     ) -> DecodingBenchmark {
         guard settings.isOfText else {
             return DecodingBenchmark(
                 translator.model, on: translator.pool, sources.tokens, settings.search,
-                batch: settings.batch)
+                batch: batch)
         }
         return DecodingBenchmark(
-            translator, sources.lines, settings.search, batch: settings.batch)
+            translator, sources.lines, settings.search, batch: batch)
     }
 }
 

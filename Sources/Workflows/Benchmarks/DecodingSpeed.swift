@@ -46,13 +46,14 @@ package struct DecodingSpeed: Encodable {
 
     /// - Parameter workers: Those that translated.
     init(
-        type: String, workers: Int, _ settings: DecodingSettings, run: DecodingBenchmark.Run,
+        type: String, workers: Int, _ settings: DecodingSettings, batch: Int,
+        run: DecodingBenchmark.Run,
         sourceWords: Int?, loadSeconds: Double, productRate: Double, peakMemory: Int
     ) {
         self.type = type
         self.workers = workers
         beam = settings.beam
-        batch = settings.batch
+        self.batch = batch
         isOfText = settings.isOfText
         self.sourceWords = sourceWords
         sourceWordsPerSecond = sourceWords.map { Double($0) / run.seconds }

@@ -61,7 +61,7 @@ package enum WorstShare {
     package static func kept(scores: [Double?], dropping share: Double) -> [Bool] {
         guard scores.contains(where: { $0 != nil }) else { return scores.map { _ in true } }
         let known = scores.map { $0.map { $0.isNaN ? -.infinity : $0 } ?? -.infinity }
-        let order = known.indices.sorted { (known[$0], $1) < (known[$1], $0) }
+        let order = known.indices.sorted { (known[$0], $0) < (known[$1], $1) }
         var kept = [Bool](repeating: true, count: scores.count)
         for index in order.prefix(Int(share * Double(scores.count))) { kept[index] = false }
         return kept

@@ -16,6 +16,7 @@ struct BenchmarkDecoding: ParsableCommand {
             """)
 
     private static let defaults = DecodingSettings()
+    private static let limits = BatchLimits()
 
     @OptionGroup var model: ModelOptions
 
@@ -33,9 +34,12 @@ struct BenchmarkDecoding: ParsableCommand {
     var beam = defaults.beam
 
     @Option(
-        help: .value("n", "Sentences in a batch.", default: defaults.batch),
+        help: .value(
+            "n",
+            "Sentences in a batch. (default: as for translate: \(limits.sentences), or "
+                + "\(limits.sentencesWithShortlist) with a shortlist)"),
         transform: wholeNumber(from: 1))
-    var batch = defaults.batch
+    var batch: Int?
 
     @Option(
         help: .value(
