@@ -145,6 +145,44 @@ CK_VECTORISED void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out
     }
 }
 
+/// Sixteen codes of round_row_by, and 0 added to `poison` for every number, or not-a-number.
+CK_INLINE void round_by(const ck_vector *values, float multiplier, ck_vector *poison,
+                        ck_bytes *codes) {
+    const ck_vector bound = 127, to_integer = 12582912;
+    *poison += *values * 0;
+    // Cut off before the rounding, which leaves ±127 as they are. A product by itself, which no
+    // processor rounds together with the sum.
+    ck_vector scaled = *values * multiplier;
+    scaled = __builtin_elementwise_min(__builtin_elementwise_max(scaled, -bound), bound);
+    const ck_vector shifted = scaled + to_integer;
+    *codes = __builtin_convertvector((ck_words)shifted + 127, ck_bytes);
+}
+
+/// Codes 127 + values * multiplier, and NaN for a row that has a number which is none, else 0.
+CK_INLINE float round_row_by(const float *row, int64_t count, float multiplier, uint8_t *codes) {
+    ck_vector values, poison = 0;
+    ck_bytes rounded;
+    for (int64_t c = 0; c < count; c += CK_LANES) {
+        const int64_t rest = count - c;
+        ck_read(CK_FLOAT32, row + c, rest, &values);
+        round_by(&values, multiplier, &poison, &rounded);
+        memcpy(codes + c, &rounded, rest < CK_LANES ? (size_t)rest : sizeof rounded);
+    }
+    return ck_sum_lanes(&poison);
+}
+
+CK_VECTORISED void ck_int8_quantize_rows_by(const float *x, float multiplier,
+                                            const ck_int8_rows *out) {
+    const int64_t stride = ck_int8_padded(out->columns, CK_INT8_GROUP);
+    for (int64_t r = 0; r < out->rows; r++) {
+        uint8_t *codes = out->codes + r * stride;
+        const float poison = round_row_by(x + r * out->columns, out->columns, multiplier, codes);
+        memset(codes + out->columns, 0, (size_t)(stride - out->columns));
+        out->scales[r] = 1 / multiplier + poison;
+        out->zeros[r] = 127;
+    }
+}
+
 CK_VECTORISED void ck_int8_embedding(const ck_int8_matrix *table, const int32_t *ids,
                                      const float *positions, const int32_t *position_ids,
                                      float scale, float *out, int64_t rows) {

@@ -41,6 +41,7 @@
 @_exported public import struct Models.TransformerConfiguration
 @_exported public import struct Models.TransformerStudy
 @_exported public import protocol Models.TranslationModel
+@_exported public import enum Tensors.InputRounding
 @_exported public import enum Tensors.Precision
 @_exported public import struct Tensors.Processor
 @_exported public import class Tensors.WorkerPool

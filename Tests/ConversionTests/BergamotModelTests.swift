@@ -185,6 +185,34 @@ extension BergamotModelTests {
         #expect(free.map { $0.map(\.tokens) } != found.map { $0.map(\.tokens) })
     }
 
+    @Test func inputsAreRoundedByTheModelsMultipliers() throws {
+        _ = try StudentFixture(in: folder)
+        let options = SearchOptions.with { $0.maximumLengthOffset = 6 }
+        let scores = try [InputRounding.rows, .multipliers].map { inputs in
+            try Translator(model: student(), workers: 1, inputs: inputs)
+                .scores(of: [("Ba che di.", "la gu")])[0].logProbability
+        }
+        // As near as eight bits are, but not the same.
+        #expect(scores[0] != scores[1] && abs(scores[0] - scores[1]) < 0.5)
+        let results = try Translator(model: student(), workers: 2, inputs: .multipliers)
+            .translate(["Ba che di.", "gu la"], options)
+        #expect(results.count == 2)
+    }
+
+    @Test func multipliersThatAreMissingAreNamed() throws {
+        _ = try StudentFixture(in: folder, isQuantized: false)
+        let error = #expect(throws: CalqueError.self) {
+            try Translator(
+                model: student(), workers: 1, precision: .int8, inputs: .multipliers)
+        }
+        #expect(error?.message.contains("no multipliers for the inputs of") == true)
+        let float = #expect(throws: CalqueError.self) {
+            try Translator(
+                model: student(), workers: 1, precision: .float32, inputs: .multipliers)
+        }
+        #expect(float?.message.contains("Choose int8") == true)
+    }
+
     @Test func linesAreTranslated() throws {
         _ = try StudentFixture(in: folder)
         let translator = try Translator(model: student(), workers: 2)

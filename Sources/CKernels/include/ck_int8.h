@@ -56,6 +56,11 @@ void ck_int8_gather_outputs(const ck_int8_matrix *matrix, const int32_t *ids, in
 /// zero, so that zeros stay exact. Infinity in a row makes its scale not-a-number; not-a-number
 /// itself becomes some number.
 void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out);
+/// Rounds float32 rows [rows, columns] to eight bits by one multiplier for all: code = 127 + x *
+/// multiplier, rounded to the nearest, or to the even one of two as near, and cut off at 0 and 254.
+/// So does intgemm, whose products Marian's models in eight bits are made for. Not-a-number or
+/// infinity in a row makes its scale not-a-number.
+void ck_int8_quantize_rows_by(const float *x, float multiplier, const ck_int8_rows *out);
 /// What `ck_int8_quantize_matrix` makes of a matrix [outputs, inputs], as numbers again: scale * code,
 /// of the given type.
 void ck_int8_round_matrix(ck_type type, const float *weights, void *out, int64_t outputs,

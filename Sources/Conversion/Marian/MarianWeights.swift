@@ -105,18 +105,6 @@ struct MarianWeights {
     }
 }
 
-extension ParameterStore {
-    /// Whether an entry is a matrix of products, and not a table that is only looked into.
-    func isReadByProducts(_ entry: Entry) -> Bool {
-        let (source, target, output) = (
-            "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight",
-            "lm_head.weight"
-        )
-        guard entry.isQuantizable, entry.name != source else { return false }
-        return entry.name != target || self[output] == nil
-    }
-}
-
 // MARK: What fits
 
 extension MarianWeights {

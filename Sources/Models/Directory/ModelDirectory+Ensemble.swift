@@ -10,17 +10,17 @@ extension ModelDirectory {
     /// - Throws: `CalqueError` when there are none, one cannot be read, or their vocabularies or
     ///   languages differ.
     public static func loadModel(
-        joining folders: [any ModelFolder], precision: Precision
+        joining folders: [any ModelFolder], precision: Precision, inputs: InputRounding = .rows
     ) throws -> (model: any TranslationModel, tokenizer: TranslationTokenizer) {
         guard let first = folders.first else {
             throw CalqueError(
                 "There is no model to load. Give at least one model directory.",
                 kind: .configuration)
         }
-        let (model, tokenizer) = try first.load(precision: precision)
+        let (model, tokenizer) = try first.load(precision: precision, inputs: inputs)
         guard folders.count > 1 else { return (model, tokenizer) }
         let others = try folders.dropFirst().map { folder in
-            let other = try folder.load(precision: precision)
+            let other = try folder.load(precision: precision, inputs: inputs)
             try requireAlike(tokenizer, first, other.tokenizer, folder)
             return other.model
         }
@@ -41,5 +41,22 @@ extension ModelDirectory {
             \(difference). An ensemble needs one vocabulary and one pair of languages: train its \
             models with one tokenizer.
             """, kind: .model)
+    }
+}
+
+extension ModelFolder {
+    /// Reads the model and its tokenizer, and has the inputs of int8 products rounded so.
+    fileprivate func load(
+        precision: Precision, inputs: InputRounding
+    ) throws -> (model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer) {
+        let loaded = try load(precision: precision)
+        guard inputs == .multipliers else { return loaded }
+        guard precision == .int8 else {
+            throw CalqueError(
+                "Inputs are rounded by multipliers for int8 products, and not for "
+                    + "\(precision.rawValue). Choose int8.", kind: .configuration)
+        }
+        try loaded.model.parameters.roundInputsByMultipliers(path: url.path)
+        return loaded
     }
 }

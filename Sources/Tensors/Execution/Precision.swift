@@ -1,6 +1,15 @@
 internal import COneDNN
 import Basics
 
+/// How the inputs of int8 products are rounded to eight bits.
+public enum InputRounding: String, Sendable, CaseIterable {
+    /// Every row over its own range.
+    case rows
+    /// By multipliers that were measured on text, one for each matrix, and that the model has, as
+    /// Marian, Firefox and slimt round them (intgemm): their products have the same sums.
+    case multipliers
+}
+
 /// The type that matrix products read. Activations have it too, except beside int8, where they are
 /// float32 and rounded on their way into a product. Norms, softmax, loss and optimiser are float32
 /// whatever the choice.

@@ -53,13 +53,18 @@ extension Context {
             into: product.result, ProductOptions(relu: product.relu))
     }
 
-    /// The rows are rounded to eight bits once for all products.
+    /// The rows are rounded to eight bits once for all products that read them alike.
     private func multiplyInt8(_ x: MatrixView, _ weightProducts: [WeightProduct]) {
         precondition(tape == nil, "int8 products have no gradient")
-        var rows = QuantizedRows(x, self)
+        var last: QuantizedRows?
         for product in weightProducts {
             var start = 0
             for part in product.weight.quantizedParts {
+                var rows = last ?? QuantizedRows(x, by: part.inputMultiplier, self)
+                if rows.multiplier != part.inputMultiplier {
+                    rows = QuantizedRows(x, by: part.inputMultiplier, self)
+                }
+                last = rows
                 var (matrix, result) = (part.kernelMatrix, product.kernelResult(from: start))
                 ck_int8_product(&rows.kernelRows, &matrix, &result)
                 start += part.rows
@@ -76,7 +81,7 @@ extension Context {
         _ x: MatrixView, _ weight: QuantizedMatrix, bias: Tensor, into result: Tensor
     ) {
         precondition(tape == nil, "int8 products have no gradient")
-        var rows = QuantizedRows(x, self)
+        var rows = QuantizedRows(x, by: weight.inputMultiplier, self)
         var matrix = weight.kernelMatrix
         var kernelResult = ck_int8_result(
             bias: UnsafePointer(bias.floats.baseAddress), relu: 0,
@@ -86,13 +91,15 @@ extension Context {
     }
 }
 
-/// Activations rounded to eight bits, each row over its own range.
+/// Activations rounded to eight bits: each row over its own range, or all by one multiplier.
 private struct QuantizedRows {
     var kernelRows: ck_int8_rows
+    /// Nil where each row has a range of its own.
+    let multiplier: Float?
     /// The memory that `kernelRows` speaks of: codes, then scales, then zeros.
     private let memory: Tensor
 
-    init(_ x: MatrixView, _ context: Context) {
+    init(_ x: MatrixView, by multiplier: Float?, _ context: Context) {
         precondition(
             x.elementType == .float32 && x.stride == x.columns,
             "rounding rows of \(x.elementType) to eight bits")
@@ -105,6 +112,12 @@ private struct QuantizedRows {
             scales: (start + codeCount).assumingMemoryBound(to: Float.self),
             zeros: (start + codeCount + x.rows * 4).assumingMemoryBound(to: Int32.self),
             rows: Int64(x.rows), columns: Int64(x.columns))
-        ck_int8_quantize_rows(x.pointer.assumingMemoryBound(to: Float.self), &kernelRows)
+        self.multiplier = multiplier
+        let numbers = x.pointer.assumingMemoryBound(to: Float.self)
+        if let multiplier {
+            ck_int8_quantize_rows_by(numbers, multiplier, &kernelRows)
+        } else {
+            ck_int8_quantize_rows(numbers, &kernelRows)
+        }
     }
 }

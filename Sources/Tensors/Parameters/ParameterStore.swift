@@ -243,6 +243,13 @@ public final class ParameterStore: @unchecked Sendable {
         quantized[parameter.offset] = matrix
     }
 
+    /// Sets what the inputs of int8 products with a matrix are rounded by.
+    package func setInputMultiplier(_ multiplier: Float?, of parameter: Parameter) {
+        precondition(
+            quantized[parameter.offset] != nil, "\(parameter.shape) is no matrix in eight bits")
+        quantized[parameter.offset]?.inputMultiplier = multiplier
+    }
+
     /// Whether matrices are kept in eight bits alone: float32 has zeros in their place.
     public internal(set) var isQuantizedOnly = false
 

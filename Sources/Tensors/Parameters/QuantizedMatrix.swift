@@ -13,6 +13,8 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
     let scales: UnsafeBufferPointer<Float>
     /// The sum of each output's codes.
     let codeSums: UnsafeBufferPointer<Int32>
+    /// What the inputs of products are rounded by; nil where every row is rounded over its own range.
+    var inputMultiplier: Float?
     /// Holds the memory: a mapped file, or a block.
     private let owner: AnyObject
 
@@ -124,6 +126,7 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
             ck_int8_gather_outputs(
                 &kernelMatrix, outputs, Int64(outputs.count), codes, scales, codeSums)
         }
+        inputMultiplier = matrix.inputMultiplier
     }
 
     /// Rounds a parameter's float32 weights.

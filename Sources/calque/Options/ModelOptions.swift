@@ -33,6 +33,13 @@ struct ModelOptions: ParsableArguments {
             """)
     var type: Precision?
 
+    @Option(
+        help: """
+            How int8 rounds what its products read: every row over its own range, or by the model's \
+            multipliers, as Firefox does.
+            """)
+    var inputRounding = InputRounding.rows
+
     @OptionGroup var workers: Workers
 
     /// Throws a usage error when no model is given.
@@ -56,6 +63,7 @@ struct ModelOptions: ParsableArguments {
 
     /// What the folders hold, ready to run.
     func load() throws -> Translator {
-        try Translator(ensemble: required(), workers: workers.count, precision: type)
+        try Translator(
+            ensemble: required(), workers: workers.count, precision: type, inputs: inputRounding)
     }
 }

@@ -35,6 +35,7 @@ private func number(
     }
 }
 
+extension InputRounding: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension AttentionSite: ExpressibleByArgument {}
 extension AttentionRecord.Stack: ExpressibleByArgument {}

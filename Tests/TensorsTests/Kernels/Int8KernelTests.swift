@@ -73,14 +73,18 @@ struct Int8KernelTests {
         let scales: KernelArray
         let zeros: UnsafeMutablePointer<Int32>
 
-        init(_ values: [Float], count: Int, columns: Int) {
+        init(_ values: [Float], count: Int, columns: Int, by multiplier: Float? = nil) {
             self.count = count
             self.columns = columns
             codes = .allocate(capacity: max(count * Self.padded(columns), 1))
             scales = KernelArray(.float32, count: count)
             zeros = .allocate(capacity: max(count, 1))
             var kernel = self.kernel
-            ck_int8_quantize_rows(values, &kernel)
+            if let multiplier {
+                ck_int8_quantize_rows_by(values, multiplier, &kernel)
+            } else {
+                ck_int8_quantize_rows(values, &kernel)
+            }
         }
 
         static func padded(_ columns: Int) -> Int { (columns + 3) / 4 * 4 }
@@ -96,13 +100,24 @@ struct Int8KernelTests {
         }
     }
 
+    @Test func aMultiplierRoundsToTheEvenOfTwoAndCutsOff() {
+        let values: [Float] = [0, 0.5, 1.5, -0.5, -2.5, 0.49, 126.5, 127.4, 1e9, -126.51, -4000]
+        let multiplier: Float = 2
+        let rows = Rows(values.map { $0 / multiplier }, count: 1, columns: 11, by: multiplier)
+        let expected = [0, 0, 2, 0, -2, 0, 126, 127, 127, -127, -127]
+        #expect((0..<11).map { rows.difference(0, $0) } == expected)
+        #expect(rows.scales.floats[0] == 0.5 && rows.zeros[0] == 127)
+    }
+
     @Test(arguments: [Float.nan, .infinity, -.infinity], [0, 17, 63, 99])
     func aRowWithoutANumberHasNoScale(number: Float, place: Int) {
         var values = [Float](repeating: 1, count: 300)
         values[100 + place] = number
-        let rows = Rows(values, count: 3, columns: 100)
-        #expect(rows.scales.floats[1].isNaN)
-        #expect(rows.scales.floats[0] == rows.scales.floats[2] && rows.scales.floats[0] > 0)
+        for multiplier in [nil, Float(3)] {
+            let rows = Rows(values, count: 3, columns: 100, by: multiplier)
+            #expect(rows.scales.floats[1].isNaN)
+            #expect(rows.scales.floats[0] == rows.scales.floats[2] && rows.scales.floats[0] > 0)
+        }
     }
 
     @Test(arguments: [Float.nan, .infinity, -.infinity], [0, 17, 99])
