@@ -27,6 +27,8 @@ extension BergamotFolder: ModelFolder {
         var marian = MarianModel(
             weights: model, sourceVocabulary: sourceVocabulary,
             targetVocabulary: sharesVocabulary ? nil : targetVocabulary)
+        // Such models carry markup over by their alignments, which training has guided for that.
+        marian.isGuided = true
         // What tells them from those of another model.
         marian.namesEveryRow = true
         let (converted, tokenizer) = try marian.converted(

@@ -134,7 +134,8 @@ private struct BergamotFiles {
     /// The tensors by the bytes of their names, and the options last, as Marian has them.
     private var ordered: [MarianTensor] {
         let options = MarianOptions.text(
-            of: model.configuration, source: source.count, target: target.count)
+            of: model.configuration, source: source.count, target: target.count,
+            alignmentHead: model.generation.alignmentHead)
         return tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
             + [MarianTensor(name: MarianOptions.arrayName, text: options)]
     }

@@ -23,6 +23,8 @@ public struct MarianModel: Sendable {
     /// The same for target text; nil if it is the source's, or the vocabulary itself.
     public var targetTokenizer: URL?
 
+    /// Whether it is known that training guided a head by alignments.
+    var isGuided = false
     /// Whether every row of a table has to have a piece of the vocabulary.
     var namesEveryRow = false
 
@@ -109,9 +111,11 @@ public struct MarianModel: Sendable {
             throw error.prefixed(by: "\(arrays.path): ", kind: .model)
         }
         var model = Transformer(configuration)
-        // Marian aligns by this head, whether training guided it or not, which it does not tell.
-        model.generation.alignmentHead = AlignmentHead(
-            layer: architecture.alignmentLayer, head: 0)
+        // Marian does not tell whether training guided a head. Somebody who chose the layer had it guided.
+        if isGuided || architecture.alignmentLayer < architecture.decoderLayers - 1 {
+            model.generation.alignmentHead = AlignmentHead(
+                layer: architecture.alignmentLayer, head: 0)
+        }
         try MarianWeights(
             arrays: arrays, names: names, activationFactor: architecture.activationFactor
         ).fill(model.parameters, for: precision)

@@ -9,8 +9,10 @@ extension MarianOptions {
     ///   - configuration: What the model is; one that Marian has options for.
     ///   - source: The number of source pieces.
     ///   - target: The number of target pieces.
+    ///   - alignmentHead: The head that was guided, the first of its layer; nil if none was.
     static func text(
-        of configuration: TransformerConfiguration, source: Int, target: Int
+        of configuration: TransformerConfiguration, source: Int, target: Int,
+        alignmentHead: AlignmentHead? = nil
     ) -> String {
         let embeddings = configuration.embeddings
         let isRecurrent = configuration.decoder == .ssru
@@ -54,7 +56,7 @@ extension MarianOptions {
             transformer-dim-ffn: \(encoderWidth)
             transformer-ffn-activation: \(configuration.activation.rawValue)
             transformer-ffn-depth: 2
-            transformer-guided-alignment-layer: last
+            transformer-guided-alignment-layer: \(layer(of: alignmentHead, in: configuration))
             transformer-heads: \(configuration.encoderHeads)
             transformer-no-projection: false
             transformer-pool: false
@@ -94,6 +96,11 @@ extension MarianOptions {
                     + activations.map(\.rawValue).joined(separator: ", ")
             ),
             (
+                model.generation.alignmentHead.map { $0.head != 0 } ?? false,
+                "alignments guided another head than the first of its layer (alignment_heads), and "
+                    + "Marian aligns by the first"
+            ),
+            (
                 !configuration.scalesEmbedding,
                 "embeddings are not multiplied by the root of the width (scale_embedding), and "
                     + "Marian's are"
@@ -111,6 +118,14 @@ extension MarianOptions {
             ),
         ]
         return table.filter(\.isProblem).map(\.text)
+    }
+
+    /// Marian counts layers from 1, and calls the last one so.
+    private static func layer(
+        of head: AlignmentHead?, in configuration: TransformerConfiguration
+    ) -> String {
+        guard let head, head.layer < configuration.decoderLayers - 1 else { return "last" }
+        return "\(head.layer + 1)"
     }
 }
 

@@ -45,8 +45,9 @@ struct MarianWeights {
             guard let name = source?.name,
                 let multiplier = try arrays.inputMultiplier(of: name)
             else { continue }
-            // What the activation was multiplied by, its weights were divided by.
-            multipliers[entry.name] = multiplier * factor(entry.name)
+            // What the activation was multiplied by is what the second matrix reads.
+            let factor = entry.name.hasSuffix(".fc2.weight") ? factor(entry.name) : 1
+            multipliers[entry.name] = multiplier * factor
         }
         return multipliers
     }

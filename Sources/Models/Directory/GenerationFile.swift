@@ -71,6 +71,9 @@ extension GenerationSettings {
         let words =
             suppressedTokens.sorted().map { [Int($0)] }
             + suppressedSequences.map { $0.map(Int.init) }
+        // What was changed since the file was read holds.
+        if let beamSize { object["num_beams"] = beamSize }
+        if let lengthPenalty { object["length_penalty"] = lengthPenalty }
         // `transformers` takes a list with something in it, or none.
         object["bad_words_ids"] = words.isEmpty ? nil : words
         if let alignmentHead {
@@ -82,12 +85,7 @@ extension GenerationSettings {
     }
 
     private func newObject(_ model: any SequenceToSequenceModel) -> [String: Any] {
-        var object: [String: Any] = [
-            "forced_eos_token_id": Int(model.specialTokens.end), "max_length": model.maximumLength,
-        ]
-        if let beamSize { object["num_beams"] = beamSize }
-        if let lengthPenalty { object["length_penalty"] = lengthPenalty }
-        return object
+        ["forced_eos_token_id": Int(model.specialTokens.end), "max_length": model.maximumLength]
     }
 }
 

@@ -57,6 +57,7 @@ public struct Distillation {
         self.existing = existing
         self.openFolder = openFolder
         try self.settings.requirePossible()
+        if existing == .overwrite { try self.settings.requireOtherPlaces(than: folder) }
         for path in (self.settings.teachers ?? []) + [self.settings.reverse].compactMap({ $0 }) {
             _ = try openFolder(path.fileURL).hasQuantizedWeights
         }

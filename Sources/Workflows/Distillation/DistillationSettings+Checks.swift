@@ -71,6 +71,19 @@ extension DistillationSettings {
         }
     }
 
+    /// Throws where what a student is made of lies in the folder that is to be overwritten.
+    func requireOtherPlaces(than folder: URL) throws {
+        let own = folder.resolvingSymlinksInPath().standardizedFileURL.pathComponents
+        let texts = [source, target, monolingual, translations, validationSource, validationTarget]
+        for path in (teachers ?? []) + ([reverse] + texts).compactMap({ $0 }) {
+            let place = path.fileURL.resolvingSymlinksInPath().standardizedFileURL.pathComponents
+            guard place.starts(with: own) else { continue }
+            throw CalqueError(
+                "\(path) lies in \(folder.path), which would be overwritten. Make the student in "
+                    + "another folder.", kind: .configuration)
+        }
+    }
+
     /// Throws where the student's recipe says what cannot be. Files that are yet to be made are taken for
     /// the text, which is there.
     private func requireStudent() throws {
@@ -85,6 +98,12 @@ extension DistillationSettings {
         }
         try apply(to: &recipe)
         try recipe.requirePossible(isBegun: false, base: nil)
+        // The words of the pairs are aligned by it, be it guided or not.
+        guard try recipe.configuration(.ofAnyVocabulary).makeModel().hasAttention else {
+            throw CalqueError(
+                "The student has no attention to the source, by which words are aligned. Choose another "
+                    + "architecture.", kind: .configuration)
+        }
     }
 
     /// Sets what of the student's recipe the settings say.

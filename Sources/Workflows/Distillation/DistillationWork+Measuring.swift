@@ -18,14 +18,12 @@ extension DistillationWork {
         var systems: [DistillationReport.System] = []
         if let teachers = settings.teachers, settings.hasTeacher {
             systems.append(
-                try system(
-                    "teacher", teachers, try teacher(), SearchOptions(beamSize: Self.teacherBeam),
-                    text))
+                try system("teacher", teachers, try teacher(), beam: Self.teacherBeam, text))
             try stopIfCancelled()
         }
         let folder = place.url.path
         let student = try studentTranslator()
-        systems.append(try system("student", [folder], student, .greedy, text))
+        systems.append(try system("student", [folder], student, beam: 1, text))
         return DistillationReport(
             sentences: text.sources.count,
             pairs: try SentenceLines.count(of: [place.pairs.source.path]),
@@ -51,9 +49,11 @@ extension DistillationWork {
     }
 
     private func system(
-        _ name: String, _ folders: [String], _ translator: Translator, _ options: SearchOptions,
+        _ name: String, _ folders: [String], _ translator: Translator, beam: Int,
         _ text: HeldOutText
     ) throws -> DistillationReport.System {
+        var options = SearchOptions(for: translator.model)
+        options.beamSize = beam
         // The first batch makes memory and compiled products.
         _ = try translator.translate(Array(text.sources.prefix(64)), options)
         let start = ContinuousClock.now

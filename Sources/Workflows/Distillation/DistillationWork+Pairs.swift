@@ -11,7 +11,8 @@ extension DistillationWork {
     func translate() throws {
         let count = try requireLines()
         let teacher = try teacher()
-        var options = SearchOptions(beamSize: settings.beamSize)
+        var options = SearchOptions(for: teacher.model)
+        options.beamSize = settings.beamSize
         options.nBest = settings.beamSize
         options.stoppingRule = .beamFilled
         let lines = SentenceLines(settings.sources)
@@ -45,9 +46,17 @@ extension DistillationWork {
                 "There are no lines in \(settings.sources.joined(separator: " and ")). Name files with "
                     + "text in them.", kind: .input)
         }
+        let validation = settings.validationSource
+        let validationCount = try SentenceLines.count(of: [validation].compactMap { $0 })
+        guard validation == nil || validationCount > 0 else {
+            throw CalqueError(
+                "There are no lines in \(validation ?? ""). Name a file with held-out sentences.",
+                kind: .input)
+        }
         for (path, wanted, of) in [
             (settings.target, source, settings.source ?? ""),
             (settings.translations, all, settings.sources.joined(separator: " and ")),
+            (settings.validationTarget, validationCount, validation ?? ""),
         ] {
             guard let path else { continue }
             let found = try SentenceLines.count(of: [path])
@@ -85,6 +94,11 @@ extension DistillationWork {
             throw CalqueError(
                 "No sentence has a translation to learn from (\(choice)). Look at the files.",
                 kind: .input)
+        }
+        guard settings.validationSource != nil || choice.heldOut > 0 else {
+            throw CalqueError(
+                "No sentence of the text can be held out to measure with (\(choice)). Give "
+                    + "validation-source and validation-target.", kind: .input)
         }
         report(.chosen(choice))
     }

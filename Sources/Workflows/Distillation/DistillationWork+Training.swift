@@ -105,6 +105,7 @@ extension DistillationWork {
         recipe.text.targetLanguage = nil
         recipe.optimization.roundsToEightBits = true
         recipe.optimization.learningRate = recipe.optimization.learningRate.map { $0 / 10 }
+        recipe.optimization.finalLearningRate /= 10
         recipe.optimization.shape = nil
         recipe.optimization.warmup = nil
         recipe.validation.interval = nil

@@ -164,6 +164,8 @@ extension DistillationWork {
         _ file: URL, _ stage: DistillationStage, count: Int, of next: () throws -> Input?,
         _ work: ([Input]) throws -> [String]
     ) throws {
+        // It was finished, and what came to an end then was not noted any more.
+        if FileManager.default.fileExists(atPath: file.path) { return }
         let lines = try ResumableLines(file, chunk: Self.chunk)
         for _ in 0..<lines.count { _ = try next() }
         while true {

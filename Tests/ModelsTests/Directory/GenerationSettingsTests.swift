@@ -91,6 +91,18 @@ struct GenerationSettingsTests {
         #expect(loaded.beamSize == 2 && loaded.lengthPenalty == 0.5)
     }
 
+    @Test func whatWasChangedSinceItWasReadIsWritten() throws {
+        try write(#"{"num_beams": 6, "length_penalty": 0.1, "new_setting": 3}"#)
+        var model = try load()
+        model.generation.beamSize = 1
+        model.generation.lengthPenalty = 2
+        let copy = ModelDirectory(folder.file("copy"))
+        try copy.save(model, tokenizer: nil)
+        let written = try copy.object("generation_config.json")
+        #expect(written["num_beams"] as? Int == 1 && written["length_penalty"] as? Double == 2)
+        #expect(written["new_setting"] as? Int == 3)
+    }
+
     @Test func theHeadThatAlignsIsKept() throws {
         var model = Transformer.random(.small())
         model.generation.alignmentHead = AlignmentHead(layer: 1, head: 0)

@@ -127,6 +127,7 @@ struct DistillationTests {
         #expect(report.sentences == 20 && !report.isAgainstTeacher)
         let directory = ModelDirectory(url)
         #expect(try directory.hasQuantizedWeights)
+        #expect(try directory.loadModel(precision: .int8).generation.beamSize == 1)
         #expect(folder.exists("student/\(ModelDirectory.shortlistName)"))
         #expect(try !Translator(model: directory, workers: 1).translate(["the red house"]).isEmpty)
         // Line by line, and a twentieth left out.
@@ -175,6 +176,15 @@ struct DistillationTests {
             let (one, other) = (folder.file("whole/\(name)"), folder.file("stopped/\(name)"))
             #expect(try Data(contentsOf: one) == Data(contentsOf: other), "\(name)")
         }
+        // What came to its end, but was not noted any more, is not done again.
+        let candidates = folder.file("stopped/distillation/candidates.jsonl")
+        let before = try Data(contentsOf: candidates)
+        try FileManager.default.removeItem(at: folder.file("stopped/distillation/stages.json"))
+        var translated = 0
+        _ = try Distillation(in: url, .resume).distill { event in
+            if case .progress(.translation, _, _) = event { translated += 1 }
+        }
+        #expect(try translated == 0 && Data(contentsOf: candidates) == before)
         // What is finished says again what it said.
         #expect(
             try Distillation(in: url, .resume).distill()
@@ -245,12 +255,28 @@ struct DistillationTests {
         try folder.write(lines: ["mine"], to: "full/notes.txt")
         expectRefusal("notes.txt", in: "full")
         expectRefusal("notes.txt", .overwrite, in: "full")
+        // What it is made of would be deleted first.
+        expectRefusal("would be overwritten", .overwrite, in: "text") {
+            let source = try? folder.write(
+                lines: TextLines(path: $0.source ?? "").lines, to: "text/source")
+            $0.source = source?.path
+        }
+        for (name, value) in [("architecture", "gru"), ("without", "encoder-decoder-attention")] {
+            expectRefusal("attention") {
+                $0.teachers = nil
+                $0.translations = $0.target
+                $0.target = nil
+                $0.size = "small"
+                $0.student = [RecipeSetting(name: name, value: value)]
+            }
+        }
     }
 
     @Test func filesHaveTheLinesOfTheText() throws {
         let short = try folder.write(lines: ["un", "deux"], to: "short").path
         expectRefusal("1100 lines and \(short) has 2") { $0.target = short }
         expectRefusal("1100 lines and \(short) has 2") { $0.translations = short }
+        expectRefusal("20 lines and \(short) has 2") { $0.validationTarget = short }
     }
 
     @Test func whatGoesOnKeepsItsSettings() throws {
