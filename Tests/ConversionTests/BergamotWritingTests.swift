@@ -251,6 +251,28 @@ struct BergamotWritingTests {
         #expect(!vocabulary.entries.contains { $0.piece == Vocabulary.paddingPiece })
     }
 
+    /// Marian has a layer for it, and takes the first head there.
+    @Test func theHeadThatWasGuidedIsKept() throws {
+        let directory = try directory { $0.decoderLayers = 2 }
+        var model = try directory.loadModel(precision: .float32)
+        let tokenizer = try directory.loadTokenizer()
+        for head in [AlignmentHead(layer: 0, head: 0), AlignmentHead(layer: 1, head: 0)] {
+            model.generation.alignmentHead = head
+            try directory.write(model, tokenizer: tokenizer, isReplacing: true)
+            try ConvertibleModel(folder: directory.url).writeBergamot(
+                to: made, type: .float32, isReplacing: true)
+            let written = try BergamotFolder(made).load(precision: .float32).model
+            #expect(written.generation.alignmentHead == head)
+        }
+        model.generation.alignmentHead = AlignmentHead(layer: 0, head: 1)
+        try directory.write(model, tokenizer: tokenizer, isReplacing: true)
+        let text = try message {
+            try ConvertibleModel(folder: directory.url).writeBergamot(
+                to: made, type: .float32, isReplacing: true)
+        }
+        #expect(text.contains("alignment_heads"), "\(text)")
+    }
+
     // MARK: What cannot be written
 
     private static var inexpressible: [(change: Change, says: String)] {
