@@ -1,30 +1,23 @@
-#include "lanes.h"
+#include "int8_range.h"
 
-#include <float.h>
-
-/// Adding 1.5 * 2^23 leaves the nearest integer, ties to even, in the low bits of the sum.
-static const float to_integer = 12582912.0f;
+/// The codes of a row, as numbers again.
+CK_INLINE void round_by_range(ck_type type, const void *row, int64_t count,
+                              const ck_int8_range *range, ck_type result, void *out) {
+    ck_vector values, shifted;
+    for (int64_t i = 0; i < count; i += CK_LANES) {
+        ck_read(type, ck_at(type, row, i), count - i, &values);
+        ck_int8_shift(&values, range, &shifted);
+        values = ((shifted - CK_TO_INTEGER) - range->zero) * range->scale;
+        ck_write(result, &values, count - i, ck_at(result, out, i));
+    }
+}
 
 /// What `ck_int8_quantize_matrix` makes of a row, as numbers again.
 CK_INLINE void round_output(const float *row, int64_t count, ck_type type, void *out) {
-// The product is rounded before it becomes a code, as it is there.
-#pragma clang fp contract(off)
-    ck_vector most = 0, poison = 0, values;
-    for (int64_t i = 0; i < count; i += CK_LANES) {
-        ck_read(CK_FLOAT32, row + i, count - i, &values);
-        most = __builtin_elementwise_max(most, __builtin_elementwise_abs(values));
-        poison += values * 0;
-    }
-    const float largest = ck_largest_lane(&most);
-    const int is_finite = largest + ck_sum_lanes(&poison) <= FLT_MAX;
-    const float inverse = is_finite && largest > 127 * FLT_MIN ? 127 / largest : 0;
-    const float scale = is_finite ? largest / 127 : NAN;
-    for (int64_t i = 0; i < count; i += CK_LANES) {
-        ck_read(CK_FLOAT32, row + i, count - i, &values);
-        const ck_vector shifted = values * inverse + to_integer;
-        values = (shifted - to_integer) * scale;
-        ck_write(type, &values, count - i, ck_at(type, out, i));
-    }
+    float smallest, largest;
+    ck_int8_find_extremes(CK_FLOAT32, row, count, &smallest, &largest);
+    const ck_int8_range range = ck_int8_output_range(largest < -smallest ? -smallest : largest);
+    round_by_range(CK_FLOAT32, row, count, &range, type, out);
 }
 
 CK_INLINE void round_outputs(ck_type type, const float *weights, void *out, int64_t outputs,
@@ -40,26 +33,10 @@ CK_VECTORISED void ck_int8_round_matrix(ck_type type, const float *weights, void
 
 /// What `ck_int8_quantize_rows` makes of a row, as numbers again.
 CK_INLINE void round_row(ck_type type, const void *row, int64_t count, void *out) {
-    ck_vector low = 0, high = 0, poison = 0, values;
-    for (int64_t i = 0; i < count; i += CK_LANES) {
-        ck_read(type, ck_at(type, row, i), count - i, &values);
-        low = __builtin_elementwise_min(low, values);
-        high = __builtin_elementwise_max(high, values);
-        poison += values * 0;
-    }
-    const ck_vector negated = -low;
-    const float smallest = -ck_largest_lane(&negated);
-    const float range = ck_largest_lane(&high) + ck_sum_lanes(&poison) - smallest;
-    const int is_finite = range <= FLT_MAX;
-    const float inverse = is_finite && range > 254 * FLT_MIN ? 254 / range : 0;
-    const float zero = is_finite ? ceilf(-smallest * inverse) : 0;
-    const float scale = is_finite ? range / 254 : NAN;
-    for (int64_t i = 0; i < count; i += CK_LANES) {
-        ck_read(type, ck_at(type, row, i), count - i, &values);
-        const ck_vector shifted = (values * inverse + zero) + to_integer;
-        values = ((shifted - to_integer) - zero) * scale;
-        ck_write(type, &values, count - i, ck_at(type, out, i));
-    }
+    float smallest, largest;
+    ck_int8_find_extremes(type, row, count, &smallest, &largest);
+    const ck_int8_range range = ck_int8_row_range(smallest, largest);
+    round_by_range(type, row, count, &range, type, out);
 }
 
 CK_INLINE void round_rows(ck_type type, const void *x, void *out, int64_t rows, int64_t columns) {

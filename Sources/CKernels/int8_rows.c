@@ -1,6 +1,5 @@
+#include "int8_range.h"
 #include "int8_tile.h"
-
-#include <float.h>
 
 /// The place of code (output, input) in a packed matrix.
 CK_INLINE int64_t place(int64_t output, int64_t input, int64_t inputs) {
@@ -25,13 +24,12 @@ CK_VECTORISED void ck_int8_quantize_matrix(const float *weights, int64_t outputs
             largest = magnitude > largest ? magnitude : largest;
             poison += magnitude * 0;
         }
-        // What is not a number, or infinite, shows in the scale.
-        const int is_finite = largest + poison <= FLT_MAX;
-        const float inverse = is_finite && largest > 127 * FLT_MIN ? 127 / largest : 0;
-        scales[o] = is_finite ? largest / 127 : NAN;
+        const ck_int8_range range = ck_int8_output_range(largest + poison);
+        scales[o] = range.scale;
         code_sums[o] = 0;
         for (int64_t i = 0; i < inputs; i++) {
-            const int8_t code = is_finite ? (int8_t)lrintf(row[i] * inverse) : 0;
+            // Nothing times what is no number would be none, and no code.
+            const int8_t code = range.inverse > 0 ? (int8_t)lrintf(row[i] * range.inverse) : 0;
             codes[place(o, i, inputs)] = code;
             code_sums[o] += code;
         }
@@ -75,52 +73,28 @@ void ck_int8_gather_outputs(const ck_int8_matrix *matrix, const int32_t *ids, in
     }
 }
 
-/// The smallest and the largest of a row and zero; the largest is NaN where anything in the row is
-/// NaN or infinite, which a comparison would pass over.
-CK_INLINE void find_range(const float *row, int64_t count, float *smallest, float *largest) {
-    // Two of each, so that one comparison need not wait for the other.
-    ck_vector low[2] = {0, 0}, high[2] = {0, 0}, values[2], poison = 0;
-    for (int64_t c = 0; c < count; c += 2 * CK_LANES) {
-        ck_read(CK_FLOAT32, row + c, count - c, &values[0]);
-        ck_read(CK_FLOAT32, row + c + CK_LANES, count - c - CK_LANES, &values[1]);
-        CK_UNROLLED for (int i = 0; i < 2; i++) {
-            low[i] = __builtin_elementwise_min(low[i], values[i]);
-            high[i] = __builtin_elementwise_max(high[i], values[i]);
-            poison += values[i] * 0;
-        }
-    }
-    const ck_vector negated = -__builtin_elementwise_min(low[0], low[1]);
-    const ck_vector positive = __builtin_elementwise_max(high[0], high[1]);
-    *smallest = -ck_largest_lane(&negated);
-    *largest = ck_largest_lane(&positive) + ck_sum_lanes(&poison);
-}
-
 typedef uint8_t ck_bytes __attribute__((ext_vector_type(16)));
 
-/// Sixteen codes: round(values * inverse + zero), with one rounding before that to whole numbers, so
-/// that all processors have the same codes.
-CK_INLINE void round_all(const ck_vector *values, float inverse, float zero, ck_bytes *codes) {
-    // Adding 1.5 * 2^23 leaves the nearest integer in the low bits.
-    const float to_integer = 12582912.0f;
-    const ck_vector scaled =
-        __builtin_elementwise_fma(*values, (ck_vector)inverse, (ck_vector)zero);
-    const ck_vector shifted = scaled + to_integer;
+/// Sixteen codes: round(values * inverse + zero).
+CK_INLINE void round_all(const ck_vector *values, const ck_int8_range *range, ck_bytes *codes) {
+    ck_vector shifted;
+    ck_int8_shift(values, range, &shifted);
     *codes = __builtin_convertvector((ck_words)shifted, ck_bytes);
 }
 
-CK_INLINE void round_row(const float *row, int64_t count, float inverse, float zero,
+CK_INLINE void round_row(const float *row, int64_t count, const ck_int8_range *range,
                          uint8_t *codes) {
     ck_vector values;
     ck_bytes rounded;
     int64_t c = 0;
     for (; c + CK_LANES <= count; c += CK_LANES) {
         ck_read_all(CK_FLOAT32, row + c, &values);
-        round_all(&values, inverse, zero, &rounded);
+        round_all(&values, range, &rounded);
         memcpy(codes + c, &rounded, sizeof rounded);
     }
     if (c == count) return;
     ck_read(CK_FLOAT32, row + c, count - c, &values);
-    round_all(&values, inverse, zero, &rounded);
+    round_all(&values, range, &rounded);
     memcpy(codes + c, &rounded, (size_t)(count - c));
 }
 
@@ -130,17 +104,11 @@ CK_VECTORISED void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out
         const float *row = x + r * out->columns;
         uint8_t *codes = out->codes + r * stride;
         float smallest, largest;
-        find_range(row, out->columns, &smallest, &largest);
-        const float range = largest - smallest;
-        // Numbers so small that their scale would not be one are nothing; with infinity nothing can
-        // be said of the others, and the scale shows it.
-        const int is_finite = range <= FLT_MAX;
-        const float inverse = is_finite && range > 254 * FLT_MIN ? 254 / range : 0;
-        // Rounded up, so that the smallest code is not below 0, nor the largest above 255.
-        const float zero = is_finite ? ceilf(-smallest * inverse) : 0;
-        out->scales[r] = is_finite ? range / 254 : NAN;
-        out->zeros[r] = (int32_t)zero;
-        round_row(row, out->columns, inverse, zero, codes);
+        ck_int8_find_extremes(CK_FLOAT32, row, out->columns, &smallest, &largest);
+        const ck_int8_range range = ck_int8_row_range(smallest, largest);
+        out->scales[r] = range.scale;
+        out->zeros[r] = (int32_t)range.zero;
+        round_row(row, out->columns, &range, codes);
         memset(codes + out->columns, 0, (size_t)(stride - out->columns));
     }
 }
@@ -148,13 +116,13 @@ CK_VECTORISED void ck_int8_quantize_rows(const float *x, const ck_int8_rows *out
 /// Sixteen codes of round_row_by, and 0 added to `poison` for every number, or not-a-number.
 CK_INLINE void round_by(const ck_vector *values, float multiplier, ck_vector *poison,
                         ck_bytes *codes) {
-    const ck_vector bound = 127, to_integer = 12582912;
+    const ck_vector bound = 127;
     *poison += *values * 0;
     // Cut off before the rounding, which leaves ±127 as they are. A product by itself, which no
     // processor rounds together with the sum.
     ck_vector scaled = *values * multiplier;
     scaled = __builtin_elementwise_min(__builtin_elementwise_max(scaled, -bound), bound);
-    const ck_vector shifted = scaled + to_integer;
+    const ck_vector shifted = scaled + CK_TO_INTEGER;
     *codes = __builtin_convertvector((ck_words)shifted + 127, ck_bytes);
 }
 

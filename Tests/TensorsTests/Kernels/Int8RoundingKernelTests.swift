@@ -103,6 +103,23 @@ struct Int8RoundingKernelTests {
         #expect(rounded.values == expected)
     }
 
+    /// On every processor: product and sum with one rounding, and then to whole numbers.
+    @Test func rowsAreRoundedOnce() {
+        var random = KernelRandom(15)
+        let count = 1 << 18
+        let values = random.floats(count, bound: 3)
+        let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+        let inverse = 254 / (high - low)
+        let (zero, scale) = ((-low * inverse).rounded(.up), (high - low) / 254)
+        let rounded = KernelArray(.float32, count: count)
+        ck_int8_round_rows(CK_FLOAT32, values, rounded.data, 1, Int64(count))
+        let expected = values.map { value in
+            let code = zero.addingProduct(value, inverse).rounded(.toNearestOrEven)
+            return scale * (code - zero)
+        }
+        #expect(rounded.values == expected)
+    }
+
     @Test(arguments: [Float.nan, .infinity, -.infinity], [0, 17, 99])
     func aRowWithoutANumberIsNone(number: Float, place: Int) {
         var values = [Float](repeating: 1, count: 300)
