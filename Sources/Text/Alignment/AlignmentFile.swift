@@ -44,14 +44,9 @@ public final class AlignmentFile {
     /// - Throws: As ``next()``, and `CalqueError` when it links a word that is not there.
     package func next(sourceWords: Int, targetWords: Int) throws -> Alignment {
         let alignment = try next()
-        let stray = alignment.links.first { $0.source >= sourceWords || $0.target >= targetWords }
-        guard let stray else { return alignment }
-        throw CalqueError(
-            """
-            \(reader.name), line \(count): \(stray.source)-\(stray.target) links a word that is not \
-            there, for the pair has \(sourceWords) source words and \(targetWords) target words, \
-            counted from 0. Words are what white space separates: align this text.
-            """, kind: .input)
+        try alignment.requireWithin(
+            sourceWords: sourceWords, targetWords: targetWords, file: reader.name, line: count)
+        return alignment
     }
 
     /// Throws when there are more alignments than pairs.
@@ -64,5 +59,25 @@ public final class AlignmentFile {
 
     private func mismatch(_ what: String) -> CalqueError {
         CalqueError("\(what) Give one alignment for every pair.", kind: .input)
+    }
+}
+
+extension Alignment {
+    /// Throws where it links a word that a pair of so many words lacks.
+    ///
+    /// - Parameters:
+    ///   - file: What errors call the file that has the alignment.
+    ///   - line: Its line, from 1.
+    func requireWithin(
+        sourceWords: Int, targetWords: Int, file: String, line: Int
+    ) throws(CalqueError) {
+        let stray = links.first { $0.source >= sourceWords || $0.target >= targetWords }
+        guard let stray else { return }
+        throw CalqueError(
+            """
+            \(file), line \(line): \(stray.source)-\(stray.target) links a word that is not there, for \
+            the pair has \(sourceWords) source words and \(targetWords) target words, counted from 0. \
+            Words are what white space separates: align this very text.
+            """, kind: .input)
     }
 }

@@ -1,7 +1,15 @@
 /// The words of a pair, what white space separates, by the tokens that spell them.
-struct PairWords {
-    let source: [SubwordWord]
-    let target: [SubwordWord]
+package struct PairWords {
+    /// The source's words.
+    package let source: [SubwordWord]
+    /// The target's words.
+    package let target: [SubwordWord]
+
+    /// A pair of its words.
+    package init(source: [SubwordWord], target: [SubwordWord]) {
+        self.source = source
+        self.target = target
+    }
 
     /// The words of two lines, as they are cut into tokens with these samplings; nil for the best cut.
     init(
@@ -11,11 +19,6 @@ struct PairWords {
     ) {
         self.source = tokenizer.source.words(of: source, sampling: sourceSampling)
         self.target = tokenizer.target.words(of: target, sampling: targetSampling)
-    }
-
-    /// The first link of a word that there is not.
-    func firstOutside(of alignment: Alignment) -> Alignment.Link? {
-        alignment.links.first { $0.source >= source.count || $0.target >= target.count }
     }
 
     /// The links between the tokens of linked words, all of one with all of the other, and, as Marian

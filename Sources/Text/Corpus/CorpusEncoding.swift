@@ -67,7 +67,7 @@ private struct CorpusEncoding {
         let target: [Int32]?
         /// Whether the target is another text after the model's normalising.
         let changesTarget: Bool
-        let links: Result<PairLinks?, LinkOutside>
+        let links: Result<PairLinks?, CalqueError>
     }
 
     private let tokenizer: TranslationTokenizer
@@ -92,13 +92,14 @@ private struct CorpusEncoding {
             // A pair that is left out has a line, too.
             try candidate(line, alignments?.next())
         }
+        let name = alignments?.name ?? ""
         let encoded = concurrentMap(candidates.count) { [tokenizer, filters] index in
-            Self.encoded(candidates[index], tokenizer, filters)
+            Self.encoded(candidates[index], tokenizer, filters, alignments: name)
         }
         for (pair, encoded) in zip(candidates, encoded) {
             let reason = filters.reason(
                 sourceTokens: encoded.source.tokenCount, targetTokens: encoded.target.tokenCount)
-            let links = try encoded.links.mapError { $0.error(alignments?.name, pair.line) }.get()
+            let links = try encoded.links.get()
             if let source = encoded.source, let target = encoded.target, reason == nil {
                 corpus.append(
                     source: source, target: target, text: (pair.source, pair.target), links: links)
@@ -111,27 +112,31 @@ private struct CorpusEncoding {
     }
 
     private static func encoded(
-        _ pair: Candidate, _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters
+        _ pair: Candidate, _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters,
+        alignments: String
     ) -> Encoded {
         let source = filters.ids(of: pair.source, tokenizer.source)
         let target = filters.ids(of: pair.target, tokenizer.target)
-        var links = Result<PairLinks?, LinkOutside>.success(nil)
-        if let alignment = pair.alignment, !alignment.links.isEmpty, let source, let target {
-            let words = PairWords(source: pair.source, target: pair.target, tokenizer)
-            let ends = Alignment.Link(source: source.count - 1, target: target.count - 1)
-            links =
-                if let link = words.firstOutside(of: alignment) {
-                    .failure(LinkOutside(link: link, words: words))
-                } else {
-                    .success(
-                        PairLinks(
-                            words: alignment, tokens: words.tokens(of: alignment, ends: ends)))
-                }
-        }
         return Encoded(
             source: source, target: target,
             changesTarget: target != nil && tokenizer.target.model.changes(pair.target),
-            links: links)
+            links: Result { () throws(CalqueError) in
+                guard let source, let target else { return nil }
+                let ends = Alignment.Link(source: source.count - 1, target: target.count - 1)
+                return try links(of: pair, tokenizer, ends: ends, alignments)
+            })
+    }
+
+    private static func links(
+        of pair: Candidate, _ tokenizer: TranslationTokenizer, ends: Alignment.Link,
+        _ file: String
+    ) throws(CalqueError) -> PairLinks? {
+        guard let alignment = pair.alignment, !alignment.links.isEmpty else { return nil }
+        let words = PairWords(source: pair.source, target: pair.target, tokenizer)
+        try alignment.requireWithin(
+            sourceWords: words.source.count, targetWords: words.target.count, file: file,
+            line: pair.line.number)
+        return PairLinks(words: alignment, tokens: words.tokens(of: alignment, ends: ends))
     }
 
     /// The pair of a line; nil, and counted, if it is left out without being cut.
@@ -145,28 +150,6 @@ private struct CorpusEncoding {
             return nil
         }
         return Candidate(line: line, source: source, target: target, alignment: alignment)
-    }
-}
-
-/// A link of a word that its pair lacks.
-private struct LinkOutside: Error {
-    let link: Alignment.Link
-    let sourceWords: Int
-    let targetWords: Int
-
-    init(link: Alignment.Link, words: PairWords) {
-        self.link = link
-        sourceWords = words.source.count
-        targetWords = words.target.count
-    }
-
-    func error(_ name: String?, _ line: ParallelLine) -> CalqueError {
-        CalqueError(
-            """
-            \(name ?? ""), line \(line.number): \(link.source)-\(link.target) links a word that the pair \
-            lacks, which has \(sourceWords) source words and \(targetWords) target words, counted from 0. \
-            Align these very files: words are what white space separates.
-            """, kind: .input)
     }
 }
 

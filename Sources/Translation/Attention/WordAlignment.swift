@@ -58,7 +58,7 @@ extension WordAlignment {
         self.init(pair.words(tokenizer), attention, share: share)
     }
 
-    init(_ words: EncodedPair.Words, _ attention: [[Float]], share: Float) {
+    init(_ words: PairWords, _ attention: [[Float]], share: Float) {
         let (sources, targets) = (words.source, words.target)
         sourceWords = sources.map(\.text)
         targetWords = targets.map(\.text)
@@ -78,10 +78,9 @@ extension WordAlignment {
             attention[target.tokens].flatMap { row in
                 let strengths = candidates.map { row[$0.element.tokens].max() ?? 0 }
                 let strongest = strengths.indices.max { strengths[$0] < strengths[$1] }
-                return strengths.indices.filter { candidate in
-                    candidate == strongest
-                        || strengths[candidate] > share * (strengths.max() ?? 0)
-                }.map { Alignment.Link(source: candidates[$0].offset, target: place) }
+                let least = share * (strongest.map { strengths[$0] } ?? 0)
+                return strengths.indices.filter { $0 == strongest || strengths[$0] > least }
+                    .map { Alignment.Link(source: candidates[$0].offset, target: place) }
             }
         }
         alignment = Alignment(links)

@@ -39,15 +39,9 @@ extension EncodedPair {
     /// The tokens of the longer side.
     var longerCount: Int { max(source.count, target.count) }
 
-    /// The words of both sides, by their tokens.
-    package struct Words {
-        package let source: [SubwordWord]
-        package let target: [SubwordWord]
-    }
-
     /// The words, for which a pair of lines is tokenized once more.
-    package func words(_ tokenizer: TranslationTokenizer) -> Words {
-        Words(
+    package func words(_ tokenizer: TranslationTokenizer) -> PairWords {
+        PairWords(
             source: sourceWords.words(of: source, tokenizer.source),
             target: targetWords.words(of: target, tokenizer.target))
     }

@@ -13,7 +13,7 @@ extension Translator {
             return (
                 firstWord: words.firstWord,
                 alignment: WordAlignment(
-                    EncodedPair.Words(
+                    PairWords(
                         source: words.words, target: tokenizer.target.words(ofIDs: target)),
                     try found.attention.get()[0], share: model.linkShare(of: alignment))
             )

@@ -125,7 +125,7 @@ package struct ShortlistMaking {
     /// Hands all pairs that can be read to `body`, with their words and their alignment.
     private func forEachPair(
         progress: (_ count: Int, _ fraction: Double?) -> Void,
-        _ body: (EncodedPair, EncodedPair.Words, Alignment) -> Void
+        _ body: (EncodedPair, PairWords, Alignment) -> Void
     ) throws -> PairReader.Counts {
         let reader = try PairReader(
             source: source, target: target, tokenizer: tokenizer, maximumLength: maximumLength)

@@ -77,8 +77,8 @@ struct CorpusLinksTests {
 
     @Test(arguments: [
         (["0-0", "0:0"], "train.alignment, line 2: \"0:0\" is no alignment."),
-        (["0-0", "0-0 1-2"], "train.alignment, line 2: 1-2 links a word that the pair lacks"),
-        (["2-0", "0-0"], "line 1: 2-0 links a word that the pair lacks, which has 2 source words"),
+        (["0-0", "0-0 1-2"], "train.alignment, line 2: 1-2 links a word that is not there"),
+        (["2-0", "0-0"], "line 1: 2-0 links a word that is not there, for the pair has 2 source"),
         (["0-0"], "train.alignment has 1 lines, and train.tsv more."),
         (["0-0", "0-0", "0-0"], "train.tsv has 2 lines, and "),
     ])
