@@ -42,20 +42,6 @@ public protocol SequenceToSequenceModel: TranslationModel {
     var encoderDecoderAttentions: [MultiHeadAttention] { get }
 }
 
-/// How much training guides which head by alignments (Chen et al. 2016).
-public struct AlignmentGuidance: Sendable, Equatable {
-    /// The head.
-    public var head: AlignmentHead
-    /// What the head's loss is multiplied by before it is added to that of the tokens.
-    public var weight: Float
-
-    /// Guidance of a head.
-    public init(_ head: AlignmentHead, weight: Float) {
-        self.head = head
-        self.weight = weight
-    }
-}
-
 /// What every trainable model has, whatever it computes between its embeddings and its output layer.
 public struct ModelFrame<Configuration: ModelConfiguration>: Sendable {
     /// Sizes and options.
@@ -123,6 +109,15 @@ extension SequenceToSequenceModel {
 
     /// None.
     public var encoderDecoderAttentions: [MultiHeadAttention] { [] }
+
+    /// The one that its settings name, if there is such a head.
+    public var alignmentHead: AlignmentHead? {
+        guard let head = generation.alignmentHead,
+            encoderDecoderAttentions.indices.contains(head.layer),
+            head.head < encoderDecoderAttentions[head.layer].heads
+        else { return nil }
+        return head
+    }
 
     /// None.
     public func positions(of stack: AttentionRecord.Stack) -> PositionalEncoding? { nil }

@@ -26,6 +26,10 @@ public protocol TranslationModel: Sendable {
     /// ``logits(of:record:_:)`` and ``step(_:_:record:_:)`` are given.
     var hasAttention: Bool { get }
 
+    /// The head of the attention to the source by which words are aligned where nobody chooses another;
+    /// nil where the model has none for that.
+    var alignmentHead: AlignmentHead? { get }
+
     /// Brings the weights into the form that products of `precision` read. To be called after every
     /// change of the weights that is not the optimiser's.
     func prepare(for precision: Precision)
@@ -82,6 +86,9 @@ public protocol TranslationModel: Sendable {
 extension TranslationModel {
     /// Most models attend.
     public var hasAttention: Bool { true }
+
+    /// Most models have none.
+    public var alignmentHead: AlignmentHead? { nil }
 
     /// Most models have none.
     public var hasShortlist: Bool { false }

@@ -20,19 +20,15 @@ extension TrainingOptions {
         of model: any SequenceToSequenceModel, by data: TrainingData
     ) throws -> AlignmentGuidance? {
         guard data.hasLinks else { return nil }
-        let attentions = model.encoderDecoderAttentions
-        guard let last = attentions.indices.last else {
+        guard let last = model.encoderDecoderAttentions.indices.last else {
             throw CalqueError(
                 """
                 The text has alignments, and the model has no heads of attention to the source that they \
                 could guide. Leave them out, or train a Transformer with that attention.
                 """, kind: .configuration)
         }
-        let before = model.generation.alignmentHead.flatMap { head in
-            attentions.indices.contains(head.layer) && head.head < attentions[head.layer].heads
-                ? head : nil
-        }
         return AlignmentGuidance(
-            before ?? AlignmentHead(layer: last, head: 0), weight: guidedAlignmentWeight)
+            model.alignmentHead ?? AlignmentHead(layer: last, head: 0),
+            weight: guidedAlignmentWeight)
     }
 }

@@ -124,6 +124,8 @@ struct EnsembleTests {
         let ensemble = try Ensemble([first, third])
         #expect(ensemble.maximumLength == 32 && ensemble.suppressedTokens == [3, 19])
         #expect(ensemble.specialTokens == first.specialTokens && ensemble.hasAttention)
+        #expect(third.alignmentHead == AlignmentHead(layer: 1, head: 0))
+        #expect(try Ensemble([third, third]).alignmentHead == nil)
     }
 
     @Test(arguments: [

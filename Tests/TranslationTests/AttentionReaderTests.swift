@@ -50,6 +50,9 @@ struct AttentionReaderTests {
         #expect(
             try other.attention(of: pair)
                 == AttentionReader(model, tokenizer, on: pool).attention(of: pair))
+        #expect(
+            try other.alignments(of: [pair])
+                == AttentionReader(model, tokenizer, on: pool).alignments(of: [pair]))
     }
 
     @Test func aLayerThatIsNotThereIsAnError() throws {

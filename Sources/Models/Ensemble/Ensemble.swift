@@ -26,7 +26,8 @@ public struct Ensemble: TranslationModel {
     /// What any of the models is never to produce, and how the first says that translations are to
     /// be searched for.
     public let generation: GenerationSettings
-    /// Whether any of the models attends.
+    /// Whether any of the models attends. Their attentions are one layer here, and none of its heads is
+    /// that of all, so that there is no ``alignmentHead``.
     public let hasAttention: Bool
 
     /// An ensemble of its members.
@@ -56,12 +57,9 @@ public struct Ensemble: TranslationModel {
         self.members = members
         maximumLength = members.map(\.maximumLength).min() ?? 0
         sourceVocabularySize = members.map(\.sourceVocabularySize).min() ?? 0
-        var generation = members.dropFirst().reduce(into: first.generation) {
+        generation = members.dropFirst().reduce(into: first.generation) {
             $0.suppress($1.generation)
         }
-        // The members' attentions are one layer here, and none of its heads is that of all.
-        generation.alignmentHead = nil
-        self.generation = generation
         hasAttention = members.contains { $0.hasAttention }
     }
 

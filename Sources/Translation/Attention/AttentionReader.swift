@@ -154,13 +154,21 @@ public struct AttentionReader: Sendable {
 }
 
 extension TranslationModel {
+    /// What a selection means in this model: where it names nothing, the head by which words are
+    /// aligned.
+    private func resolved(_ selection: AttentionSelection) -> AttentionSelection {
+        selection == .init() ? alignmentSelection ?? selection : selection
+    }
+
+    private var alignmentSelection: AttentionSelection? {
+        alignmentHead.map { AttentionSelection(layer: $0.layer, head: $0.head) }
+    }
+
     /// What share of the most attention that a piece gives to a source word makes others count, too: a
     /// head that was guided by alignments has learned to share it, any other has not.
     func linkShare(of selection: AttentionSelection) -> Float {
-        guard let guided = generation.alignmentHead else { return 1 }
-        let isGuided =
-            [.init(), .init(layer: guided.layer, head: guided.head)].contains(selection)
-        return isGuided ? 0.5 : 1
+        guard let alignmentSelection else { return 1 }
+        return resolved(selection) == alignmentSelection ? 0.5 : 1
     }
 
     /// The attention in every pair of a batch. It is as large as all layers' heads together.
@@ -170,7 +178,7 @@ extension TranslationModel {
         return pairs.enumerated().map { sentence, pair in
             PairAttention(
                 layers: record.layers, sentence: sentence, keys: pair.source.count,
-                guided: generation.alignmentHead)
+                standard: resolved(.init()))
         }
     }
 }
@@ -183,8 +191,8 @@ struct PairAttention: Sendable {
     let sentence: Int
     /// The number of source tokens.
     let keys: Int
-    /// The head that training has guided by alignments.
-    let guided: AlignmentHead?
+    /// What is meant where neither layer nor head is named.
+    let standard: AttentionSelection
 
     private static let missing = CalqueError(
         "The model has no attention between target and source: nothing to show.",
@@ -198,18 +206,10 @@ struct PairAttention: Sendable {
         }
     }
 
-    /// The head that training has guided, if the model has it.
-    private var ofModel: AttentionSelection {
-        guard let guided, layers.indices.contains(guided.layer),
-            guided.head < layers[guided.layer].heads
-        else { return AttentionSelection() }
-        return AttentionSelection(layer: guided.layer, head: guided.head)
-    }
-
     /// The weights of a head, or the mean of all heads, of a layer: `[queries][keys]`.
     func weights(_ selection: AttentionSelection) throws -> [[Float]] {
         if layers.isEmpty { throw Self.missing }
-        let selection = selection == .init() ? ofModel : selection
+        let selection = selection == .init() ? standard : selection
         let index = selection.layer ?? layers.count - 1
         guard layers.indices.contains(index) else {
             throw CalqueError(

@@ -1,5 +1,5 @@
 /// Which of a decoder's attentions to the source. Where neither layer nor head is named, it is the head
-/// that training has guided by alignments, in a model that has one.
+/// by which the model's words are aligned (`TranslationModel/alignmentHead`), in a model that has one.
 public struct AttentionSelection: Sendable, Hashable, Codable {
     /// The layer, from 0; nil for the last.
     public var layer: Int?
