@@ -15,11 +15,13 @@ extension DistillationWork {
     func makeShortlist() throws {
         let pairs = place.pairs
         let count = try SentenceLines.count(of: [pairs.source.path])
-        let shortlist = try ShortlistMaking(
-            source: pairs.source, target: pairs.target, alignments: place.alignments,
-            tokenizer: ModelDirectory(place.rounded).loadTokenizer()
-        ).shortlist { report(.progress(.shortlist, count: $0, of: count)) }
-        try shortlist.write(to: place.shortlist)
+        let tokenizer = try ModelDirectory(place.rounded).loadTokenizer()
+        let made = try ShortlistMaking(
+            source: pairs.source.path, target: pairs.target.path,
+            aligner: .file(path: place.alignments.path), tokenizer: tokenizer,
+            maximumLength: tokenizer.settings.maximumLength
+        ).make { read, _ in report(.progress(.shortlist, count: read, of: count)) }
+        try made.shortlist.write(to: place.shortlist)
     }
 
     /// Writes the student's model directory: eight bits, the ranges of its activations and the

@@ -1,5 +1,4 @@
 import Basics
-package import Foundation
 package import Text
 package import Translation
 
@@ -28,6 +27,8 @@ package struct ShortlistMaking {
         package let sample: [EncodedPair]
     }
 
+    /// How many of each kind a list has by default, as in Firefox's models.
+    package static let standardCount = 50
     /// As many pairs as make figures that hardly depend on chance.
     private static let sampleSize = 10_000
 
@@ -38,26 +39,6 @@ package struct ShortlistMaking {
     private let maximumLength: Int
     private let frequentCount: Int
     private let bestCount: Int
-
-    /// A shortlist of aligned files.
-    ///
-    /// - Parameters:
-    ///   - source: The source sentences.
-    ///   - target: Their translations, line by line.
-    ///   - alignments: Their alignments, in Pharaoh's form, line by line.
-    ///   - tokenizer: Whose pieces are listed. Longer sentences than it was made for are left out.
-    ///   - frequentCount: How many of the first target pieces, and of the most frequent, every sentence
-    ///     may have.
-    ///   - bestCount: How many translations every source piece has.
-    package init(
-        source: URL, target: URL, alignments: URL, tokenizer: TranslationTokenizer,
-        frequentCount: Int = 50, bestCount: Int = 50
-    ) {
-        self.init(
-            source: source.path, target: target.path, aligner: .file(path: alignments.path),
-            tokenizer: tokenizer, maximumLength: tokenizer.settings.maximumLength,
-            frequentCount: frequentCount, bestCount: bestCount)
-    }
 
     /// A shortlist of text that is aligned in one way or another.
     ///
@@ -72,7 +53,8 @@ package struct ShortlistMaking {
     ///   - bestCount: How many translations every source piece has.
     package init(
         source: String, target: String, aligner: Aligner, tokenizer: TranslationTokenizer,
-        maximumLength: Int, frequentCount: Int = 50, bestCount: Int = 50
+        maximumLength: Int, frequentCount: Int = Self.standardCount,
+        bestCount: Int = Self.standardCount
     ) {
         self.source = source
         self.target = target
@@ -81,14 +63,6 @@ package struct ShortlistMaking {
         self.maximumLength = maximumLength
         self.frequentCount = frequentCount
         self.bestCount = bestCount
-    }
-
-    /// Reads the text, and makes the shortlist.
-    ///
-    /// - Parameter report: Is told from time to time how many pairs are read.
-    /// - Throws: As ``make(progress:)``.
-    package func shortlist(report: (Int) -> Void) throws -> Shortlist {
-        try make { count, _ in report(count) }.shortlist
     }
 
     /// Reads the text, and makes the shortlist.

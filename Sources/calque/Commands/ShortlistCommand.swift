@@ -36,14 +36,16 @@ struct ShortlistCommand: ParsableCommand {
             """
             How many target tokens every sentence may have: the first of the vocabulary, and as \
             many of the most frequent.
-            """, default: 50),
+            """, default: ShortlistMaking.standardCount),
         transform: wholeNumber(from: 1))
-    var first = 50
+    var first = ShortlistMaking.standardCount
 
     @Option(
-        help: .value("n", "How many translations a source token has.", default: 50),
+        help: .value(
+            "n", "How many translations a source token has.", default: ShortlistMaking.standardCount
+        ),
         transform: wholeNumber(from: 1))
-    var best = 50
+    var best = ShortlistMaking.standardCount
 
     @Option(
         help: .value(

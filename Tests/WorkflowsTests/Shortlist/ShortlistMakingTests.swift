@@ -19,9 +19,10 @@ struct ShortlistMakingTests {
         _ tokenizer: TranslationTokenizer
     ) throws -> ShortlistMaking {
         ShortlistMaking(
-            source: try folder.write(lines: sources, to: "source"),
-            target: try folder.write(lines: targets, to: "target"),
-            alignments: try folder.write(lines: alignments, to: "alignments"), tokenizer: tokenizer,
+            source: try folder.write(lines: sources, to: "source").path,
+            target: try folder.write(lines: targets, to: "target").path,
+            aligner: .file(path: try folder.write(lines: alignments, to: "alignments").path),
+            tokenizer: tokenizer, maximumLength: tokenizer.settings.maximumLength,
             frequentCount: 2, bestCount: 3)
     }
 
@@ -47,8 +48,9 @@ struct ShortlistMakingTests {
             sharesVocabulary: sharesVocabulary)
         var reports: [Int] = []
         let shortlist = try ShortlistMaking(
-            source: source, target: target, alignments: alignments, tokenizer: tokenizer
-        ).shortlist { reports.append($0) }
+            source: source.path, target: target.path, aligner: .file(path: alignments.path),
+            tokenizer: tokenizer, maximumLength: tokenizer.settings.maximumLength
+        ).make { count, _ in reports.append(count) }.shortlist
         #expect(reports.last == 3000 && reports == reports.sorted())
         let report = ShortlistReport(
             shortlist, tokenizer,
@@ -65,7 +67,7 @@ struct ShortlistMakingTests {
 
     @Test func piecesOfAlignedWordsGoTogether() throws {
         let tokenizer = try characterTokenizer()
-        let shortlist = try making(["ab c"], ["x yz"], ["0-1"], tokenizer).shortlist { _ in }
+        let shortlist = try making(["ab c"], ["x yz"], ["0-1"], tokenizer).make().shortlist
         func list(_ piece: String) throws -> Set<String> {
             let id = try #require(tokenizer.source.vocabulary.id(of: piece))
             return Set(tokenizer.target.pieces(ofIDs: shortlist[id]))
@@ -99,7 +101,7 @@ struct ShortlistMakingTests {
     ])
     func alignmentsThatDoNotFitAreTold(alignments: [String], says: String) throws {
         let making = try making(["a", "b"], ["x", "y z"], alignments, characterTokenizer())
-        let text = try message { _ = try making.shortlist { _ in } }
+        let text = try message { _ = try making.make() }
         #expect(text.contains(says), "\(text)")
     }
 }
