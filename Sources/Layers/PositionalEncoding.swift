@@ -118,30 +118,17 @@ public struct PositionalEncoding: Sendable {
     fileprivate static func sinusoids(
         positions: Range<Int>, width: Int, _ wavelengths: Wavelengths
     ) -> [Float] {
-        switch wavelengths {
-        case .paper: paperSinusoids(positions: positions, width: width)
-        case .marian: marianSinusoids(positions: positions, width: width)
-        }
-    }
-
-    private static func paperSinusoids(positions: Range<Int>, width: Int) -> [Float] {
-        let sines = (width + 1) / 2
-        return positions.flatMap { position in
-            (0..<width).map { column in
-                let pair = column < sines ? column : column - sines
-                let angle = Double(position) / pow(10_000, Double(2 * pair) / Double(width))
-                return Float(column < sines ? sin(angle) : cos(angle))
+        let sines = wavelengths == .paper ? (width + 1) / 2 : width / 2
+        func exponent(of pair: Int) -> Double {
+            switch wavelengths {
+            case .paper: Double(2 * pair) / Double(width)
+            case .marian: Double(pair) / max(1, Double(sines) - 1)
             }
         }
-    }
-
-    private static func marianSinusoids(positions: Range<Int>, width: Int) -> [Float] {
-        let half = width / 2
-        let step = log(10_000) / max(1, Double(half) - 1)
         return positions.flatMap { position in
             (0..<width).map { column in
-                let angle = Double(position) * exp(-step * Double(column % max(1, half)))
-                return Float(column < half ? sin(angle) : cos(angle))
+                let angle = Double(position) / pow(10_000, exponent(of: column % max(1, sines)))
+                return Float(column < sines ? sin(angle) : cos(angle))
             }
         }
     }

@@ -1,3 +1,4 @@
+import Layers
 import Models
 import Tensors
 
@@ -140,7 +141,8 @@ extension Transformer {
             guard let table = parameters["model.\(side).embed_positions.weight"] else {
                 return false
             }
-            let expected = marianPositions(count: table.rows, width: table.columns)
+            let expected = PositionalEncoding.sinusoids(
+                count: table.rows, width: table.columns, wavelengths: .marian)
             // bfloat16 rounds by up to 0.004.
             return zip(table.array(), expected).allSatisfy { abs($0 - $1) < 0.005 }
         }

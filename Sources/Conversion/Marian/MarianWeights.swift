@@ -101,7 +101,10 @@ struct MarianWeights {
                 return padded(Array(repeating: 0, count: rows), Self.absentBias)
             }
             return padded(try arrays.floats(of: name, transposed: false), Self.absentBias)
-        case .positions: return marianPositions(count: shape[0], width: shape[1])
+        // Not those of `transformers`, so that they are kept in a table.
+        case .positions:
+            return PositionalEncoding.sinusoids(
+                count: shape[0], width: shape[1], wavelengths: .marian)
         }
     }
 }
@@ -174,12 +177,4 @@ extension MarianNames.Source {
         default: return shape == wanted
         }
     }
-}
-
-/// The vectors that Marian adds for positions, row-major `[count, width]`.
-///
-/// Their wavelengths are not those of `transformers`, so a converted model keeps them in a table of
-/// its own.
-func marianPositions(count: Int, width: Int) -> [Float] {
-    PositionalEncoding.sinusoids(count: count, width: width, wavelengths: .marian)
 }
