@@ -24,16 +24,17 @@ extension BergamotFolder: ModelFolder {
     ) throws -> (model: any SequenceToSequenceModel, tokenizer: TranslationTokenizer) {
         try requireKnownSettings()
         try requireSentencePieceModels()
-        var marian = MarianModel(
+        let marian = MarianModel(
             weights: model, sourceVocabulary: sourceVocabulary,
             targetVocabulary: sharesVocabulary ? nil : targetVocabulary)
-        // Such models carry markup over by their alignments, which training has guided for that.
-        marian.isGuided = true
-        // What tells them from those of another model.
-        marian.namesEveryRow = true
+        // The number of pieces is what tells vocabularies from those of another model.
         let (converted, tokenizer) = try marian.converted(
-            MarianBinary(url: model), for: precision)
+            MarianBinary(url: model), for: precision, namesEveryRow: true)
         var transformer = converted
+        // Such models carry markup over by their alignments, which training has guided for that.
+        transformer.generation.alignmentHead =
+            converted.generation.alignmentHead
+            ?? AlignmentHead(layer: converted.configuration.decoderLayers - 1, head: 0)
         transformer.generation.beamSize = settings.beamSize
         transformer.generation.lengthPenalty = settings.lengthExponent
         transformer.shortlist = try shortlist.map { try ModelShortlist(url: $0, for: tokenizer) }

@@ -23,11 +23,6 @@ public struct MarianModel: Sendable {
     /// The same for target text; nil if it is the source's, or the vocabulary itself.
     public var targetTokenizer: URL?
 
-    /// Whether it is known that training guided a head by alignments.
-    var isGuided = false
-    /// Whether every row of a table has to have a piece of the vocabulary.
-    var namesEveryRow = false
-
     /// The longest sentence in tokens, for which the converted model has positions.
     private static let maximumLength = 512
 
@@ -53,22 +48,23 @@ public struct MarianModel: Sendable {
 
     /// Converts arrays that have been opened, into the form that products of `precision` read.
     ///
+    /// - Parameter namesEveryRow: Whether every row of a table has to have a piece of the vocabulary.
     /// - Throws: As ``converted()``.
     func converted(
-        _ arrays: any MarianArrays, for precision: Precision
+        _ arrays: any MarianArrays, for precision: Precision, namesEveryRow: Bool = false
     ) throws -> (model: Transformer, tokenizer: TranslationTokenizer) {
         // SentencePiece takes as long to load its models as all the rest together.
         let (models, numbered) = try concurrently {
             try sentencePieceModels()
         } _: {
-            try self.numbered(arrays, for: precision)
+            try self.numbered(arrays, for: precision, namesEveryRow)
         }
         return (numbered.model, try tokenizer(models, numbered.source, numbered.target))
     }
 
     /// The model, and the vocabularies by which its tokens are numbered.
     private func numbered(
-        _ arrays: any MarianArrays, for precision: Precision
+        _ arrays: any MarianArrays, for precision: Precision, _ namesEveryRow: Bool
     ) throws -> (model: Transformer, source: Vocabulary, target: Vocabulary) {
         let architecture = try arrays.options().architecture()
         let names = MarianNames(
@@ -77,8 +73,8 @@ public struct MarianModel: Sendable {
         let source = try MarianVocabulary(url: sourceVocabulary)
         let target = try targetVocabulary.map(MarianVocabulary.init) ?? source
         let rows = (
-            source: try rows(of: names.tables.source, in: arrays, for: source),
-            target: try rows(of: names.tables.target, in: arrays, for: target)
+            source: try rows(of: names.tables.source, in: arrays, for: source, namesEveryRow),
+            target: try rows(of: names.tables.target, in: arrays, for: target, namesEveryRow)
         )
         // The padding token, which also begins a translation, is the last one on both sides.
         let count = max(rows.source, rows.target) + 1
@@ -112,7 +108,7 @@ public struct MarianModel: Sendable {
         }
         var model = Transformer(configuration)
         // Marian does not tell whether training guided a head. Somebody who chose the layer had it guided.
-        if isGuided || architecture.alignmentLayer < architecture.decoderLayers - 1 {
+        if architecture.alignmentLayer < architecture.decoderLayers - 1 {
             model.generation.alignmentHead = AlignmentHead(
                 layer: architecture.alignmentLayer, head: 0)
         }
@@ -125,7 +121,8 @@ public struct MarianModel: Sendable {
 
     /// The number of rows of a table, which has to have one for every piece.
     private func rows(
-        of table: String, in arrays: any MarianArrays, for vocabulary: MarianVocabulary
+        of table: String, in arrays: any MarianArrays, for vocabulary: MarianVocabulary,
+        _ namesEveryRow: Bool
     ) throws -> Int {
         guard arrays.contains(table) else {
             throw CalqueError(

@@ -27,7 +27,7 @@ struct Align: ParsableCommand {
 
     func validate() throws {
         try model.required()
-        guard reference == nil || !(flags.isSelective || flags.softAlignment) else {
+        guard reference == nil || !(flags.attention.isSelective || flags.softAlignment) else {
             throw ValidationError(
                 "--reference measures every layer and head; it goes with no other option of "
                     + "alignment.")
@@ -48,7 +48,7 @@ struct Align: ParsableCommand {
     private func align(_ translator: Translator) throws -> CalqueError? {
         let reader = translator.reader
         return try pairs.forEach(translator) {
-            try reader.alignments(of: $0, flags.selection)
+            try reader.alignments(of: $0, flags.attention.selection)
         } to: { result in
             let alignment = try? result.get().value.alignment
             try StandardOutput.write(

@@ -105,7 +105,7 @@ struct Translate: ParsableCommand {
 
     private func validateAlignment() throws {
         let isAligned = alignment || alignmentFlags.softAlignment
-        guard !alignmentFlags.isSelective || isAligned else {
+        guard !alignmentFlags.attention.isSelective || isAligned else {
             throw ValidationError(
                 "--alignment-layer and --alignment-head belong to --alignment and "
                     + "--soft-alignment.")
@@ -151,7 +151,7 @@ struct Translate: ParsableCommand {
         translator.lines = lines
         translator.copiesUnknown = copyUnknown
         if alignment || alignmentFlags.softAlignment {
-            translator.alignment = alignmentFlags.selection
+            translator.alignment = alignmentFlags.attention.selection
         }
         try translator.translate(
             options,

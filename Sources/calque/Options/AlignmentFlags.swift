@@ -11,12 +11,6 @@ struct AlignmentFlags: ParsableArguments {
     var softAlignment = false
 
     @OptionGroup var attention: AlignmentAttention
-
-    /// The attention.
-    var selection: AttentionSelection { attention.selection }
-
-    /// Whether an attention is chosen.
-    var isSelective: Bool { attention.isSelective }
 }
 
 /// By which attention words are aligned.
