@@ -58,7 +58,10 @@ extension CalqueError {
             case .otherNameOrReplace: "Choose another name, or have the model in it replaced."
             case .skipInvalidLines: "Convert the file to UTF-8, or have such lines left out."
             case .giveModelDirectory:
-                "Give a folder that training wrote, or one downloaded from the Hugging Face hub."
+                """
+                Give a folder that training wrote, one downloaded from the Hugging Face hub, or one of \
+                Firefox's models, with model.*.bin.
+                """
             case .giveTaskFolder(let task): "Give a folder that training on the task \(task) wrote."
             case .useForTask(let task): "Use it for the task \(task)."
             case .giveFiniteWeights:

@@ -1,9 +1,7 @@
 import Basics
-import Conversion
-public import Foundation
-import Models
+public import Models
 public import Tensors
-import Text
+public import Text
 import Translation
 
 /// Finds, for every matrix of a model, what the inputs of its products are best multiplied by before
@@ -16,7 +14,8 @@ import Translation
 ///
 /// of these numbers, as Marian's tools have it. Matrices that read the same rows get the same number.
 public struct InputMultiplierMeasuring: Sendable {
-    private let folder: URL
+    private let model: any SequenceToSequenceModel
+    private let tokenizer: TranslationTokenizer
     private let lines: [String]
     private let workers: Int
 
@@ -29,11 +28,16 @@ public struct InputMultiplierMeasuring: Sendable {
     /// A measurement; nothing is read yet.
     ///
     /// - Parameters:
-    ///   - folder: The folder of a model, in any form.
+    ///   - model: The model. Its weights have to be there in float32, or in eight bits alone.
+    ///   - tokenizer: Its tokenizer.
     ///   - lines: Source sentences, some hundred.
     ///   - workers: The number of threads.
-    public init(model folder: URL, lines: [String], workers: Int = WorkerPool.coreCount) {
-        self.folder = folder
+    public init(
+        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer, lines: [String],
+        workers: Int = WorkerPool.coreCount
+    ) {
+        self.model = model
+        self.tokenizer = tokenizer
         self.lines = lines
         self.workers = workers
     }
@@ -41,14 +45,8 @@ public struct InputMultiplierMeasuring: Sendable {
     /// Measures.
     ///
     /// - Returns: The multipliers by the names of the matrices. Tables that no product reads have none.
-    /// - Throws: `CalqueError` when the folder is no whole model, no line can be read by it, or its
-    ///   numbers are not finite.
+    /// - Throws: `CalqueError` when no line can be read by the model, or its numbers are not finite.
     public func multipliers() throws -> [String: Float] {
-        let folder = try ModelFolders.folder(at: folder)
-        // From a model directory in eight bits there is no way to float32.
-        let isQuantized = try folder is ModelDirectory && folder.hasQuantizedWeights
-        let precision = isQuantized ? Precision.int8 : .float32
-        let (model, tokenizer) = try folder.load(precision: precision)
         let sources = lines.map { tokenizer.encodeSource($0) }
             .filter { (2...model.maximumLength).contains($0.count) }
         guard !sources.isEmpty else {
@@ -57,14 +55,14 @@ public struct InputMultiplierMeasuring: Sendable {
                     + "model can read. Give some hundred lines of its source language.",
                 kind: .input)
         }
-        let pool = WorkerPool(count: workers, precision: precision)
-        let batches = try batches(of: sources, model, pool)
-        return try Self.multipliers(of: model, batches, pool)
+        let pool = WorkerPool(
+            count: workers, precision: model.parameters.isQuantizedOnly ? .int8 : .float32)
+        return try multipliers(of: batches(of: sources, pool), pool)
     }
 
     /// The sentences with their translations.
     private func batches(
-        of sources: [[Int32]], _ model: any SequenceToSequenceModel, _ pool: WorkerPool
+        of sources: [[Int32]], _ pool: WorkerPool
     ) throws -> [Batch] {
         let special = model.specialTokens
         let targets = try TokenTranslator(model, on: pool).translate(sources, .greedy).map {
@@ -79,12 +77,12 @@ public struct InputMultiplierMeasuring: Sendable {
         }
     }
 
-    private static func multipliers(
-        of model: any SequenceToSequenceModel, _ batches: [Batch], _ pool: WorkerPool
+    private func multipliers(
+        of batches: [Batch], _ pool: WorkerPool
     ) throws -> [String: Float] {
         let matrices = model.parameters.entries.filter(\.isQuantizable)
         let workers = pool.count
-        let maxima = try pool.run { worker, context in
+        let maxima = try pool.run { [model] worker, context in
             stride(from: worker, to: batches.count, by: workers).map { index in
                 let ranges = InputRanges()
                 context.withInputRanges(ranges) {
@@ -94,7 +92,7 @@ public struct InputMultiplierMeasuring: Sendable {
             }
         }.joined()
         let pairs = matrices.enumerated().compactMap { place, matrix in
-            multiplier(of: maxima.compactMap { $0[place] }).map { (matrix.name, $0) }
+            Self.multiplier(of: maxima.compactMap { $0[place] }).map { (matrix.name, $0) }
         }
         return Dictionary(pairs) { first, _ in first }
     }

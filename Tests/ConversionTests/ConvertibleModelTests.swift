@@ -29,16 +29,16 @@ struct ConvertibleModelTests {
         try ConvertibleModel.marian(marian).write(to: directory("whole"))
         #expect(try !directory("whole").hasQuantizedWeights)
         #expect(try configuration(directory("whole"))?["dtype"] as? String == "float32")
-        try ConvertibleModel.directory(directory("whole")).write(
+        try ConvertibleModel.folder(directory("whole")).write(
             to: directory("half"), type: .bfloat16)
         #expect(try configuration(directory("half"))?["dtype"] as? String == "bfloat16")
         #expect(try configuration(directory("half"))?["made_from"] != nil)
-        try ConvertibleModel.directory(directory("whole")).write(
+        try ConvertibleModel.folder(directory("whole")).write(
             to: directory("small"), type: .int8)
-        try ConvertibleModel.directory(directory("small")).write(to: directory("copy"), type: .int8)
+        try ConvertibleModel.folder(directory("small")).write(to: directory("copy"), type: .int8)
         #expect(try directory("copy").hasQuantizedWeights)
         let error = #expect(throws: CalqueError.self) {
-            try ConvertibleModel.directory(directory("small")).write(to: directory("back"))
+            try ConvertibleModel.folder(directory("small")).write(to: directory("back"))
         }
         #expect(error?.kind == .configuration)
         #expect(!FileManager.default.fileExists(atPath: directory("back").url.path))

@@ -17,7 +17,8 @@ struct InputMultiplierTests {
     }
 
     private func measured(_ lines: [String], workers: Int = 1) throws -> [String: Float] {
-        try InputMultiplierMeasuring(model: folder.url, lines: lines, workers: workers)
+        let (model, tokenizer) = try BergamotFolder(folder.url).load(precision: .float32)
+        return try InputMultiplierMeasuring(model, tokenizer, lines: lines, workers: workers)
             .multipliers()
     }
 
@@ -57,11 +58,12 @@ struct InputMultiplierTests {
         let directory = ModelDirectory(folder.file("directory"))
         try ConvertibleModel(folder: folder.url).write(to: directory, type: .int8)
         let exact = try measured(lines)
-        let rounded = try InputMultiplierMeasuring(model: directory.url, lines: lines, workers: 2)
+        let (model, tokenizer) = try directory.load(precision: .int8)
+        let rounded = try InputMultiplierMeasuring(model, tokenizer, lines: lines, workers: 2)
             .multipliers()
         #expect(Set(rounded.keys) == Set(exact.keys))
         try ConvertibleModel(folder: directory.url).write(
-            to: directory, type: .int8, inputMultipliers: rounded, isReplacing: true)
+            to: directory, type: .int8, isReplacing: true, measuringInputs: { _, _ in rounded })
         #expect(
             try directory.loadModel(precision: .int8).parameters.inputMultipliers == rounded)
     }

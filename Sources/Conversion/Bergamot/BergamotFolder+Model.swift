@@ -1,5 +1,5 @@
 import Basics
-import Foundation
+public import Foundation
 public import Models
 public import Tensors
 public import Text
@@ -7,6 +7,9 @@ public import Text
 /// Such a folder is used as it is: its model is a Transformer, with the codes of its matrices as they
 /// are where they are in eight bits.
 extension BergamotFolder: ModelFolder {
+    /// The one binary file.
+    public func weightFiles() -> [URL] { [model] }
+
     /// Whether matrices are in eight bits.
     ///
     /// - Throws: `CalqueError` when the file of the weights cannot be read, or is not sound.

@@ -1,5 +1,5 @@
 import Basics
-public import Foundation
+package import Foundation
 package import Models
 import Tensors
 package import Text
@@ -19,17 +19,15 @@ extension BergamotFolder {
     /// - Parameters:
     ///   - model: A Transformer that Marian's options can describe.
     ///   - tokenizer: Its tokenizer.
-    ///   - url: The folder.
+    ///   - url: The folder, at which there is nothing that would be lost.
     ///   - type: What the weights are written in.
     ///   - inputMultipliers: Multipliers for the inputs of matrices, by the matrix's parameter.
-    ///   - isReplacing: Whether to replace a folder of such a model.
     /// - Throws: `CalqueError` when Marian has nothing like the model, when a multiplier is missing,
     ///   or when a file cannot be written.
     package static func write(
         _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer, to url: URL,
-        type: WrittenType, inputMultipliers: [String: Float], isReplacing: Bool = false
+        type: WrittenType, inputMultipliers: [String: Float]
     ) throws {
-        try requireFree(url, isReplacing: isReplacing)
         let files = try BergamotFiles(
             model, tokenizer, inputMultipliers: type == .int8 ? inputMultipliers : nil)
         try FileManager.default.createFolder(url.deletingLastPathComponent())
@@ -40,24 +38,16 @@ extension BergamotFolder {
     /// where a model is to be replaced, one with files of such a model and nothing else.
     ///
     /// - Throws: `CalqueError` saying what is there.
-    public static func requireFree(_ url: URL, isReplacing: Bool) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else { return }
-        guard let contents = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
-            throw CalqueError(
-                "\(url.path) is there already and is no folder. Choose another name for the model.",
-                kind: .system)
-        }
-        if contents.isEmpty { return }
-        guard isReplacing else {
-            throw CalqueError(
-                "\(url.path) is there already.", remedy: .otherNameOrReplace, kind: .system)
-        }
-        let others = contents.filter { !isModelFile($0) }.sorted()
-        guard others.isEmpty else {
-            throw CalqueError(
-                "\(url.path) has other files than such a model's, such as \(others[0]), and is not "
-                    + "replaced. Choose another name, or delete it yourself.", kind: .system)
-        }
+    static func requireFree(_ url: URL, isReplacing: Bool) throws {
+        try FileManager.default.requireFree(
+            url, isReplacing: isReplacing, isModelFile: isModelFile)
+    }
+
+    /// Throws `CalqueError` that says what of a model Marian has nothing like.
+    static func requireExpressible(
+        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer, type: WrittenType
+    ) throws {
+        _ = try BergamotFiles.expressible(model, tokenizer, isQuantized: type == .int8)
     }
 
     private static func isModelFile(_ name: String) -> Bool {
@@ -77,18 +67,39 @@ private struct BergamotFiles {
     private let target: MarianNumbering
     private let tensors: [MarianTensor]
     private let isQuantized: Bool
+    private let shortlist: Shortlist?
 
     init(
         _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer,
         inputMultipliers: [String: Float]?
     ) throws {
-        guard let transformer = model as? Transformer else {
-            throw Self.inexpressible(["it is no Transformer"])
-        }
-        let configuration = transformer.configuration
         isQuantized = inputMultipliers != nil
+        let transformer = try Self.expressible(model, tokenizer, isQuantized: isQuantized)
+        let configuration = transformer.configuration
+        self.model = transformer
+        self.tokenizer = tokenizer
+        source = MarianNumbering(tokenizer.source.vocabulary)
+        target = MarianNumbering(tokenizer.target.vocabulary)
+        shortlist = transformer.shortlist?.lists.numbered(
+            source: source.tokens, target: target.tokens)
+        tensors = try MarianTensors(
+            model: transformer,
+            names: MarianNames(
+                isPreNorm: configuration.normPlacement == .pre,
+                sharesEmbeddings: configuration.embeddings.isShared),
+            source: source, target: target, inputMultipliers: inputMultipliers
+        ).tensors()
+    }
+
+    /// The model as the Transformer that Marian's options can describe.
+    static func expressible(
+        _ model: any SequenceToSequenceModel, _ tokenizer: TranslationTokenizer, isQuantized: Bool
+    ) throws -> Transformer {
+        guard let transformer = model as? Transformer else {
+            throw inexpressible(["it is no Transformer"])
+        }
         var problems = MarianOptions.problems(of: transformer)
-        if isQuantized, !configuration.embeddings.tiesOutput {
+        if isQuantized, !transformer.configuration.embeddings.tiesOutput {
             problems.append(
                 "the output layer has weights of its own (untied-output), which Marian misreads in "
                     + "eight bits: only float32 is possible")
@@ -98,18 +109,8 @@ private struct BergamotFiles {
                 "its vocabulary has tokens that choose a language, such as \(token), and a "
                     + "SentencePiece model cannot cut text into them")
         }
-        guard problems.isEmpty else { throw Self.inexpressible(problems) }
-        self.model = transformer
-        self.tokenizer = tokenizer
-        source = MarianNumbering(tokenizer.source.vocabulary)
-        target = MarianNumbering(tokenizer.target.vocabulary)
-        tensors = try MarianTensors(
-            model: transformer,
-            names: MarianNames(
-                isPreNorm: configuration.normPlacement == .pre,
-                sharesEmbeddings: configuration.embeddings.isShared),
-            source: source, target: target, inputMultipliers: inputMultipliers
-        ).tensors()
+        guard problems.isEmpty else { throw inexpressible(problems) }
+        return transformer
     }
 
     private static func inexpressible(_ problems: [String]) -> CalqueError {
@@ -124,8 +125,7 @@ private struct BergamotFiles {
         try MarianBinary(ordered).write(to: url(modelName))
         let vocabularies = try self.vocabularies()
         for (name, content) in vocabularies { try AtomicFile.write(content, to: url(name)) }
-        try model.shortlist?.lists.numbered(source: source.tokens, target: target.tokens)
-            .write(to: url(shortlistName))
+        if let shortlist { try shortlist.write(to: url(name(of: shortlist))) }
         let lines = settings(vocabularies: vocabularies.map(\.name))
         try AtomicFile.write(
             Data((lines.joined(separator: "\n") + "\n").utf8), to: url(settingsName))
@@ -155,7 +155,9 @@ extension BergamotFiles {
     }
 
     private var modelName: String { "model.\(pair)\(isQuantized ? ".intgemm.alphas" : "").bin" }
-    private var shortlistName: String { "lex.50.50.\(pair).s2t.bin" }
+    private func name(of lists: Shortlist) -> String {
+        "lex.\(lists.frequentCount).\(lists.bestCount).\(pair).s2t.bin"
+    }
     private var settingsName: String { isQuantized ? "config.intgemm8bitalpha.yml" : "config.yml" }
 }
 
@@ -191,7 +193,7 @@ extension BergamotFiles {
     private func settings(vocabularies: [String]) -> [String] {
         let (source, target) = (vocabularies[0], vocabularies[vocabularies.count - 1])
         let shortlist =
-            model.shortlist == nil ? [] : ["shortlist:", "    - \(shortlistName)", "    - false"]
+            shortlist.map { ["shortlist:", "    - \(name(of: $0))", "    - false"] } ?? []
         return [
             "relative-paths: true", "models:", "  - \(modelName)", "vocabs:", "  - \(source)",
             "  - \(target)",

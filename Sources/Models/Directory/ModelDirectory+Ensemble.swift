@@ -14,7 +14,7 @@ extension ModelDirectory {
     ) throws -> (model: any TranslationModel, tokenizer: TranslationTokenizer) {
         guard let first = folders.first else {
             throw CalqueError(
-                "There is no model to load. Give at least one model directory.",
+                "There is no model to load. Give at least one folder of a model.",
                 kind: .configuration)
         }
         let (model, tokenizer) = try first.load(precision: precision, inputs: inputs)

@@ -30,26 +30,9 @@ extension ModelDirectory {
     ///
     /// - Throws: `CalqueError` saying what is there.
     public func requireFree(isReplacing: Bool = false) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else { return }
-        guard let contents = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
-            throw CalqueError(
-                "\(url.path) is there already and is no folder. Choose another name for the model.",
-                kind: .system)
-        }
-        if contents.isEmpty { return }
-        guard isReplacing else {
-            throw CalqueError(
-                "\(url.path) is there already.", remedy: .otherNameOrReplace, kind: .system)
-        }
-        let others = contents.filter { !Self.isModelFile($0) }.sorted()
-        guard others.isEmpty, contents.contains(Self.configurationName) else {
-            let reason =
-                others.first.map { "has other files than a model's, such as \($0)" }
-                ?? "is no model: it has no \(Self.configurationName)"
-            throw CalqueError(
-                "\(url.path) \(reason), and is not replaced. Choose another name, or delete it "
-                    + "yourself.", kind: .system)
-        }
+        try FileManager.default.requireFree(
+            url, isReplacing: isReplacing, marker: Self.configurationName,
+            isModelFile: Self.isModelFile)
     }
 
     private static func isModelFile(_ name: String) -> Bool {

@@ -15,6 +15,11 @@ public protocol ModelFolder: Sendable {
     /// - Throws: `CalqueError` when the folder has no sound file of weights.
     var hasQuantizedWeights: Bool { get throws }
 
+    /// The files that hold the weights.
+    ///
+    /// - Throws: `CalqueError` when there are none.
+    func weightFiles() throws -> [URL]
+
     /// Reads the model, with its weights in the form that products of `precision` read and its
     /// shortlist if it has one, and its tokenizer.
     ///

@@ -29,12 +29,12 @@ extension DistillationWork {
     func store() throws {
         let trained = ModelDirectory(place.rounded)
         var (model, tokenizer) = try trained.load(precision: .float32)
-        model.shortlist = try ModelShortlist(url: place.shortlist, for: tokenizer)
-        model.generation.beamSize = 1
         model.parameters.inputMultipliers = try InputMultiplierMeasuring(
-            model: place.rounded, lines: heldOutLines(atMost: Self.rangeLines),
+            model, tokenizer, lines: heldOutLines(atMost: Self.rangeLines),
             workers: settings.workerCount
         ).multipliers()
+        model.shortlist = try ModelShortlist(url: place.shortlist, for: tokenizer)
+        model.generation.beamSize = 1
         try ModelDirectory(place.url).save(model, tokenizer: tokenizer, type: .int8)
     }
 

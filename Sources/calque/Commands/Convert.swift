@@ -32,7 +32,11 @@ struct Convert: ParsableCommand {
         case bergamot
     }
 
-    @Option(help: "What --model is: a folder of a model, Firefox's too, or Marian's model.npz.")
+    @Option(
+        help: """
+            What --model is: a folder of a model, where Firefox's are recognised by their files, or \
+            Marian's model.npz.
+            """)
     var from = Form.modelDirectory
 
     @Option(help: .value("path", "The model."))
@@ -73,14 +77,9 @@ struct Convert: ParsableCommand {
             }
         case .marianNPZ: try marian.required()
         }
-        guard calibrate != nil else { return }
-        guard writtenType == .int8 else {
+        guard calibrate == nil || writtenType == .int8 else {
             throw ValidationError(
                 "--calibrate measures what int8 needs, and the type is \(writtenType.rawValue).")
-        }
-        guard from == .modelDirectory else {
-            throw ValidationError(
-                "--calibrate takes a folder of a model: make one of Marian's model.npz first.")
         }
     }
 
@@ -95,33 +94,36 @@ struct Convert: ParsableCommand {
             case .marianNPZ: .marian(try marian.model(weights: model.fileURL))
             }
         let url = output.fileURL
-        let multipliers = try measuredMultipliers(for: url)
+        let measure = try inputMeasurement()
         switch to {
         case .modelDirectory:
             try source.write(
-                to: ModelDirectory(url), type: writtenType, inputMultipliers: multipliers,
-                isReplacing: overwrite)
+                to: ModelDirectory(url), type: writtenType, isReplacing: overwrite,
+                measuringInputs: measure)
         case .bergamot:
             try source.writeBergamot(
-                to: url, type: writtenType, inputMultipliers: multipliers, isReplacing: overwrite)
-            guard try !BergamotFolder(url).hasShortlist else { return }
-            StandardError.writeLine(
-                """
-                The model has no shortlist, and \(url.path) has none: every step computes all target \
-                pieces. `calque shortlist` makes one from alignments.
-                """)
+                to: url, type: writtenType, isReplacing: overwrite, measuringInputs: measure)
+            if try !BergamotFolder(url).hasShortlist { adviseShortlist(for: source) }
         }
     }
 
-    private func measuredMultipliers(for url: URL) throws -> [String: Float]? {
+    private func inputMeasurement() throws -> ConvertibleModel.InputMeasurement? {
         guard let calibrate else { return nil }
-        // Before the work, not after it.
-        switch to {
-        case .modelDirectory: try ModelDirectory(url).requireFree(isReplacing: overwrite)
-        case .bergamot: try BergamotFolder.requireFree(url, isReplacing: overwrite)
-        }
         let lines = try TextLines(path: calibrate).lines
-        return try InputMultiplierMeasuring(model: model.fileURL, lines: lines).multipliers()
+        return { try InputMultiplierMeasuring($0, $1, lines: lines).multipliers() }
+    }
+
+    private func adviseShortlist(for source: ConvertibleModel) {
+        var advice =
+            "Make a model directory of it, give that one with `calque shortlist`, and convert it."
+        if case .folder(let folder) = source, folder is ModelDirectory {
+            advice = """
+                Give it one with `calque shortlist --model \(model)`, and convert it again with \
+                --overwrite.
+                """
+        }
+        StandardError.writeLine(
+            "The model has no shortlist, so every step computes all target pieces. " + advice)
     }
 }
 

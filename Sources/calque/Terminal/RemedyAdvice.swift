@@ -32,8 +32,8 @@ extension CalqueError.Remedy {
                 + (command is Translate ? "--skip-invalid." : "--set skip-invalid=true.")
         case .giveModelDirectory:
             """
-            Give the folder that `calque train --output` wrote, or one downloaded from the Hugging \
-            Face hub.
+            Give the folder that `calque train --output` wrote, one downloaded from the Hugging Face \
+            hub, or one of Firefox's models, with model.*.bin.
             """
         case .giveTaskFolder(let task): "Give a folder that `calque ntm \(task) --output` wrote."
         case .useForTask(let task): "Evaluate it with `calque ntm \(task)`."
