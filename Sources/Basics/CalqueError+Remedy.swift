@@ -41,6 +41,8 @@ extension CalqueError {
         case giveTokenizer(side: String)
         /// To leave out the SentencePiece model of a side, `source` or `target`.
         case leaveOutTokenizer(side: String)
+        /// To give something as a setting of a distillation, and not of its student's training.
+        case giveDistillationSetting(String)
         /// To ask for no picture.
         case leaveOutPicture
 
@@ -78,6 +80,8 @@ extension CalqueError {
                 Leave the \(side) tokenizer out, or give the vocabulary that numbers the pieces of \
                 that one.
                 """
+            case .giveDistillationSetting(let name):
+                "Give \(name) with the distillation's settings."
             case .leaveOutPicture: "Leave the picture out."
             }
         }

@@ -55,6 +55,7 @@ import Testing
             (text + ["--drop", "1"], "share of pairs"),
             (text + ["--beam", "0"], "at least 1"),
             (text + ["--set", "from=\(teacher)"], "follows from the distillation's own"),
+            (text + ["--set", "updates=9"], "Give it as --updates."),
         ] {
             let outcome = try run(["--output", "none"] + arguments, status: 64)
             #expect(outcome.error.contains(reason), "\(outcome.error)")
@@ -62,5 +63,7 @@ import Testing
         #expect(!files.exists("none"))
         let missing = try run(["--teacher", "nobody", "--output", "none"] + text, status: 1)
         #expect(missing.error.contains("nobody"))
+        let nothing = try run(["--output", "none", "--resume"], status: 1)
+        #expect(nothing.error.contains("none holds no distillation"), "\(nothing.error)")
     }
 }

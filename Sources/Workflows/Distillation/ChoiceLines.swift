@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Text
 
 /// Sentences with all that one translation is chosen by, in order.
 final class ChoiceLines {
@@ -70,8 +71,8 @@ struct HeldOutLines {
     /// Sentences that are not trained on, wherever they stand.
     private(set) var sources: Set<String> = []
 
-    /// - Parameter count: The lines that are translated.
-    init(_ settings: DistillationSettings, count: Int) throws {
+    /// - Parameter count: Counts the lines of files.
+    init(_ settings: DistillationSettings, counting count: ([String]) throws -> Int) throws {
         if let path = settings.validationSource {
             let lines = SentenceLines([path])
             while let line = try lines.next() { sources.insert(line) }
@@ -79,7 +80,7 @@ struct HeldOutLines {
         }
         // Where there are references, only lines that have one.
         let files = settings.target == nil ? settings.sources : [settings.source].compactMap { $0 }
-        let eligible = settings.target == nil ? count : try SentenceLines.count(of: files)
+        let eligible = try count(files)
         let wanted = min(Self.most, max(1, eligible / Self.share))
         let distance = eligible / wanted
         let lines = SentenceLines(files)
@@ -95,15 +96,17 @@ struct HeldOutLines {
 
 /// A file of lines in a folder that is not there yet.
 final class LineFile {
-    private static let chunk = 500
-    private let file: ResumableLines
-    private var lines: [String] = []
+    /// So much text is held before it is written.
+    private static let bytes = 1 << 16
+    private let file: GrowingFile
+    private var text = ""
 
-    init(_ url: URL) throws { file = try ResumableLines(url, chunk: Self.chunk) }
+    init(_ url: URL) throws { file = try GrowingFile(url: url) }
 
     func append(_ line: String) throws {
-        lines.append(line)
-        if lines.count == Self.chunk { try flush() }
+        text += line
+        text += "\n"
+        if text.utf8.count >= Self.bytes { try flush() }
     }
 
     func finish() throws {
@@ -112,8 +115,8 @@ final class LineFile {
     }
 
     private func flush() throws {
-        try file.append(lines)
-        lines = []
+        try file.append(text)
+        text = ""
     }
 }
 

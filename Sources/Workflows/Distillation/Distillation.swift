@@ -1,6 +1,6 @@
 import Basics
+import Conversion
 public import Foundation
-public import Models
 public import Training
 
 /// Makes a student of a teacher: a small fast model that learns from the translations of a large one,
@@ -22,15 +22,13 @@ public import Training
 /// Every stage leaves its files, and what was stopped, or killed, goes on:
 /// `Distillation(in: folder, .resume)`.
 public struct Distillation {
-    /// What opens a folder of a model.
-    public typealias OpenFolder = (URL) throws -> any ModelFolder
-
     /// What the student is made of, and how.
     public let settings: DistillationSettings
     /// Where it is made.
     public let folder: URL
     private let existing: RunDirectory.Existing
-    private let openFolder: OpenFolder
+    /// Whether there is a distillation that goes on.
+    private let goesOn: Bool
 
     /// A distillation.
     ///
@@ -39,29 +37,38 @@ public struct Distillation {
     ///     nil is as it was.
     ///   - folder: Where it is made.
     ///   - existing: What to do with a distillation that the folder holds.
-    ///   - openFolder: Opens the folders of teacher and reverse model.
     /// - Throws: `CalqueError` when no student can come of it, a model or a file is missing, when the
     ///   folder holds what would be lost, or the disk has no room. Nothing has been written then.
     public init(
         _ settings: DistillationSettings = .init(), in folder: URL,
-        _ existing: RunDirectory.Existing = .refuse,
-        opening openFolder: @escaping OpenFolder = { ModelDirectory($0) }
+        _ existing: RunDirectory.Existing = .refuse
     ) throws {
         let place = DistillationFolder(url: folder)
         try place.check(existing)
+        goesOn = existing.resumes && place.isBegun
         let given = settings.withAbsolutePaths
+        if existing.resumes, !goesOn, !given.hasTeacher, given.translations == nil {
+            throw CalqueError(
+                "\(folder.path) holds no distillation to go on with. Begin one, or name its folder.",
+                kind: .system)
+        }
         self.settings =
-            existing.resumes && place.isBegun
-            ? try given.continuing(place.readSettings()) : given
+            goesOn
+            ? try given.continuing(
+                place.readSettings(), isTrained: place.doneStages().contains(.rounding)) : given
         self.folder = folder
         self.existing = existing
-        self.openFolder = openFolder
         try self.settings.requirePossible()
         if existing == .overwrite { try self.settings.requireOtherPlaces(than: folder) }
         for path in (self.settings.teachers ?? []) + [self.settings.reverse].compactMap({ $0 }) {
-            _ = try openFolder(path.fileURL).hasQuantizedWeights
+            try Self.requireModel(in: path.fileURL)
         }
-        if !(existing.resumes && place.isBegun) { try self.settings.requireRoom(in: folder) }
+        if !goesOn { try self.settings.requireRoom(in: folder) }
+    }
+
+    /// Throws where a folder holds no model, as far as that is known before its weights are read.
+    private static func requireModel(in folder: URL) throws {
+        _ = try ModelFolders.folder(at: folder).hasQuantizedWeights
     }
 
     /// Makes the student.
@@ -80,10 +87,9 @@ public struct Distillation {
         let place = DistillationFolder(url: folder)
         return try FolderLock.hold(place.work) {
             try place.clearLeftovers()
-            let goesOn = existing.resumes && place.isBegun
             let work = DistillationWork(
-                settings: settings, place: place, existing: existing, openFolder: openFolder,
-                report: report, isCancelled: isCancelled)
+                settings: settings, place: place, existing: existing, report: report,
+                isCancelled: isCancelled)
             if !goesOn {
                 try work.requireModelsThatFit()
                 try work.requireLines()

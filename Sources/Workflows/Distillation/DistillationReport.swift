@@ -34,14 +34,15 @@ public struct DistillationReport: Sendable, Equatable, Codable {
     public let pairs: Int
     /// Threads of the measured rates.
     public let workers: Int
-    /// Whether the references are translations by the teacher, because there are no others.
-    public let isAgainstTeacher: Bool
+    /// Whether translations were given to compare with; where there are none, these are held-out ones
+    /// of the kind that the student learned from.
+    public let areReferencesGiven: Bool
     /// The teacher, where there is one, and the student.
     public let systems: [System]
 
     private enum CodingKeys: String, CodingKey {
         case sentences, pairs, workers, systems
-        case isAgainstTeacher = "references_by_teacher"
+        case areReferencesGiven = "references_given"
     }
 }
 
@@ -61,7 +62,7 @@ extension DistillationReport {
                 ("words/s", nil, numbers { $0.sourceWordsPerSecond.fixed(0) }),
                 ("ms a sentence", nil, numbers { ($0.medianLatency * 1000).fixed(1) }),
             ])
-        let references = isAgainstTeacher ? ", against the teacher's own translations" : ""
+        let references = areReferencesGiven ? "" : ", against translations such as it learned from"
         return table.text + """
             \(sentences.grouped) held-out sentences\(references); workers: \(workers); the student \
             learned from \(pairs.grouped) pairs

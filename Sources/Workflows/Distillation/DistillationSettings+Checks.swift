@@ -4,33 +4,37 @@ import Models
 
 /// What can be said of settings before any work is done.
 extension DistillationSettings {
-    /// Keys of a recipe that follow from the settings.
-    private static let decidedKeys: Set<String> = [
-        "source", "target", "tsv", "validation-source", "validation-target", "validation-tsv",
-        "tokenizer", "source-tokenizer", "target-tokenizer", "separate-vocabularies", "from",
-        "size", "minutes", "updates", "epochs", "workers", "seed", "alignments",
-        "eight-bit-rounding",
-    ]
-
     /// Throws `CalqueError` where no student can come of them.
     func requirePossible() throws {
         try requireText()
         try requireNumbers()
-        for setting in student ?? [] where Self.decidedKeys.contains(setting.name) {
-            throw CalqueError(
-                "\(setting.name) of the student follows from the distillation's own settings. Leave "
-                    + "it out.", kind: .configuration)
-        }
+        for setting in recipeSettings ?? [] { try Self.requireFree(RecipeKey.named(setting.name)) }
         try requireStudent()
+    }
+
+    /// Throws where a key of a recipe follows from the settings: files, all text, and some others.
+    private static func requireFree(_ key: RecipeKey) throws {
+        if ["size", "minutes", "updates", "workers", "seed"].contains(key.name) {
+            throw CalqueError(
+                "\(key.name) is a setting of the distillation, and none of the student's recipe.",
+                remedy: .giveDistillationSetting(key.name), kind: .configuration)
+        }
+        let isDecided =
+            key.kind == .path || key.section == .general
+            || ["separate-vocabularies", "epochs", "eight-bit-rounding"].contains(key.name)
+        guard isDecided else { return }
+        throw invalid(
+            "\(key.name) of the student follows from the distillation's own settings. Leave it out."
+        )
     }
 
     private func requireText() throws {
         guard hasTeacher || translations != nil else {
-            throw Self.isMissing("Nobody translates: give a teacher, or translations.")
+            throw Self.invalid("Nobody translates: give a teacher, or translations.")
         }
-        guard let source else { throw Self.isMissing("There is no text: give the source.") }
+        guard let source else { throw Self.invalid("There is no text: give the source.") }
         guard (validationSource == nil) == (validationTarget == nil) else {
-            throw Self.isMissing("Give both validation-source and validation-target, or neither.")
+            throw Self.invalid("Give both validation-source and validation-target, or neither.")
         }
         let files = [
             ("source", source), ("target", target), ("monolingual", monolingual),
@@ -49,24 +53,25 @@ extension DistillationSettings {
         }
     }
 
-    private static func isMissing(_ problem: String) -> CalqueError {
+    private static func invalid(_ problem: String) -> CalqueError {
         CalqueError(problem, kind: .configuration)
     }
 
     private func requireNumbers() throws {
         guard GenerationSettings.beamSizes.contains(beamSize) else {
-            throw Self.isMissing("The beam has a size from 1 to 1000.")
+            throw Self.invalid("The beam is \(beamSize). Give one from 1 to 1000.")
         }
         guard (0..<1).contains(dropShare) else {
-            throw Self.isMissing(
-                "The share of pairs to leave out is from 0 up to, not including, 1.")
+            throw Self.invalid(
+                "The share of pairs to leave out is \(dropShare). Give one from 0 up to, but not, 1."
+            )
         }
         guard reverse == nil || dropShare > 0 else {
-            throw Self.isMissing(
+            throw Self.invalid(
                 "The reverse model says which pairs are left out, and none are: leave it out.")
         }
         guard updates ?? 2 >= 2 else {
-            throw Self.isMissing(
+            throw Self.invalid(
                 "Training has two parts, and takes two updates at least: give more of them.")
         }
     }
@@ -97,6 +102,8 @@ extension DistillationSettings {
             try recipe.set("alignments", to: source)
         }
         try apply(to: &recipe)
+        recipe.limits.minutes = minutes
+        recipe.limits.updates = updates
         try recipe.requirePossible(isBegun: false, base: nil)
         // The words of the pairs are aligned by it, be it guided or not.
         guard try recipe.configuration(.ofAnyVocabulary).makeModel().hasAttention else {
@@ -111,9 +118,21 @@ extension DistillationSettings {
         try recipe.set("size", to: size ?? Self.standardSize)
         recipe.workers = workers
         if let seed { recipe.seed = seed }
-        recipe.limits.minutes = minutes
-        recipe.limits.updates = updates
-        try recipe.apply(student ?? [])
+        try recipe.apply(recipeSettings ?? [])
+    }
+
+    /// The limits of a part of the student's training. Patience is that of the keys.
+    func limits(isRounding: Bool) throws -> TrainingRecipe.RunLimits {
+        var recipe = TrainingRecipe()
+        try recipe.apply(recipeSettings ?? [])
+        var limits = recipe.limits
+        let share = isRounding ? Self.roundingShare : 1 - Self.roundingShare
+        limits.minutes = minutes.map { $0 * share }
+        limits.updates = updates.map { updates in
+            let last = max(1, Int(Self.roundingShare * Double(updates)))
+            return isRounding ? last : updates - last
+        }
+        return limits
     }
 
     /// Throws where the disk has no room for what is made of the text.

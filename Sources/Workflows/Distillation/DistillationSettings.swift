@@ -32,7 +32,7 @@ public struct DistillationSettings: Sendable, Equatable, Codable {
     /// Updates, all of them together.
     public var updates: Int?
     /// Other keys of the student's recipe.
-    public var student: [RecipeSetting]?
+    public var recipeSettings: [RecipeSetting]?
     /// The number type of the teacher's products.
     public var precision: Precision?
     /// Threads.
@@ -47,7 +47,7 @@ public struct DistillationSettings: Sendable, Equatable, Codable {
         case teachers = "teacher"
         case validationSource = "validation-source"
         case validationTarget = "validation-target"
-        case student = "set"
+        case recipeSettings = "set"
         case precision = "type"
         case translations, source, target, monolingual, reverse, beam, drop, size, minutes, updates
         case workers, seed
@@ -94,42 +94,49 @@ extension DistillationSettings {
         ]
     }
 
-    /// The settings that a distillation was begun with, and what of it may be another.
+    /// The settings that a distillation was begun with, and what of it may be another: what nothing that
+    /// is done already depends on.
     ///
+    /// - Parameter isTrained: Whether both trainings are over, which no limit changes any more.
     /// - Throws: `CalqueError` that names what has to be the same and is not.
-    func continuing(_ begun: DistillationSettings) throws -> DistillationSettings {
+    func continuing(_ begun: DistillationSettings, isTrained: Bool) throws -> DistillationSettings {
         var settings = begun
-        var changed: [String] = []
-        func take<Value: Equatable>(
-            _ key: CodingKeys, _ path: WritableKeyPath<Self, Value?>, mayChange: Bool = false
-        ) {
-            guard let value = self[keyPath: path], value != begun[keyPath: path] else { return }
-            if mayChange { settings[keyPath: path] = value } else { changed.append(key.rawValue) }
+        settings.precision = precision ?? begun.precision
+        settings.workers = workers ?? begun.workers
+        if !isTrained {
+            settings.minutes = minutes ?? begun.minutes
+            settings.updates = updates ?? begun.updates
         }
-        take(.teachers, \.teachers)
-        take(.translations, \.translations)
-        take(.source, \.source)
-        take(.target, \.target)
-        take(.monolingual, \.monolingual)
-        take(.validationSource, \.validationSource)
-        take(.validationTarget, \.validationTarget)
-        take(.reverse, \.reverse)
-        take(.beam, \.beam)
-        take(.drop, \.drop)
-        take(.size, \.size)
-        take(.student, \.student)
-        take(.seed, \.seed)
-        take(.minutes, \.minutes, mayChange: true)
-        take(.updates, \.updates, mayChange: true)
-        take(.precision, \.precision, mayChange: true)
-        take(.workers, \.workers, mayChange: true)
-        guard changed.isEmpty else {
-            throw CalqueError(
+        // What is given and was not taken over is another than before.
+        let (given, taken) = (try values(), try settings.values())
+        let changed = given.keys.filter { given[$0] != taken[$0] }.sorted()
+        guard changed.isEmpty else { throw Self.cannotChange(changed, isTrained: isTrained) }
+        return settings
+    }
+
+    private static func cannotChange(_ keys: [String], isTrained: Bool) -> CalqueError {
+        let names = keys.joined(separator: ", ")
+        let limits = [CodingKeys.minutes, .updates].map(\.rawValue)
+        guard isTrained, keys.allSatisfy(limits.contains) else {
+            return CalqueError(
                 """
-                The distillation was begun with another \(changed.joined(separator: ", ")). Leave that \
-                out, or begin a new one in another folder.
+                The distillation was begun with another \(names). Leave that out, or begin a new one in \
+                another folder.
                 """, kind: .configuration)
         }
-        return settings
+        return CalqueError(
+            """
+            The student's training is over, and another \(names) would change nothing. Leave that out, \
+            or begin a new distillation in another folder.
+            """, kind: .configuration)
+    }
+
+    /// What is not nil, each as JSON.
+    private func values() throws -> [String: Data] {
+        let data = try JSONEncoder.forAnyNumber().encode(self)
+        let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+        return try object.mapValues {
+            try JSONSerialization.data(withJSONObject: [$0], options: .sortedKeys)
+        }
     }
 }

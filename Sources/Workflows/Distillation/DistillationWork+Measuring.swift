@@ -26,9 +26,9 @@ extension DistillationWork {
         systems.append(try system("student", [folder], student, beam: 1, text))
         return DistillationReport(
             sentences: text.sources.count,
-            pairs: try SentenceLines.count(of: [place.pairs.source.path]),
+            pairs: try lineCount(of: [place.pairs.source.path]),
             workers: settings.workerCount,
-            isAgainstTeacher: settings.validationSource == nil && settings.target == nil,
+            areReferencesGiven: settings.validationSource != nil || settings.target != nil,
             systems: systems)
     }
 

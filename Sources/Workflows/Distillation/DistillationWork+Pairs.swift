@@ -9,7 +9,7 @@ import Translation
 extension DistillationWork {
     /// The teacher's candidates of every line.
     func translate() throws {
-        let count = try requireLines()
+        let count = try lineCount(of: settings.sources)
         let teacher = try teacher()
         var options = SearchOptions(for: teacher.model)
         options.beamSize = settings.beamSize
@@ -35,12 +35,10 @@ extension DistillationWork {
         }
     }
 
-    /// Throws where files do not have the lines that they should; returns how many are to be
-    /// translated.
-    @discardableResult
-    func requireLines() throws -> Int {
-        let source = try SentenceLines.count(of: [settings.source].compactMap { $0 })
-        let all = try SentenceLines.count(of: settings.sources)
+    /// Throws where files do not have the lines that they should.
+    func requireLines() throws {
+        let source = try lineCount(of: [settings.source].compactMap { $0 })
+        let all = try lineCount(of: settings.sources)
         guard all > 0 else {
             throw CalqueError(
                 "There are no lines in \(settings.sources.joined(separator: " and ")). Name files with "
@@ -59,7 +57,7 @@ extension DistillationWork {
             (settings.validationTarget, validationCount, validation ?? ""),
         ] {
             guard let path else { continue }
-            let found = try SentenceLines.count(of: [path])
+            let found = try lineCount(of: [path])
             guard found != wanted else { continue }
             throw CalqueError(
                 """
@@ -67,21 +65,20 @@ extension DistillationWork {
                 translations of each other. Align the files again.
                 """, kind: .input)
         }
-        return all
     }
 
     // MARK: Choice
 
     /// Writes pairs of a sentence and its chosen translation, and holds some out.
     func choose() throws {
-        let count = try requireLines()
-        let heldOut = try HeldOutLines(settings, count: count)
+        let count = try lineCount(of: settings.sources)
+        let heldOut = try HeldOutLines(settings, counting: lineCount(of:))
         var choice = DistillationChoice()
         try AtomicDirectory.write(to: place.chosen.folder) { folder in
             let files = try ChosenFiles(DistillationFolder.PairFiles(folder))
             let lines = try ChoiceLines(settings, candidates: place.candidates)
             let pool = WorkerPool(count: settings.workerCount, precision: .float32)
-            while case let chunk = try lines.next(atMost: Self.choiceChunk), !chunk.isEmpty {
+            while case let chunk = try lines.next(atMost: Self.chunk), !chunk.isEmpty {
                 report(.progress(.choice, count: chunk[0].number, of: count))
                 try stopIfCancelled()
                 for (line, best) in zip(chunk, try best(of: chunk, pool)) {
@@ -102,9 +99,6 @@ extension DistillationWork {
         }
         report(.chosen(choice))
     }
-
-    /// Lines whose candidates are compared at a time.
-    private static let choiceChunk = 2000
 
     /// The candidate to learn from, of every line.
     private func best(
@@ -176,7 +170,7 @@ extension DistillationWork {
         _ file: URL, _ stage: DistillationStage, _ pairs: DistillationFolder.PairFiles,
         _ work: ([(source: String, target: String)]) throws -> [String]
     ) throws {
-        let count = try SentenceLines.count(of: [pairs.source.path])
+        let count = try lineCount(of: [pairs.source.path])
         let sources = SentenceLines([pairs.source.path])
         let targets = SentenceLines([pairs.target.path])
         try makeLines(

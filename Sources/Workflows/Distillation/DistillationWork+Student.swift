@@ -14,7 +14,7 @@ extension DistillationWork {
     /// A list of the likely translations of every source token.
     func makeShortlist() throws {
         let pairs = place.pairs
-        let count = try SentenceLines.count(of: [pairs.source.path])
+        let count = try lineCount(of: [pairs.source.path])
         let tokenizer = try ModelDirectory(place.rounded).loadTokenizer()
         let made = try ShortlistMaking(
             source: pairs.source.path, target: pairs.target.path,

@@ -42,25 +42,12 @@ extension DistillationWork {
         recipe.text.validationSource = validation.source.path
         recipe.text.validationTarget = validation.target.path
         try settings.apply(to: &recipe)
-        recipe.limits = limits(share: 1 - DistillationSettings.roundingShare)
+        recipe.limits = try settings.limits(isRounding: false)
         if settings.hasTeacher {
             try useTokenizer(in: &recipe)
             try recipe.set("alignments", to: place.alignments.path)
         }
         return recipe
-    }
-
-    /// The limits of a part of the training; patience is that of the student's own settings.
-    private func limits(share: Double) -> TrainingRecipe.RunLimits {
-        var recipe = TrainingRecipe()
-        try? settings.apply(to: &recipe)
-        var limits = recipe.limits
-        limits.minutes = settings.minutes.map { $0 * share }
-        limits.updates = settings.updates.map { updates in
-            let last = max(1, Int(DistillationSettings.roundingShare * Double(updates)))
-            return share == DistillationSettings.roundingShare ? last : updates - last
-        }
-        return limits
     }
 
     /// The teacher's tokenizer cuts the student's text.
@@ -110,14 +97,14 @@ extension DistillationWork {
         recipe.optimization.warmup = nil
         recipe.validation.interval = nil
         try applyAgain(to: &recipe)
-        recipe.limits = limits(share: DistillationSettings.roundingShare)
+        recipe.limits = try settings.limits(isRounding: true)
         return recipe
     }
 
     /// Settings of the student that the plan of its training has taken the place of.
     private func applyAgain(to recipe: inout TrainingRecipe) throws {
         let planned: Set<String> = ["schedule", "warm-up", "validation-interval"]
-        for setting in settings.student ?? [] where planned.contains(setting.name) {
+        for setting in settings.recipeSettings ?? [] where planned.contains(setting.name) {
             try recipe.set(setting.name, to: setting.value)
         }
         recipe.workers = settings.workers ?? recipe.workers

@@ -1,4 +1,5 @@
 import Basics
+import Conversion
 import Foundation
 import Models
 import Tensors
@@ -12,21 +13,21 @@ final class DistillationWork {
     let place: DistillationFolder
     /// How runs in the folder go on.
     let existing: RunDirectory.Existing
-    private let openFolder: Distillation.OpenFolder
     let report: (DistillationEvent) -> Void
     let isCancelled: () -> Bool
     /// The teacher, while stages need it.
     private var loadedTeacher: Translator?
+    /// The lines of files that were counted.
+    private var lineCounts: [String: Int] = [:]
 
     init(
         settings: DistillationSettings, place: DistillationFolder,
-        existing: RunDirectory.Existing, openFolder: @escaping Distillation.OpenFolder,
+        existing: RunDirectory.Existing,
         report: @escaping (DistillationEvent) -> Void, isCancelled: @escaping () -> Bool
     ) {
         self.settings = settings
         self.place = place
         self.existing = existing
-        self.openFolder = openFolder
         self.report = report
         self.isCancelled = isCancelled
     }
@@ -100,7 +101,8 @@ extension DistillationWork {
 
     func translator(_ folders: [String], _ precision: Precision?) throws -> Translator {
         var translator = try Translator(
-            ensemble: folders.map { try openFolder($0.fileURL) }, workers: settings.workerCount,
+            ensemble: folders.map { try ModelFolders.folder(at: $0.fileURL) },
+            workers: settings.workerCount,
             precision: precision)
         translator.lines = .sentences
         return translator
@@ -151,7 +153,16 @@ extension DistillationWork {
 /// Files that are made chunk by chunk.
 extension DistillationWork {
     /// So few lines that it soon shows when nobody wants them any more.
-    private static let chunk = 500
+    static let chunk = 500
+
+    /// How many lines files have, each of which is counted once.
+    func lineCount(of files: [String]) throws -> Int {
+        try files.reduce(0) { sum, file in
+            let count = try lineCounts[file] ?? SentenceLines.count(of: file)
+            lineCounts[file] = count
+            return sum + count
+        }
+    }
 
     /// Makes a line of every input, in a file that goes on where it was.
     ///

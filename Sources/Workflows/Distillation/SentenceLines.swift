@@ -22,16 +22,11 @@ final class SentenceLines {
         }
     }
 
-    /// How many lines files have.
-    static func count(of files: [String]) throws -> Int {
-        let lines = SentenceLines(files)
+    /// How many lines a file has.
+    static func count(of file: String) throws -> Int {
+        let lines = SentenceLines([file])
         var count = 0
         while try lines.next() != nil { count += 1 }
         return count
     }
-}
-
-extension String {
-    /// Whether there is nothing but white space.
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -56,9 +56,7 @@ struct Distill: ParsableCommand {
     func run() throws {
         let existing: RunDirectory.Existing =
             resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
-        let distillation = try Distillation(settings(), in: output.folderURL, existing) {
-            try ModelFolders.folder(at: $0)
-        }
+        let distillation = try Distillation(settings(), in: output.folderURL, existing)
         let display = DistillationDisplay()
         let advice = "Go on with: calque distill --output \(output) --resume"
         let report = try Interruption.guarding(advice: advice) { isRequested in
@@ -84,7 +82,7 @@ struct Distill: ParsableCommand {
         settings.updates = student.updates
         settings.seed = student.seed
         let keys = try student.other.settings()
-        settings.student = keys.isEmpty ? nil : keys
+        settings.recipeSettings = keys.isEmpty ? nil : keys
         settings.precision = type
         settings.workers = workers.workers
         return settings

@@ -56,6 +56,7 @@ extension CalqueError.Remedy {
             """
             Leave --\(side)-tokenizer out, or give the vocabulary that numbers the pieces of that one.
             """
+        case .giveDistillationSetting(let name): "Give it as --\(name)."
         case .leaveOutPicture: "Leave --svg out."
         }
     }

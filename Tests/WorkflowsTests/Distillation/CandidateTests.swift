@@ -28,7 +28,7 @@ struct CandidateTests {
     }
 
     @Test func whatHasNoTextIsNone() throws {
-        #expect(try Candidate.best(of: candidates("", " "), reference: nil) == nil)
+        #expect(try Candidate.best(of: candidates("", " \u{200B}"), reference: nil) == nil)
         #expect(try Candidate.best(of: [], reference: "a") == nil)
         #expect(try Candidate.best(of: candidates("", "b"), reference: nil)?.text == "b")
     }

@@ -70,7 +70,7 @@ private struct Teacher: Sendable {
         settings.beam = 2
         settings.updates = 10
         settings.workers = 1
-        settings.student = [
+        settings.recipeSettings = [
             ("width", "16"), ("inner-width", "32"), ("heads", "2"), ("encoder-layers", "1"),
             ("decoder-layers", "1"), ("update-tokens", "500"), ("precision", "float32"),
             ("maximum-length", "64"), ("warm-up", "1"), ("validation-interval", "3"),
@@ -124,7 +124,7 @@ struct DistillationTests {
         #expect(stages == DistillationStage.allCases)
         #expect(report.systems.map(\.name) == ["teacher", "student"])
         #expect(report.systems.map(\.beam) == [4, 1] && report.systems[1].precision == "int8")
-        #expect(report.sentences == 20 && !report.isAgainstTeacher)
+        #expect(report.sentences == 20 && report.areReferencesGiven)
         let directory = ModelDirectory(url)
         #expect(try directory.hasQuantizedWeights)
         #expect(try directory.loadModel(precision: .int8).generation.beamSize == 1)
@@ -176,6 +176,11 @@ struct DistillationTests {
             let (one, other) = (folder.file("whole/\(name)"), folder.file("stopped/\(name)"))
             #expect(try Data(contentsOf: one) == Data(contentsOf: other), "\(name)")
         }
+        // Nothing is left that other limits would change.
+        let error = #expect(throws: CalqueError.self) {
+            try Distillation(self.settings { $0.updates = 20 }, in: url, .resume)
+        }
+        #expect(error?.message.contains("training is over, and another updates") == true)
         // What came to its end, but was not noted any more, is not done again.
         let candidates = folder.file("stopped/distillation/candidates.jsonl")
         let before = try Data(contentsOf: candidates)
@@ -193,6 +198,13 @@ struct DistillationTests {
 
     // MARK: Other beginnings
 
+    @Test func aTeacherMayBeOneOfFirefoxs() throws {
+        _ = try StudentFixture(in: folder)
+        let distillation = try Distillation(
+            settings { $0.teachers = [folder.url.path] }, in: folder.file("student"))
+        #expect(try distillation.distill(isCancelled: { true }) == nil)
+    }
+
     @Test func translationsMayComeFromAnywhere() throws {
         let url = folder.file("student")
         let report = try #require(
@@ -201,7 +213,7 @@ struct DistillationTests {
                     $0.teachers = nil
                     $0.translations = $0.target
                     $0.target = nil
-                    $0.student? += [RecipeSetting(name: "vocabulary-size", value: "250")]
+                    $0.recipeSettings? += [RecipeSetting(name: "vocabulary-size", value: "250")]
                 }, in: url
             ).distill())
         #expect(report.systems.map(\.name) == ["student"])
@@ -222,7 +234,7 @@ struct DistillationTests {
                     $0.monolingual = teacher.validationSource
                 }, in: url
             ).distill())
-        #expect(report.isAgainstTeacher && report.sentences > 20 && report.sentences <= 56)
+        #expect(!report.areReferencesGiven && report.sentences > 20 && report.sentences <= 56)
         let heldOut = Set(try lines("student/distillation/chosen/held-out.source"))
         #expect(heldOut.isDisjoint(with: try lines("student/distillation/pairs/source")))
     }
@@ -236,11 +248,16 @@ struct DistillationTests {
         expectRefusal("no file that can be read") { $0.monolingual = folder.path("none") }
         expectRefusal("is not a model directory") { $0.teachers = [folder.path("none")] }
         expectRefusal("cannot be \"huge\"") { $0.size = "huge" }
-        expectRefusal("minutes of the student follows") {
-            $0.student = [RecipeSetting(name: "minutes", value: "3")]
+        expectRefusal("minutes is a setting of the distillation") {
+            $0.recipeSettings = [RecipeSetting(name: "minutes", value: "3")]
+        }
+        for name in ["general-source", "general-limit", "from", "tokenizer", "epochs"] {
+            expectRefusal("\(name) of the student follows") {
+                $0.recipeSettings = [RecipeSetting(name: name, value: "3")]
+            }
         }
         expectRefusal("vocabulary-size changes nothing") {
-            $0.student = [RecipeSetting(name: "vocabulary-size", value: "99")]
+            $0.recipeSettings = [RecipeSetting(name: "vocabulary-size", value: "99")]
         }
         expectRefusal("share of pairs") { $0.drop = 1 }
         expectRefusal("two updates") { $0.updates = 1 }
@@ -267,9 +284,10 @@ struct DistillationTests {
                 $0.translations = $0.target
                 $0.target = nil
                 $0.size = "small"
-                $0.student = [RecipeSetting(name: name, value: value)]
+                $0.recipeSettings = [RecipeSetting(name: name, value: value)]
             }
         }
+        expectRefusal("holds no distillation to go on with", .resume) { $0 = .init() }
     }
 
     @Test func filesHaveTheLinesOfTheText() throws {
