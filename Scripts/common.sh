@@ -31,10 +31,10 @@ find_calque() {
     calque=$(swift build --package-path "$root" --configuration release --show-bin-path)/calque
 }
 
-# Sets `students` to a Python that has the programs which read Firefox's models; they would ask for
+# Prints the path of a Python that has the programs which read Firefox's models; they would ask for
 # others that they can do without.
 find_students() {
     local environment=${CALQUE_STUDENTS_ENV:-$HOME/.cache/calque/students}
     make_environment "$root/Benchmarks/peers/students.txt" "$environment" --no-deps
-    students=$environment/bin/python
+    echo "$environment/bin/python"
 }

@@ -6,7 +6,6 @@ import zipfile
 
 FLOAT32, INT8, INTGEMM8 = 0x404, 0x101, 0x4101
 OPTIONS = "special:model.yml"
-SHORTLIST_MAGIC = 0xF11A_48D5_0134_17F5
 
 
 class Tensor:

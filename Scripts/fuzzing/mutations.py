@@ -231,7 +231,8 @@ def reshape(found, tensor, other, source):
 
 
 def retype(found, tensor, other, source):
-    tensor.kind = source.choice([0x404, 0x402, 0x101, 0x4101, 0x4102, 0x10001, 0x10002, 0x802])
+    tensor.kind = source.choice([
+        marian.FLOAT32, 0x402, marian.INT8, marian.INTGEMM8, 0x4102, 0x10001, 0x10002, 0x802])
 
 
 def rename(found, tensor, other, source):

@@ -17,7 +17,6 @@ beginning, and its translations are English, which is shorter than French.
 """
 
 import argparse
-import itertools
 import json
 import shutil
 import struct
@@ -236,8 +235,8 @@ def compare_beginnings(report, pieces, lines, actual, expected):
     measured = f"{begun + cut} of {len(lines)}, {cut} at slimt's limit"
     passed = begun + cut >= LEAST_BEGUN * len(lines)
     report.row("written", "slimt", measured, f">= {LEAST_BEGUN:.0%}", passed)
-    for names in zip(itertools.repeat(("source", "calque", "slimt")), different):
-        for name, line in zip(*names, strict=True):
+    for texts in different:
+        for name, line in zip(("source", "calque", "slimt"), texts, strict=True):
             report.detail(f"{name:<9} {line!r}")
 
 
