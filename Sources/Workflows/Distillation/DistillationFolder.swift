@@ -3,21 +3,8 @@ import Foundation
 import Models
 import Training
 
-/// The folder of a distillation. The folder itself is the model directory of the student; beside the
-/// model's files it holds
-///
-///     distillation.json              teacher and student compared
-///     distillation/settings.json     what it was begun with
-///     distillation/stages.json       which stages are done
-///     distillation/candidates.jsonl  the teacher's translations of every line
-///     distillation/chosen/           pairs of a source and one translation, and held-out ones
-///     distillation/scores            how probable another model finds each of them
-///     distillation/pairs/            those that the student learns from
-///     distillation/alignments        which of their words go together
-///     distillation/tokenizer/        the teacher's tokenizer
-///     distillation/student/          the training of the student
-///     distillation/eight-bits/       its going on with eight-bit rounding
-///     distillation/shortlist.bin     the shortlist
+/// The folder of a distillation: the model directory of the student, with the report beside the model's
+/// files, and what the stages leave in `distillation`. Documentation/Students.md says which file is what.
 struct DistillationFolder {
     /// The student's model directory.
     let url: URL
