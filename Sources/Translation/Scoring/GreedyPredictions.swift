@@ -5,8 +5,8 @@ import Text
 
 extension Translator {
     /// What greedy search would say next at every place of given translations, after the tokens that the
-    /// translation itself has before it (teacher forcing), whatever a shortlist says. Greedy search says these tokens itself up to
-    /// the first that is another than the translation's.
+    /// translation itself has before it (teacher forcing), whatever a shortlist says. Greedy search
+    /// says these tokens itself up to the first that is another than the translation's.
     ///
     /// - Parameters:
     ///   - pairs: The pairs.

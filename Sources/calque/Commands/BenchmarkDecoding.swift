@@ -9,10 +9,11 @@ struct BenchmarkDecoding: ParsableCommand {
         abstract: "Measure translation.",
         discussion: """
             Prints source words and target tokens a second (of the best translation, end tokens \
-            not counted) over the search alone, without the tokenizer unless --text is there. With --batch 1 sentences are translated one \
-            after the other on one worker, and the median time of a sentence is printed, too. \
-            The share of the arithmetic limit is the time that the products with weights alone \
-            would take, at the rate of products measured in the same run, over the time taken.
+            not counted) over the search alone; with --text it includes the tokenizers. With \
+            --batch 1 sentences are translated one after the other on one worker, and the median \
+            time of a sentence is printed, too. The share of the arithmetic limit is the time \
+            that the products with weights alone would take, at the rate of products measured in \
+            the same run, over the time taken.
             """)
 
     private static let defaults = DecodingSettings()

@@ -14,12 +14,7 @@ struct Distill: ParsableCommand {
             has done in the folder: after Ctrl-C, `calque distill --output FOLDER --resume` goes on.
             """)
 
-    @Option(
-        help: .value(
-            "folder",
-            "A model that translates; several do it together. Its tokenizer is the student's."
-        ))
-    var teacher: [String] = []
+    @OptionGroup(title: "Teacher") var teaching: DistillationTeacherOptions
 
     @Option(help: .value("folder", "The folder to write."))
     var output: String
@@ -36,13 +31,6 @@ struct Distill: ParsableCommand {
     @OptionGroup(title: "Text") var text: DistillationTextOptions
     @OptionGroup(title: "Pairs") var pairs: DistillationPairOptions
     @OptionGroup(title: "Student") var student: DistillationStudentOptions
-
-    @Option(
-        help: """
-            Number type of the teacher's products. (default: int8 for a model in eight bits, else the \
-            faster of bfloat16 and float32 on this processor)
-            """)
-    var type: Precision?
 
     @OptionGroup var workers: Workers
 
@@ -67,7 +55,7 @@ struct Distill: ParsableCommand {
 
     private func settings() throws -> DistillationSettings {
         var settings = DistillationSettings()
-        settings.teachers = teacher.isEmpty ? nil : teacher
+        settings.teachers = teaching.teacher.isEmpty ? nil : teaching.teacher
         settings.translations = text.translations
         settings.source = text.source
         settings.target = text.target
@@ -83,15 +71,34 @@ struct Distill: ParsableCommand {
         settings.seed = student.seed
         let keys = try student.other.settings()
         settings.recipeSettings = keys.isEmpty ? nil : keys
-        settings.precision = type
+        settings.precision = teaching.type
         settings.workers = workers.workers
         return settings
     }
 }
 
+/// What a distillation learns from.
+struct DistillationTeacherOptions: ParsableArguments {
+    @Option(
+        help: .value(
+            "folder",
+            """
+            A model that translates; several do it together. Its tokenizer is the student's. (needed \
+            unless --translations or --resume)
+            """))
+    var teacher: [String] = []
+
+    @Option(
+        help: """
+            Number type of the teacher's products. (default: int8 for a model in eight bits, else the \
+            faster of bfloat16 and float32 on this processor)
+            """)
+    var type: Precision?
+}
+
 /// The text of a distillation.
 struct DistillationTextOptions: ParsableArguments {
-    @Option(help: .value("file", "Source sentences, one a line."))
+    @Option(help: .value("file", "Source sentences, one a line. (needed unless --resume)"))
     var source: String?
 
     @Option(help: .value("file", "Their translations by people, line by line."))

@@ -20,8 +20,8 @@ struct ModelOptions: ParsableArguments {
             "folder",
             """
             A folder that `calque train --output` wrote, a Marian model from the Hugging Face hub, \
-            or a model of Firefox's or Bergamot's. Several models form an ensemble, which predicts \
-            with the mean of their probabilities.
+            or a model of Firefox's or Bergamot's. Where a command takes several, they form an \
+            ensemble, which predicts with the mean of their probabilities.
             """))
     var model: [String] = []
 
