@@ -175,10 +175,11 @@ extension TranslationModel {
     func attention(in pairs: [EncodedPair], _ context: Context) -> [PairAttention] {
         let record = AttentionRecord()
         recordAttention(of: Batch(pairs, specialTokens), in: record, context)
+        let standard = resolved(.init())
         return pairs.enumerated().map { sentence, pair in
             PairAttention(
                 layers: record.layers, sentence: sentence, keys: pair.source.count,
-                standard: resolved(.init()))
+                standard: standard)
         }
     }
 }

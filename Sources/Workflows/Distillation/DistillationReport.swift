@@ -62,7 +62,8 @@ extension DistillationReport {
                 ("words/s", nil, numbers { $0.sourceWordsPerSecond.fixed(0) }),
                 ("ms a sentence", nil, numbers { ($0.medianLatency * 1000).fixed(1) }),
             ])
-        let references = areReferencesGiven ? "" : ", against translations such as it learned from"
+        let references =
+            areReferencesGiven ? "" : ", against translations such as the student learned from"
         return table.text + """
             \(sentences.grouped) held-out sentences\(references); workers: \(workers); the student \
             learned from \(pairs.grouped) pairs

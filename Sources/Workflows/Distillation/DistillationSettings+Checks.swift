@@ -63,7 +63,7 @@ extension DistillationSettings {
         }
         guard (0..<1).contains(dropShare) else {
             throw Self.invalid(
-                "The share of pairs to leave out is \(dropShare). Give one from 0 up to, but not, 1."
+                "The share of pairs to leave out is \(dropShare). Give at least 0, and less than 1."
             )
         }
         guard reverse == nil || dropShare > 0 else {
