@@ -1,5 +1,5 @@
-/// A head of the attention of a decoder to the source that shows which words belong together: one that
-/// training has guided by alignments, or that Marian's programs align by.
+/// A head of the attention of a decoder to the source that training has guided by alignments, so that it
+/// shows which words belong together.
 public struct AlignmentHead: Sendable, Equatable {
     /// The decoder's layer, from 0.
     public var layer: Int

@@ -45,7 +45,7 @@ extension DistillationWork {
                     + "text in them.", kind: .input)
         }
         let validation = settings.validationSource
-        let validationCount = try SentenceLines.count(of: [validation].compactMap { $0 })
+        let validationCount = try lineCount(of: [validation].compactMap { $0 })
         guard validation == nil || validationCount > 0 else {
             throw CalqueError(
                 "There are no lines in \(validation ?? ""). Name a file with held-out sentences.",
