@@ -45,8 +45,9 @@ import Testing
 
     @Test func aFolderThatIsNoModel() throws {
         try expect(
-            "Give the folder that `calque train --output` wrote, or one downloaded from the Hugging "
-                + "Face hub.", of: ["translate", "--model", "nowhere"])
+            "Give the folder that `calque train --output` wrote, one downloaded from the Hugging Face "
+                + "hub, or one of Firefox's models, with model.*.bin.",
+            of: ["translate", "--model", "nowhere"])
         try expect(
             "Give a folder that `calque ntm copy --output` wrote.",
             of: ["ntm", "copy", "--load", "nowhere"])

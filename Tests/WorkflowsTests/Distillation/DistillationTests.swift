@@ -272,12 +272,6 @@ struct DistillationTests {
         try folder.write(lines: ["mine"], to: "full/notes.txt")
         expectRefusal("notes.txt", in: "full")
         expectRefusal("notes.txt", .overwrite, in: "full")
-        // What it is made of would be deleted first.
-        expectRefusal("would be overwritten", .overwrite, in: "text") {
-            let source = try? folder.write(
-                lines: TextLines(path: $0.source ?? "").lines, to: "text/source")
-            $0.source = source?.path
-        }
         for (name, value) in [("architecture", "gru"), ("without", "encoder-decoder-attention")] {
             expectRefusal("attention") {
                 $0.teachers = nil
@@ -301,6 +295,12 @@ struct DistillationTests {
         let url = folder.file("student")
         _ = try Distillation(settings(), in: url).distill(isCancelled: { true })
         #expect(throws: CalqueError.self) { try Distillation(settings(), in: url) }
+        // What it is made of would be deleted first.
+        let own = folder.path("student/distillation/settings.json")
+        let deleting = #expect(throws: CalqueError.self) {
+            try Distillation(settings { $0.source = own }, in: url, .overwrite)
+        }
+        #expect(deleting?.message.contains("would be overwritten") == true)
         let error = #expect(throws: CalqueError.self) {
             try Distillation(
                 settings {
