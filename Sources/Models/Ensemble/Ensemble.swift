@@ -10,7 +10,7 @@ public import Text
 ///
 /// (the arithmetic mean, as in fairseq; Marian's mean of log-probabilities is the geometric one).
 /// The models may be of any architecture; their vocabularies must be the same, token by token,
-/// which ``ModelDirectory/loadModel(joining:precision:)`` checks and this type, which knows no
+/// which ``ModelDirectory/loadModel(joining:precision:inputs:)`` checks and this type, which knows no
 /// pieces, cannot.
 public struct Ensemble: TranslationModel {
     private let members: [any TranslationModel]
@@ -27,7 +27,7 @@ public struct Ensemble: TranslationModel {
     /// be searched for.
     public let generation: GenerationSettings
     /// Whether any of the models attends. Their attentions are one layer here, and none of its heads is
-    /// that of all, so that there is no ``alignmentHead``.
+    /// that of all, so that no head aligns.
     public let hasAttention: Bool
 
     /// An ensemble of its members.
