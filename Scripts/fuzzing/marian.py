@@ -24,12 +24,16 @@ def read(content):
     for head in heads:
         names.append(content[place:place + head[0] - 1].decode("latin-1"))
         place += head[0]
+        if place > len(content):
+            raise ValueError("a name is too long")
     for head in heads:
         if head[2] > 8:
             raise ValueError("too many sizes")
         shapes.append(list(struct.unpack_from(f"<{head[2]}i", content, place)))
         place += 4 * head[2]
-    place += 8 + struct.unpack_from("<Q", content, place)[0]
+    place += 8 + struct.unpack_from("<Q", content, min(place, len(content)))[0]
+    if place > len(content):
+        raise ValueError("too much filling")
     for head, name, shape in zip(heads, names, shapes):
         tensors.append(Tensor(name, head[1], shape, content[place:place + head[3]]))
         place += head[3]
