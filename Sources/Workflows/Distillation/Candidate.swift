@@ -8,7 +8,7 @@ package struct Candidate: Codable, Equatable, Sendable {
     /// The text.
     package let text: String
     /// log P of the teacher over the number of tokens; nil where no model made it.
-    package var score: Double?
+    package let score: Double?
 
     /// A candidate of its parts.
     package init(text: String, score: Double?) {
@@ -65,31 +65,5 @@ package enum WorstShare {
         var kept = [Bool](repeating: true, count: scores.count)
         for index in order.prefix(Int(share * Double(scores.count))) { kept[index] = false }
         return kept
-    }
-}
-
-/// What became of the sentences.
-public struct DistillationChoice: Sendable, Equatable, Codable, CustomStringConvertible {
-    /// Sentences whose chosen translation is learned from.
-    public internal(set) var chosen = 0
-    /// Sentences that are held out.
-    public internal(set) var heldOut = 0
-    /// Sentences that are held out elsewhere, too.
-    public internal(set) var known = 0
-    /// Sentences without a text or a translation.
-    public internal(set) var empty = 0
-    /// Sentences whose translation is far too short or too long.
-    public internal(set) var implausible = 0
-
-    /// The numbers, in words.
-    public var description: String {
-        var text = "translations: \(chosen.grouped) chosen"
-        for (count, what) in [
-            (heldOut, "held out"), (known, "left out as held-out text"), (empty, "empty"),
-            (implausible, "far too short or too long"),
-        ] where count > 0 {
-            text += ", \(count.grouped) \(what)"
-        }
-        return text
     }
 }

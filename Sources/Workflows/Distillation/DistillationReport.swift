@@ -30,7 +30,7 @@ public struct DistillationReport: Sendable, Equatable, Codable {
 
     /// Sentences that were translated to measure.
     public let sentences: Int
-    /// Pairs that the student learned from.
+    /// Pairs that the student was given; what its training left out of them is counted, too.
     public let pairs: Int
     /// Threads of the measured rates.
     public let workers: Int
@@ -66,7 +66,7 @@ extension DistillationReport {
             areReferencesGiven ? "" : ", against translations such as the student learned from"
         return table.text + """
             \(sentences.grouped) held-out sentences\(references); workers: \(workers); the student \
-            learned from \(pairs.grouped) pairs
+            was given \(pairs.grouped) pairs
 
             """
     }
