@@ -291,7 +291,8 @@ extension Search {
                 source: source, targetPrefix: prefixes?[index] ?? [], place: .init(line: index))
         }
         return translations(
-            of: SearchBatch(sentences, padding: model.specialTokens.padding), with: model,
+            of: SearchBatch(
+                sentences, padding: model.specialTokens.padding, for: .float32), with: model,
             Context(precision: .float32))
     }
 }

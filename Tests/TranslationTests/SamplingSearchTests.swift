@@ -143,7 +143,7 @@ struct SamplingSearchTests {
         let search = SearchOptions.sampling(.with()).search
         func translations(_ sentences: [SearchSentence]) -> [[SearchResult]] {
             search.translations(
-                of: SearchBatch(sentences, padding: 29), with: model,
+                of: SearchBatch(sentences, padding: 29, for: .float32), with: model,
                 Context(precision: .float32))
         }
         #expect(translations(sentences.reversed()) == translations(sentences).reversed())

@@ -16,7 +16,8 @@ struct SearchRecordTests {
         let sentences = sources.enumerated().map {
             SearchSentence(source: $1, place: .init(line: $0))
         }
-        let batch = SearchBatch(sentences, padding: model.specialTokens.padding)
+        let batch = SearchBatch(
+            sentences, padding: model.specialTokens.padding, for: .float32)
         let record = SearchRecord(
             start: model.specialTokens.start, sentence: sentence, breadth: breadth,
             reference: reference)
@@ -108,7 +109,7 @@ struct SearchRecordTests {
             start: model.specialTokens.start, breadth: 2 * beamSize, reference: reference)
         let batch = SearchBatch(
             [SearchSentence(source: [2, 1, 0], place: .init(line: 0))],
-            padding: model.specialTokens.padding)
+            padding: model.specialTokens.padding, for: .float32)
         _ = BeamSearch(options).translations(
             of: batch, with: model, record: record, Context(precision: .float32))
         let steps = record.nodes.map(\.step).max() ?? 0

@@ -88,7 +88,7 @@ struct ShortlistSearchTests {
         for (index, source) in sources.enumerated() {
             let sentence = SearchSentence(source: source, place: places[index])
             let alone = options.search.translations(
-                of: SearchBatch([sentence], padding: 12), with: Self.model,
+                of: SearchBatch([sentence], padding: 12, for: .float32), with: Self.model,
                 Context(precision: .float32))
             #expect(alone[0] == together[index])
         }
@@ -128,7 +128,7 @@ struct ShortlistSearchTests {
         func record(_ model: ToyModel) -> (SearchRecord, [[SearchResult]]) {
             let record = SearchRecord(start: 12, sentence: 1, breadth: 5, reference: reference)
             let found = options.recordingSearch.translations(
-                of: SearchBatch(sentences, padding: 12), with: model, record: record,
+                of: SearchBatch(sentences, padding: 12, for: .float32), with: model, record: record,
                 Context(precision: .float32))
             return (record, found)
         }

@@ -41,7 +41,7 @@ struct TranslationWork: Sendable {
         ) { requests, context in
             let batch = SearchBatch(
                 requests.map(\.sentence), padding: model.specialTokens.padding,
-                rowMultiple: context.precision.rowMultiple)
+                for: context.precision)
             return context.without(switchedOff) {
                 attend(requests, search.translations(of: batch, with: model, context), context)
             }

@@ -37,7 +37,7 @@ extension GivenTranslation {
         let options = options.adapted(to: model)
         let batch = SearchBatch(
             [sentence], padding: model.specialTokens.padding,
-            rowMultiple: context.precision.rowMultiple)
+            for: context.precision)
         let longest = batch.maximumLengths(options, for: model)[0]
         var decoder = BatchDecoder(batch, options, by: model, context)
         var coverage = Coverage()

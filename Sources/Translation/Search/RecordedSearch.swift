@@ -70,7 +70,7 @@ private struct ReferredSentence: Sendable {
             start: model.specialTokens.start, breadth: breadth, reference: reference)
         let batch = SearchBatch(
             [sentence], padding: model.specialTokens.padding,
-            rowMultiple: context.precision.rowMultiple)
+            for: context.precision)
         let results = options.recordingSearch.translations(
             of: batch, with: model, record: record, context)
         let given =

@@ -86,12 +86,12 @@ public struct SearchBatch: Sendable {
     /// - Parameters:
     ///   - sentences: What is to be translated.
     ///   - padding: The token that fills the rows of their sources up.
-    ///   - rowMultiple: What the number of these rows is rounded up to a multiple of: best the
-    ///     `Precision.rowMultiple` of what the search runs in.
-    public init(_ sentences: [SearchSentence], padding: Int32, rowMultiple: Int = 32) {
+    ///   - precision: What the search runs in, which says how far they are filled up.
+    public init(_ sentences: [SearchSentence], padding: Int32, for precision: Precision) {
         self.sentences = sentences
         source = PackedSentences(
-            sentences.lazy.map { $0.source }, fillerID: padding, rowMultiple: rowMultiple)
+            sentences.lazy.map { $0.source }, fillerID: padding,
+            rowMultiple: precision.rowMultiple)
     }
 
     /// The most tokens that the translation of each sentence may have.
