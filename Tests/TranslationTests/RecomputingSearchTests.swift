@@ -8,7 +8,7 @@ import Text
 import Translation
 
 /// Takes every step by a whole pass over all that was said before, and carries nothing but that.
-private struct RecomputingModel: TranslationModel {
+private struct RecomputingModel: WrappingModel {
     struct State: DecoderState {
         var sources: [[Int32]]
         /// Tokens fed so far, the start token first.
@@ -23,22 +23,6 @@ private struct RecomputingModel: TranslationModel {
     }
 
     let model: Transformer
-
-    var maximumLength: Int { model.maximumLength }
-    var sourceVocabularySize: Int { model.sourceVocabularySize }
-    var targetVocabularySize: Int { model.targetVocabularySize }
-    var specialTokens: SpecialTokens { model.specialTokens }
-    var generation: GenerationSettings { model.generation }
-
-    func prepare(for precision: Precision) {}
-
-    func logProbabilities(of batch: Batch, _ context: Context) -> [Float] {
-        model.logProbabilities(of: batch, context)
-    }
-
-    func logits(of batch: Batch, record: AttentionRecord?, _ context: Context) -> Tensor {
-        model.logits(of: batch, record: record, context)
-    }
 
     func encode(_ source: PackedSentences, _ context: Context) -> State {
         State(

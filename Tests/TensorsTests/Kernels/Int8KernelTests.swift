@@ -2,108 +2,10 @@ import CKernels
 import Testing
 
 struct Int8KernelTests {
-    /// A matrix in eight bits and what its codes stand for.
-    private struct Matrix {
-        let outputs: Int
-        let inputs: Int
-        let codes: UnsafeMutablePointer<Int8>
-        let scales: KernelArray
-        let codeSums: UnsafeMutablePointer<Int32>
-
-        /// Memory that nothing is in.
-        private init(outputs: Int, inputs: Int) {
-            self.outputs = outputs
-            self.inputs = inputs
-            let count = Int(ck_int8_code_count(Int64(outputs), Int64(inputs)))
-            codes = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
-                .bindMemory(to: Int8.self, capacity: count)
-            codes.initialize(repeating: 99, count: count)
-            scales = KernelArray(.float32, count: outputs)
-            codeSums = .allocate(capacity: outputs)
-        }
-
-        /// Codes that lie row by row, fewer rows than outputs perhaps.
-        init(packing rows: [Int8], outputs: Int, inputs: Int) {
-            self.init(outputs: outputs, inputs: inputs)
-            ck_int8_pack_matrix(
-                rows, Int64(rows.count / inputs), Int64(outputs), Int64(inputs), codes, codeSums)
-        }
-
-        /// Some outputs of another matrix.
-        init(_ ids: [Int32], of matrix: Matrix) {
-            self.init(outputs: ids.count, inputs: matrix.inputs)
-            var kernel = matrix.kernel
-            ck_int8_gather_outputs(
-                &kernel, ids, Int64(ids.count), codes, scales.floats, codeSums)
-        }
-
-        init(_ weights: [Float], outputs: Int, inputs: Int) {
-            self.init(outputs: outputs, inputs: inputs)
-            ck_int8_quantize_matrix(
-                weights, Int64(outputs), Int64(inputs), codes, scales.floats, codeSums)
-        }
-
-        var kernel: ck_int8_matrix {
-            ck_int8_matrix(
-                codes: codes, scales: scales.floats, code_sums: codeSums,
-                outputs: Int64(outputs), inputs: Int64(inputs))
-        }
-
-        /// Panels of 64 outputs; in a panel, for every four inputs, four codes of each output.
-        func code(_ output: Int, _ input: Int) -> Int {
-            let groups = (inputs + 3) / 4
-            let group = output / 64 * groups + input / 4
-            return Int(codes[(group * 64 + output % 64) * 4 + input % 4])
-        }
-
-        /// What fills up the last panel, and the last group of each output.
-        var padding: [Int] {
-            let (rows, columns) = ((outputs + 63) / 64 * 64, (inputs + 3) / 4 * 4)
-            return (0..<rows).flatMap { output in
-                (output < outputs ? inputs..<columns : 0..<columns).map { code(output, $0) }
-            }
-        }
-    }
-
-    /// Rows in eight bits.
-    private struct Rows {
-        let count: Int
-        let columns: Int
-        let codes: UnsafeMutablePointer<UInt8>
-        let scales: KernelArray
-        let zeros: UnsafeMutablePointer<Int32>
-
-        init(_ values: [Float], count: Int, columns: Int, by multiplier: Float? = nil) {
-            self.count = count
-            self.columns = columns
-            codes = .allocate(capacity: max(count * Self.padded(columns), 1))
-            scales = KernelArray(.float32, count: count)
-            zeros = .allocate(capacity: max(count, 1))
-            var kernel = self.kernel
-            if let multiplier {
-                ck_int8_quantize_rows_by(values, multiplier, &kernel)
-            } else {
-                ck_int8_quantize_rows(values, &kernel)
-            }
-        }
-
-        static func padded(_ columns: Int) -> Int { (columns + 3) / 4 * 4 }
-
-        var kernel: ck_int8_rows {
-            ck_int8_rows(
-                codes: codes, scales: scales.floats, zeros: zeros, rows: Int64(count),
-                columns: Int64(columns))
-        }
-
-        func difference(_ row: Int, _ column: Int) -> Int {
-            Int(codes[row * Self.padded(columns) + column]) - Int(zeros[row])
-        }
-    }
-
     @Test func aMultiplierRoundsToTheEvenOfTwoAndCutsOff() {
         let values: [Float] = [0, 0.5, 1.5, -0.5, -2.5, 0.49, 126.5, 127.4, 1e9, -126.51, -4000]
         let multiplier: Float = 2
-        let rows = Rows(values.map { $0 / multiplier }, count: 1, columns: 11, by: multiplier)
+        let rows = Int8Rows(values.map { $0 / multiplier }, count: 1, columns: 11, by: multiplier)
         let expected = [0, 0, 2, 0, -2, 0, 126, 127, 127, -127, -127]
         #expect((0..<11).map { rows.difference(0, $0) } == expected)
         #expect(rows.scales.floats[0] == 0.5 && rows.zeros[0] == 127)
@@ -114,7 +16,7 @@ struct Int8KernelTests {
         var values = [Float](repeating: 1, count: 300)
         values[100 + place] = number
         for multiplier in [nil, Float(3)] {
-            let rows = Rows(values, count: 3, columns: 100, by: multiplier)
+            let rows = Int8Rows(values, count: 3, columns: 100, by: multiplier)
             #expect(rows.scales.floats[1].isNaN)
             #expect(rows.scales.floats[0] == rows.scales.floats[2] && rows.scales.floats[0] > 0)
         }
@@ -124,7 +26,7 @@ struct Int8KernelTests {
     func anOutputWithoutANumberHasNoScale(number: Float, place: Int) {
         var weights = [Float](repeating: 1, count: 300)
         weights[100 + place] = number
-        let matrix = Matrix(weights, outputs: 3, inputs: 100)
+        let matrix = Int8Matrix(weights, outputs: 3, inputs: 100)
         #expect(matrix.scales.floats[1].isNaN)
         #expect(matrix.scales.floats[0] == 1 / 127 && matrix.scales.floats[2] == 1 / 127)
     }
@@ -138,7 +40,7 @@ struct Int8KernelTests {
     func weightsAreRoundedToTheNearestCode(_ size: (rows: Int, outputs: Int, inputs: Int)) {
         var random = KernelRandom(3)
         let weights = random.floats(size.outputs * size.inputs, bound: 2)
-        let matrix = Matrix(weights, outputs: size.outputs, inputs: size.inputs)
+        let matrix = Int8Matrix(weights, outputs: size.outputs, inputs: size.inputs)
         for output in 0..<size.outputs {
             let row = weights[output * size.inputs..<(output + 1) * size.inputs]
             let scale = row.map(abs).max()! / 127
@@ -158,7 +60,7 @@ struct Int8KernelTests {
             let rows = (0..<given * size.inputs).map { _ in
                 Int8.random(in: -127...127, using: &random)
             }
-            let matrix = Matrix(packing: rows, outputs: size.outputs, inputs: size.inputs)
+            let matrix = Int8Matrix(packing: rows, outputs: size.outputs, inputs: size.inputs)
             for output in 0..<size.outputs {
                 let own =
                     output < given
@@ -174,10 +76,10 @@ struct Int8KernelTests {
     @Test(arguments: sizes, [1, 64, 70])
     func outputsAreGathered(_ size: (rows: Int, outputs: Int, inputs: Int), count: Int) {
         var random = KernelRandom(10)
-        let matrix = Matrix(
+        let matrix = Int8Matrix(
             random.floats(size.outputs * size.inputs), outputs: size.outputs, inputs: size.inputs)
         let ids = (0..<count).map { _ in Int32.random(in: 0..<Int32(size.outputs), using: &random) }
-        let gathered = Matrix(ids, of: matrix)
+        let gathered = Int8Matrix(ids, of: matrix)
         for (output, id) in ids.enumerated() {
             let (own, expected) = (output, Int(id))
             #expect(
@@ -197,7 +99,7 @@ struct Int8KernelTests {
         let signed = random.floats(columns, bound: 0.01)
         let nothing = [Float](repeating: 0, count: columns)
         let values = positive + signed + nothing
-        let rows = Rows(values, count: 3, columns: columns)
+        let rows = Int8Rows(values, count: 3, columns: columns)
         for row in 0..<3 {
             let own = values[row * columns..<(row + 1) * columns]
             let range = max(own.max()!, 0) - min(own.min()!, 0)
@@ -215,7 +117,7 @@ struct Int8KernelTests {
     func roundedRowsAreTheReferenceToTheLastBit(columns: Int) {
         var random = KernelRandom(11)
         let values = [3, 0.01, 1e4].flatMap { random.floats(columns, bound: $0) }
-        let rows = Rows(values, count: 3, columns: columns)
+        let rows = Int8Rows(values, count: 3, columns: columns)
         for row in 0..<3 {
             let own = values[row * columns..<(row + 1) * columns]
             let (low, high) = (min(own.min()!, 0), max(own.max()!, 0))
@@ -234,10 +136,10 @@ struct Int8KernelTests {
         _ size: (rows: Int, outputs: Int, inputs: Int), relu: Bool
     ) {
         var random = KernelRandom(5)
-        let matrix = Matrix(
+        let matrix = Int8Matrix(
             random.floats(size.outputs * size.inputs, bound: 1), outputs: size.outputs,
             inputs: size.inputs)
-        let rows = Rows(
+        let rows = Int8Rows(
             random.floats(size.rows * size.inputs, bound: 1), count: size.rows,
             columns: size.inputs)
         let bias = random.floats(size.outputs, bound: 1)
@@ -273,10 +175,10 @@ struct Int8KernelTests {
         _ size: (rows: Int, outputs: Int, inputs: Int), hasBias: Bool
     ) {
         var random = KernelRandom(8)
-        let matrix = Matrix(
+        let matrix = Int8Matrix(
             random.floats(size.outputs * size.inputs, bound: 1), outputs: size.outputs,
             inputs: size.inputs)
-        let rows = Rows(
+        let rows = Int8Rows(
             random.floats(size.rows * size.inputs, bound: 1), count: size.rows,
             columns: size.inputs)
         let bias = hasBias ? random.floats(size.outputs, bound: 1) : nil
@@ -287,9 +189,9 @@ struct Int8KernelTests {
     @Test(arguments: [1, -1] as [Float])
     func theLargestSumsAreExact(sign: Float) {
         let inputs = 66_311
-        let matrix = Matrix(
+        let matrix = Int8Matrix(
             Array(repeating: sign, count: 2 * inputs), outputs: 2, inputs: inputs)
-        let rows = Rows(Array(repeating: 1, count: inputs), count: 1, columns: inputs)
+        let rows = Int8Rows(Array(repeating: 1, count: inputs), count: 1, columns: inputs)
         #expect(rows.difference(0, 0) == 254 && matrix.code(0, 0) == Int(127 * sign))
         expectVariantsEqualReference(rows, matrix)
     }
@@ -298,7 +200,7 @@ struct Int8KernelTests {
         .map(ck_int8_variant.init(rawValue:))
 
     private func expectVariantsEqualReference(
-        _ rows: Rows, _ matrix: Matrix, _ bias: [Float]? = nil
+        _ rows: Int8Rows, _ matrix: Int8Matrix, _ bias: [Float]? = nil
     ) {
         var expected: [Float] = []
         for row in 0..<rows.count {
@@ -326,17 +228,17 @@ struct Int8KernelTests {
         var random = KernelRandom(6)
         let (outputs, inputs) = (100, 40)
         let weights = random.floats(outputs * inputs, bound: 1)
-        let matrix = Matrix(weights, outputs: outputs, inputs: inputs)
+        let matrix = Int8Matrix(weights, outputs: outputs, inputs: inputs)
         var right = matrix.kernel
         let values = random.floats(11 * inputs, bound: 1)
-        var whole = Rows(values, count: 11, columns: inputs).kernel
+        var whole = Int8Rows(values, count: 11, columns: inputs).kernel
         let all = KernelArray(.float32, count: 11 * outputs)
         var result = ck_int8_result(
             bias: nil, relu: 0, type: CK_FLOAT32, out: all.data, stride: Int64(outputs))
         ck_int8_product(&whole, &right, &result)
         for row in 0..<11 {
             let own = Array(values[row * inputs..<(row + 1) * inputs])
-            var left = Rows(own, count: 1, columns: inputs).kernel
+            var left = Int8Rows(own, count: 1, columns: inputs).kernel
             let alone = KernelArray(.float32, count: outputs)
             result.out = alone.data
             ck_int8_product(&left, &right, &result)
@@ -348,7 +250,7 @@ struct Int8KernelTests {
         var random = KernelRandom(7)
         let (vocabulary, width) = (70, 10)
         let weights = random.floats(vocabulary * width, bound: 1)
-        let matrix = Matrix(weights, outputs: vocabulary, inputs: width)
+        let matrix = Int8Matrix(weights, outputs: vocabulary, inputs: width)
         let positions = random.floats(3 * width, bound: 1)
         let (ids, places): ([Int32], [Int32]) = ([69, 0, 64, 5], [0, 2, 1, 1])
         var table = matrix.kernel
