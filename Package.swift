@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Every Swift target is compiled the same way.
@@ -34,11 +34,23 @@ let package = Package(
     platforms: [.macOS(.v14)],
     products: [
         .library(name: "CalqueKit", targets: ["CalqueKit"]),
+        .library(name: "CalqueC", type: .dynamic, targets: ["CalqueC"]),
         .executable(name: "calque", targets: ["calque"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        // Without swift-configuration: a service's configuration is a file of its own.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0",
+            traits: ["FullFoundation"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
@@ -49,12 +61,19 @@ let package = Package(
                 .linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train"),
             ]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+        .target(name: "CCLD2", linkerSettings: [.linkedLibrary("cld2")]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CGumbo", pkgConfig: "gumbo",
+            providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        .systemLibrary(
+            name: "CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         swift("Basics", ["CZlib"]),
         swift("Tensors", ["COneDNN", "CKernels", "Basics"]),
         swift("Layers", ["Tensors"]),
-        swift("Text", ["CSentencePiece", "CICU", "Basics"]),
+        swift("Text", ["CSentencePiece", "CICU", "CCLD2", "Basics"]),
         swift("EmbeddedCorpus", ["Basics"]),
         swift("Figures"),
         // Its resources are in the program itself: an installed executable has no folder beside it.
@@ -65,10 +84,33 @@ let package = Package(
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
         swift("Inspection", ["Translation", "Figures", "Pages"]),
+        swift("Documents", ["Translation", "CGumbo", "CExpat"]),
         swift("Workflows", ["Training", "Translation", "Conversion", "EmbeddedCorpus", "Yams"]),
-        swift("CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "Inspection"]),
+        swift(
+            "CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "Inspection", "Documents"]),
+        .target(
+            name: "Service",
+            dependencies: [
+                "CalqueKit", "Pages", "Yams", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: swiftSettings),
+        // What other languages call. The header is a target of its own, for Swift implements it.
+        .target(name: "CCalque"),
+        swift("CalqueC", ["CalqueKit", "CCalque"]),
         .executableTarget(
-            name: "calque", dependencies: ["CalqueKit", "EmbeddedCorpus", arguments],
+            name: "calque", dependencies: ["CalqueKit", "Service", "EmbeddedCorpus", arguments],
             swiftSettings: swiftSettings),
         // What tests share; no product has it.
         .target(
@@ -91,6 +133,10 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests("ConversionTests", ["Conversion", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("InspectionTests", ["Inspection", "TestSupport"]),
+        tests("DocumentsTests", ["Documents", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests(
+            "ServiceTests",
+            ["Service", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio")]),
         tests("CalqueKitTests", ["CalqueKit"]),
         tests("CommandTests", ["CalqueKit", "TestSupport"], excluding: ["Help"]),
     ]

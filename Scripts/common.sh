@@ -8,6 +8,28 @@ fail() {
     exit "${2:-1}"
 }
 
+# Installs those of these Debian packages that are missing, or says which they are where it cannot.
+install_packages() {
+    local missing=() package elevate=()
+    command -v dpkg-query >/dev/null ||
+        fail "this is not a Debian system. Install what these packages of Debian's have: $*"
+    for package in "$@"; do
+        dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null |
+            grep -qx installed || missing+=("$package")
+    done
+    ((${#missing[@]})) || return 0
+    if (($(id -u))); then
+        command -v sudo >/dev/null ||
+            fail "missing: ${missing[*]}. Install them as root: apt-get install ${missing[*]}"
+        elevate=(sudo)
+    fi
+    echo "$(basename "$0"): installing ${missing[*]}" >&2
+    "${elevate[@]}" apt-get update -qq
+    "${elevate[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null ||
+        fail "these packages could not be installed: ${missing[*]}"
+}
+
 # Installs the requirements in a file into a Python environment, unless it was made from these very ones.
 # What else is given goes to pip.
 make_environment() {

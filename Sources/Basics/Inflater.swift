@@ -75,3 +75,32 @@ final class Inflater {
         }
     }
 }
+
+extension Inflater {
+    /// The beginning of a member of a zip archive, deflated as it is there.
+    ///
+    /// - Parameters:
+    ///   - size: How many bytes the archive says that there are.
+    ///   - limit: The most bytes that are unpacked.
+    /// - Throws: `FileProblem` when the data are damaged, or cannot have that size.
+    static func inflated(
+        _ stored: UnsafeRawBufferPointer, size: Int, upTo limit: Int
+    ) throws -> [UInt8] {
+        // Deflated data grow 1032 times at most; a length beyond that is a lie.
+        guard size <= 1032 * stored.count + 64 else {
+            throw FileProblem("its length, \(size) bytes, cannot be")
+        }
+        let inflater = Inflater(.bare)
+        return try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            var rest = stored
+            while !rest.isEmpty, count < limit {
+                let space = UnsafeMutableRawBufferPointer(.init(rebasing: buffer[count...]))
+                let step = inflater.inflate(rest, into: space)
+                count += step.produced
+                rest = UnsafeRawBufferPointer(rebasing: rest[step.consumed...])
+                if let problem = step.problem { throw FileProblem(problem) }
+                if step.isMemberEnd || step.consumed + step.produced == 0 { break }
+            }
+        }
+    }
+}

@@ -44,7 +44,7 @@ package final class ZipArchive: Sendable {
             let size = member.size
             let content =
                 try member.isDeflated
-                ? inflated(stored, member, upTo: size + 1) : Array(stored)
+                ? Inflater.inflated(stored, size: size, upTo: size + 1) : Array(stored)
             let sum = content.withUnsafeBytes(\.crc32)
             guard content.count == size, sum == member.checksum else {
                 throw FileProblem("its length or its checksum is wrong")
@@ -60,7 +60,7 @@ package final class ZipArchive: Sendable {
     package func beginning(of name: String, count: Int) throws -> [UInt8] {
         try reading(name) { member, stored in
             try member.isDeflated
-                ? inflated(stored, member, upTo: min(count, member.size))
+                ? Inflater.inflated(stored, size: member.size, upTo: min(count, member.size))
                 : Array(stored.prefix(count))
         }
     }
@@ -77,27 +77,6 @@ package final class ZipArchive: Sendable {
         } catch let problem as FileProblem {
             throw FileProblem("member \(FileProblem.quoted(name)): \(problem.text)")
                 .error(path: file.path)
-        }
-    }
-
-    private func inflated(
-        _ stored: UnsafeRawBufferPointer, _ member: ZipMember, upTo limit: Int
-    ) throws -> [UInt8] {
-        // Deflated data grow 1032 times at most; a length beyond that is a lie.
-        guard member.size <= 1032 * stored.count + 64 else {
-            throw FileProblem("its length, \(member.size) bytes, cannot be")
-        }
-        let inflater = Inflater(.bare)
-        return try [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            var rest = stored
-            while !rest.isEmpty, count < limit {
-                let space = UnsafeMutableRawBufferPointer(.init(rebasing: buffer[count...]))
-                let step = inflater.inflate(rest, into: space)
-                count += step.produced
-                rest = UnsafeRawBufferPointer(rebasing: rest[step.consumed...])
-                if let problem = step.problem { throw FileProblem(problem) }
-                if step.isMemberEnd || step.consumed + step.produced == 0 { break }
-            }
         }
     }
 }
@@ -127,7 +106,7 @@ private struct ZipDirectory {
     private(set) var members: [ZipMember] = []
 
     init(_ archive: UnsafeRawBufferPointer) throws {
-        let end = try Self.endRecord(archive)
+        let end = try ZipFields.endRecord(of: archive)
         guard end.short(4) == 0, end.short(8) == end.short(10) else {
             throw FileProblem("it is one of several parts")
         }
@@ -150,57 +129,6 @@ private struct ZipDirectory {
                     storedSize: entry.long(20), size: entry.long(24), start: entry.long(42)))
             position += size + entry.short(28) + entry.short(30) + entry.short(32)
         }
-    }
-
-    /// The record after the directory. A comment of up to 65,535 bytes may follow it.
-    private static func endRecord(_ archive: UnsafeRawBufferPointer) throws -> ZipFields {
-        let size = 22
-        let last = archive.count - size
-        for position in stride(from: last, through: max(0, last - 65_535), by: -1) {
-            let record = try? ZipFields(
-                archive, at: position, count: size, signature: 0x0605_4B50)
-            if let record, position + size + record.short(20) == archive.count { return record }
-        }
-        throw FileProblem("it has no directory at its end: it is cut off or of another kind")
-    }
-}
-
-/// A record of little-endian numbers.
-private struct ZipFields {
-    private let archive: UnsafeRawBufferPointer
-    private let position: Int
-
-    /// The record at a place, which has to hold it whole and begin with its signature.
-    init(
-        _ archive: UnsafeRawBufferPointer, at position: Int, count: Int, signature: UInt32
-    ) throws {
-        self.archive = archive
-        self.position = position
-        guard position >= 0, position + count <= archive.count, long(0) == Int(signature) else {
-            throw FileProblem("its directory is damaged")
-        }
-    }
-
-    func short(_ offset: Int) -> Int {
-        Int(
-            UInt16(
-                littleEndian: archive.loadUnaligned(
-                    fromByteOffset: position + offset, as: UInt16.self)))
-    }
-
-    func long(_ offset: Int) -> Int {
-        Int(
-            UInt32(
-                littleEndian: archive.loadUnaligned(
-                    fromByteOffset: position + offset, as: UInt32.self)))
-    }
-
-    func text(after offset: Int, count: Int) throws -> String {
-        let start = position + offset
-        guard start + count <= archive.count,
-            let text = String(validating: archive[start..<start + count], as: UTF8.self)
-        else { throw FileProblem("its directory is damaged") }
-        return text
     }
 }
 

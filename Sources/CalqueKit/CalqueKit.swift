@@ -15,10 +15,12 @@
 // The tasks of the Neural Turing Machine, other programs' models, pictures.
 @_exported public import AlgorithmicTasks
 @_exported public import Conversion
+@_exported public import Documents
 @_exported public import Figures
 
 // Of the parts that these are made of, what their users say.
 @_exported public import struct Basics.CalqueError
+@_exported public import enum Basics.CalqueVersion
 @_exported public import struct Basics.RandomSource
 @_exported public import struct Basics.TextLines
 @_exported public import struct EmbeddedCorpus.LanguagePair

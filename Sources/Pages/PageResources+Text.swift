@@ -1,5 +1,8 @@
 /// What the page that looks inside a model is made of.
 package enum InspectionPageResources {
+    /// The colors of all pages, as style.
+    package static let palette = text(PackageResources.palette_css)
+
     /// Its style.
     package static let style = [
         PackageResources.palette_css, PackageResources.page_css, PackageResources.pictures_css,

@@ -81,6 +81,10 @@ package struct ModelDescription {
         let settings = tokenizer.settings
         let tokens = tokenizer.source.vocabulary.languageTokens
         let chosen = tokens.isEmpty ? nil : "chosen by \(tokens.joined(separator: " "))"
+        guard settings.languagePairs.isEmpty else {
+            return settings.languagePairs.map { $0.replacing("-", with: " → ", maxReplacements: 1) }
+                .joined(separator: ", ")
+        }
         let pair = [settings.sourceLanguage, settings.targetLanguage]
         guard pair.contains(where: { $0 != nil }) else {
             return [chosen, Self.howToTell].compactMap { $0 }.joined(separator: "; ")

@@ -15,7 +15,8 @@ struct Calque: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Train.self, Translate.self, Evaluate.self, Score.self, Align.self, Average.self,
+            Train.self, Translate.self, Serve.self, Evaluate.self, Score.self, Align.self,
+            Average.self,
             Convert.self, ShortlistCommand.self, Distill.self, Inspect.self, Compare.self,
             Benchmark.self,
             NeuralTuringMachineCommand.self, Demo.self,
@@ -24,7 +25,7 @@ struct Calque: ParsableCommand {
     /// What somebody who reports a fault should say.
     private static var version: String {
         """
-        calque 0.1.0
+        calque \(CalqueVersion.number)
         oneDNN \(Processor.productLibraryVersion) on \(Processor.current.description), \
         cores: \(WorkerPool.coreCount); computes in \(Precision.fastest.rawValue) by default
         """

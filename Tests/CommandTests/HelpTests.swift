@@ -7,7 +7,7 @@ import Testing
 ///     CALQUE_RECORD_HELP=1 swift test -c release --filter HelpTests
 @Suite struct HelpTests {
     private static let commands = [
-        "calque", "train", "translate", "evaluate", "score", "align", "average", "convert",
+        "calque", "train", "translate", "serve", "evaluate", "score", "align", "average", "convert",
         "shortlist", "distill",
         "inspect", "inspect model", "inspect attention", "inspect steps", "inspect scaling",
         "inspect layers", "inspect contrast", "inspect beam", "inspect memory", "inspect forcing",
@@ -36,6 +36,15 @@ import Testing
     /// What most people want to say fits a screen.
     @Test func trainingFitsAScreen() throws {
         #expect(try Command.run("train", "--help").lines.count <= 50)
+    }
+
+    @Test func servingFitsAScreenAndListsItsKeys() throws {
+        #expect(try Command.run("serve", "--help").lines.count <= 50)
+        let outcome = try Command.run("serve", "--keys")
+        #expect(outcome.status == 0 && outcome.error.isEmpty)
+        for key in ["model", "char-limit", "log-form"] {
+            #expect(outcome.output.contains("\n  \(key)\n"), "\(key)")
+        }
     }
 
     @Test func trainingListsItsKeys() throws {

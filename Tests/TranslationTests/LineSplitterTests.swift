@@ -75,4 +75,14 @@ struct LineSplitterTests {
             parts(">>xxx<< ab cd ef gh", maximumLength: 9)
                 == [">>xxx<<▁ab▁cd", ">>xxx<<▁ef▁gh"])
     }
+
+    @Test func bracketsAloneTakeNoLongerThanWords() throws {
+        var parts: [[Int32]] = []
+        let ids = tokenizer.encode(String(repeating: ")", count: 100_000))
+        let time = ContinuousClock().measure {
+            parts = LineSplitter(tokenizer, maximumLength: 100).parts(of: ids)
+        }
+        #expect(parts.reduce(0) { $0 + $1.count - 1 } == ids.count - 1)
+        #expect(time < .seconds(5))
+    }
 }

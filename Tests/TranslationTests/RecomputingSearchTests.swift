@@ -49,23 +49,6 @@ struct RecomputingSearchTests {
         [1, 0], [2, 1, 5, 3, 0], [0], [3, 2, 6, 1, 0], [1, 1, 4, 0],
     ]
 
-    private func model(_ decoder: DecoderKind, seed: UInt64) -> Transformer {
-        var configuration = TransformerConfiguration(
-            vocabularySize: 9, specialTokens: SpecialTokens(padding: 8))
-        configuration.width = 16
-        configuration.encoderLayers = 1
-        configuration.decoderLayers = 2
-        configuration.encoderHeads = 2
-        configuration.decoderHeads = 2
-        configuration.encoderInnerWidth = 24
-        configuration.decoderInnerWidth = 24
-        configuration.decoder = decoder
-        let model = Transformer(configuration, seed: seed)
-        var random = RandomSource(seed: seed + 1)
-        model.parameters.addNoise(0.3, using: &random)
-        return model
-    }
-
     private func search(beamSize: Int) -> any Search {
         SearchOptions.with {
             $0.beamSize = beamSize
@@ -86,7 +69,7 @@ struct RecomputingSearchTests {
     func whatIsCarriedChangesNothing(decoder: DecoderKind, beamSize: Int) {
         var longest = 0
         for seed in 1...3 as ClosedRange<UInt64> {
-            let model = model(decoder, seed: seed)
+            let model = Transformer.noisy(decoder, seed: seed)
             let search = search(beamSize: beamSize)
             let expected = search(sources, with: RecomputingModel(model: model))
             expectEqual(search(sources, with: model), expected)
@@ -97,10 +80,30 @@ struct RecomputingSearchTests {
 
     @Test(arguments: DecoderKind.allCases, [1, 4])
     func theOthersOfABatchChangeNothing(decoder: DecoderKind, beamSize: Int) {
-        let model = model(decoder, seed: 4)
+        let model = Transformer.noisy(decoder, seed: 4)
         let search = search(beamSize: beamSize)
         let together = search(sources, with: model)
         expectEqual(sources.flatMap { search([$0], with: model) }, together)
         expectEqual(search(sources.reversed(), with: model), together.reversed())
+    }
+}
+
+extension Transformer {
+    /// A tiny model of nine tokens with weights at random.
+    static func noisy(_ decoder: DecoderKind, seed: UInt64) -> Transformer {
+        var configuration = TransformerConfiguration(
+            vocabularySize: 9, specialTokens: SpecialTokens(padding: 8))
+        configuration.width = 16
+        configuration.encoderLayers = 1
+        configuration.decoderLayers = 2
+        configuration.encoderHeads = 2
+        configuration.decoderHeads = 2
+        configuration.encoderInnerWidth = 24
+        configuration.decoderInnerWidth = 24
+        configuration.decoder = decoder
+        let model = Transformer(configuration, seed: seed)
+        var random = RandomSource(seed: seed + 1)
+        model.parameters.addNoise(0.3, using: &random)
+        return model
     }
 }

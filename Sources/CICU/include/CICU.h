@@ -37,6 +37,17 @@ void cicu_suppressions(const char *language, cicu_text_visitor visit, void *cont
 /// and "deu_Latn".
 void cicu_language(const char *locale, cicu_text_visitor visit, void *context);
 
+/// Hands out the text that Unicode's locale data has in a language or script ("de", "zh_Hant"): names
+/// of languages, countries, currencies, units, cities, months. Nothing where there are no such data.
+void cicu_locale_texts(const char *locale, cicu_text_visitor visit, void *context);
+
+/// Hands out the name of a locale in another's language: "German" for "de" in "en"; nothing where there
+/// is none.
+void cicu_display_name(const char *locale, const char *in, cicu_text_visitor visit, void *context);
+
+/// The script of a character, as a number of ICU's; 0 and 1 for what all scripts or none have.
+int32_t cicu_script(uint32_t character);
+
 #if defined(__cplusplus)
 }
 #endif

@@ -43,8 +43,18 @@ extension Unicode.Scalar {
     /// Whether it opens wherever no white space follows.
     var onlyOpens: Bool { "“‘„‚«‹([{¿¡（［【「『〈《〔".unicodeScalars.contains(self) }
 
+    /// Whether it is a digit that marks a footnote.
+    var isSuperscriptDigit: Bool {
+        "¹²³".unicodeScalars.contains(self) || (0x2070...0x2079).contains(value)
+    }
+
+    /// Whether it may stand in brackets as the mark of a footnote.
+    var isFootnoteLabel: Bool {
+        isASCII && (properties.isAlphabetic || properties.numericType != nil)
+    }
+
     /// Whether it is written without spaces between words: Chinese and Japanese.
-    var isIdeographic: Bool {
+    package var isIdeographic: Bool {
         properties.isIdeographic || isHiragana || (0x30A0...0x30FF).contains(value)
     }
 
@@ -58,6 +68,23 @@ extension Substring.UnicodeScalarView {
     /// Without those at the end that have a property.
     func dropLast(while has: (Unicode.Scalar) -> Bool) -> Self {
         self[..<suffix(while: has).startIndex]
+    }
+
+    /// Without marks of footnotes at the end: "[12]", "[a]", "¹".
+    var withoutFootnoteMarks: Self {
+        var rest = self
+        while let last = rest.last {
+            if last.isSuperscriptDigit {
+                rest = rest.dropLast()
+            } else if last == "]", let open = rest.suffix(5).lastIndex(of: "[") {
+                let label = rest[index(after: open)...].dropLast()
+                guard !label.isEmpty, label.allSatisfy(\.isFootnoteLabel) else { return rest }
+                rest = rest[..<open]
+            } else {
+                return rest
+            }
+        }
+        return rest
     }
 
     /// Those at the end that have a property.

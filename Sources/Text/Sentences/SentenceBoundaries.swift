@@ -45,6 +45,25 @@ final class SentenceBoundaries: Sendable {
         }
     }
 
+    /// Where a mark of a footnote is that begins at a place behind a word; empty where none does.
+    private static func footnoteMark(at place: Int, _ bytes: [UInt8]) -> Range<Int> {
+        let none = place..<place
+        guard bytes[place - 1] > UInt8(ascii: " ") else { return none }
+        let ahead = bytes[place...].prefix(5)
+        if bytes[place] == UInt8(ascii: "[") {
+            guard let end = ahead.firstIndex(of: UInt8(ascii: "]")), end > place + 1,
+                ahead[place + 1..<end].allSatisfy({ Unicode.Scalar($0).isFootnoteLabel })
+            else { return none }
+            return place..<end + 1
+        }
+        let count = bytes[place] == 0xC2 ? 2 : 3
+        guard
+            let scalar = String(decoding: ahead.prefix(count), as: UTF8.self).unicodeScalars.first,
+            scalar.isSuperscriptDigit
+        else { return none }
+        return place..<place + count
+    }
+
     private func openRules() throws -> OpaquePointer {
         guard let rules = open(language) ?? open("") else {
             throw CalqueError(
@@ -56,7 +75,8 @@ final class SentenceBoundaries: Sendable {
 
     /// The text as the rules are to see it, byte for byte in its place: three full stops for each
     /// "…", which to them is no end of a sentence; and a capital for the first digit after a space,
-    /// for they take "2 men" for the beginning of no sentence, since its first letter is none.
+    /// for they take "2 men" for the beginning of no sentence, since its first letter is none. And
+    /// brackets that close for marks of footnotes, "[12]" and "¹", which belong to the end before them.
     private static func readable(_ text: some Sequence<UInt8>) -> [UInt8] {
         var bytes = Array(text)
         for place in bytes.indices.dropFirst() {
@@ -65,6 +85,9 @@ final class SentenceBoundaries: Sendable {
                 bytes[place] = UInt8(ascii: "A")
             case 0xA6 where place > 1 && bytes[place - 2] == 0xE2 && bytes[place - 1] == 0x80:
                 for byte in place - 2...place { bytes[byte] = UInt8(ascii: ".") }
+            case UInt8(ascii: "["), 0xC2, 0xE2:
+                let mark = footnoteMark(at: place, bytes)
+                for byte in mark { bytes[byte] = UInt8(ascii: ")") }
             default: break
             }
         }
@@ -84,6 +107,18 @@ enum LanguageData {
     /// What Unicode's locale data lists for a language as ending no sentence: "Prof.", "n. Chr.".
     static func suppressions(in language: String) -> [String] {
         texts { cicu_suppressions(language, $0, $1) }
+    }
+
+    /// What Unicode's locale data has in a language, such as `de` or `zh_Hant`: names of languages,
+    /// countries, currencies, units, cities, months.
+    static func texts(in locale: String) -> [String] {
+        texts { cicu_locale_texts(locale, $0, $1) }
+    }
+
+    /// The name of a language in English; nil where it has none.
+    static func englishName(of code: String) -> String? {
+        let name = texts { cicu_display_name(code, "en", $0, $1) }.first
+        return name == code ? nil : name
     }
 
     /// The texts that a function of the library hands out.

@@ -28,7 +28,8 @@ struct SentenceEnd {
     func isOne(in language: SentenceLanguage) -> Bool {
         if text[last..<next].contains(where: \.separatesParagraphs) { return true }
         guard hasWords, !following.beginsLowerCase else { return false }
-        let stops = sentence.dropLast(while: \.closes).suffix(while: \.stops)
+        let stops = sentence.withoutFootnoteMarks.dropLast(while: \.closes)
+            .suffix(while: \.stops)
         let isEllipsis = stops.count > 1 && stops.last == "." || stops.last == "…"
         if last == next { return !isEllipsis && mayTouch(stops) }
         let before = text[..<stops.startIndex]

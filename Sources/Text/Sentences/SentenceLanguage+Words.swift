@@ -9,10 +9,12 @@ extension SentenceLanguage {
 
     /// Languages by their codes.
     static let words: [String: Words] = [
-        "cs": czech, "da": danish, "de": german, "en": english, "es": spanish, "fi": finnish,
-        "fr": french, "it": italian, "nb": norwegian, "nl": dutch, "nn": norwegian,
-        "no": norwegian, "pl": polish, "pt": portuguese, "ru": russian, "sv": swedish,
-        "uk": ukrainian,
+        "bg": bulgarian, "ca": catalan, "cs": czech, "da": danish, "de": german, "el": greek,
+        "en": english, "es": spanish, "et": estonian, "fi": finnish, "fr": french, "hr": croatian,
+        "hu": hungarian, "it": italian, "lt": lithuanian, "lv": latvian, "nb": norwegian,
+        "nl": dutch, "nn": norwegian, "no": norwegian, "pl": polish, "pt": portuguese,
+        "ro": romanian, "ru": russian, "sk": slovak, "sl": slovenian, "sv": swedish,
+        "tr": turkish, "uk": ukrainian,
     ]
 
     static let english = Words(

@@ -21,12 +21,17 @@ struct SentenceLanguage: Sendable {
             String(suppression.filter { !$0.isWhitespace }.dropLast())
         }
         if let words = code.flatMap({ Self.words[$0] }) {
-            self.init(words, hasOrdinals: code == "de")
+            self.init(words, hasOrdinals: code.map(Self.withOrdinals.contains) ?? false)
         } else {
             self = Self.common
         }
         seldomLast.formUnion(Set(listed).subtracting(Self.ordinaryWords))
     }
+
+    /// The languages that write "third" as "3.".
+    private static let withOrdinals: Set<String> = [
+        "cs", "da", "de", "et", "fi", "hr", "hu", "lv", "nb", "nn", "no", "sk", "sl", "tr",
+    ]
 
     /// What is listed as an abbreviation, and mostly is a word.
     private static let ordinaryWords: Set<String> = [

@@ -106,15 +106,14 @@ public struct SubwordTokenizer: Sendable {
     /// nothing.
     public func decode(_ ids: some Sequence<Int32>) -> String {
         let pieces = ids.compactMap { vocabulary.isSpecial($0) ? nil : vocabulary.piece(of: $0) }
-        var scalars = Array(model.text(ofPieces: pieces).unicodeScalars)[...]
-        let space = SentencePieceModel.spaceScalar
-        scalars = scalars.drop { $0.isPythonWhitespace || $0 == space }
-        while let last = scalars.last, last.isPythonWhitespace || last == space {
-            scalars.removeLast()
-        }
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars.lazy.map { $0 == space ? " " : $0 })
-        return String(text)
+        let text = model.text(ofPieces: pieces).withSpacesOfPieces
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.isPythonWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.isPythonWhitespace })
+        else { return "" }
+        let end = scalars.index(after: last)
+        return first == scalars.startIndex && end == scalars.endIndex
+            ? text : String(scalars[first..<end])
     }
 
     /// Throws where a text begins with a language token that the vocabulary lacks, as long as it has
@@ -143,5 +142,29 @@ extension Vocabulary {
     func textID(of piece: String) -> Int32 {
         guard let id = id(of: piece), !isSpecial(id) else { return unknownID }
         return id
+    }
+}
+
+extension String {
+    /// The text with spaces for the sign that stands for them in pieces.
+    fileprivate var withSpacesOfPieces: String {
+        let sign = Array(SentencePieceModel.space.utf8)
+        var text = self
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count) { written in
+                var (place, count) = (0, 0)
+                while place < bytes.count {
+                    if bytes[place] == sign[0], bytes[place...].starts(with: sign) {
+                        written[count] = UInt8(ascii: " ")
+                        place += sign.count
+                    } else {
+                        written[count] = bytes[place]
+                        place += 1
+                    }
+                    count += 1
+                }
+                return count
+            }
+        }
     }
 }

@@ -9,11 +9,16 @@ public struct TokenizerSettings: Equatable, Sendable {
     public var targetLanguage: String?
     /// The most tokens of a sentence that the model was made for, the end token included.
     public var maximumLength: Int
+    /// From which languages into which the model goes, as in `en-fr`, where there are several and the
+    /// text itself shows which is meant.
+    public var languagePairs: [String]
 
     /// Settings of their parts.
     public init(
-        sourceLanguage: String? = nil, targetLanguage: String? = nil, maximumLength: Int = 512
+        sourceLanguage: String? = nil, targetLanguage: String? = nil, maximumLength: Int = 512,
+        languagePairs: [String] = []
     ) {
+        self.languagePairs = languagePairs
         self.sourceLanguage = sourceLanguage
         self.targetLanguage = targetLanguage
         self.maximumLength = maximumLength
@@ -28,6 +33,8 @@ struct TokenizerConfigurationFile: Codable {
     /// A huge number where nobody set it, which `Int` may not hold.
     var maximumLength: Double?
     var hasSeparateVocabularies: Bool?
+    /// What `transformers` knows nothing of.
+    var languagePairs: [String]?
 
     /// The longest file, in bytes.
     private static let limit = 1 << 20
@@ -38,6 +45,7 @@ struct TokenizerConfigurationFile: Codable {
         case targetLanguage = "target_lang"
         case maximumLength = "model_max_length"
         case hasSeparateVocabularies = "separate_vocabs"
+        case languagePairs = "language_pairs"
     }
 
     init(_ settings: TokenizerSettings, hasSeparateVocabularies: Bool) {
@@ -45,12 +53,14 @@ struct TokenizerConfigurationFile: Codable {
         targetLanguage = settings.targetLanguage
         maximumLength = Double(settings.maximumLength)
         self.hasSeparateVocabularies = hasSeparateVocabularies
+        languagePairs = settings.languagePairs.isEmpty ? nil : settings.languagePairs
     }
 
     var settings: TokenizerSettings {
         TokenizerSettings(
             sourceLanguage: sourceLanguage, targetLanguage: targetLanguage,
-            maximumLength: maximumLength.flatMap(Int.init(exactly:)) ?? 512)
+            maximumLength: maximumLength.flatMap(Int.init(exactly:)) ?? 512,
+            languagePairs: languagePairs ?? [])
     }
 
     /// Reads the file.

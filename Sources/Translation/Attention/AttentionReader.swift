@@ -156,7 +156,7 @@ public struct AttentionReader: Sendable {
 extension TranslationModel {
     /// What a selection means in this model: where it names nothing, the head by which words are
     /// aligned.
-    private func resolved(_ selection: AttentionSelection) -> AttentionSelection {
+    func resolved(_ selection: AttentionSelection) -> AttentionSelection {
         selection == .init() ? alignmentSelection ?? selection : selection
     }
 

@@ -83,24 +83,39 @@ final class BatchQueue: @unchecked Sendable {  // what changes is used under the
                 return nil
             }
             var batch = QueuedBatch(limits: limits(of: key))
-            var passedOver: [QueuedRequest] = []
+            var taken: Set<Int> = []
             // The next turn of who has more comes after those of all others.
             var unfinished: [QueuedRequest] = []
-            var place = 0
-            while place < waiting.count, !batch.isFull {
+            for place in places(for: key, limits: batch.limits) where !batch.isFull {
                 let request = waiting[place]
-                place += 1
-                guard request.isPending else { continue }
-                if request.key == key, batch.takes(request) {
-                    if request.hasBatches { unfinished.append(request) }
-                } else {
-                    passedOver.append(request)
-                }
+                guard batch.takes(request) else { continue }
+                taken.insert(place)
+                if request.hasBatches { unfinished.append(request) }
             }
-            waiting = passedOver + waiting[place...] + unfinished
+            let rest = waiting.indices.filter { !taken.contains($0) && waiting[$0].isPending }
+            waiting = rest.map { waiting[$0] } + unfinished
             return batch
         }
     }
+
+    /// The places of requests with a key, in the order in which a batch takes them: the first that waits,
+    /// and of those behind it the ones of like length first, so that a batch is not held up by one
+    /// sentence. Few are looked at, so that nobody is passed over for long.
+    private func places(for key: BatchKey, limits: BatchLimits) -> [Int] {
+        var places: [Int] = []
+        for place in waiting.indices where waiting[place].isPending && waiting[place].key == key {
+            places.append(place)
+            if places.count >= Self.lookahead * limits.sentences { break }
+        }
+        guard let first = places.first else { return [] }
+        let wanted = waiting[first].nextLength
+        let distances = places.map { abs(waiting[$0].nextLength - wanted) }
+        let order = places.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+        return [first] + order.map { places[$0] }.filter { $0 != first }
+    }
+
+    /// How many batches' worth of requests are looked at for those of like length.
+    private static let lookahead = 4
 
     /// The limits, or fewer items: as many for each worker, where too few wait to fill a batch for all.
     private func limits(of key: BatchKey) -> BatchLimits {

@@ -74,6 +74,9 @@ class QueuedRequest: @unchecked Sendable {
         return (places.count, places.reduce(0) { $0 + lengths[$1] })
     }
 
+    /// The tokens of the longest item of the batch that comes next.
+    var nextLength: Int { batches.last?.first.map { lengths[$0] } ?? 0 }
+
     /// The batch that comes next, which is then no more to come.
     func takeBatch() -> [Int] {
         let places = batches.removeLast()
@@ -177,7 +180,7 @@ struct QueuedBatch {
         let places: [Int]
     }
 
-    private let limits: BatchLimits
+    let limits: BatchLimits
     private(set) var parts: [Part] = []
     private var filled = (items: 0, tokens: 0)
 

@@ -43,7 +43,14 @@ struct TranslationWork: Sendable {
                 requests.map(\.sentence), padding: model.specialTokens.padding,
                 for: context.precision)
             return context.without(switchedOff) {
-                attend(requests, search.translations(of: batch, with: model, context), context)
+                // With terms it is another search, which keeps no attention.
+                if let search = search as? GreedySearch, !batch.hasConstraints,
+                    requests.contains(where: { $0.attention != .none })
+                {
+                    return attended(requests, batch, by: search, context)
+                }
+                return attend(
+                    requests, search.translations(of: batch, with: model, context), context)
             }
         }
     }
@@ -52,6 +59,20 @@ struct TranslationWork: Sendable {
         let options: SearchOptions
         let selection: AttentionSelection
         let switchedOff: SwitchedOffHead?
+    }
+
+    /// Searches, and keeps the attention as it goes.
+    private func attended(
+        _ requests: [SentenceRequest], _ batch: SearchBatch, by search: GreedySearch,
+        _ context: Context
+    ) -> [FoundTranslations] {
+        let kept = KeptAttention(of: requests, selection, in: model)
+        let results = search.translations(
+            of: batch, with: model, record: nil, keeping: kept, context)
+        return zip(results, kept.attention).map { results, attention in
+            FoundTranslations(
+                results: results, attention: attention.map { $0.map { [$0] } } ?? .success([]))
+        }
     }
 
     /// Reads the attention where it is wanted.

@@ -70,11 +70,13 @@ extension SearchBatch {
 }
 
 extension SearchSentence {
-    /// Those of the shortlist, what the translation has to begin with, and the end, which no list need
-    /// have.
+    /// Those of the shortlist, what the translation has to begin with and to have in it, and the end,
+    /// which no list need have.
     fileprivate func candidates(by model: some TranslationModel) -> [Int32]? {
         guard let listed = model.candidates(for: source) else { return nil }
-        let needed = targetPrefix + (completion?.tokens ?? []) + [model.specialTokens.end]
+        let needed =
+            targetPrefix + (completion?.tokens ?? []) + (constraints?.tokens ?? [])
+            + [model.specialTokens.end]
         let missing = needed.filter { listed.place(of: $0) == nil }
         return missing.isEmpty ? listed : Set(listed).union(missing).sorted()
     }

@@ -21,7 +21,17 @@ struct Beam {
         let end: NextTokens.Token
         /// What translations are ranked by: ``SearchResult/score``.
         let score: Double
+        /// The length, end token included, that its score goes by.
+        let scoredLength: Int
         let isCutOff: Bool
+        /// What the translation has of what it has to have; nil where it has to have nothing.
+        var constraints: ConstraintState?
+        /// How much it lacks of that.
+        var unmetCount = 0
+
+        func precedes(_ other: Finished) -> Bool {
+            unmetCount == other.unmetCount ? score > other.score : unmetCount < other.unmetCount
+        }
     }
 
     /// The place of the sentence in its batch.
@@ -30,10 +40,17 @@ struct Beam {
     private let prefix: [Int32]
     /// What it goes on with then.
     private let completion: Spelling?
+    /// Whether what the prefix costs counts for nothing.
+    private let ranksRestAlone: Bool
     /// The most tokens that a translation may have.
     private let maximumLength: Int
+    /// Whether the prefix is all of the translation.
+    private let isGiven: Bool
     /// What is told of the search, where somebody asks.
     private let record: SearchRecord?
+    /// What the translation has to have in it, and how far the active hypotheses are with that; nil
+    /// for nothing.
+    private var constrained: ConstrainedBeam?
     /// The hypotheses that grow, the best first. All have the same length.
     private(set) var active: [Hypothesis]
     /// The best that have finished, by falling score.
@@ -56,6 +73,11 @@ struct Beam {
             "a target prefix of \(prefix.count) tokens for a translation of \(maximumLength)")
         self.sentence = index
         completion = sentence.completion
+        ranksRestAlone = sentence.ranksRestAlone
+        isGiven = sentence.isGiven
+        constrained = sentence.constraints.map {
+            ConstrainedBeam($0.fitting(in: maximumLength - sentence.targetPrefix.count))
+        }
         self.maximumLength = maximumLength
         active = [
             Hypothesis(
@@ -70,6 +92,14 @@ struct Beam {
         for place in active.indices {
             active[place].coverage = active[place].coverage.adding(attention(place))
         }
+    }
+
+    /// Whether it wants to know what hypotheses look at, for what has to be in the translation.
+    var wantsAttention: Bool { constrained?.wantsAttention == true }
+
+    /// Takes what the active hypotheses looked at in a step, by the head that aligns words.
+    mutating func look(_ attention: (Int) -> [Float]) {
+        constrained?.look(active.indices.map(attention))
     }
 
     /// Replaces the active hypotheses by their best continuations, or by the one that the target
@@ -92,6 +122,9 @@ struct Beam {
         }
         if length < prefix.count {
             return force(prefix[length], next, row: firstRow, &tree)
+        }
+        if constrained != nil {
+            return advanceConstrained(by: next, length: length, firstRow: firstRow, rules, &tree)
         }
         let parents = active
         var candidates = Candidates(
@@ -121,7 +154,7 @@ struct Beam {
         for (row, parent) in zip(firstRow..., parents) {
             finish(
                 parent, with: next.forcedToken(rules.end, row: row), length: length,
-                isCutOff: next.best(row)?.id != rules.end, rules)
+                isCutOff: !isGiven && next.best(row)?.id != rules.end, rules)
         }
     }
 
@@ -131,32 +164,76 @@ struct Beam {
     ) {
         active = active.map { parent in
             let forced = next.forcedToken(token, row: row)
+            let cost = ranksRestAlone ? 0 : Double(forced.score)
             let candidate = Candidate(
-                parent: 0, token: forced, score: parent.score + Double(forced.score), spelled: 0)
+                parent: 0, token: forced, score: parent.score + cost, spelled: 0)
             return candidate.extending(parent, row: row, &tree)
+        }
+        constrained?.force(token)
+    }
+
+    /// The same as ``advance(by:length:firstRow:_:_:)`` where the translation has to have something
+    /// in it. A hypothesis that ends is set aside if it has all of that.
+    private mutating func advanceConstrained(
+        by next: NextTokens, length: Int, firstRow: Int, _ rules: Rules, _ tree: inout TokenTree
+    ) {
+        guard var constrained else { return }
+        let parents = active
+        let states = constrained.states
+        let steps =
+            length < maximumLength
+            ? constrained.advance(
+                parents, by: next, length: length, firstRow: firstRow, completion: completion,
+                rules) : .init()
+        self.constrained = constrained
+        active = steps.going.map {
+            $0.extending(parents[$0.parent], row: firstRow + $0.parent, &tree)
+        }
+        for candidate in steps.ending {
+            finish(
+                parents[candidate.parent], with: candidate.token, length: length,
+                constraints: constrained.ended(states[candidate.parent]), rules)
+        }
+        // Of a wide beam most have paid more than the best translations in all.
+        let hopeful = active.prefix { !isHopeless($0, length: length + 1, rules) }
+        active.removeLast(active.count - hopeful.count)
+        self.constrained?.keep(hopeful.count)
+        guard steps.isEmpty else { return }
+        for (place, parent) in parents.enumerated() {
+            let row = firstRow + place
+            finish(
+                parent, with: next.forcedToken(rules.end, row: row), length: length,
+                isCutOff: !isGiven && next.best(row)?.id != rules.end,
+                constraints: constrained.ended(states[place]), rules)
         }
     }
 
     /// Leaves nothing but a hypothesis whose end has a log-probability that is no number.
     private mutating func fail(_ hypothesis: Hypothesis, with end: NextTokens.Token) {
-        finished = [Finished(hypothesis: hypothesis, end: end, score: .nan, isCutOff: true)]
+        finished = [
+            Finished(
+                hypothesis: hypothesis, end: end, score: .nan, scoredLength: 1, isCutOff: true)
+        ]
         active = []
     }
 
     private mutating func finish(
         _ hypothesis: Hypothesis, with end: NextTokens.Token, length: Int, isCutOff: Bool = false,
-        _ rules: Rules
+        constraints: ConstraintState? = nil, _ rules: Rules
     ) {
         let options = rules.options
+        let scoredLength = scoredLength(length + 1)
         let score =
             options.lengthPenalty.score(
-                logProbability: hypothesis.score + Double(end.score), length: length + 1)
+                logProbability: hypothesis.score + Double(end.score), length: scoredLength)
             + hypothesis.coverage.penalty(options.coveragePenalty)
         record?.finish(hypothesis, with: end, score: score, isCutOff: isCutOff)
-        let place = finished.firstIndex { $0.score < score } ?? finished.endIndex
+        let new = Finished(
+            hypothesis: hypothesis, end: end, score: score, scoredLength: scoredLength,
+            isCutOff: isCutOff, constraints: constraints, unmetCount: constraints?.unmetCount ?? 0)
+        let place = finished.firstIndex { new.precedes($0) } ?? finished.endIndex
         guard place < rules.wanted else { return }
-        finished.insert(
-            Finished(hypothesis: hypothesis, end: end, score: score, isCutOff: isCutOff), at: place)
+        finished.insert(new, at: place)
         if finished.count > rules.wanted { finished.removeLast() }
     }
 
@@ -165,7 +242,11 @@ struct Beam {
     /// What an active hypothesis may still come to is bounded by its length penalty alone: a
     /// coverage penalty only lowers it.
     func isDone(length: Int, _ rules: Rules) -> Bool {
-        guard let best = active.first else { return true }
+        active.first.map { isHopeless($0, length: length, rules) } ?? true
+    }
+
+    /// Whether a hypothesis of `length` tokens can come to nothing that is wanted.
+    private func isHopeless(_ hypothesis: Hypothesis, length: Int, _ rules: Rules) -> Bool {
         guard finished.count == rules.wanted, let worst = finished.last else { return false }
         let lengths: ClosedRange<Int>
         switch rules.options.stoppingRule {
@@ -173,9 +254,14 @@ struct Beam {
         case .currentLength: lengths = length...length
         case .beamFilled: return true
         }
-        let bound = rules.options.lengthPenalty.bound(logProbability: best.score, lengths: lengths)
+        let bound = rules.options.lengthPenalty.bound(
+            logProbability: hypothesis.score,
+            lengths: scoredLength(lengths.lowerBound)...scoredLength(lengths.upperBound))
         return !(bound > worst.score)
     }
+
+    /// The length, end token included, that the score of a translation goes by.
+    private func scoredLength(_ length: Int) -> Int { constrained?.scoredLength(length) ?? length }
 
     /// The n best translations.
     func results(_ rules: Rules, _ tree: TokenTree) -> [SearchResult] {
@@ -187,7 +273,9 @@ struct Beam {
                 tokenLogProbabilities: path.logProbabilities + [finished.end.logProbability],
                 penalizedLogProbability: hypothesis.score + Double(finished.end.score),
                 coveragePenalty: hypothesis.coverage.penalty(rules.options.coveragePenalty),
-                lengthPenalty: rules.options.lengthPenalty, isCutOff: finished.isCutOff)
+                lengthPenalty: rules.options.lengthPenalty,
+                scoredLength: finished.scoredLength, isCutOff: finished.isCutOff,
+                constraints: finished.constraints?.matches ?? [])
         }
     }
 }

@@ -13,6 +13,9 @@ public import Tensors
 /// Log-probabilities are added in float64. Of equally good continuations, that of the better
 /// hypothesis is taken first, then that of the smaller token; of equal scores, the translation that
 /// finished earlier is the better one.
+///
+/// A sentence whose translation has to have something in it has a beam of its own kind, which is
+/// wider (``ConstrainedBeam``); the others of its batch do not notice.
 public struct BeamSearch: Search {
     private let options: SearchOptions
 
@@ -39,10 +42,12 @@ extension BeamSearch: RecordingSearch {
         var beams = Beams(batch, options, for: model, search)
         var decoder = BatchDecoder(batch, options, by: model, context)
         while true {
-            let record = options.coveragePenalty > 0 ? AttentionRecord() : nil
+            let isPlaced = model.hasAttention && beams.wantAttention
+            let record = options.coveragePenalty > 0 || isPlaced ? AttentionRecord() : nil
             let logits = decoder.step(
                 beams.tokens, of: beams.sentences, record: record, context)
-            beams.advance(logits, attention: record?.layers.last, context)
+            beams.advance(
+                logits, attention: record?.layers ?? [], aligning: model.alignmentHead, context)
             if beams.isEmpty { return beams.results }
             decoder.select(rows: beams.rows)
         }
@@ -87,11 +92,17 @@ private struct Beams {
     /// Whether every sentence is done.
     var isEmpty: Bool { beams.isEmpty }
 
+    /// Whether constraints are to stand where the model looks.
+    var wantAttention: Bool { beams.contains(where: \.wantsAttention) }
+
     /// Extends every hypothesis by what the model says comes next.
     ///
-    /// - Parameter attention: What every hypothesis looked at, when coverage is wanted.
+    /// - Parameters:
+    ///   - attention: What every hypothesis looked at, when somebody wants to know.
+    ///   - head: By which head of it words are aligned.
     mutating func advance(
-        _ logits: StepLogits, attention: AttentionRecord.Layer?, _ context: Context
+        _ logits: StepLogits, attention: [AttentionRecord.Layer], aligning head: AlignmentHead?,
+        _ context: Context
     ) {
         let next = NextTokens(
             logits, count: breadth,
@@ -102,7 +113,12 @@ private struct Beams {
         remaining.reserveCapacity(beams.count)
         for var beam in beams {
             let rowCount = beam.active.count
-            if let attention { beam.cover { attention.meanOverHeads(of: firstRow + $0) } }
+            if rules.options.coveragePenalty > 0, let last = attention.last {
+                beam.cover { last.meanOverHeads(of: firstRow + $0) }
+            }
+            if beam.wantsAttention, !attention.isEmpty {
+                beam.look { attention.alignment(by: head, of: firstRow + $0) }
+            }
             beam.advance(by: next, length: length, firstRow: firstRow, rules, &tree)
             firstRow += rowCount
             if beam.isDone(length: length + 1, rules) {
@@ -118,6 +134,16 @@ private struct Beams {
     /// The tokens of every active hypothesis.
     private var histories: [[Int32]] {
         beams.flatMap { $0.active.map { tree.tokens(to: $0.node) } }
+    }
+}
+
+extension [AttentionRecord.Layer] {
+    /// What a hypothesis looks at by the head that aligns words, or by the mean of the last layer.
+    fileprivate func alignment(by head: AlignmentHead?, of row: Int) -> [Float] {
+        if let head, indices.contains(head.layer), head.head < self[head.layer].heads {
+            return self[head.layer].weights(ofHead: head.head, in: row)
+        }
+        return self[count - 1].meanOverHeads(of: row)
     }
 }
 
@@ -149,6 +175,16 @@ struct Candidate {
     let score: Double
     /// See ``Hypothesis/spelled``.
     let spelled: Int
+
+    /// Whether it is better than another: see ``BeamSearch``.
+    func precedes(_ other: Candidate) -> Bool {
+        (score, other.parent, other.token.id) > (other.score, parent, token.id)
+    }
+
+    /// The candidate with something added to its score.
+    func adding(_ value: Double) -> Candidate {
+        Candidate(parent: parent, token: token, score: score + value, spelled: spelled)
+    }
 
     /// The candidate as a hypothesis, its token added to the tree.
     func extending(_ parent: Hypothesis, row: Int, _ tree: inout TokenTree) -> Hypothesis {

@@ -1,3 +1,4 @@
+import Layers
 public import Models
 public import Tensors
 import Text
@@ -5,7 +6,7 @@ import Text
 /// Takes the most probable token at every step; of equally probable ones, the one with the smaller
 /// id.
 public struct GreedySearch: Search {
-    private let options: SearchOptions
+    let options: SearchOptions
 
     /// The greedy search with the lengths, tokens and penalties of `options`.
     public init(_ options: SearchOptions) {
@@ -25,16 +26,33 @@ extension GreedySearch: RecordingSearch {
     package func translations<Model: TranslationModel>(
         of batch: SearchBatch, with model: Model, record: SearchRecord?, _ context: Context
     ) -> [[SearchResult]] {
+        translations(of: batch, with: model, record: record, keeping: nil, context)
+    }
+
+    /// The translations of every sentence, as by the other forms.
+    ///
+    /// - Parameter attention: Gets what every translation looked at.
+    func translations<Model: TranslationModel>(
+        of batch: SearchBatch, with model: Model, record: SearchRecord?,
+        keeping attention: KeptAttention?, _ context: Context
+    ) -> [[SearchResult]] {
         guard !batch.sentences.isEmpty else { return [] }
+        if batch.hasConstraints {
+            precondition(record == nil, "a record of a search with constraints")
+            return constrainedTranslations(of: batch, with: model, context)
+        }
         let options = self.options.adapted(to: model)
         let rules = options.historyRules
         let breadth = record?.breadth ?? 1
         var hypotheses = SingleHypotheses(batch, options, for: model, record)
         var decoder = BatchDecoder(batch, options, by: model, context)
         while !hypotheses.areFinished {
+            let attended = attention.map { _ in AttentionRecord() }
+            let logits = decoder.step(
+                hypotheses.latestTokens, of: hypotheses.sentences, record: attended, context)
+            if let attended { attention?.append(attended, of: hypotheses.sentences) }
             let next = NextTokens(
-                decoder.step(hypotheses.latestTokens, of: hypotheses.sentences, context),
-                count: breadth, forbidden: hypotheses.forbiddenTokens, rules: rules,
+                logits, count: breadth, forbidden: hypotheses.forbiddenTokens, rules: rules,
                 histories: hypotheses.histories,
                 context)
             hypotheses.extend(by: next) { row, _ in
@@ -149,6 +167,8 @@ private struct SingleHypothesis {
     let prefix: [Int32]
     let completion: Spelling?
     let maximumLength: Int
+    /// Whether the prefix is all of it.
+    let isGiven: Bool
     private(set) var tokens: [Int32] = []
     private(set) var isFinished = false
     private var tokenLogProbabilities: [Float] = []
@@ -163,6 +183,7 @@ private struct SingleHypothesis {
             prefix.count <= maximumLength,
             "a target prefix of \(prefix.count) tokens for a translation of \(maximumLength)")
         completion = sentence.completion
+        isGiven = sentence.isGiven
         self.maximumLength = maximumLength
     }
 
@@ -190,7 +211,7 @@ private struct SingleHypothesis {
         }
         count(end())
         isFinished = true
-        isCutOff = choice?.id != endID
+        isCutOff = !isGiven && choice?.id != endID
     }
 
     private mutating func count(_ token: NextTokens.Token) {

@@ -31,6 +31,7 @@ extension SamplingSearch: RecordingSearch {
         of batch: SearchBatch, with model: Model, record: SearchRecord?, _ context: Context
     ) -> [[SearchResult]] {
         guard !batch.sentences.isEmpty else { return [] }
+        precondition(!batch.hasConstraints, "constraints of what is drawn at random")
         let options = self.options.adapted(to: model)
         let rules = options.historyRules
         let breadth = max(sampling.topK ?? 1, record?.breadth ?? 1)

@@ -37,8 +37,16 @@ public struct SearchSentence: Sendable, Equatable {
     /// whatever the options forbid, with the model's probabilities and no penalty; for lengths, and
     /// for what is a repetition of them, they count as the others do.
     public var targetPrefix: [Int32]
+    /// Whether translations are ranked by what follows the prefix alone. What a prefix costs is the
+    /// same for all of them; a length penalty that takes means has it count less the longer they
+    /// are, and so prefers those that babble.
+    var ranksRestAlone = false
     /// What it goes on with then; nil for anything.
     var completion: Spelling?
+    /// Whether the prefix is all of the translation.
+    var isGiven = false
+    /// What it has to have in it; nil for nothing.
+    var constraints: SentenceConstraints?
     /// The place of the sentence in the request, from which, with the seed, its random numbers
     /// follow: the line, and the part of the line when it is translated in parts.
     public var place: Place
@@ -63,14 +71,24 @@ public struct SearchSentence: Sendable, Equatable {
         self.targetPrefix = targetPrefix
         self.place = place
     }
+
+    /// Has the translation have something in it.
+    ///
+    /// - Parameters:
+    ///   - constraints: All of what it has to have, whose tokens come whatever the options forbid;
+    ///     none takes back what was asked for.
+    ///   - marks: What tokens are to words.
+    public mutating func require(_ constraints: [TokenConstraint], _ marks: WordMarks = .init()) {
+        self.constraints = constraints.isEmpty ? nil : SentenceConstraints(constraints, marks)
+    }
 }
 
 extension SearchSentence {
     /// A record is of a search that is free to begin as it likes.
     func requireNoPrefix(for record: SearchRecord?) {
         precondition(
-            record == nil || (targetPrefix.isEmpty && completion == nil),
-            "a record of a search with a target prefix of \(targetPrefix.count) tokens")
+            record == nil || (targetPrefix.isEmpty && completion == nil && constraints == nil),
+            "a record of a search with a target prefix or constraints")
     }
 }
 
@@ -99,8 +117,10 @@ public struct SearchBatch: Sendable {
         _ options: SearchOptions, for model: some TranslationModel
     ) -> [Int] {
         sentences.map {
-            options.maximumLength(
-                sourceCount: $0.source.count, modelMaximum: model.maximumLength)
+            $0.isGiven
+                ? $0.targetPrefix.count
+                : options.maximumLength(
+                    sourceCount: $0.source.count, modelMaximum: model.maximumLength)
         }
     }
 }
@@ -114,7 +134,8 @@ public struct SearchResult: Sendable, Equatable, Codable {
     public let tokenLogProbabilities: [Float]
     /// log P(Y | X): the sum of ``tokenLogProbabilities``.
     public let logProbability: Double
-    /// ``logProbability`` with ``SearchOptions/repetitionPenalty``; the same where that is off.
+    /// ``logProbability`` with ``SearchOptions/repetitionPenalty``, and with log P of the alignment of
+    /// what the translation has to have in it; the same where there is neither.
     public let penalizedLogProbability: Double
     /// What ``SearchOptions/coveragePenalty`` adds to the score: 0, or less.
     public let coveragePenalty: Double
@@ -124,20 +145,28 @@ public struct SearchResult: Sendable, Equatable, Codable {
     /// Whether the translation was ended at the maximum length, or because no other token was
     /// possible, where the model would have gone on.
     public let isCutOff: Bool
+    /// What meets each constraint of the sentence, in their order; nil where nothing does.
+    public let constraints: [ConstraintMatch?]
+
+    /// The places of the constraints that it does not meet.
+    public var unmetConstraints: [Int] { constraints.indices.filter { constraints[$0] == nil } }
 
     init(
         tokens: [Int32], tokenLogProbabilities: [Float], penalizedLogProbability: Double,
-        coveragePenalty: Double = 0, lengthPenalty: LengthPenalty, isCutOff: Bool
+        coveragePenalty: Double = 0, lengthPenalty: LengthPenalty, scoredLength: Int? = nil,
+        isCutOff: Bool, constraints: [ConstraintMatch?] = []
     ) {
         self.tokens = tokens
         self.tokenLogProbabilities = tokenLogProbabilities
         self.penalizedLogProbability = penalizedLogProbability
         self.coveragePenalty = coveragePenalty
         self.isCutOff = isCutOff
+        self.constraints = constraints
         logProbability = tokenLogProbabilities.reduce(0) { $0 + Double($1) }
         score =
             lengthPenalty.score(
-                logProbability: penalizedLogProbability, length: tokenLogProbabilities.count)
+                logProbability: penalizedLogProbability,
+                length: scoredLength ?? tokenLogProbabilities.count)
             + coveragePenalty
     }
 }

@@ -99,10 +99,3 @@ extension Candidates {
         return ranks
     }
 }
-
-extension Candidate {
-    /// Whether it is better than another: see ``BeamSearch``.
-    fileprivate func precedes(_ other: Candidate) -> Bool {
-        (score, other.parent, other.token.id) > (other.score, parent, token.id)
-    }
-}

@@ -4,16 +4,27 @@ import Text
 struct JoinedText {
     /// What has been joined. It has no line breaks.
     private(set) var text = ""
+    /// How many Unicode scalars that is.
+    private var scalarCount = 0
 
     /// Adds the translation of a part.
     ///
     /// - Parameter gap: The white space between the part and the one before it. It stays as it is
     ///   unless it is nothing or one space: then there is a space, but not after a full stop of
     ///   Chinese and Japanese, which have none. A part without translation has no gap either.
-    mutating func append(_ translation: String, after gap: String) {
-        guard !translation.isEmpty else { return }
-        if !text.isEmpty { text += separator(gap).onOneLine }
-        text += translation.onOneLine
+    /// - Returns: The places of the translation's Unicode scalars in the text.
+    @discardableResult
+    mutating func append(_ translation: String, after gap: String) -> Range<Int> {
+        guard !translation.isEmpty else { return scalarCount..<scalarCount }
+        if !text.isEmpty { join(separator(gap).onOneLine) }
+        let start = scalarCount
+        join(translation.onOneLine)
+        return start..<scalarCount
+    }
+
+    private mutating func join(_ part: String) {
+        text += part
+        scalarCount += part.unicodeScalars.count
     }
 
     private func separator(_ gap: String) -> String {

@@ -36,9 +36,10 @@ struct LineAlternatives {
 
     /// A warning when the best translation ends within its prefix.
     var prefixWarning: String? {
-        guard let prefix = parts.first?.prefix, let best = results.first?.first,
-            prefix.text(of: best.tokens, tokenizer) == nil
-        else { return nil }
+        let isCutOff = zip(parts, results).contains { part, results in
+            part.prefix.map { $0.text(of: results[0].tokens, tokenizer) == nil } ?? false
+        }
+        guard isCutOff else { return nil }
         return "The translation was cut off before the end of its target prefix."
     }
 

@@ -51,13 +51,18 @@ package struct LineSplitter {
 }
 
 extension [String] {
+    /// The most pieces that close something behind the end of a sentence: a text of nothing but
+    /// brackets is looked through once, and not once for every piece.
+    private static var mostClosing: Int { 16 }
+
     /// Whether a sentence ends before a piece: with a full stop or the like, after which quotes and
     /// brackets may close, and, where the script has spaces, a word begins.
     fileprivate func endsSentence(before index: Int, isBeforeWord: Bool) -> Bool {
         // What may open a quote as well does so where no word begins after it.
         let closes: (Unicode.Scalar) -> Bool = { isBeforeWord ? $0.closes : $0.onlyCloses }
         var place = index - 1
-        while place > 0, self[place].unicodeScalars.allSatisfy(closes) { place -= 1 }
+        let first = Swift.max(0, place - Self.mostClosing)
+        while place > first, self[place].unicodeScalars.allSatisfy(closes) { place -= 1 }
         guard let stop = self[place].unicodeScalars.last(where: { !closes($0) }) else {
             return false
         }

@@ -4,8 +4,8 @@ import Text
 struct SourceLine {
     /// What the model translates at once.
     struct Part {
-        /// The tokens. The first part of a line has the target prefix.
-        let sentence: SearchSentence
+        /// The tokens, those of the target prefix among them.
+        var sentence: SearchSentence
         /// The white space between the part and the one before it.
         let gap: String
         /// What of it the source vocabulary lacks, by its place in the line.
@@ -14,6 +14,8 @@ struct SourceLine {
         let range: Range<Int>
         /// What its translation begins with.
         let prefix: TargetPrefix?
+        /// What its translation has to have in it; nil for nothing.
+        var terms: PartTerms?
     }
 
     /// What becomes a part, or several if it is too long for the model.
@@ -30,9 +32,13 @@ struct SourceLine {
     }
 
     /// A part for every segment, or several for one that is too long; none for an empty line.
-    let parts: [Part]
+    var parts: [Part]
     /// The line as it is.
     let text: String
+    /// Whether anybody wants to know which parts go together.
+    let needsAlignment: Bool
+    /// Its terms, in the order of the request.
+    let terms: [RequiredTerm]
     /// The segments that have parts.
     private let segments: [EncodedSegment]
     /// A warning when a target prefix was left out.
@@ -44,10 +50,14 @@ struct SourceLine {
     ///   - segments: The line's segments.
     ///   - number: The line's place in the request, from 0.
     ///   - maximumLength: The longest sentence that the model takes.
+    ///   - targetSplitter: Finds the sentences of a target prefix.
+    ///   - marks: What target tokens are to words, for terms.
+    /// - Throws: `CalqueError` when nobody knows where sentences end.
     init(
         _ request: TranslationRequest, _ segments: [Segment], number: Int,
-        _ tokenizer: TranslationTokenizer, maximumLength: Int
-    ) {
+        _ tokenizer: TranslationTokenizer, maximumLength: Int, targetSplitter: SentenceSplitter,
+        marks: @autoclosure () -> WordMarks
+    ) throws {
         let splitter = LineSplitter(tokenizer.source, maximumLength: maximumLength)
         let encoded = segments.compactMap { segment -> EncodedSegment? in
             let tokens = tokenizer.encodeSource(segment.text)
@@ -55,39 +65,50 @@ struct SourceLine {
             return tokens.count > 1
                 ? EncodedSegment(segment: segment, parts: splitter.parts(of: tokens)) : nil
         }
-        let prefix =
-            request.targetPrefix.isBlank
-            ? nil : TargetPrefix(request.targetPrefix, tokenizer.target)
+        let shares = try PrefixShare.shares(
+            of: request.targetPrefix, sentenceCount: encoded.count, targetSplitter)
         var parts: [Part] = []
-        for segment in encoded {
+        for (place, segment) in encoded.enumerated() {
             parts += Self.parts(
                 of: segment, from: .init(line: number, part: parts.count),
-                prefix: parts.isEmpty ? prefix : nil, tokenizer.source)
+                share: place < shares.count ? shares[place] : nil, tokenizer)
+        }
+        if !request.terms.isEmpty {
+            let places = encoded.flatMap { $0.segment.tokenPlaces(of: $0.parts, tokenizer.source) }
+            let terms = LineTerms(request, marks(), tokenizer.target)
+            for place in parts.indices { parts[place].require(terms, tokenPlaces: places[place]) }
         }
         self.parts = parts
         self.segments = encoded
         text = request.line
+        needsAlignment = request.needsAlignment
+        terms = request.terms
         lostPrefix = Self.reason(
-            forLosing: request.targetPrefix, isReadable: prefix != nil, hasLine: !parts.isEmpty)
+            forLosing: request.targetPrefix, in: parts, tokenizer.target)
     }
 
     /// - Parameters:
     ///   - first: The place of the first part.
-    ///   - prefix: What the translation of the first part begins with.
+    ///   - share: What the translation of the first part begins with.
     private static func parts(
-        of encoded: EncodedSegment, from first: SearchSentence.Place, prefix: TargetPrefix?,
-        _ tokenizer: SubwordTokenizer
+        of encoded: EncodedSegment, from first: SearchSentence.Place, share: PrefixShare?,
+        _ tokenizer: TranslationTokenizer
     ) -> [Part] {
         let segment = encoded.segment
-        let unknown = segment.unknownText(dealtTo: encoded.parts, tokenizer)
-        let ranges = segment.ranges(of: encoded.parts, tokenizer)
+        let unknown = segment.unknownText(dealtTo: encoded.parts, tokenizer.source)
+        let ranges = segment.ranges(of: encoded.parts, tokenizer.source)
+        let own = share.flatMap {
+            TargetPrefix($0.text, tokenizer.target, isWhole: $0.isWhole)
+        }
+        let gap = share.flatMap { $0.gap.isEmpty ? nil : $0.gap } ?? segment.gap
         return encoded.parts.indices.map { number in
-            let prefix = number == 0 ? prefix : nil
+            let prefix = number == 0 ? own : nil
+            var sentence = SearchSentence(
+                source: encoded.parts[number], prefix,
+                place: .init(line: first.line, part: first.part + number))
+            sentence.isGiven = share?.isWhole == true
             return Part(
-                sentence: SearchSentence(
-                    source: encoded.parts[number], prefix,
-                    place: .init(line: first.line, part: first.part + number)),
-                gap: number == 0 ? segment.gap : " ", unknown: unknown[number],
+                sentence: sentence, gap: number == 0 ? gap : " ", unknown: unknown[number],
                 range: ranges[number], prefix: prefix)
         }
     }
@@ -100,6 +121,11 @@ struct SourceLine {
         tokenizer.words(of: text, in: segments.map { ($0.segment, $0.parts.map(\.count)) })
     }
 
+    /// Where in the line the tokens of every part are.
+    func places(_ tokenizer: SubwordTokenizer) -> [[Range<Int>?]] {
+        tokenizer.places(in: text, of: segments.map { ($0.segment, $0.parts.map(\.count)) })
+    }
+
     /// Puts the translations of the parts together.
     ///
     /// - Parameters:
@@ -109,7 +135,11 @@ struct SourceLine {
         from results: [[SearchResult]], carried: [[String]],
         _ tokenizer: TranslationTokenizer, _ lengthPenalty: LengthPenalty
     ) -> TranslationResult {
-        guard !results.isEmpty else { return .empty(warnings: [lostPrefix].compactMap { $0 }) }
+        let outcomes = outcomes(in: results)
+        guard !results.isEmpty else {
+            return .empty(
+                warnings: termWarnings(outcomes) + [lostPrefix].compactMap { $0 }, terms: outcomes)
+        }
         let joined = LineAlternatives(
             parts: parts, results: results, carried: carried,
             tokenizer: tokenizer.target, lengthPenalty: lengthPenalty)
@@ -117,16 +147,19 @@ struct SourceLine {
         let alternatives = (0..<count).map(joined.alternative)
         return TranslationResult(
             alternatives: alternatives, parts: joined.bestParts,
-            unknownSource: parts.flatMap(\.unknown),
+            unknownSource: parts.flatMap(\.unknown), terms: outcomes,
             warnings: warnings(results) + unknownWarnings(carried)
                 + emptyWarnings(results, carried, tokenizer)
                 + shortnessWarnings(results, tokenizer) + joined.loopWarnings
+                + termWarnings(outcomes)
                 + [lostPrefix, joined.prefixWarning].compactMap { $0 })
     }
 
     /// A warning that names what of the line the vocabulary lacks, unless it is carried.
     private func unknownWarnings(_ carried: [[String]]) -> [String] {
-        let lost = zip(parts, carried).flatMap { $1.isEmpty ? $0.unknown : [] }
+        let lost = zip(parts, carried).flatMap {
+            $1.isEmpty && !$0.sentence.isGiven ? $0.unknown : []
+        }
         return lost.isEmpty ? [] : [lost.warning]
     }
 
@@ -135,8 +168,9 @@ struct SourceLine {
         _ results: [[SearchResult]], _ carried: [[String]],
         _ tokenizer: TranslationTokenizer
     ) -> [String] {
-        let count = zip(results, carried).count {
-            $1.isEmpty && tokenizer.decodeTarget($0[0].tokens).isBlank
+        let count = parts.indices.count {
+            !parts[$0].sentence.isGiven && carried[$0].isEmpty
+                && tokenizer.decodeTarget(results[$0][0].tokens).isBlank
         }
         guard count > 0 else { return [] }
         return [
@@ -152,7 +186,7 @@ struct SourceLine {
     ) -> [String] {
         let short = zip(parts, results).filter { part, results in
             let best = results[0]
-            return !best.isCutOff && !best.tokens.isEmpty
+            return !best.isCutOff && !best.tokens.isEmpty && !part.sentence.isGiven
                 && Shortness.isFarTooShort(best.tokens, of: part.sentence.source, tokenizer)
         }
         guard let (part, results) = short.first else { return [] }
@@ -168,11 +202,12 @@ struct SourceLine {
 
     /// Why a target prefix is left out, if it is.
     private static func reason(
-        forLosing prefix: String, isReadable: Bool, hasLine: Bool
+        forLosing prefix: String, in parts: [Part], _ tokenizer: SubwordTokenizer
     ) -> String? {
-        if prefix.isEmpty { return nil }
-        if !isReadable { return "The target prefix has no text and was left out." }
-        return hasLine ? nil : "The line is empty, and so its target prefix was left out."
+        if prefix.isEmpty || parts.contains(where: { $0.prefix != nil }) { return nil }
+        return parts.isEmpty && TargetPrefix(prefix, tokenizer) != nil
+            ? "The line is empty, and so its target prefix was left out."
+            : "The target prefix has no text and was left out."
     }
 
     private func warnings(_ results: [[SearchResult]]) -> [String] {

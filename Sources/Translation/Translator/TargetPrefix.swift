@@ -22,12 +22,18 @@ struct TargetPrefix: Sendable {
     private let spelled: String
 
     /// A prefix; nil where the tokenizer leaves nothing of it.
-    init?(_ text: String, _ tokenizer: SubwordTokenizer) {
+    ///
+    /// - Parameter isWhole: Whether it is all of the translation, and no word of it goes on.
+    init?(_ text: String, _ tokenizer: SubwordTokenizer, isWhole: Bool = false) {
         var pieces = tokenizer.pieces(of: text)
         while pieces.last == SentencePieceModel.space { pieces.removeLast() }
         guard !pieces.isEmpty else { return nil }
         let ids = Array(tokenizer.encode(text).prefix(pieces.count))
         self.text = text.onOneLine
+        guard !isWhole else {
+            (tokens, completion, spelled) = (ids, nil, "")
+            return
+        }
         let start = Self.startOfCompletion(pieces, ids, tokenizer)
         let endsInSpace = text.unicodeScalars.last?.properties.isWhitespace == true
         let rest = endsInSpace ? SentencePieceModel.space : pieces[start...].joined()

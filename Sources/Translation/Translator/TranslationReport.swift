@@ -35,6 +35,16 @@ public struct TranslationReport: Sendable, Equatable, Codable {
         public let isCutOff: Bool
     }
 
+    /// What became of a term of a glossary.
+    public struct Term: Sendable, Equatable, Codable {
+        /// The place of its first Unicode scalar in the line.
+        public let start: Int
+        /// The place after its last.
+        public let end: Int
+        /// Its translation that was used; nil where none was.
+        public let translation: String?
+    }
+
     /// A translation that is not the best one.
     public struct Alternative: Sendable, Equatable, Codable {
         /// The translation.
@@ -76,6 +86,8 @@ public struct TranslationReport: Sendable, Equatable, Codable {
     public let isRepetitive: Bool
     /// What of the line the vocabulary lacks.
     public let unknownSource: [Unknown]
+    /// What became of the line's terms; nil where it has none.
+    public let terms: [Term]?
     /// What the reader should know, in sentences.
     public let warnings: [String]
     /// The other translations, best first; nil where only the best was asked for.
@@ -105,6 +117,14 @@ public struct TranslationReport: Sendable, Equatable, Codable {
         unknownSource = result.unknownSource.map {
             Unknown(text: $0.text, start: $0.range.lowerBound, end: $0.range.upperBound)
         }
+        terms =
+            result.terms.isEmpty
+            ? nil
+            : result.terms.map {
+                Term(
+                    start: $0.term.range.lowerBound, end: $0.term.range.upperBound,
+                    translation: $0.translation)
+            }
         warnings = result.warnings
         alternatives = translations.count > 1 ? Array(translations.dropFirst()) : nil
     }

@@ -1,5 +1,5 @@
 /// A line to translate.
-public struct TranslationRequest: Sendable, Equatable, Codable {
+public struct TranslationRequest: Sendable, Hashable, Codable {
     /// The line.
     public var line: String
     /// What its translation begins with: forced decoding. Empty for nothing.
@@ -7,11 +7,27 @@ public struct TranslationRequest: Sendable, Equatable, Codable {
     /// The translation begins with it as it is written, with what the vocabulary lacks and whatever
     /// normalisation would make of it; the model reads it as it reads any text. Unless it ends in a
     /// space, the model may go on with its last word: "the red hou" becomes "the red house".
+    ///
+    /// Of a line that is translated sentence by sentence, every sentence of the prefix but the last
+    /// is the whole translation of one sentence of the line, in order; the last begins that of the
+    /// next, unless the prefix ends with it and the line goes on. What is more than the line's
+    /// sentences begins the translation of its last one. A prefix that ends in a line break is the
+    /// whole translation of the line.
     public var targetPrefix: String
 
-    /// A line, and what its translation begins with.
-    public init(_ line: String, targetPrefix: String = "") {
+    /// Words of the line whose translations are asked for. Each is found in the translation of the
+    /// sentence that has it, where the search can put it there: ``TranslationResult/terms`` says
+    /// which are.
+    public var terms: [RequiredTerm]
+
+    /// Whether ``LineTranslating`` is to say which parts of the line and its translation go together.
+    /// It costs some of the time of a search; without it the pieces of a translation are none.
+    public var needsAlignment = true
+
+    /// A line, what its translation begins with, and what it has in it.
+    public init(_ line: String, targetPrefix: String = "", terms: [RequiredTerm] = []) {
         self.line = line
         self.targetPrefix = targetPrefix
+        self.terms = terms
     }
 }

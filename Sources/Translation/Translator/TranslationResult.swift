@@ -48,6 +48,8 @@ public struct TranslationResult: Sendable, Equatable, Codable {
     /// What of the line the source vocabulary lacks, in order: the model does not see it. It is in
     /// the translation only if the translator copies it (``Translator/copiesUnknown``).
     public let unknownSource: [UnknownText]
+    /// What became of the terms of the request, in their order.
+    public let terms: [TermOutcome]
     /// What the reader should know of this translation, in sentences.
     public let warnings: [String]
 
@@ -62,23 +64,29 @@ public struct TranslationResult: Sendable, Equatable, Codable {
     /// it may be missing.
     public var isCutOff: Bool { parts.contains(where: \.isCutOff) }
 
+    /// The places, in the request, of the terms that the best translation has.
+    public var usedTerms: [Int] { terms.indices.filter { terms[$0].isUsed } }
+    /// The places of those that it does not have.
+    public var unmetTerms: [Int] { terms.indices.filter { !terms[$0].isUsed } }
+
     init(
         alternatives: [Alternative], parts: [Part], unknownSource: [UnknownText],
-        warnings: [String]
+        terms: [TermOutcome] = [], warnings: [String]
     ) {
         precondition(!alternatives.isEmpty, "a translation result without a translation")
         self.alternatives = alternatives
         self.parts = parts
         self.unknownSource = unknownSource
+        self.terms = terms
         self.warnings = warnings
     }
 
     /// What becomes of an empty line.
-    static func empty(warnings: [String]) -> TranslationResult {
+    static func empty(warnings: [String], terms: [TermOutcome] = []) -> TranslationResult {
         let nothing = Alternative(
             text: "", tokensOfParts: [], predictedTokens: [], tokenLogProbabilities: [],
             logProbability: 0, score: 0, isRepetitive: false)
         return TranslationResult(
-            alternatives: [nothing], parts: [], unknownSource: [], warnings: warnings)
+            alternatives: [nothing], parts: [], unknownSource: [], terms: terms, warnings: warnings)
     }
 }

@@ -8,7 +8,7 @@ extension Translator {
     func texts(
         of part: SourceLine.Part, carriedInto found: FoundTranslations
     ) throws -> [String] {
-        guard copiesUnknown, !part.unknown.isEmpty else { return [] }
+        guard copiesUnknown, !part.unknown.isEmpty, !part.sentence.isGiven else { return [] }
         guard carries(part) else { return [text(carrying: part)] }
         return zip(found.results, try found.attention.get()).map { result, weights in
             text(of: result.tokens, carrying: part, weights)

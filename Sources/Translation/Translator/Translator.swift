@@ -32,6 +32,10 @@ public struct Translator: Sendable {
     let tokenTranslator: TokenTranslator
     /// Of the source's language, if the tokenizer's settings know it.
     private let splitter: SentenceSplitter
+    /// Of the target's language.
+    private let targetSplitter: SentenceSplitter
+    /// What target tokens are to words.
+    let wordMarks: LazyWordMarks
 
     /// A translator with workers of its own.
     ///
@@ -60,6 +64,8 @@ public struct Translator: Sendable {
         tokenTranslator = TokenTranslator(
             model, on: pool, limits: limits, unknownToken: tokenizer.target.vocabulary.unknownID)
         splitter = SentenceSplitter(language: tokenizer.settings.sourceLanguage)
+        targetSplitter = SentenceSplitter(language: tokenizer.settings.targetLanguage)
+        wordMarks = LazyWordMarks(tokenizer.target)
     }
 
     /// Translates lines.
@@ -85,15 +91,15 @@ public struct Translator: Sendable {
 
     /// Translates lines, each with what its translation begins with.
     ///
-    /// The prefix begins the translation of the line's first sentence. An empty line stays empty,
-    /// and its result warns of a prefix that it had.
+    /// The prefix begins the translation of the whole line (``TranslationRequest/targetPrefix``). An
+    /// empty line stays empty, and its result warns of a prefix that it had.
     ///
     /// - Parameters:
     ///   - requests: The lines.
     ///   - options: How to search.
     ///   - progress: Takes what is done whenever a batch is; on any thread.
-    /// - Throws: `CalqueError` when an option is out of range or contradicts another, or a prefix
-    ///   is longer than the longest translation.
+    /// - Throws: `CalqueError` when an option is out of range or contradicts another, a prefix is
+    ///   longer than the longest translation, or terms are asked for in what is drawn at random.
     public func translate(
         requests: [TranslationRequest], _ options: SearchOptions = .init(),
         progress: (@Sendable (TranslationProgress) -> Void)? = nil
@@ -140,7 +146,11 @@ public struct TranslationProgress: Sendable, Equatable {
 // MARK: On the way to the model and back
 
 extension Translator {
-    private func encode(
+    /// Encodes lines.
+    ///
+    /// - Throws: As ``encode(_:number:_:)`` does, and when an option is out of range or contradicts
+    ///   another.
+    func encode(
         _ requests: [TranslationRequest], _ options: SearchOptions
     ) throws -> [SourceLine] {
         try options.validate(for: model)
@@ -158,20 +168,22 @@ extension Translator {
         _ request: TranslationRequest, number: Int, _ options: SearchOptions
     ) throws -> SourceLine {
         try requireAttentionToCopy()
+        try options.requireSearch(for: request.terms)
         try tokenizer.source.checkLanguageToken(of: request.line, name: "Line \(number + 1)")
         let line = try SourceLine(
             request,
             Segment.segments(
                 of: request.line, lines == .paragraphs ? splitter : nil, tokenizer.source),
-            number: number, tokenizer, maximumLength: model.maximumLength)
+            number: number, tokenizer, maximumLength: model.maximumLength,
+            targetSplitter: targetSplitter, marks: wordMarks.value)
         for part in line.parts {
             try model.requireKnown(
                 part.sentence.source, of: model.sourceVocabularySize, "source",
                 "Line \(number + 1)")
         }
-        if let first = line.parts.first {
+        for part in line.parts where part.prefix != nil {
             try model.requirePossible(
-                first.sentence, options, name: "The target prefix of line \(number + 1)")
+                part.sentence, options, name: "The target prefix of line \(number + 1)")
         }
         return line
     }
@@ -181,8 +193,31 @@ extension Translator {
         _ lines: [SourceLine], _ options: SearchOptions,
         _ progress: (@Sendable (TranslationProgress) -> Void)? = nil
     ) -> Pending<[TranslationResult]> {
-        let sentences = lines.flatMap(\.parts).map {
-            SentenceRequest(sentence: $0.sentence, attention: attentionWanted(of: $0))
+        submit(lines, options, progress, attentionOfBest: alignment != nil) { line, found in
+            try aligned(result(of: line, found, options), line, found)
+        }
+    }
+
+    /// Queues lines.
+    ///
+    /// - Parameters:
+    ///   - lines: The lines.
+    ///   - options: How to search.
+    ///   - progress: Takes how many sentences are done.
+    ///   - attentionOfBest: Whether the attention of best translations is wanted.
+    ///   - make: Makes what becomes of a line of what was found of its parts.
+    func submit<Value: Sendable>(
+        _ lines: [SourceLine], _ options: SearchOptions,
+        _ progress: (@Sendable (TranslationProgress) -> Void)?, attentionOfBest: Bool,
+        _ make: @escaping @Sendable (SourceLine, ArraySlice<FoundTranslations>) throws -> Value
+    ) -> Pending<[Value]> {
+        let sentences = lines.flatMap { line in
+            line.parts.map { part in
+                SentenceRequest(
+                    sentence: part.sentence,
+                    attention: copiesUnknown && carries(part)
+                        ? .ofAll : attentionOfBest && line.needsAlignment ? .ofBest : .none)
+            }
         }
         var tell: (@Sendable (Int) -> Void)?
         if let progress {
@@ -190,33 +225,21 @@ extension Translator {
         }
         return tokenTranslator.submit(
             sentences, options, reading: alignment ?? .init(), progress: tell
-        ).map { try results(of: lines, $0, options) }
-    }
-
-    /// Makes translations of lines of those of all their parts.
-    private func results(
-        of lines: [SourceLine], _ found: [FoundTranslations], _ options: SearchOptions
-    ) throws -> [TranslationResult] {
-        var rest = found[...]
-        return try lines.map { line in
-            defer { rest = rest.dropFirst(line.parts.count) }
-            return try result(of: line, rest.prefix(line.parts.count), options)
+        ).map { found in
+            var rest = found[...]
+            return try lines.map { line in
+                defer { rest = rest.dropFirst(line.parts.count) }
+                return try make(line, rest.prefix(line.parts.count))
+            }
         }
     }
 
-    /// Of which translations of a part the attention has something to say.
-    private func attentionWanted(of part: SourceLine.Part) -> SentenceRequest.AttentionWanted {
-        if copiesUnknown, carries(part) { return .ofAll }
-        return alignment == nil ? .none : .ofBest
-    }
-
     /// Makes a translation of a line of those of its parts.
-    private func result(
+    func result(
         of line: SourceLine, _ found: ArraySlice<FoundTranslations>, _ options: SearchOptions
     ) throws -> TranslationResult {
         let carried = try zip(line.parts, found).map { try texts(of: $0, carriedInto: $1) }
-        let result = line.result(
+        return line.result(
             from: found.map(\.results), carried: carried, tokenizer, options.lengthPenalty)
-        return try aligned(result, line, found)
     }
 }

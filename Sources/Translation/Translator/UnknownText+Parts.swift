@@ -34,7 +34,7 @@ extension [UnknownText] {
     }
 
     /// A sentence that names them, or some of them.
-    var warning: String {
+    package var warning: String {
         var names: [String] = []
         for text in map(\.text) where !names.contains(text) { names.append(text) }
         let shown = names.prefix(Self.mostNames).map { "\"\($0.shortened)\"" }

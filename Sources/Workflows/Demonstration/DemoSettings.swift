@@ -37,6 +37,7 @@ package enum DemoSettings {
         recipe.text.target = folder.appendingPathComponent("train.target").path
         recipe.text.validationSource = folder.appendingPathComponent("validation.source").path
         recipe.text.validationTarget = folder.appendingPathComponent("validation.target").path
+        recipe.text.languagePairs = directions.map { "\($0.0.rawValue)-\($0.1.rawValue)" }
         recipe.tokenizer.vocabularySize = 2000
         recipe.tokenizer.characterCoverage = 1
         recipe.model.size = .tiny

@@ -24,6 +24,9 @@ extension TrainingRecipe {
         public var sourceLanguage: String?
         /// The target language's code.
         public var targetLanguage: String?
+        /// All languages from which into which the text goes, as in `en-fr`, where there are several;
+        /// a mixture that no key describes.
+        var languagePairs: [String] = []
         /// Which pairs to leave out.
         public var filters = CorpusFilters()
         /// Whether lines that are not UTF-8 are left out instead of ending the run.

@@ -7,7 +7,7 @@ extension TrainingRecipe {
     mutating func makeTokenizer(for text: ParallelCorpus) throws -> TranslationTokenizer {
         let settings = Text.TokenizerSettings(
             sourceLanguage: self.text.sourceLanguage, targetLanguage: self.text.targetLanguage,
-            maximumLength: model.maximumLength)
+            maximumLength: model.maximumLength, languagePairs: self.text.languagePairs)
         if let source = tokenizer.both ?? tokenizer.source,
             let target = tokenizer.both ?? tokenizer.target
         {

@@ -46,7 +46,7 @@ extension HeadSimilarity: ExpressibleByArgument {}
 extension SinusoidArrangement: ExpressibleByArgument {}
 extension WeightType: ExpressibleByArgument {}
 extension ModelSize: ExpressibleByArgument {}
-extension LineReading: ExpressibleByArgument {}
+extension DocumentReading.Lines: ExpressibleByArgument {}
 extension NeuralTuringController: ExpressibleByArgument {}
 extension StoppingRule: ExpressibleByArgument {}
 extension BLEU.Tokenizer: ExpressibleByArgument {}

@@ -11,6 +11,13 @@ enum StandardOutput {
             ?? Array(text.utf8).withUnsafeBytes { try write($0) }
     }
 
+    /// Writes bytes.
+    ///
+    /// - Throws: `CalqueError` when the system does not take them.
+    static func write(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { try write($0) }
+    }
+
     /// Writes a line.
     static func writeLine(_ line: String = "") throws { try write(line + "\n") }
 
@@ -36,6 +43,21 @@ enum StandardOutput {
             Standard output cannot be written (\(String(cString: strerror(code)))). Make room, or \
             send it elsewhere.
             """, kind: .system)
+    }
+}
+
+/// What a pipe brings.
+enum StandardInput {
+    /// All of it.
+    ///
+    /// - Throws: `CalqueError` when it cannot be read.
+    static func readAll() throws -> [UInt8] {
+        do {
+            return Array(try FileHandle.standardInput.readToEnd() ?? Data())
+        } catch {
+            throw CalqueError(
+                "Standard input cannot be read: \(error.localizedDescription)", kind: .system)
+        }
     }
 }
 

@@ -44,6 +44,11 @@ struct SentenceSplitterTests {
             "He left. |\"Go!\" she said. |(It was late.) |Then she went.",
             "« Bonjour ! » |He left.", "« Bonjour ! » he said.", "(See it. ) |He left.",
             "Is it?! |It is!!! |Oh.",
+            // Marks of footnotes belong to what they are about.
+            "It was known.[12] |Later it was not.", "It ended.[1][2] |Then more came.",
+            "It ended.¹ |Then more came.", "He said “Go.”[3] |She went.",
+            "It was known.[12] or not.", "See [12] Smith. |It is there.", "He met Dr.[4] Smith.",
+            "It is 5 m² Now. |It is x[1] Now.",
         ])
     func english(text: String) throws {
         try check(text, "en")
@@ -72,6 +77,14 @@ struct SentenceSplitterTests {
         ("zh", "你好。|再见！|他说：“走吧。”|好吗？ |3.5元。"), ("zh", "你好!|再见?|好.|我……我不知道。"),
         ("zh", "请看www.a.com！|谢谢。|“好！”|“再见。”"), ("ja", "「行くよ。」と言った。|そうか。|（笑）はい！　|犬だ。"),
         ("th", "สวัสดี ลาก่อน"),
+        ("hu", "Kb. Három ember jött, a dr. Nagy is. |Az 3. Magyar hadsereg. |Ez az."),
+        ("tr", "Bkz. Prof. Dr. Ali. |Bu bir ev."), ("ro", "Dl. Popescu doarme. |E târziu."),
+        ("el", "Ο κ. Νίκος κοιμάται, π.χ. Εδώ. |Είναι αργά."),
+        ("ca", "El Sr. Puig dorm. |És tard."), ("et", "Nt. Tallinn on suur. |See on ilus."),
+        ("lt", "Pvz. Vilnius yra didelis. |Taip."), ("lv", "Piem. Rīga ir liela. |Tā ir."),
+        ("bg", "Напр. София е голяма. |Да."), ("sk", "Napr. Ján spí. |Je neskoro."),
+        ("hr", "Npr. Ivan spava. |Kasno je."), ("sl", "Npr. Janez spi. |Pozno je."),
+        ("cs", "Bylo to ve 2. Světové válce. |Je jich 42. |Pak šel."),
     ])
     func otherLanguages(language: String, text: String) throws {
         try check(text, language)

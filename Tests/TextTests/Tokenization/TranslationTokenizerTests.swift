@@ -45,6 +45,14 @@ struct TranslationTokenizerTests {
         #expect(configuration["tokenizer_class"] as? String == "MarianTokenizer")
         #expect(configuration["separate_vocabs"] as? Bool == false)
         #expect(configuration["model_max_length"] as? Int == 512)
+        #expect(configuration["language_pairs"] == nil)
+    }
+
+    @Test func severalPairsOfLanguagesAreKept() throws {
+        let settings = TokenizerSettings(languagePairs: ["en-fr", "es-en"])
+        let model = try TestText.jointTokenizer().source.model
+        try TranslationTokenizer(sharing: model, settings: settings).save(to: folder.url)
+        #expect(try TranslationTokenizer.load(from: folder.url).settings == settings)
     }
 
     @Test(arguments: [

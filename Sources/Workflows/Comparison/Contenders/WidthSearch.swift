@@ -57,15 +57,3 @@ extension ModelConfiguration {
     /// The weights that training changes; nothing is made but their names and shapes.
     var trainableCount: Int { makeModel().parameters.trainableCount }
 }
-
-extension [Int] {
-    /// The first index at which a condition holds that holds from some index on.
-    fileprivate func partitioningIndex(where isAbove: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isAbove(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

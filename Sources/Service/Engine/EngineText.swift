@@ -1,0 +1,68 @@
+import Basics
+package import Documents
+
+/// A text as what of it is translated, and how it is put together again.
+package struct EngineText: Sendable {
+    /// What is translated.
+    package let contents: [InlineContent]
+    /// Puts a text together of the translations of its contents.
+    private let write: @Sendable ([InlineContent]) throws -> String
+    /// Whether every content is a line.
+    private(set) var hasLines = false
+
+    /// The text with other contents; of lines there may be fewer, and it ends with the last.
+    ///
+    /// - Throws: `CalqueError` when they cannot be written.
+    package func text(with contents: [InlineContent]) throws -> String { try write(contents) }
+
+    /// Plain text, of which every line is translated by itself. Line breaks and white space stay.
+    package init(text: String) {
+        var contents: [InlineContent] = []
+        var parts: [String] = []
+        var gap = ""
+        for line in text.split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        {
+            let start = line.firstIndex { !$0.isWhitespace } ?? line.endIndex
+            let end = line.lastIndex { !$0.isWhitespace }.map(line.index(after:)) ?? start
+            gap += line[..<start]
+            if start < end, line[start..<end].contains(where: { $0.isLetter || $0.isNumber }) {
+                parts.append(gap)
+                contents.append(InlineContent(text: String(line[start..<end])))
+                gap = ""
+            } else {
+                gap += line[start..<end]
+            }
+            gap += line[end...]
+            if line.endIndex < text.endIndex { gap.append(text[line.endIndex]) }
+        }
+        self.contents = contents
+        hasLines = true
+        let (before, after) = (parts, gap)
+        write = { contents in
+            zip(before, contents).map { $0 + $1.text }.joined()
+                + (contents.count < before.count ? "" : after)
+        }
+    }
+
+    /// A segment with codes, whose text alone is the text.
+    init(content: InlineContent) {
+        contents = [content]
+        write = { contents in contents.map(\.text).joined() }
+    }
+
+    /// Text with markup.
+    ///
+    /// - Throws: `CalqueError` when there is no such format, or the text is not of it.
+    init(text: String, markup name: String, _ languages: DocumentLanguages) throws {
+        guard let format = DocumentFormat.named(name) else {
+            throw CalqueError("\(name) format is not supported", kind: .unsupported)
+        }
+        let document = try format.read(
+            Array(text.utf8), DocumentReading(name: "The text", languages: languages))
+        contents = document.segments.map(\.content)
+        write = { contents in
+            String(decoding: try document.bytes(with: contents, languages), as: UTF8.self)
+        }
+    }
+}

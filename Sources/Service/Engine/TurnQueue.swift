@@ -1,0 +1,280 @@
+import Foundation
+
+/// Decides whose segments are translated next, and how much may wait.
+///
+/// Workers are given no more than keeps them busy with full batches; the rest waits here. Clients take
+/// turns, and the requests of a client take turns among each other, whatever each has: a sentence
+/// beside a long document waits for a few of its batches, not for its end.
+package final class TurnQueue: Sendable {
+    /// How much there may be.
+    package struct Limits: Sendable {
+        /// Segments of all that are being translated.
+        package var running: Int
+        /// Segments of one request that are being translated.
+        package var runningOfRequest: Int
+        /// Segments of all that wait or are being translated.
+        package var waitingSegments: Int
+        /// Characters of these.
+        package var waitingCharacters: Int
+        /// What a request counts as at most among those that wait: so much of it asks for a turn at a
+        /// time.
+        package static let countedOfRequest = Load(segments: 256, characters: 65_536)
+
+        /// Limits that give every worker a full batch, and have the next one ready.
+        package init(workers: Int, waitingSegments: Int, waitingCharacters: Int) {
+            running = workers * 256
+            runningOfRequest = workers * 64
+            self.waitingSegments = waitingSegments
+            self.waitingCharacters = waitingCharacters
+        }
+
+        /// Whether so much may wait.
+        ///
+        /// - Parameter part: How large a part has to stay free: 4 for a quarter; nil for none.
+        fileprivate func allow(_ load: Load, leaving part: Int? = nil) -> Bool {
+            func room(_ limit: Int) -> Int { limit - (part.map { limit / $0 } ?? 0) }
+            return load.segments <= room(waitingSegments)
+                && load.characters <= room(waitingCharacters)
+        }
+    }
+
+    /// What a request has to translate.
+    package struct Load: Sendable, Equatable {
+        /// Segments.
+        package var segments: Int
+        /// Their characters.
+        package var characters: Int
+
+        /// What a request has to translate.
+        package init(segments: Int = 0, characters: Int = 0) {
+            self.segments = segments
+            self.characters = characters
+        }
+
+        static func + (load: Load, other: Load) -> Load {
+            Load(
+                segments: load.segments + other.segments,
+                characters: load.characters + other.characters)
+        }
+
+        static func - (load: Load, other: Load) -> Load {
+            load + Load(segments: -other.segments, characters: -other.characters)
+        }
+
+        static func += (load: inout Load, other: Load) { load = load + other }
+
+        static func -= (load: inout Load, other: Load) { load = load - other }
+    }
+
+    private struct Waiter {
+        let number: Int
+        let client: String
+        let request: Int
+        let segments: Int
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var number = 0
+        var waiters: [Waiter] = []
+        var cancelled: Set<Int> = []
+        /// When a client or a request last had a turn.
+        var clientTurns: [String: Int] = [:]
+        var requestTurns: [Int: Int] = [:]
+        var runningOfRequest: [Int: Int] = [:]
+        var running = 0
+        /// What has come in and is not done.
+        var open = Load()
+        /// As much of it as counts.
+        var counted = Load()
+        /// The same of every client.
+        var countedOfClient: [String: Load] = [:]
+        var rate = Rate()
+    }
+
+    private let limits: Limits
+    private let state = Locked(State())
+
+    /// A queue in which nothing waits.
+    package init(_ limits: Limits) {
+        self.limits = limits
+    }
+
+    /// What has come in and is not done.
+    package var open: Load { state.use { $0.open } }
+
+    /// How much of a request counts: a long document leaves room for those who come after it, as it
+    /// does not hold them up either.
+    private func counted(_ load: Load) -> Load {
+        Load(
+            segments: min(load.segments, max(limits.waitingSegments / 4, 32)),
+            characters: min(load.characters, max(limits.waitingCharacters / 4, 8000)))
+    }
+
+    /// Runs a request, which takes turns by ``turn(_:_:_:)``.
+    ///
+    /// - Parameters:
+    ///   - load: What the request has to translate in all.
+    ///   - client: Whose request it is. Who has requests already leaves a quarter of the room to
+    ///     others.
+    ///   - body: Takes the request's number.
+    /// - Throws: `EngineProblem.busy` when too much waits; what `body` throws.
+    package func enter<Value>(
+        _ load: Load, of client: String = "", _ body: (_ request: Int) async throws -> Value
+    ) async throws -> Value {
+        let counted = Load(
+            segments: min(load.segments, Limits.countedOfRequest.segments),
+            characters: min(load.characters, Limits.countedOfRequest.characters))
+        let request = try state.use { state in
+            // Whatever comes when nothing waits is taken, as it could never be taken otherwise.
+            let own = state.countedOfClient[client] ?? Load()
+            guard
+                state.counted.segments == 0
+                    || limits.allow(state.counted + counted)
+                        && (own.segments == 0 || limits.allow(own + counted, leaving: 4))
+            else {
+                throw EngineProblem.busy(
+                    retryAfterSeconds: state.rate.seconds(for: state.counted.characters))
+            }
+            state.open += load
+            state.counted += counted
+            state.countedOfClient[client] = own + counted
+            state.number += 1
+            return state.number
+        }
+        defer {
+            state.use { state in
+                state.open -= load
+                state.counted -= counted
+                let own = (state.countedOfClient[client] ?? counted) - counted
+                state.countedOfClient[client] = own.segments == 0 ? nil : own
+                // Of clients without requests nothing is kept.
+                if own.segments == 0 { state.clientTurns[client] = nil }
+                state.requestTurns[request] = nil
+                state.runningOfRequest[request] = nil
+            }
+        }
+        return try await body(request)
+    }
+
+    /// Runs a part of a request when it is its turn.
+    ///
+    /// - Parameters:
+    ///   - client: Whose request it is.
+    ///   - request: The request's number.
+    ///   - load: What the part has.
+    /// - Throws: `CancellationError` at once when the task is cancelled; what `body` throws.
+    package func turn<Value>(
+        _ client: String, _ request: Int, _ load: Load, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await wait(client, request, load.segments)
+        let start = Date()
+        defer { end(client, request, load, since: start) }
+        return try await body()
+    }
+
+    private func wait(_ client: String, _ request: Int, _ segments: Int) async throws {
+        let number = state.use { state in
+            state.number += 1
+            return state.number
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isCancelled = state.use { state in
+                    if state.cancelled.remove(number) != nil { return true }
+                    state.waiters.append(
+                        Waiter(
+                            number: number, client: client, request: request, segments: segments,
+                            continuation: continuation))
+                    return false
+                }
+                if isCancelled { return continuation.resume(throwing: CancellationError()) }
+                admit()
+            }
+        } onCancel: {
+            let waiter = state.use { state -> Waiter? in
+                guard let place = state.waiters.firstIndex(where: { $0.number == number }) else {
+                    // It waits no more, or not yet.
+                    state.cancelled.insert(number)
+                    return nil
+                }
+                return state.waiters.remove(at: place)
+            }
+            waiter?.continuation.resume(throwing: CancellationError())
+        }
+        let isCancelled = state.use { $0.cancelled.remove(number) != nil }
+        if isCancelled {
+            end(client, request, Load(segments: segments), since: nil)
+            throw CancellationError()
+        }
+    }
+
+    /// Gives turns as long as there is room.
+    private func admit() {
+        let admitted = state.use { state -> [Waiter] in
+            var admitted: [Waiter] = []
+            while let place = next(state) {
+                let waiter = state.waiters.remove(at: place)
+                state.number += 1
+                state.clientTurns[waiter.client] = state.number
+                state.requestTurns[waiter.request] = state.number
+                state.runningOfRequest[waiter.request, default: 0] += waiter.segments
+                state.running += waiter.segments
+                admitted.append(waiter)
+            }
+            return admitted
+        }
+        for waiter in admitted { waiter.continuation.resume() }
+    }
+
+    /// The place of the waiter whose turn it is; nil where there is no room for any.
+    private func next(_ state: State) -> Int? {
+        guard state.running < limits.running else { return nil }
+        func rank(_ waiter: Waiter) -> (Int, Int, Int) {
+            (
+                state.clientTurns[waiter.client] ?? 0, state.requestTurns[waiter.request] ?? 0,
+                waiter.number
+            )
+        }
+        return state.waiters.indices.filter { place in
+            let running = state.runningOfRequest[state.waiters[place].request] ?? 0
+            return running == 0
+                || running + state.waiters[place].segments <= limits.runningOfRequest
+        }.min { rank(state.waiters[$0]) < rank(state.waiters[$1]) }
+    }
+
+    private func end(_ client: String, _ request: Int, _ load: Load, since start: Date?) {
+        state.use { state in
+            state.running -= load.segments
+            if let running = state.runningOfRequest[request] {
+                state.runningOfRequest[request] = max(0, running - load.segments)
+            }
+            if start != nil {
+                state.rate.count(load.characters, at: Date(), idle: state.running == 0)
+            }
+        }
+        admit()
+    }
+}
+
+/// How many characters are translated in a second, of late.
+private struct Rate {
+    private var characters = 0.0
+    private var seconds = 0.0
+    private var last: Date?
+
+    mutating func count(_ count: Int, at now: Date, idle: Bool) {
+        if let last {
+            characters = 0.95 * characters + Double(count)
+            seconds = 0.95 * seconds + max(0, now.timeIntervalSince(last))
+        }
+        // Time in which nothing is to be done does not count.
+        last = idle ? nil : now
+    }
+
+    /// How many seconds so many characters take, by what is known.
+    func seconds(for count: Int) -> Int {
+        guard characters > 0, seconds > 0 else { return 1 }
+        return Int(min(600, max(1, (Double(count) * seconds / characters).rounded(.up))))
+    }
+}

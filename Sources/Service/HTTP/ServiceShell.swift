@@ -1,0 +1,145 @@
+import Basics
+import HTTPTypes
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+/// What is around every route: it makes answers of errors, adds the headers that all answers have,
+/// counts, and logs.
+struct ServiceShell: RouterMiddleware {
+    typealias Context = ServiceRequestContext
+
+    let state: ServiceState
+    let table: Locked<RouteTable>
+
+    func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let watch = RequestWatch(state.requestMetrics, context)
+        var response = await answer(request, context, next)
+        addHeaders(&response, context)
+        let answered = response
+        guard response.headers[.contentType] == "text/event-stream" else {
+            watch.finish(request, answered)
+            return response
+        }
+        // A stream is done when it is sent, or nobody reads it.
+        let ending = Ending { watch.finish(request, answered) }
+        response.body = ResponseBody { writer in
+            _ = ending
+            try await answered.body.write(writer)
+        }
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: Context,
+        _ next: (Request, Context) async throws -> Response
+    ) async -> Response {
+        do {
+            if request.method == .options {
+                return preflight(table.use { $0.methods(of: request.uri.path) })
+            }
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return unrouted(request)
+        } catch {
+            return ServiceProblem(error, context.logger).response
+        }
+    }
+
+    private func unrouted(_ request: Request) -> Response {
+        let methods = table.use { $0.methods(of: request.uri.path) }
+        guard !methods.isEmpty else {
+            return ServiceProblem(.notFound, "There is nothing at this address.").response
+        }
+        let names = methods.map(\.rawValue).joined(separator: ", ")
+        var response = ServiceProblem(
+            .methodNotAllowed, "This address takes \(names), and no other method."
+        ).response
+        response.headers[.allow] = names
+        return response
+    }
+
+    private func preflight(_ methods: [HTTPRequest.Method]) -> Response {
+        guard !methods.isEmpty else {
+            return ServiceProblem(.notFound, "There is nothing at this address.").response
+        }
+        return Response(
+            status: .ok, headers: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
+    }
+
+    private func addHeaders(_ response: inout Response, _ context: Context) {
+        let origin = state.configuration.network.allowedOrigins
+        response.headers[.accessControlAllowOrigin] = origin
+        if origin != "*" { response.headers[.vary] = "Origin" }
+        response.headers[.accessControlAllowHeaders] = "Authorization, Content-Type"
+        response.headers[.accessControlAllowMethods] = "GET, POST"
+        response.headers[.accessControlAllowCredentials] = "true"
+        response.headers[.accessControlMaxAge] = "1728000"
+        response.headers[.accessControlExposeHeaders] = "Retry-After, X-Request-ID"
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "no-referrer"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] =
+                "default-src 'none'; frame-ancestors 'none'"
+        }
+        response.headers[.requestID] = context.requestID
+        // Clients then open no further request on a connection that is about to close.
+        if Task.isShuttingDownGracefully { response.headers[.connection] = "close" }
+    }
+}
+
+/// Does something when the last lets go of it.
+private final class Ending: Sendable {
+    private let action: @Sendable () -> Void
+    init(_ action: @escaping @Sendable () -> Void) { self.action = action }
+    deinit { action() }
+}
+
+extension ServiceProblem {
+    /// What a client is told of any error. What it is not told is logged.
+    init(_ error: any Error, _ logger: Logger) {
+        switch error {
+        case let problem as ServiceProblem: self = problem
+        case let problem as EngineProblem: self.init(problem, logger)
+        case let error as CalqueError
+        where [.input, .configuration, .unsupported].contains(error.kind):
+            self.init(.badRequest, error.message)
+        case is CancellationError:
+            self.init(.serviceUnavailable, "The request was ended before it was done.")
+        case let error as HTTPError where error.status.code < 500:
+            self.init(error.status, error.body ?? error.status.reasonPhrase)
+        default:
+            logger.error(
+                "A request failed.",
+                metadata: [
+                    "error.type": "\(type(of: error))", "error": "\(error.explanation.prefix(500))",
+                ])
+            self.init(.internalServerError, "The server failed. Its log says why.")
+        }
+    }
+
+    private init(_ problem: EngineProblem, _ logger: Logger) {
+        switch problem {
+        case .unknownLanguage(let code): self.init(.badRequest, "\(code) is not supported")
+        case .noPair(let source, let target):
+            self.init(
+                .badRequest, "\(target) is not available as a target language from \(source)")
+        case .busy(let seconds):
+            self.init(
+                .tooManyRequests, "Slowdown: too many texts wait to be translated",
+                retryAfter: seconds)
+        case .late: self = .late
+        case .broken(let sentence):
+            logger.error("A model failed.", metadata: ["error": "\(sentence)"])
+            self.init(
+                .serviceUnavailable, "The model cannot be used. The server's log says why.")
+        }
+    }
+
+    /// A translation took too long.
+    static let late = ServiceProblem(
+        .gatewayTimeout, "The translation took too long. Try again later, or with less text.")
+}

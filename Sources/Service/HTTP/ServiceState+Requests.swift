@@ -1,0 +1,102 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+
+extension ServiceState {
+    /// A request that may be answered: what it says, and who asks.
+    struct Entry {
+        let parameters: RequestParameters
+        let client: Admission.Client
+        /// Ends with the last who holds the request.
+        let bytes: ByteAccount.Share
+    }
+
+    /// Reads a request, counts it, and says whose it is.
+    ///
+    /// What cannot be read counts as a request, too, of whoever has the address.
+    ///
+    /// - Parameters:
+    ///   - bodyLimit: The most bytes of its body.
+    ///   - cost: How many requests it counts as.
+    /// - Throws: ``ServiceProblem`` when it is refused.
+    func enter(
+        _ request: Request, _ context: ServiceRequestContext, bodyLimit: Int,
+        cost: (RequestParameters, Admission.Client) -> Int = { _, _ in 1 }
+    ) async throws -> Entry {
+        let share = bytes.share()
+        let body = try await Self.body(request, upTo: bodyLimit, share)
+        let parameters: RequestParameters
+        let key: String?
+        do {
+            parameters = try RequestParameters(request, body: body)
+            key = Admission.key(request, try parameters.text("api_key"))
+        } catch {
+            _ = try admission.admit(request, context, key: Admission.key(request, nil))
+            throw error
+        }
+        let client = try admission.admit(request, context, key: key) { cost(parameters, $0) }
+        return Entry(parameters: parameters, client: client, bytes: share)
+    }
+
+    /// The body of a request.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes.
+    ///   - share: What they are counted in.
+    /// - Throws: ``ServiceProblem`` when it is larger, there is no room for it, or it is not sent as
+    ///   HTTP wants it.
+    static func body(
+        _ request: Request, upTo limit: Int, _ share: ByteAccount.Share
+    ) async throws -> [UInt8] {
+        let tooLarge = ServiceProblem(
+            .contentTooLarge, "The request has more than \(limit) bytes, which is the limit.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw tooLarge
+        }
+        do {
+            var bytes: [UInt8] = []
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
+                try share.take(buffer.readableBytes)
+                bytes += Array(buffer: buffer)
+            }
+            return bytes
+        } catch is HTTPParserError {
+            var problem = ServiceProblem.notUnderstood
+            problem.endsConnection = true
+            throw problem
+        }
+    }
+
+    /// Runs what a request asks for, until it is done, the time is up or the client has gone.
+    ///
+    /// - Throws: ``ServiceProblem`` when the time is up; what `work` throws.
+    func within<Result: Sendable>(
+        seconds: Int, _ context: ServiceRequestContext,
+        _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let task = Task { try await work() }
+        let isLate = Locked(false)
+        let timer = Task {
+            try await Task.sleep(for: .seconds(seconds))
+            isLate.use { $0 = true }
+            task.cancel()
+        }
+        let presence = await ClientPresence.of(context.channel)
+        let ticket = presence?.whenGone { task.cancel() }
+        defer {
+            timer.cancel()
+            ticket.map { presence?.forget($0) }
+        }
+        do {
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        } catch {
+            throw isLate.use({ $0 }) ? ServiceProblem.late : error
+        }
+    }
+}

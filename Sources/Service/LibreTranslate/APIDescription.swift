@@ -1,0 +1,44 @@
+/// The OpenAPI document of all routes, put together from parts: each has the paths and schemas of some
+/// routes.
+package enum APIDescription {
+    private static let parts = [PackageResources.libretranslate_json, PackageResources.v1_json]
+
+    /// The document.
+    package static let document = merged(
+        parts.map { part in
+            guard let value = try? JSONValue(parsing: part) else {
+                preconditionFailure("a part of the OpenAPI document is not JSON")
+            }
+            return value
+        })
+
+    /// Every operation, as method and path.
+    package static var operations: [(method: String, path: String)] {
+        members(document["paths"]).flatMap { path, item in
+            members(item).map { ($0.name.uppercased(), path) }
+        }
+    }
+
+    /// A schema, or the one that it refers to.
+    package static func schema(_ value: JSONValue?) -> JSONValue? {
+        guard case .string(let reference)? = value?["$ref"] else { return value }
+        let name = String(reference.split(separator: "/").last ?? "")
+        return document["components"]?["schemas"]?[name]
+    }
+
+    /// Objects of several values become one; of other values the first counts.
+    private static func merged(_ values: [JSONValue]) -> JSONValue {
+        guard let first = values.first else { return .null }
+        guard case .object = first else { return first }
+        var names: [String] = []
+        for name in values.flatMap({ members($0).map(\.name) }) where !names.contains(name) {
+            names.append(name)
+        }
+        return .object(names.map { name in (name, merged(values.compactMap { $0[name] })) })
+    }
+
+    /// The members of an object; none of anything else.
+    package static func members(_ value: JSONValue?) -> [(name: String, value: JSONValue)] {
+        if case .object(let members)? = value { members } else { [] }
+    }
+}

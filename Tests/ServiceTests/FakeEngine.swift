@@ -1,0 +1,129 @@
+import CalqueKit
+import Foundation
+import Service
+
+/// An engine that translates by writing the target's code before a text, in no time, or as soon as it
+/// is told to.
+actor FakeEngine: TranslationEngine {
+    static let served = [
+        ServedLanguage(
+            code: "en", name: "English", targets: [.init(code: "pt-BR"), .init(code: "zh-Hans")]),
+        ServedLanguage(code: "es", name: "Spanish", targets: [.init(code: "en")]),
+        ServedLanguage(
+            code: "pt-BR", name: "Portuguese (Brazil)",
+            targets: [.init(code: "en"), .init(code: "es", via: "en")]),
+        ServedLanguage(code: "zh-Hans", name: "Chinese", targets: [.init(code: "en")]),
+    ]
+
+    /// What every translation fails with.
+    let failure: (any Error)?
+    private var isOpen: Bool
+    private(set) var requests: [EngineRequest] = []
+    private(set) var documents: [EngineDocument] = []
+    private(set) var cancelledCount = 0
+    private(set) var reloadCount = 0
+    /// The texts whose inspection was asked for.
+    private(set) var inspected: [String] = []
+
+    /// - Parameter isOpen: Whether it answers before it is told to.
+    init(failure: (any Error)? = nil, isOpen: Bool = true) {
+        self.failure = failure
+        self.isOpen = isOpen
+    }
+
+    var isReady: Bool { true }
+
+    func languages() -> [ServedLanguage] { Self.served }
+
+    func reload() { reloadCount += 1 }
+
+    func detect(_ text: String) -> [DetectedLanguage] {
+        if text.contains("casa") {
+            return [
+                DetectedLanguage(code: "es", confidence: 90),
+                DetectedLanguage(code: "pt-BR", confidence: 8),
+                DetectedLanguage(code: "it", confidence: 1),
+                DetectedLanguage(code: "ro", confidence: 1),
+            ]
+        }
+        return text.contains("house") ? [DetectedLanguage(code: "en", confidence: 97.4)] : []
+    }
+
+    func translate(_ request: EngineRequest) async throws -> EngineAnswer {
+        requests.append(request)
+        try await pass()
+        let detected = request.source == nil ? detect(request.texts.joined()).first : nil
+        let source = request.source ?? detected?.code ?? "en"
+        if source != request.target, let served = Self.served.first(where: { $0.code == source }),
+            !served.targets.contains(where: { $0.code == request.target })
+        {
+            throw EngineProblem.noPair(source: source, target: request.target)
+        }
+        return EngineAnswer(
+            source: source, target: request.target, detected: detected,
+            translations: request.texts.map { text in
+                let others = ["", "\(request.target):\(text)", "other", "other", "third"]
+                return EngineTranslation(
+                    text: "\(request.target):\(text)",
+                    alternatives: Array(others.prefix(request.alternatives)))
+            })
+    }
+
+    func translate(_ document: EngineDocument) async throws -> EngineDocumentAnswer {
+        documents.append(document)
+        try await pass()
+        return EngineDocumentAnswer(
+            bytes: Array("\(document.target):".utf8) + document.bytes,
+            source: document.source ?? "en")
+    }
+
+    /// Answers everything that waits and everything that comes.
+    func open() {
+        isOpen = true
+    }
+
+    /// Waits until so many requests have come.
+    func hasReceived(_ count: Int) async throws {
+        while requests.count < count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    /// Waits until so many requests were cancelled.
+    func hasCancelled(_ count: Int) async throws {
+        while cancelledCount < count { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    private func pass() async throws {
+        if let failure { throw failure }
+        while !isOpen {
+            do {
+                try await Task.sleep(for: .milliseconds(2))
+            } catch {
+                cancelledCount += 1
+                throw error
+            }
+        }
+    }
+}
+
+extension FakeEngine: VersionOneEngine {
+    func translate(
+        _ request: EngineRequest, contents: [InlineContent]?, options: [String: String]
+    ) async throws -> EngineAnswer { try await translate(request) }
+
+    func continuations(
+        of request: EngineRequest, after beginning: String, count: Int
+    ) async throws -> [EngineContinuation] { [] }
+
+    func attention(
+        of text: String, to translation: String?, from source: String, into target: String
+    ) async throws -> AttentionMap { throw EngineProblem.late }
+
+    func inspectionPage(
+        of text: String, from source: String, into target: String
+    ) async throws -> String {
+        inspected.append(text)
+        return "<!doctype html>"
+    }
+
+    func models() async -> [EngineModel] { [] }
+}
