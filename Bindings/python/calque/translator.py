@@ -1,0 +1,292 @@
+"""Translators."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from ctypes import byref, c_size_t
+from typing import Callable, Iterable, Optional, Sequence, Union
+
+from ._errors import CalqueError, OptionError
+from ._library import Call, LoadOptions, TextArray, library, matrix, options_array, texts
+from ._values import Alignment, Alternative, Attention, Score, Translation
+
+Pairs = Iterable[tuple[str, str]]
+
+
+class Translator:
+    """Translates lines with the model of a folder.
+
+    Any number of threads and tasks may use one translator at once: what they ask for shares batches.
+    A line may have any number of sentences.
+
+    :param model: The folder: one that ``calque train`` wrote, one in the Hugging Face Marian layout,
+        or one of Firefox's.
+    :param workers: How many batches are translated at once, each on one core; None for one a core.
+    :param precision: ``"float32"``, ``"bfloat16"`` or ``"int8"``; None for what the model is best run
+        in.
+    :raises CalqueError: The folder is no whole model, or the processor cannot compute in the precision.
+    """
+
+    def __init__(
+        self,
+        model: Union[str, os.PathLike],
+        *,
+        workers: Optional[int] = None,
+        precision: Optional[str] = None,
+    ):
+        self._library = library()
+        self._given = (os.fspath(model), workers, precision)
+        options = LoadOptions(workers or 0, precision.encode() if precision else None)
+        self._model = _Shared(
+            self._library.checked("translator_load", os.fspath(model).encode(), byref(options)),
+            self._free,
+        )
+
+    def _free(self, handle: int) -> None:
+        if self._library.is_usable:
+            self._library.translator_free(handle)
+
+    def __reduce__(self) -> tuple:
+        # What is pickled is how to load the model again.
+        return _loaded, self._given
+
+    def translate(
+        self, lines: Sequence[str], *, alignment: bool = False, **options: object
+    ) -> list[Translation]:
+        """Translates lines; other threads run meanwhile.
+
+        :param lines: The lines.
+        :param alignment: Whether words are aligned, too.
+        :param options: How to search, as in ``calque translate --help``: ``beam=4``, ``n_best=2``,
+            ``length_penalty=0.8``, …
+        :raises OptionError: An option does not exist or is out of its range.
+        :raises InputError: A line asks for what the model does not have.
+        """
+        given = TextArray(_checked(lines))
+        with self._model as model:
+            handle = self._library.checked(
+                "translate", model, given.array, given.count, options_array(options), int(alignment)
+            )
+        return self._translations(handle)
+
+    async def translate_async(
+        self, lines: Sequence[str], *, alignment: bool = False, **options: object
+    ) -> list[Translation]:
+        """Translates lines while the event loop goes on; a task that is cancelled ends the work.
+
+        Parameters and exceptions are those of :meth:`translate`.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[list[Translation]] = loop.create_future()
+        given = TextArray(_checked(lines))
+
+        def completed(handle: Optional[int], error: Optional[int]) -> None:
+            # On a thread of Calque's.
+            try:
+                result = self._translations(handle) if handle else self._library.exception(error)
+            except Exception as problem:  # it has to be told to the task, not to the thread
+                result = problem
+            try:
+                loop.call_soon_threadsafe(_give, future, result)
+            except RuntimeError:
+                pass  # the loop has ended, and nobody waits
+
+        with self._model as model:
+            call = Call(
+                "translate_later", model, given.array, given.count, options_array(options),
+                int(alignment), completed=completed,
+            )  # fmt: skip
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            call.cancel()
+            future.cancel()
+            raise
+
+    def score(self, pairs: Pairs) -> list[Score]:
+        """How probable the model finds translations that exist.
+
+        :param pairs: Lines and their translations, each as one sentence.
+        :raises InputError: A line is too long for the model.
+        """
+        (sources, targets), of = _sides(pairs), self._library
+        with self._model as model:
+            handle = of.checked("score", model, sources.array, targets.array, sources.count)
+        try:
+            return [self._score(handle, pair) for pair in range(of.scores_count(handle))]
+        finally:
+            of.scores_free(handle)
+
+    def align(self, pairs: Pairs) -> list[Alignment]:
+        """Which words of lines and of translations that exist go together, by the model's attention.
+
+        :param pairs: Lines and their translations, each as one sentence.
+        :raises InputError: A line is too long for the model.
+        """
+        (sources, targets), of = _sides(pairs), self._library
+        with self._model as model:
+            handle = of.checked("align", model, sources.array, targets.array, sources.count)
+        try:
+            return [self._alignment(handle, pair) for pair in range(of.alignments_count(handle))]
+        finally:
+            of.alignments_free(handle)
+
+    def attention(
+        self,
+        source: str,
+        target: Optional[str] = None,
+        *,
+        layer: Optional[int] = None,
+        head: Optional[int] = None,
+    ) -> Attention:
+        """What the model looks at while it translates a line.
+
+        :param source: The line, as one sentence.
+        :param target: A translation that it is given; None for the one that greedy search finds.
+        :param layer: The decoder's layer, from 0; None for the last.
+        :param head: The head, from 0; None for the mean of all, or for the head of a guided model.
+        :raises OptionError: The model has no such layer or head.
+        """
+        given, wanted = TextArray([source]), TextArray([] if target is None else [target])
+        of = self._library
+        with self._model as model:
+            handle = of.checked(
+                "attend", model, given.array[0], None if target is None else wanted.array,
+                _place("layer", layer), _place("head", head),
+            )  # fmt: skip
+        try:
+            rows, columns = of.attention_target_count(handle), of.attention_source_count(handle)
+            return Attention(
+                texts(columns, lambda place: of.attention_source_piece(handle, place)),
+                texts(rows, lambda place: of.attention_target_piece(handle, place)),
+                matrix(of.attention_weights(handle), rows, columns),
+            )
+        finally:
+            of.attention_free(handle)
+
+    def close(self) -> None:
+        """Lets go of the model; calls that are under way keep it until they are done."""
+        self._model.close()
+
+    def __enter__(self) -> "Translator":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_model"):
+            self.close()
+
+    def _translations(self, handle: int) -> list[Translation]:
+        of = self._library
+        try:
+            return [self._translation(handle, line) for line in range(of.translations_count(handle))]
+        finally:
+            of.translations_free(handle)
+
+    def _translation(self, handle: int, line: int) -> Translation:
+        of = self._library
+        alternatives = [
+            Alternative(
+                str(of.translation_text(handle, line, rank)),
+                of.translation_score(handle, line, rank),
+                of.translation_log_probability(handle, line, rank),
+            )
+            for rank in range(of.translation_count(handle, line))
+        ]
+        warnings = texts(
+            of.translation_warning_count(handle, line),
+            lambda place: of.translation_warning(handle, line, place),
+        )
+        alignment = of.translation_alignment(handle, line)
+        return Translation(
+            alternatives, warnings, self._alignment(alignment, 0) if alignment else None
+        )
+
+    def _score(self, handle: int, pair: int) -> Score:
+        count = c_size_t()
+        tokens = self._library.scores_tokens(handle, pair, byref(count))
+        return Score(
+            self._library.scores_log_probability(handle, pair), matrix(tokens, 1, count.value)[0]
+        )
+
+    def _alignment(self, handle: int, pair: int) -> Alignment:
+        of = self._library
+        rows, columns = of.alignment_target_count(handle, pair), of.alignment_source_count(handle, pair)
+        count = c_size_t()
+        links = of.alignment_links(handle, pair, byref(count))
+        return Alignment(
+            texts(columns, lambda place: of.alignment_source_word(handle, pair, place)),
+            texts(rows, lambda place: of.alignment_target_word(handle, pair, place)),
+            matrix(of.alignment_weights(handle, pair), rows, columns),
+            [(links[2 * place], links[2 * place + 1]) for place in range(count.value)],
+        )
+
+
+def _loaded(
+    model: Union[str, os.PathLike], workers: Optional[int], precision: Optional[str]
+) -> Translator:
+    return Translator(model, workers=workers, precision=precision)
+
+
+def _place(name: str, number: Optional[int]) -> int:
+    if number is None:
+        return -1
+    if not 0 <= number < 2**31:
+        raise OptionError(f"The model has no {name} {number}.")
+    return number
+
+
+def _checked(lines: Sequence[str]) -> list[str]:
+    if isinstance(lines, (str, bytes)):
+        raise TypeError("lines are a list of strings: write translate([line])")
+    return list(lines)
+
+
+def _sides(pairs: Pairs) -> tuple[TextArray, TextArray]:
+    pairs = list(pairs)
+    return TextArray(source for source, _ in pairs), TextArray(target for _, target in pairs)
+
+
+def _give(future: asyncio.Future, result: object) -> None:
+    if future.done():
+        return
+    if isinstance(result, asyncio.CancelledError):
+        future.cancel()
+    elif isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)  # type: ignore[arg-type]
+
+
+class _Shared:
+    """A handle that several threads use, and that is freed when it was closed and none uses it."""
+
+    def __init__(self, handle: int, free: Callable[[int], None]):
+        self._handle, self._free = handle, free
+        self._users, self._is_closed = 0, False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> int:
+        with self._lock:
+            if self._is_closed:
+                raise CalqueError("The translator is closed.")
+            self._users += 1
+            return self._handle
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            is_last = self._is_closed and self._users == 0
+        if is_last:
+            self._free(self._handle)
+
+    def close(self) -> None:
+        with self._lock:
+            is_last = not self._is_closed and self._users == 0
+            self._is_closed = True
+        if is_last:
+            self._free(self._handle)
