@@ -79,6 +79,10 @@ class Browser:
 
     def open(self, page, look):
         """Opens a page from its file; what was logged before is forgotten."""
+        self.visit(Path(page).resolve().as_uri(), look)
+
+    def visit(self, address, look):
+        """Opens what is at an address; what was logged before is forgotten."""
         self.command(
             "Emulation.setDeviceMetricsOverride",
             width=look.width,
@@ -88,7 +92,7 @@ class Browser:
         )
         self.prefer(dark=look.is_dark)
         self.log("browser"), self.log("performance")
-        self.driver.get(Path(page).resolve().as_uri())
+        self.driver.get(address)
         self.settle()
 
     def prefer(self, dark=False, reduced_motion=False):
@@ -178,7 +182,7 @@ class Browser:
         self.point(element)
         ActionChains(self.driver).click().perform()
 
-    def downloaded(self, act, seconds=5):
+    def downloaded(self, act, seconds=5, suffix=".svg"):
         """The one file that an action makes the browser save."""
         for file in self.downloads.iterdir():
             file.unlink()
@@ -186,7 +190,7 @@ class Browser:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             files = list(self.downloads.iterdir())
-            if files and all(file.suffix == ".svg" for file in files):
+            if files and all(file.suffix == suffix for file in files):
                 return files[0]
             time.sleep(0.05)
         raise AssertionError("nothing was saved")

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Uses pages that Calque writes as a reader would, in Chromium.
 
-    check.py --keep DIR PAGE...
+    check.py --keep DIR [--calque FILE --model MODEL...] PAGE...
 
 Each page is opened from its file in four looks: 375 and 1,400 pixels wide, light and dark.
 What the page says is compared with what follows from its data, computed here.
+With models, the page that `calque serve` has for them is used as well.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from pathlib import Path
 from attention import Attention, legible, shown
 from browser import LOOKS, Browser, Look
 from sections import Sections
+from server import Server, write_keys
+from service import ServiceCheck
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
 SECTIONS = ["steps", "beam", "layers", "contrast", "dictionary"]
@@ -316,11 +319,33 @@ def render(file, kept):
         )
 
 
+def check_service(arguments, browser, report):
+    """Checks the page of a server in all looks; each has a key of its own, for keys are counted."""
+    keys = {look.name: f"{look.name}-" + 16 * "key" for look in LOOKS}
+    key_file = tempfile.NamedTemporaryFile(suffix=".yaml")
+    write_keys(key_file.name, keys, request_limit=2)
+    start = lambda *options: Server(arguments.calque, arguments.model, *options)
+    server = start("--char-limit", "3000")
+    keyed = start("--require-key", "--api-keys", key_file.name)
+    try:
+        for look in LOOKS:
+            with report.row("service", look.name, "opens"):
+                check = ServiceCheck(browser, server, keyed, keys[look.name], look, arguments.keep)
+                for name, do in check.all():
+                    with report.row("service", look.name, name):
+                        do()
+    finally:
+        server.stop()
+        keyed.stop()
+
+
 def main():
     """Checks all pages in all looks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--keep", type=Path, required=True)
-    parser.add_argument("pages", nargs="+", type=Path)
+    parser.add_argument("--calque", type=Path, help="the executable that serves")
+    parser.add_argument("--model", action="append", default=[], help="a model to serve")
+    parser.add_argument("pages", nargs="*", type=Path)
     arguments = parser.parse_args()
     report = Report()
     downloads = tempfile.TemporaryDirectory()
@@ -333,6 +358,8 @@ def main():
                     for name, do in check.all():
                         with report.row(page.stem, look.name, name):
                             do()
+        if arguments.model:
+            check_service(arguments, browser, report)
     finally:
         browser.close()
         downloads.cleanup()

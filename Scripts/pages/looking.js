@@ -44,7 +44,7 @@ function paleTexts() {
   const pale = new Set();
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const node = text.parentElement;
-    const isSeen = text.data.trim() && node.checkVisibility() && !node.closest('svg, option, .unseen');
+    const isSeen = text.data.trim() && node.checkVisibility() && !node.closest('svg, option, .unseen, .mirror');
     if (!isSeen) continue;
     const ground = behind(node);
     const color = channels(getComputedStyle(node).color, ground);
@@ -60,7 +60,9 @@ function focused() {
   if (!node || node === document.body) return null;
   const isOutlined = shown => parseFloat(getComputedStyle(shown).outlineWidth) >= 1.5
     && getComputedStyle(shown).outlineStyle !== 'none';
-  const shown = node.matches('.options input') ? node.nextElementSibling : node;
+  const shown = node.matches('.options input') ? node.nextElementSibling
+    : node.matches('textarea') ? node.closest('.paper')
+    : node.matches('.unseen') ? node.parentElement : node;
   const part = node.closest('.controls, .card, footer');
   return {
     part: part ? part.getAttribute('aria-labelledby') ?? part.className ?? part.tagName : '',

@@ -63,7 +63,6 @@ struct TranslateInput {
         case nil, .null?, .string("")?: 0
         case .integer(let number)?: number
         case .number(let number)?: whole(number)
-        case .truth(let truth)?: truth ? 1 : 0
         case .string(let text)?: whole(text.trimmingCharacters(in: .whitespacesAndNewlines)[...])
         default: nil
         }
