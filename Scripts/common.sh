@@ -53,6 +53,37 @@ find_calque() {
     calque=$(swift build --package-path "$root" --configuration release --show-bin-path)/calque
 }
 
+# Trains a small model from English into French on the embedded corpus: "$work/model", and its text in "$work/corpus".
+# What is given goes to `calque train`.
+train_small() {
+    local corpus=$work/corpus
+    "$calque" demo --export "$corpus" >&2 || fail "calque demo --export failed"
+    "$calque" train --size tiny \
+        --source "$corpus/train.en" --target "$corpus/train.fr" \
+        --validation-source "$corpus/validation.en" --validation-target "$corpus/validation.fr" \
+        --output "$work/model" "$@" >&2 || fail "calque train failed"
+}
+
+passed=0 failed=0
+# Runs a check and adds the counts of its last line to `passed` and `failed`; one without them counts as one.
+# Its name comes first.
+add_check() {
+    local name=$1 status=0
+    shift
+    "$@" | tee "$work/output" || status=$?
+    if [[ $(tail -n 1 "$work/output") =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+        passed=$((passed + BASH_REMATCH[1]))
+        failed=$((failed + BASH_REMATCH[2]))
+        # A failure that the counts do not show still is one.
+        ((status == 0 || BASH_REMATCH[2] > 0)) || failed=$((failed + 1))
+    elif ((status == 0)); then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED: $name ended with status $status"
+    fi
+}
+
 # Prints the path of a Python that has the programs which read Firefox's models; they would ask for
 # others that they can do without.
 find_students() {

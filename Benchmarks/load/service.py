@@ -3,15 +3,14 @@
 import argparse
 import json
 import subprocess
-import sys
 import threading
 import time
 import urllib.request
 from pathlib import Path
 
+from server import Server, processor_seconds
+
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent.parent / "Scripts/service"))
-from server import Server, processor_seconds  # noqa: E402
 
 parser = argparse.ArgumentParser()
 for name in ("calque", "model", "pair", "input"):

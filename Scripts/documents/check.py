@@ -8,12 +8,12 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 
 from fetching import documents
 from kept import difference
 from opening import opens
+from report import Report
 from sources import SOURCES
 
 LIMIT = 600
@@ -22,25 +22,6 @@ LIMIT = 600
 
 class Failure(Exception):
     """What is wrong, in one line."""
-
-
-class Report:
-    """A line for everything that was checked."""
-
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    @contextmanager
-    def row(self, document, what):
-        try:
-            yield
-        except Exception as error:
-            self.failed += 1
-            lines = str(error).strip().splitlines() or [type(error).__name__]
-            print(f"{document:<70} {what:<10} FAILED: {lines[0][:600]}", flush=True)
-        else:
-            self.passed += 1
-            print(f"{document:<70} {what:<10} ok", flush=True)
 
 
 class Check:
@@ -95,22 +76,21 @@ def main():
     parser.add_argument("--keep", type=Path, help="where documents and translations stay")
     parser.add_argument("--fetch-only", action="store_true", help="only fetch")
     options = parser.parse_args()
-    report = Report()
+    report = Report(70, 10)
     with tempfile.TemporaryDirectory(prefix="documents-") as folder:
         work = options.keep or Path(folder)
         (work / "translated").mkdir(parents=True, exist_ok=True)
         check = Check(options, report, work)
         count = 0
         for source in SOURCES:
+            found = []
             with report.row(source.package, "fetched"):
                 found = [p for p in documents(source, options.cache, work) if options.only in p.name]
             count += len(found)
             for path in [] if options.fetch_only else found:
                 check.run(path)
-            found = []
     print(f"\n{count} documents")
-    print(f"check-documents: {report.passed} passed, {report.failed} failed")
-    sys.exit(1 if report.failed else 0)
+    sys.exit(report.end("check-documents"))
 
 
 if __name__ == "__main__":

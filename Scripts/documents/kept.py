@@ -17,15 +17,14 @@ TRANSLATED_ATTRIBUTES = {
 PLACEHOLDER = re.compile(
     r"%\([^)]*\)[#0 +-]*\d*(?:\.\d+)?[a-z]|%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?(?:l{0,2}[dsuxfgic])\b"
     r"|\{\{[^{}]*\}\}|\{[\w.!:-]*\}|\$\{[^{}]*\}")
-RUNS = {"r", "t", "rPr", "span"}
-"""Elements of which a translation may have others: runs of one format become one."""
 OFFICE = {
     "tbl", "tr", "tc", "p", "hyperlink", "drawing", "pict", "fldChar", "instrText", "br", "tab",
     "footnoteReference", "endnoteReference", "commentReference", "bookmarkStart", "bookmarkEnd",
     "sp", "pic", "graphicFrame", "fld", "h", "a", "note", "line-break", "frame", "bookmark", "page",
     "list", "list-item", "table-cell", "annotation", "user-field-get", "page-number",
 }
-"""Elements of office files that stand for something that is seen."""
+"""Elements of office files that stand for something that is seen. There may be other runs in a translation:
+those of one format become one."""
 
 
 class Tags(HTMLParser):
@@ -64,7 +63,7 @@ def in_zip(path):
             elif entry.filename.endswith(".xml") and data:
                 for element in ElementTree.fromstring(data).iter():
                     name = str(element.tag).rpartition("}")[2]
-                    if name in OFFICE and name not in RUNS:
+                    if name in OFFICE:
                         counts[f"{entry.filename} <{name}>"] += 1
             else:
                 counts[f"{entry.filename} {hash(data)}"] += 1

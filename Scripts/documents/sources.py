@@ -14,14 +14,16 @@ class Source:
     package: str
     files: tuple
     most: int = 2
+    is_wheel: bool = False
+    """Whether they are in the wheel; the source archive has the tests' documents, too."""
 
     @property
     def is_python(self):
         return "==" in self.package
 
 
-def source(package, *files, most=2):
-    return Source(package, files, most)
+def source(package, *files, **options):
+    return Source(package, files, **options)
 
 
 DOC = "usr/share/doc"
@@ -47,7 +49,7 @@ SOURCES = [
         "Django==5.1.4", "django/conf/locale/en/LC_MESSAGES/django.po",
         "django/contrib/admin/locale/en/LC_MESSAGES/django*.po",
         "django/contrib/humanize/locale/en/LC_MESSAGES/django.po",
-        "django/contrib/auth/locale/fr/LC_MESSAGES/django.po"),
+        "django/contrib/auth/locale/fr/LC_MESSAGES/django.po", is_wheel=True),
     # XLIFF 1.2.
     source("php-symfony-validator", f"{SYMFONY}/Validator/Resources/translations/validators.en.xlf"),
     source(

@@ -7,7 +7,8 @@ import json
 import sys
 import time
 
-from report import Report, equal, true
+from expecting import equal, true
+from report import Report
 from server import Server
 
 parser = argparse.ArgumentParser()
@@ -70,7 +71,7 @@ with Server(options.calque, "--model", options.model, *limits) as server:
     for _ in range(20):
         usual = ordinary(server.port)
     files = server.open_files
-    with report.check(f"{options.clients} clients at once: answers or refusals"):
+    with report.row(f"{options.clients} clients at once: answers or refusals"):
         answers = asyncio.run(crowd(server.port, options.clients))
         true(None not in answers, f"{answers.count(None)} had no answer")
         statuses = [status for status, _ in answers]
@@ -79,22 +80,22 @@ with Server(options.calque, "--model", options.model, *limits) as server:
         true(statuses.count(200) > 0, "nobody was served")
         for status, head in answers:
             true(status == 200 or "retry-after:" in head, head)
-    with report.check("a second later it is as before"):
+    with report.row("a second later it is as before"):
         time.sleep(1)
         true(ordinary(server.port) < max(0.2, 10 * usual), "it is still slow")
-    with report.check("clients that leave leave nothing"):
+    with report.row("clients that leave leave nothing"):
         asyncio.run(crowd(server.port, 300, leave_after=0.02))
         time.sleep(1)
         true(ordinary(server.port) < max(0.2, 10 * usual), "it works for those who left")
         true(server.open_files <= files + 8, f"{server.open_files} open files, {files} before")
-    with report.check("resident memory stays"):
+    with report.row("resident memory stays"):
         before = server.resident
         for _ in range(3):
             asyncio.run(crowd(server.port, options.clients))
         true(server.resident < before * 1.3 + (32 << 20), f"{before >> 20} MiB, then {server.resident >> 20}")
 
 with Server(options.calque, "--model", options.model, "--set=cache-size=0") as server:
-    with report.check("SIGTERM in the middle of 64 requests: all are answered"):
+    with report.row("SIGTERM in the middle of 64 requests: all are answered"):
 
         async def middle():
             tasks = [asyncio.ensure_future(ask(server.port, " ".join(lines[place : place + 12]))) for place in range(64)]

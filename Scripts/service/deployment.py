@@ -12,7 +12,8 @@ from pathlib import Path
 
 import requests
 import urllib3
-from report import Report, equal, true
+from expecting import equal, true
+from report import Report
 from server import Server, free_port
 
 urllib3.disable_warnings()  # the certificate is the check's own
@@ -81,7 +82,7 @@ def nginx(folder, port):
 
 
 if has("systemd-analyze"):
-    with report.check("systemd understands the unit"), tempfile.TemporaryDirectory() as folder:
+    with report.row("systemd understands the unit"), tempfile.TemporaryDirectory() as folder:
         unit = Path(folder) / "calque.service"
         unit.write_text(replaced("calque.service", {"/usr/bin/calque": str(Path(options.calque).resolve())}))
         tested = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
@@ -90,7 +91,7 @@ if has("systemd-analyze"):
 if has("nginx"):
     limits = ["--set=trusted-proxy=127.0.0.1", "--set=request-limit=3"]
     with (
-        report.check("behind nginx: texts, documents, and limits by the client's own address"),
+        report.row("behind nginx: texts, documents, and limits by the client's own address"),
         tempfile.TemporaryDirectory() as folder,
         Server(options.calque, "--model", options.model, *limits) as server,
         nginx(Path(folder), server.port) as url,

@@ -14,7 +14,8 @@ import zipfile
 from io import BytesIO
 
 import requests
-from report import Report, equal, true
+from expecting import equal, true
+from report import Report
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--url", required=True)
@@ -78,7 +79,7 @@ UNDERSTOOD = {("/detect", body): [200] for body in JSON if body.startswith(b'{"q
 UNDERSTOOD["/translate", json.dumps({**good, "alternatives": -5}).encode()] = [200]
 for path in ("/translate", "/detect", "/suggest", "/v1/translate", "/v1/attention", "/v1/continuations"):
     for body in JSON:
-        with report.check(f"{path} of {body[:40]!r}"):
+        with report.row(f"{path} of {body[:40]!r}"):
             line = raw(with_body(body, path=path))
             # Half of a pair of surrogates is a character that nobody knows, as in LibreTranslate.
             answered = [200] if b"ud800" in body else UNDERSTOOD.get((path, body), [])
@@ -105,7 +106,7 @@ for name, data, statuses in [
     ("a thousand parts", with_body(b"--B\r\nContent-Disposition: form-data; name=\"q\"\r\n\r\nx\r\n" * 10_000 + b"--B--\r\n", "multipart/form-data; boundary=B"), (200, 400, 413)),
     ("a form of invalid UTF-8", with_body(b"q=%ff%fe&source=" + source.encode(), "application/x-www-form-urlencoded"), (400,)),
 ]:  # fmt: skip
-    with report.check(name):
+    with report.row(name):
         refused(raw(data, half_close="ends" in name), *statuses)
         lives()
 
@@ -144,7 +145,7 @@ for name, content in [
     ("bad.po", b'msgid "'), ("bad.srt", b"1\n00:00"), ("latin.txt", "caf\xe9".encode("latin-1")),
     ("x.pdf", b"%PDF-1.4"), ("outside.xlf", outside.encode()),
 ]:  # fmt: skip
-    with report.check(f"the document {name}"):
+    with report.row(f"the document {name}"):
         start = time.monotonic()
         answer = requests.post(
             options.url + "/translate_file", data={"source": source, "target": target},
@@ -158,7 +159,7 @@ for name, content in [
         true(time.monotonic() - start < 20, "it took more than 20 seconds")
         lives()
 
-with report.check("a client that sends a byte a second does not hold a place for ever"):
+with report.row("a client that sends a byte a second does not hold a place for ever"):
     with socket.create_connection((host, int(port))) as slow:
         slow.sendall(head(Content_Type="application/json", Content_Length=1000))
         slow.settimeout(1)
@@ -175,7 +176,7 @@ with report.check("a client that sends a byte a second does not hold a place for
         true(time.monotonic() - start < 58, "it is still open after a minute")
     lives()
 
-with report.check(f"{options.idle} idle connections"):
+with report.row(f"{options.idle} idle connections"):
     crowd = []
     try:
         for _ in range(options.idle):
@@ -192,7 +193,7 @@ with report.check(f"{options.idle} idle connections"):
     lives()
 
 random.seed(options.seed)
-with report.check(f"{options.seconds} seconds of random requests"):
+with report.row(f"{options.seconds} seconds of random requests"):
     seeds = [
         with_body(json.dumps(good).encode()), head("/languages", "GET"), head("/v1/models", "GET"),
         with_body(b"q=Hello.&source=" + source.encode() + b"&target=" + target.encode(), "application/x-www-form-urlencoded"),

@@ -4,7 +4,8 @@ import argparse
 import sys
 
 import requests
-from report import Report, equal, true
+from expecting import equal, true
+from report import Report
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--url", required=True)
@@ -57,11 +58,11 @@ TRANSLATE = [
     (without(format="xml"), 400, "xml format is not supported"),
 ]
 
-with report.check("the good request is good"):
+with report.row("the good request is good"):
     equal(requests.post(options.url + "/translate", json=full, timeout=60).status_code, 200)
 
 for body, status, sentence in TRANSLATE:
-    with report.check(f"/translate of {str(body)[:90]}"):
+    with report.row(f"/translate of {str(body)[:90]}"):
         answer = requests.post(options.url + "/translate", json=body, timeout=60)
         equal((answer.status_code, answer.json()), (status, {"error": sentence}))
         true(answer.headers["content-type"].startswith("application/json"), answer.headers)
@@ -75,7 +76,7 @@ for path, content, kind, status, sentence in [
     ("/detect", b'{"q": ""}', "application/json", 400, missing("q")),
     ("/suggest", b"{}", "application/json", 403, "Suggestions are disabled on this server."),
 ]:
-    with report.check(f"{path} of {content!r} as {kind}"):
+    with report.row(f"{path} of {content!r} as {kind}"):
         answer = requests.post(
             options.url + path, data=content, headers={"Content-Type": kind}, timeout=60
         )
@@ -89,7 +90,7 @@ for name, data, status, sentence in [
     ("x.txt", {"source": source}, 400, missing("target")),
     ("x.txt", {"source": "zz", "target": target}, 400, "zz is not supported"),
 ]:
-    with report.check(f"/translate_file of {name!r} with {data}"):
+    with report.row(f"/translate_file of {name!r} with {data}"):
         files = {"file": (name, b"Hello.")} if name != "no file" else {"x": (None, "y")}
         if name == "":
             body = (
@@ -106,7 +107,7 @@ for name, data, status, sentence in [
         equal((answer.status_code, answer.json()), (status, {"error": sentence}))
 
 for name in ("../../etc/passwd", "%2e%2e%2fetc%2fpasswd", "..%5c..%5cx", "x", "00000000-0000-0000-0000-000000000000.a.txt"):
-    with report.check(f"/download_file of {name}"):
+    with report.row(f"/download_file of {name}"):
         request = requests.Request("GET", options.url).prepare()
         request.url = f"{options.url}/download_file/{name}"
         answer = requests.Session().send(request, timeout=10)
@@ -117,7 +118,7 @@ for method, path, status in [
     ("GET", "/translate", 405), ("DELETE", "/translate", 405), ("POST", "/languages", 405),
     ("PUT", "/detect", 405), ("GET", "/no/such/route", 404), ("POST", "/", 405),
 ]:  # fmt: skip
-    with report.check(f"{method} {path}"):
+    with report.row(f"{method} {path}"):
         answer = requests.request(method, options.url + path, timeout=10)
         equal(answer.status_code, status)
         true("error" in answer.json(), answer.text)
@@ -126,7 +127,7 @@ for method, path, status in [
             true(answer.headers.get("allow"), "no Allow")
 
 for path in ("/translate", "/languages", "/v1/translate"):
-    with report.check(f"OPTIONS {path}"):
+    with report.row(f"OPTIONS {path}"):
         answer = requests.options(
             options.url + path, timeout=10,
             headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"},
@@ -140,28 +141,28 @@ for path, kind in [
     ("/spec", "application/json"), ("/openapi.json", "application/json"), ("/docs", "text/html"),
     ("/metrics", "text/plain"),
 ]:  # fmt: skip
-    with report.check(f"GET {path}"):
+    with report.row(f"GET {path}"):
         answer = requests.get(options.url + path, timeout=10)
         equal(answer.status_code, 200)
         true(answer.headers["content-type"].startswith(kind), answer.headers["content-type"])
         equal(answer.headers.get("x-content-type-options"), "nosniff")
 
-with report.check("a language's own codes, old and new, in any case"):
+with report.row("a language's own codes, old and new, in any case"):
     codes = [language["code"] for language in requests.get(options.url + "/languages", timeout=10).json()]
     true(source in codes, codes)
     answer = requests.post(options.url + "/translate", json=without(source=source.upper()), timeout=60)
     equal(answer.status_code, 200)
 
-with report.check("emoji come back as they are"):
+with report.row("emoji come back as they are"):
     answer = requests.post(options.url + "/translate", json=without(q="😀 🎉"), timeout=60)
     equal(answer.json()["translatedText"], "😀 🎉")
 
-with report.check("the line breaks and the space around lines come back"):
+with report.row("the line breaks and the space around lines come back"):
     answer = requests.post(options.url + "/translate", json=without(q="\n  Hello.\r\n\r\n\tHello.\n"), timeout=60)
     text = answer.json()["translatedText"]
     true(text.startswith("\n  ") and "\r\n\r\n\t" in text and text.endswith("\n"), repr(text))
 
-with report.check("a batch is detected once"):
+with report.row("a batch is detected once"):
     answer = requests.post(options.url + "/translate", json=without(q=["Hello.", "Yes."], source="auto"), timeout=60)
     true(len(answer.json()["detectedLanguage"]) == 2, answer.text)
 
