@@ -1,5 +1,5 @@
-"""Lines a second of the Python module, of the command and, where it can read the model, of CTranslate2's
-module, by turns; the same text, the same search. Prints a table and one object of JSON."""
+"""Lines a second of the Python module and of the command, by turns; the same text, the same search.
+Prints a table and one object of JSON."""
 
 import argparse
 import json

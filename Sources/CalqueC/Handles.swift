@@ -10,7 +10,7 @@ enum Handle {
 
     /// The object of a handle.
     static func object<Object: AnyObject>(
-        _ handle: OpaquePointer?, _: Object.Type = Object.self
+        _ handle: OpaquePointer?, _: Object.Type
     ) -> Object {
         guard let handle else { preconditionFailure("NULL in the place of a \(Object.self)") }
         return Unmanaged<Object>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()

@@ -2,8 +2,6 @@ public import CCalque
 import CalqueKit
 import Foundation
 
-// Each function here is what `calque.h` says of it.
-
 /// See `calque_version` in calque.h.
 @_cdecl("calque_version")
 public func version() -> UnsafePointer<CChar>? { versionText[0].bytes }
@@ -34,13 +32,11 @@ final class CTranslator: Sendable {
                     kind: .configuration)
             }
         }
-        let translator = try Translator(
+        translator = try Translator(
             model: URL(fileURLWithPath: folder),
             workers: options.workers == 0 ? WorkerPool.coreCount : options.workers,
             precision: precision)
-        let defaults = SearchOptions(for: translator.model)
-        self.translator = translator
-        self.defaults = defaults
+        defaults = SearchOptions(for: translator.model)
     }
 
     /// The translator for a call that asks for `detail`.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 from ctypes import byref, c_size_t
-from typing import Callable, Iterable, Optional, Sequence, Union
+from typing import Callable, Iterable, Optional, Sequence, TypeVar, Union
 
-from ._errors import CalqueError, OptionError
+from ._errors import OptionError
 from ._library import Call, LoadOptions, TextArray, library, matrix, options_array, texts
+from ._shared import SharedHandle
 from ._values import Alignment, Alternative, Attention, Score, Translation
 
 Pairs = Iterable[tuple[str, str]]
+Value = TypeVar("Value")
 
 
 class Translator:
@@ -39,7 +40,7 @@ class Translator:
         self._library = library()
         self._given = (os.fspath(model), workers, precision)
         options = LoadOptions(workers or 0, precision.encode() if precision else None)
-        self._model = _Shared(
+        self._model = SharedHandle(
             self._library.checked("translator_load", os.fspath(model).encode(), byref(options)),
             self._free,
         )
@@ -111,13 +112,7 @@ class Translator:
         :param pairs: Lines and their translations, each as one sentence.
         :raises InputError: A line is too long for the model.
         """
-        (sources, targets), of = _sides(pairs), self._library
-        with self._model as model:
-            handle = of.checked("score", model, sources.array, targets.array, sources.count)
-        try:
-            return [self._score(handle, pair) for pair in range(of.scores_count(handle))]
-        finally:
-            of.scores_free(handle)
+        return self._of_pairs("score", pairs, self._score, self._library.scores_free)
 
     def align(self, pairs: Pairs) -> list[Alignment]:
         """Which words of lines and of translations that exist go together, by the model's attention.
@@ -125,13 +120,7 @@ class Translator:
         :param pairs: Lines and their translations, each as one sentence.
         :raises InputError: A line is too long for the model.
         """
-        (sources, targets), of = _sides(pairs), self._library
-        with self._model as model:
-            handle = of.checked("align", model, sources.array, targets.array, sources.count)
-        try:
-            return [self._alignment(handle, pair) for pair in range(of.alignments_count(handle))]
-        finally:
-            of.alignments_free(handle)
+        return self._of_pairs("align", pairs, self._alignment, self._library.alignments_free)
 
     def attention(
         self,
@@ -179,6 +168,26 @@ class Translator:
     def __del__(self) -> None:
         if hasattr(self, "_model"):
             self.close()
+
+    def _of_pairs(
+        self,
+        name: str,
+        pairs: Pairs,
+        value: Callable[[int, int], Value],
+        free: Callable[[int], None],
+    ) -> list[Value]:
+        """What a function of the library finds of pairs; `value` takes its handle and a pair's place."""
+        pairs = list(pairs)
+        sources = TextArray(source for source, _ in pairs)
+        targets = TextArray(target for _, target in pairs)
+        with self._model as model:
+            handle = self._library.checked(
+                name, model, sources.array, targets.array, sources.count
+            )
+        try:
+            return [value(handle, pair) for pair in range(sources.count)]
+        finally:
+            free(handle)
 
     def _translations(self, handle: int) -> list[Translation]:
         of = self._library
@@ -246,11 +255,6 @@ def _checked(lines: Sequence[str]) -> list[str]:
     return list(lines)
 
 
-def _sides(pairs: Pairs) -> tuple[TextArray, TextArray]:
-    pairs = list(pairs)
-    return TextArray(source for source, _ in pairs), TextArray(target for _, target in pairs)
-
-
 def _give(future: asyncio.Future, result: object) -> None:
     if future.done():
         return
@@ -260,33 +264,3 @@ def _give(future: asyncio.Future, result: object) -> None:
         future.set_exception(result)
     else:
         future.set_result(result)  # type: ignore[arg-type]
-
-
-class _Shared:
-    """A handle that several threads use, and that is freed when it was closed and none uses it."""
-
-    def __init__(self, handle: int, free: Callable[[int], None]):
-        self._handle, self._free = handle, free
-        self._users, self._is_closed = 0, False
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> int:
-        with self._lock:
-            if self._is_closed:
-                raise CalqueError("The translator is closed.")
-            self._users += 1
-            return self._handle
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._users -= 1
-            is_last = self._is_closed and self._users == 0
-        if is_last:
-            self._free(self._handle)
-
-    def close(self) -> None:
-        with self._lock:
-            is_last = not self._is_closed and self._users == 0
-            self._is_closed = True
-        if is_last:
-            self._free(self._handle)

@@ -20,7 +20,6 @@
 #ifndef CALQUE_H
 #define CALQUE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
