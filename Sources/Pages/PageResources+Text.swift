@@ -3,10 +3,14 @@ package enum InspectionPageResources {
     /// The colors of all pages, as style.
     package static let palette = text(PackageResources.palette_css)
 
+    /// What it has in common with other pages that have controls, as style.
+    package static let base = text(PackageResources.base_css)
+
     /// Its style.
     package static let style = [
-        PackageResources.palette_css, PackageResources.page_css, PackageResources.pictures_css,
-        PackageResources.sections_css, PackageResources.dictionary_css,
+        PackageResources.palette_css, PackageResources.base_css, PackageResources.page_css,
+        PackageResources.pictures_css, PackageResources.sections_css,
+        PackageResources.dictionary_css,
     ].map(text).joined(separator: "\n")
 
     /// Its script: the files one after the other, those first that others use.

@@ -16,10 +16,8 @@ struct Calque: ParsableCommand {
         version: version,
         subcommands: [
             Train.self, Translate.self, Serve.self, Evaluate.self, Score.self, Align.self,
-            Average.self,
-            Convert.self, ShortlistCommand.self, Distill.self, Inspect.self, Compare.self,
-            Benchmark.self,
-            NeuralTuringMachineCommand.self, Demo.self,
+            Average.self, Convert.self, ShortlistCommand.self, Distill.self, Inspect.self,
+            Compare.self, Benchmark.self, NeuralTuringMachineCommand.self, Demo.self,
         ])
 
     /// What somebody who reports a fault should say.

@@ -11,6 +11,7 @@ enum PageRoutes {
     /// What belongs to the page, by the name that it has under `/assets`.
     private static let assets: [String: (bytes: [UInt8], type: String)] = [
         "palette.css": (Array(InspectionPageResources.palette.utf8), "text/css; charset=utf-8"),
+        "base.css": (Array(InspectionPageResources.base.utf8), "text/css; charset=utf-8"),
         "service.css": (PackageResources.service_css, "text/css; charset=utf-8"),
         "service.js": (PackageResources.service_js, "text/javascript; charset=utf-8"),
         "calls.js": (PackageResources.calls_js, "text/javascript; charset=utf-8"),

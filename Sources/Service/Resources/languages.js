@@ -102,7 +102,7 @@ export function exchange(found) {
 export async function begin(settings, changed) {
   all = await calls.languages();
   source.replaceChildren(
-    option("auto", "Detect language"), 
+    option("auto", "Detect language"),
     ...all.filter(({ code }) => isSource(code)).map(({ code, name }) => option(code, name)));
   const { source: from, target: into } = wanted();
   source.value = isSource(from) ? from : settings.language.source.code;

@@ -23,10 +23,10 @@ export async function open(element, request, rest, choose) {
   try {
     const found = await calls.continuations(request, own.signal);
     const now = found.find(({ word }) => rest.startsWith(word))?.word;
+    if (found.every(({ word }) => word === now)) return tell("The model knows no other word here.");
     list.replaceChildren(...found.map((each) => option(each, request, each.word === now, choose)));
-    list.hidden = note.hidden = false;
-    if (found.some(({ word }) => word !== now)) note.hidden = true;
-    else tell("The model knows no other word here.");
+    list.hidden = false;
+    note.hidden = true;
     place();
     list.querySelector("button")?.focus({ preventScroll: true });
   } catch (error) {

@@ -12,8 +12,8 @@ struct TranslationTextFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Write this file instead of standard output. If the work with lines ends early, what is \
-            done is kept in file.partial.
+            Write this file, or the folder of several documents, instead of standard output. If \
+            the work with lines ends early, what is done is kept in file.partial.
             """, valueName: "file"))
     var output: String?
 
@@ -30,9 +30,12 @@ struct TranslationTextFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Have the translations of terms as this file says: a line for each, with a tab between the \
-            term and its translation. --json tells which were used.
+            term and its translation. --json and --report tell which were used.
             """, valueName: "file"))
     var glossary: String?
+
+    /// What is translated as one, of lines and of the paragraphs of documents.
+    var reading: LineReading { lines == .sentences ? .sentences : .paragraphs }
 
     /// The glossary, if one is given.
     ///

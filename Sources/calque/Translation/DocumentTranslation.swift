@@ -34,7 +34,7 @@ struct DocumentTranslation {
     /// Translates them, writes them, and says what to look at.
     func run(_ translator: Translator, _ options: SearchOptions) async throws {
         var translator = translator
-        translator.lines = text.lines == .sentences ? .sentences : .paragraphs
+        translator.lines = text.reading
         var segments = SegmentTranslator(translator)
         segments.options = options
         segments.glossary = try text.readGlossary(for: translator)

@@ -36,7 +36,7 @@ struct LineTranslation {
         let glossary = try text.readGlossary(for: translator)
         let format = flags.format(isSoft: attention.softAlignment)
         var translator = translator
-        translator.lines = text.lines == .sentences ? .sentences : .paragraphs
+        translator.lines = text.reading
         translator.copiesUnknown = flags.copyUnknown
         if flags.alignment || attention.softAlignment {
             translator.alignment = attention.attention.selection
