@@ -21,14 +21,13 @@ struct DocumentTranslation {
         if let report = flags.report {
             try files.checkApart(report.outputURL, name: "The report")
         }
-        guard
-            let job = files.jobs.first(where: {
-                $0.target == nil && !$0.format.isText && StandardOutput.isTerminal
-            })
-        else { return }
-        throw CalqueError(
-            "\(job.name) is not text, and its translation cannot be shown here. Give --output.",
-            kind: .configuration)
+        if StandardOutput.isTerminal,
+            let job = files.jobs.first(where: { $0.target == nil && !$0.format.isText })
+        {
+            throw CalqueError(
+                "\(job.name) is not text, and its translation cannot be shown here. Give --output.",
+                kind: .configuration)
+        }
     }
 
     /// Translates them, writes them, and says what to look at.
