@@ -32,11 +32,12 @@ final class CTranslator: Sendable {
                     kind: .configuration)
             }
         }
-        translator = try Translator(
+        let translator = try Translator(
             model: URL(fileURLWithPath: folder),
             workers: options.workers == 0 ? WorkerPool.coreCount : options.workers,
             precision: precision)
         defaults = SearchOptions(for: translator.model)
+        self.translator = translator
     }
 
     /// The translator for a call that asks for `detail`.
