@@ -25,11 +25,10 @@ package struct RewritableZip: Sendable {
     package init(_ bytes: [UInt8], name: String, upTo limit: Int) throws {
         do {
             guard !bytes.isEmpty else { throw FileProblem("it is empty") }
-            let (entries, directory) = try bytes.withUnsafeBytes(Self.directory)
-            (self.entries, self.directory) = (entries, directory)
-            let names = entries.enumerated().map { ($1.name, $0) }
-            indices = Dictionary(names) { one, _ in one }
-            try Self.check(entries, before: directory.lowerBound, upTo: limit)
+            let directory = try bytes.withUnsafeBytes(ZipDirectory.init)
+            (entries, self.directory) = (directory.entries, directory.range)
+            indices = Dictionary(uniqueKeysWithValues: zip(entries.map(\.name), entries.indices))
+            try Self.check(entries, before: directory.range.lowerBound, upTo: limit)
         } catch let problem as FileProblem {
             throw problem.documentError(name)
         }
@@ -72,35 +71,9 @@ package struct RewritableZip: Sendable {
         }
     }
 
-    private static func directory(
-        _ archive: UnsafeRawBufferPointer
-    ) throws -> (entries: [ZipEntry], directory: Range<Int>) {
-        let end = try ZipFields.endRecord(of: archive)
-        guard end.short(4) == 0, end.short(8) == end.short(10) else {
-            throw FileProblem("it is one of several parts")
-        }
-        guard end.long(16) < Int(UInt32.max), end.short(10) < Int(UInt16.max) else {
-            throw FileProblem("it is a zip64 archive, which holds more than 4 GiB")
-        }
-        var entries: [ZipEntry] = []
-        var position = end.long(16)
-        for _ in 0..<end.short(10) {
-            let entry = try ZipEntry(archive, at: position)
-            entries.append(entry)
-            position = entry.record.upperBound
-        }
-        guard position == end.position else {
-            throw FileProblem("it is a zip64 archive, or its directory is damaged")
-        }
-        return (entries, end.long(16)..<position)
-    }
-
     private static func check(
         _ entries: [ZipEntry], before directory: Int, upTo limit: Int
     ) throws {
-        guard Set(entries.map(\.name)).count == entries.count else {
-            throw FileProblem("it has a member twice")
-        }
         var (end, total) = (0, 0)
         for entry in entries.sorted(by: { $0.header.lowerBound < $1.header.lowerBound }) {
             // Members that share bytes unpack to any size.

@@ -13,7 +13,7 @@ package final class ZipArchive: Sendable {
     package let names: [String]
 
     private let file: MappedFile
-    private let members: [String: ZipMember]
+    private let entries: [String: ZipEntry]
 
     /// Opens an archive and reads its directory.
     ///
@@ -21,12 +21,9 @@ package final class ZipArchive: Sendable {
     package init(url: URL) throws {
         file = try MappedFile(url: url)
         do {
-            let directory = try ZipDirectory(file.bytes)
-            names = directory.members.map(\.name)
-            members = Dictionary(directory.members.map { ($0.name, $0) }) { first, _ in first }
-            guard members.count == names.count else {
-                throw FileProblem("it has a member twice")
-            }
+            let entries = try ZipDirectory(file.bytes).entries
+            names = entries.map(\.name)
+            self.entries = Dictionary(uniqueKeysWithValues: zip(names, entries))
         } catch let problem as FileProblem {
             throw problem.error(path: file.path)
         }
@@ -37,19 +34,11 @@ package final class ZipArchive: Sendable {
     /// - Parameter limit: The most bytes that it may have: a short file can say a great deal.
     /// - Throws: `CalqueError` when there is no such member, it is damaged, or longer than that.
     package func content(of name: String, upTo limit: Int = .max) throws -> [UInt8] {
-        try reading(name) { member, stored in
-            guard member.size <= limit else {
-                throw FileProblem("it has \(member.size) bytes, more than the \(limit) expected")
+        try reading(name) { entry in
+            guard entry.size <= limit else {
+                throw FileProblem("it has \(entry.size) bytes, more than the \(limit) expected")
             }
-            let size = member.size
-            let content =
-                try member.isDeflated
-                ? Inflater.inflated(stored, size: size, upTo: size + 1) : Array(stored)
-            let sum = content.withUnsafeBytes(\.crc32)
-            guard content.count == size, sum == member.checksum else {
-                throw FileProblem("its length or its checksum is wrong")
-            }
-            return content
+            return try entry.content(in: file.bytes)
         }
     }
 
@@ -58,76 +47,21 @@ package final class ZipArchive: Sendable {
     ///
     /// - Throws: `CalqueError` when there is no such member, or its beginning is damaged.
     package func beginning(of name: String, count: Int) throws -> [UInt8] {
-        try reading(name) { member, stored in
-            try member.isDeflated
-                ? Inflater.inflated(stored, size: member.size, upTo: min(count, member.size))
-                : Array(stored.prefix(count))
-        }
+        try reading(name) { try $0.beginning(in: file.bytes, count: min(count, $0.size)) }
     }
 
     /// The number of bytes that the member called `name` is said to have; 0 if there is none.
-    package func size(of name: String) -> Int { members[name]?.size ?? 0 }
+    package func size(of name: String) -> Int { entries[name]?.size ?? 0 }
 
     private func reading(
-        _ name: String, _ body: (ZipMember, UnsafeRawBufferPointer) throws -> [UInt8]
+        _ name: String, _ body: (ZipEntry) throws -> [UInt8]
     ) throws -> [UInt8] {
         do {
-            guard let member = members[name] else { throw FileProblem("it has no such member") }
-            return try body(member, member.storedBytes(in: file.bytes))
+            guard let entry = entries[name] else { throw FileProblem("it has no such member") }
+            return try body(entry)
         } catch let problem as FileProblem {
             throw FileProblem("member \(FileProblem.quoted(name)): \(problem.text)")
                 .error(path: file.path)
-        }
-    }
-}
-
-/// What the directory of an archive says of a member.
-private struct ZipMember {
-    let name: String
-    let isDeflated: Bool
-    let checksum: UInt32
-    let storedSize: Int
-    let size: Int
-    /// Where the member's own header begins.
-    let start: Int
-
-    /// The member's bytes as they are stored, after a header of variable length.
-    func storedBytes(in archive: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
-        let headerSize = 30
-        let header = try ZipFields(archive, at: start, count: headerSize, signature: 0x0403_4B50)
-        let first = start + headerSize + header.short(26) + header.short(28)
-        guard first + storedSize <= archive.count else { throw FileProblem("it is cut off") }
-        return UnsafeRawBufferPointer(rebasing: archive[first..<first + storedSize])
-    }
-}
-
-/// The list of members at the end of an archive.
-private struct ZipDirectory {
-    private(set) var members: [ZipMember] = []
-
-    init(_ archive: UnsafeRawBufferPointer) throws {
-        let end = try ZipFields.endRecord(of: archive)
-        guard end.short(4) == 0, end.short(8) == end.short(10) else {
-            throw FileProblem("it is one of several parts")
-        }
-        var position = end.long(16)
-        for _ in 0..<end.short(10) {
-            let size = 46
-            let entry = try ZipFields(archive, at: position, count: size, signature: 0x0201_4B50)
-            let name = try entry.text(after: size, count: entry.short(28))
-            let (method, limit) = (entry.short(10), Int(UInt32.max))
-            guard entry.short(8) & 1 == 0, method == 0 || method == 8,
-                max(entry.long(20), entry.long(24), entry.long(42)) < limit
-            else {
-                throw FileProblem(
-                    "member \(FileProblem.quoted(name)) is encrypted, larger than 4 GiB, or "
-                        + "compressed in another way than by deflating")
-            }
-            members.append(
-                ZipMember(
-                    name: name, isDeflated: method == 8, checksum: UInt32(entry.long(16)),
-                    storedSize: entry.long(20), size: entry.long(24), start: entry.long(42)))
-            position += size + entry.short(28) + entry.short(30) + entry.short(32)
         }
     }
 }

@@ -1,4 +1,4 @@
-/// A member of an archive that is held in memory, and the places of its parts.
+/// A member of an archive that is in memory, and the places of its parts.
 struct ZipEntry: Sendable {
     /// Its name, as far as it is UTF-8.
     let name: String
@@ -72,17 +72,24 @@ struct ZipEntry: Sendable {
     ///
     /// - Throws: `FileProblem` when it is damaged, encrypted or packed in an unusual way.
     func content(in archive: UnsafeRawBufferPointer) throws -> [UInt8] {
-        guard !isEncrypted else { throw FileProblem("it is encrypted") }
-        let bytes = UnsafeRawBufferPointer(rebasing: archive[stored])
-        let content: [UInt8]
-        switch method {
-        case 0: content = Array(bytes)
-        case 8: content = try Inflater.inflated(bytes, size: size, upTo: size + 1)
-        default: throw FileProblem("it is compressed in another way than by deflating")
-        }
+        // A byte more, if there is one, tells that the size is a lie.
+        let content = try beginning(in: archive, count: size + 1)
         guard content.count == size, content.withUnsafeBytes(\.crc32) == checksum else {
             throw FileProblem("its length or its checksum is wrong")
         }
         return content
+    }
+
+    /// The first bytes of the content, as many as there are up to `count`, which are not checked.
+    ///
+    /// - Throws: `FileProblem` when they are damaged, encrypted or packed in an unusual way.
+    func beginning(in archive: UnsafeRawBufferPointer, count: Int) throws -> [UInt8] {
+        guard !isEncrypted else { throw FileProblem("it is encrypted") }
+        let bytes = UnsafeRawBufferPointer(rebasing: archive[stored])
+        switch method {
+        case 0: return Array(bytes.prefix(count))
+        case 8: return try Inflater.inflated(bytes, size: size, upTo: count)
+        default: throw FileProblem("it is compressed in another way than by deflating")
+        }
     }
 }

@@ -28,14 +28,6 @@ struct ZipFields {
                     fromByteOffset: position + offset, as: UInt32.self)))
     }
 
-    func text(after offset: Int, count: Int) throws -> String {
-        let start = position + offset
-        guard start + count <= archive.count,
-            let text = String(validating: archive[start..<start + count], as: UTF8.self)
-        else { throw FileProblem("its directory is damaged") }
-        return text
-    }
-
     /// The record after the directory. A comment of up to 65,535 bytes may follow it.
     static func endRecord(of archive: UnsafeRawBufferPointer) throws -> ZipFields {
         let size = 22

@@ -105,6 +105,48 @@ struct BatchQueueTests {
         #expect(try await gate.begun(3).map(\.count) == [1, 4, 4])
     }
 
+    @Test func linesOfLikeLengthShareABatch() async throws {
+        let gate = Gate()
+        let translator = translator(gate)
+        let first = onThread { try translator.translate([[1, 0]], .greedy) }
+        _ = try await gate.begun(1)
+        let lengths = [2, 20, 3, 19, 2, 18, 3, 17]
+        let others = lengths.map { length in
+            onThread { try translator.translate([Self.sentence(length)], .greedy) }
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        gate.open()
+        for task in [first] + others { _ = try await task.value }
+        let batches = try await gate.begun(3).dropFirst().map { $0.map(\.count).sorted() }
+        #expect(Set(batches) == [[2, 2, 3, 3], [17, 18, 19, 20]])
+    }
+
+    @Test func whoIsUnlikeAllOthersIsNotPassedOverTwice() async throws {
+        let gate = Gate()
+        let translator = translator(gate)
+        let first = onThread { try translator.translate([[1, 0]], .greedy) }
+        _ = try await gate.begun(1)
+        // So that each is queued before the next.
+        var others: [Task<[[SearchResult]], any Error>] = []
+        for lengths in [[2], [20], Array(repeating: 2, count: 30)] {
+            others += lengths.map { length in
+                onThread { try translator.translate([Self.sentence(length)], .greedy) }
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        gate.open()
+        for task in [first] + others { _ = try await task.value }
+        let batches = try await gate.begun(9).map { $0.map(\.count) }
+        // The one that waits, the shortest, and then it is the first.
+        #expect(batches.firstIndex { $0.contains(20) } == 2)
+        #expect(batches[1] == [2, 2, 2, 2])
+    }
+
+    /// A sentence of as many tokens, its end among them.
+    private static func sentence(_ length: Int) -> [Int32] {
+        Array(repeating: 1, count: length - 1) + [0]
+    }
+
     @Test func aCancelledTaskReturnsAtOnce() async throws {
         let gate = Gate()
         let translator = try Translator.copying { gate.pass($0) }

@@ -109,9 +109,8 @@ struct TermTests {
         #expect(aligned.terms.map(\.translation) == ["cat", "sees", nil])
         let scalars = Array(aligned.text.unicodeScalars)
         for term in aligned.terms where term.isUsed {
-            var text = String.UnicodeScalarView()
-            text.append(contentsOf: scalars[try #require(term.target)])
-            #expect(String(text).contains(term.translation ?? "-"))
+            let text = String(scalars[try #require(term.target)])
+            #expect(text.contains(term.translation ?? "-"))
         }
         // What terms say is not said again.
         #expect(!aligned.warnings.contains { $0.contains("does not have") })

@@ -61,6 +61,29 @@ struct TranslationResultTests {
         #expect(other == report && report.alternatives?.count == 1)
     }
 
+    /// As they were written before there were terms.
+    @Test func requestsAndResultsWithoutTermsComeBackFromJSON() throws {
+        let decoder = JSONDecoder()
+        let request = try decoder.decode(
+            TranslationRequest.self, from: Data(#"{"line": "ab", "targetPrefix": "c"}"#.utf8))
+        #expect(request == TranslationRequest("ab", targetPrefix: "c") && request.needsAlignment)
+        let result = try Translator.copying().translate(["ab. cd"])[0]
+        let data = try JSONEncoder().encode(result)
+        var values = try #require(
+            JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(values.removeValue(forKey: "terms") != nil)
+        let old = try JSONSerialization.data(withJSONObject: values)
+        #expect(try decoder.decode(TranslationResult.self, from: old) == result)
+    }
+
+    @Test func everythingOfARequestComesBackFromJSON() throws {
+        var request = TranslationRequest(
+            "ab", targetPrefix: "c", terms: [.init(range: 0..<1, translations: ["d"])])
+        request.needsAlignment = false
+        let data = try JSONEncoder().encode(request)
+        #expect(try JSONDecoder().decode(TranslationRequest.self, from: data) == request)
+    }
+
     @Test func anAlignmentIsAListOfPlaces() throws {
         let alignment = try #require(Alignment("0-0 1-2"))
         let json = String(decoding: try JSONEncoder().encode(alignment), as: UTF8.self)

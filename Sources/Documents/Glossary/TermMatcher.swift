@@ -122,13 +122,11 @@ struct TermMatcher: Sendable, Equatable {
     }
 
     private func beginsWord(at place: Int, _ line: [Unicode.Scalar]) -> Bool {
-        place == 0 || !line[place - 1].isOfWord || !line[place].isOfWord
-            || line[place].isOfUnspacedScript || line[place - 1].isOfUnspacedScript
+        place == 0 || !line[place - 1].isOfSpacedWord || !line[place].isOfSpacedWord
     }
 
     private func endsWord(at place: Int, _ line: [Unicode.Scalar]) -> Bool {
-        place >= line.count || !line[place].isOfWord || !line[place - 1].isOfWord
-            || line[place].isOfUnspacedScript || line[place - 1].isOfUnspacedScript
+        place >= line.count || !line[place - 1].isOfSpacedWord || !line[place].isOfSpacedWord
     }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import Text
 
 /// A term as it stands in a line.
@@ -15,10 +16,8 @@ struct TermOccurrence {
     ///   - range: The places of its scalars.
     ///   - line: The line.
     init(_ range: Range<Int>, in line: [Unicode.Scalar]) {
-        var scalars = String.UnicodeScalarView()
-        scalars.append(contentsOf: line[range])
-        text = String(scalars)
-        let letters = scalars.filter { $0.properties.isUppercase || $0.properties.isLowercase }
+        text = String(line[range])
+        let letters = line[range].filter { $0.properties.isUppercase || $0.properties.isLowercase }
         if letters.count > 1, letters.allSatisfy(\.properties.isUppercase) {
             writing = .capitals
         } else if letters.first?.properties.isUppercase == true,

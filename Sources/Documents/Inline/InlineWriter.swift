@@ -1,3 +1,5 @@
+import Basics
+
 /// Puts codes into the gaps between the units of a text, and the white space of each gap where it belongs
 /// among them.
 ///
@@ -118,14 +120,7 @@ struct InlineWriter {
     }
 
     private mutating func write(_ scalars: some Sequence<Unicode.Scalar>) {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        if text.isEmpty { return }
-        if case .text(let before) = written.elements.last {
-            written.elements[written.elements.count - 1] = .text(before + String(text))
-        } else {
-            written.elements.append(.text(String(text)))
-        }
+        written.elements.append(text: String(scalars))
     }
 
     /// The white space before every code of a gap, and after the last.

@@ -1,5 +1,4 @@
 import Text
-import Text
 
 /// What of a text stays whole when codes are put into it: a word, or what stands beside words.
 ///
@@ -70,7 +69,7 @@ extension TextUnit {
         let character = characters[place]
         guard let scalar = character.unicodeScalars.first else { return nil }
         if character.isWhitespace { return nil }
-        if scalar.isOfWord { return scalar.isUnspaced ? .unspaced : .word }
+        if scalar.isOfWord { return scalar.isOfUnspacedScript ? .unspaced : .word }
         guard place > 0, place + 1 < characters.count else { return .mark }
         let (before, after) = (characters[place - 1], characters[place + 1])
         let joins =
@@ -86,23 +85,13 @@ extension TextUnit {
 
 extension Character {
     fileprivate var isOfSpacedWord: Bool {
-        unicodeScalars.first.map { $0.isOfWord && !$0.isUnspaced } ?? false
+        unicodeScalars.first?.isOfSpacedWord ?? false
     }
 }
 
 extension Unicode.Scalar {
     /// Whether it is a digit.
     var isDigit: Bool { properties.numericType != nil }
-
-    /// Whether it is of a script that has no spaces between words.
-    fileprivate var isUnspaced: Bool {
-        switch value {
-        case 0x0E00...0x0FFF, 0x1000...0x109F, 0x1780...0x17FF, 0x19E0...0x19FF, 0x31F0...0x31FF,
-            0xFF66...0xFF9D:
-            true
-        default: value >= 0x2E80 && isIdeographic
-        }
-    }
 
     /// Whether it opens what another closes behind it.
     var opensBracket: Bool {

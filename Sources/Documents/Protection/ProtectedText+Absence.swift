@@ -1,9 +1,12 @@
 extension ProtectedText {
-    /// Whether a text is words and their punctuation alone, so that nothing in it can be protected and
-    /// nothing before or behind it is left out; quickly, for most sentences are.
+    /// Whether a text is words and their punctuation alone, so that ``find(in:_:)`` finds nothing in
+    /// it and nothing before or behind it is left out; quickly, for most sentences are.
     ///
     /// It is never wrong where it says so. Where it does not, there may be nothing protected either.
-    static func isAbsent(from text: String) -> Bool {
+    /// What a model cannot read is another question: see ``UnknownScanner``.
+    ///
+    /// - Parameter text: Where to look.
+    package static func isAbsent(from text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20 else {
@@ -35,12 +38,13 @@ extension ProtectedText {
             // "-b" may be an option of a command.
             let isInWord = place > 0 && bytes[place - 1] | 0x20 >= UInt8(ascii: "a")
             return isInWord && bytes[place - 1] | 0x20 <= UInt8(ascii: "z") ? 1 : 0
-        // Letters of Latin beyond ASCII, Greek, Cyrillic, Hebrew and Arabic.
+        // U+00C0 to U+06FF: letters of Latin beyond ASCII, Greek, Cyrillic, Hebrew and Arabic, and
+        // signs of which none begins anything.
         case 0xC3...0xDB: return 2
         // Dashes and quotation marks.
         case 0xE2:
             return place + 2 < bytes.count && isMark(bytes[place + 1], bytes[place + 2]) ? 3 : 0
-        // Ideographs and Hangul.
+        // U+4000 to U+D7FF: ideographs, Hangul and other letters.
         case 0xE4...0xED: return 3
         default: return 0
         }

@@ -1,3 +1,6 @@
+import Basics
+import Text
+
 /// A text by the numbers of its Unicode scalars, for scanners.
 struct ScalarText {
     let scalars: [Unicode.Scalar]
@@ -23,7 +26,7 @@ struct ScalarText {
     }
 
     subscript(range: Range<Int>) -> String {
-        String(String.UnicodeScalarView(scalars[range.clamped(to: 0..<count)]))
+        String(scalars[range.clamped(to: 0..<count)])
     }
 
     /// The first place from `start` on whose scalar does not fit, or the one behind the last that
@@ -65,13 +68,8 @@ extension Unicode.Scalar {
     /// Whether it may be in a name of a program's variable.
     var isNamePart: Bool { beginsName || isASCIIDigit }
 
-    /// Whether it is a letter, a digit or a mark on one, of any script.
-    var isWordPart: Bool {
-        value < 0x80
-            ? isNamePart
-            : properties.isAlphabetic || properties.numericType != nil
-                || properties.generalCategory == .nonspacingMark
-    }
+    /// Whether it is part of a word of any script, or of a name of a program's variable.
+    var isWordPart: Bool { isOfWord || self == "_" }
 
     var isWhitespace: Bool { properties.isWhitespace }
 }

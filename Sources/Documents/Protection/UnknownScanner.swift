@@ -20,8 +20,8 @@ struct UnknownScanner: Sendable {
                 guard let last = spans.last else { return spans.append(span) }
                 if span.lowerBound < last.upperBound { continue }
                 let between = scalars.scalars[last.upperBound..<span.lowerBound]
-                if between.allSatisfy(\.isWhitespace), Self.hasLetters(span, scalars),
-                    Self.hasLetters(last, scalars)
+                if between.allSatisfy(\.isWhitespace), Self.hasWords(span, scalars),
+                    Self.hasWords(last, scalars)
                 {
                     // Words of another script stay together.
                     spans[spans.count - 1] = last.lowerBound..<span.upperBound
@@ -44,7 +44,9 @@ struct UnknownScanner: Sendable {
                 UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ":"),
                 UInt8(ascii: "("), UInt8(ascii: ")"):
                 false
-            // U+00C0 to U+00FF: the first byte, and any second.
+            // The second bytes of × and ÷, which are between U+00C0 and U+00FF and no letters.
+            case 0x97, 0xB7: true
+            // U+00C0 to U+00FF: the first byte, and any other second.
             case 0xC3, 0x80...0xBF: false
             default: true
             }
@@ -86,7 +88,7 @@ struct UnknownScanner: Sendable {
         return 2 * count > word.count
     }
 
-    private static func hasLetters(_ range: Range<Int>, _ text: ScalarText) -> Bool {
+    private static func hasWords(_ range: Range<Int>, _ text: ScalarText) -> Bool {
         text.scalars[range].contains(where: \.isWordPart)
     }
 }

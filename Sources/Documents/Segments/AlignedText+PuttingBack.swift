@@ -1,3 +1,4 @@
+import Text
 import Translation
 
 extension AlignedText {
@@ -116,6 +117,6 @@ extension AlignedText {
 extension Unicode.Scalar {
     /// Whether it is part of a word of a script that parts words by spaces.
     fileprivate var isSpacedLetter: Bool {
-        isWordPart && (value < 0x0E00 || (0xAC00...0xD7A3).contains(value))
+        isWordPart && !isOfUnspacedScript
     }
 }

@@ -144,11 +144,3 @@ extension AlignedTranslation.Sentence {
             isRepetitive: isRepetitive, isCutOff: isCutOff)
     }
 }
-
-extension String {
-    init(_ scalars: some Sequence<Unicode.Scalar>) {
-        var view = UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        self.init(view)
-    }
-}

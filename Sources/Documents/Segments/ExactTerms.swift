@@ -1,3 +1,5 @@
+import Basics
+
 /// The terms of a content whose translations stand there as they are written, element by element.
 ///
 /// They are looked for in the whole text, so that a word which goes on behind a code is one.

@@ -66,6 +66,17 @@ public struct InlineContent: Sendable, Equatable {
     }
 }
 
+extension [InlineContent.Element] {
+    /// Adds text, which is one with text that it follows.
+    mutating func append(text: some StringProtocol) {
+        if text.isEmpty { return }
+        guard case .text(var before) = last else { return append(.text(String(text))) }
+        removeLast()
+        before += text
+        append(.text(before))
+    }
+}
+
 /// What stands in a text and is not text: a tag, a run's format, a line break, a picture.
 public struct InlineCode: Sendable, Equatable {
     /// On which side of text a code stands.

@@ -1,3 +1,4 @@
+import Basics
 import Text
 import Translation
 

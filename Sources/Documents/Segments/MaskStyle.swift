@@ -1,22 +1,9 @@
 /// What a model sees in the place of protected text.
 ///
-/// Measured on strings of PO files with Firefox's models en-pt and pt-en (strings that came back
-/// whole, in percent; each mask alone, quotes around not masked), on samples of two sizes:
-///
-/// | mask | strings | en-pt | pt-en |
-/// | --- | --- | --- | --- |
-/// | none | 500 | 81.0 | 94.0 |
-/// | `QXZ1` | 500 | 99.3 | 98.7 |
-/// | `http://x1.com` | 500 | 99.2 | 98.7 |
-/// | `1` | 500 | 97.5 | 96.0 |
-/// | `[1]` | 500 | 92.6 | 93.2 |
-/// | `Alpha` | 2,469 | 92.8 | 97.9 |
-/// | private use, copied by attention | 2,469 | 88.4 | 78.6 |
-/// | `__1__` | 2,469 | 51.0 | |
-///
-/// No string but two loses both a word that is none and an address. Where a number is meant (`%d
-/// files`), a number leaves the text around better by three points of chrF. A model that has never
-/// copied anything (a student of picture captions) loses every mask and understands a number best.
+/// Which ones come back whole is measured in `Documentation/Documents.md`. Of the strings there all but
+/// two keep a word that is none or an address. Where a number is meant (`%d files`), a number leaves
+/// the text around better. A model that has never copied anything (a student of picture captions)
+/// loses every mask and understands a number best.
 struct MaskStyle: Equatable {
     /// The form of masks.
     enum Form: Equatable {

@@ -58,12 +58,9 @@ extension InlineContent {
     var joiningTexts: InlineContent {
         InlineContent(
             elements.reduce(into: []) { elements, element in
-                guard case .text(let text) = element else { return elements.append(element) }
-                if text.isEmpty { return }
-                if case .text(let before) = elements.last {
-                    elements[elements.count - 1] = .text(before + text)
-                } else {
-                    elements.append(element)
+                switch element {
+                case .text(let text): elements.append(text: text)
+                case .code: elements.append(element)
                 }
             })
     }

@@ -88,8 +88,7 @@ struct MaskingAttempts {
     /// What to say of content that the model does not see, for it knows none of its words.
     var unknownWarnings: [String] {
         let unknown = masked.items.filter { item in
-            item.kind == .unknown
-                && item.text.unicodeScalars.contains { $0.properties.isAlphabetic }
+            item.kind == .unknown && Wording.hasLetters(item.text)
         }
         guard !masked.hasWords, let first = unknown.first else { return [] }
         return ["The vocabulary has nothing for “\(first.text.prefix(24))”: it was left as it is."]

@@ -1,3 +1,5 @@
+import Basics
+
 /// Makes a segment of what was collected: codes that belong together get one number, and what stands
 /// at both ends goes to the document.
 struct InlineAssembly<Part: Sendable> {
@@ -111,10 +113,8 @@ struct InlineAssembly<Part: Sendable> {
             let count = text.unicodeScalars.reversed().prefix(while: \.properties.isWhitespace)
                 .count
             guard count > 0 else { return false }
-            behind.append(
-                .text(String(String.UnicodeScalarView(text.unicodeScalars.suffix(count)))))
-            items[index] = .text(
-                String(String.UnicodeScalarView(text.unicodeScalars.dropLast(count))))
+            behind.append(.text(String(text.unicodeScalars.suffix(count))))
+            items[index] = .text(String(text.unicodeScalars.dropLast(count)))
             return false
         } else if isReading(index) {
             return false

@@ -109,9 +109,8 @@ final class BatchQueue: @unchecked Sendable {  // what changes is used under the
         }
         guard let first = places.first else { return [] }
         let wanted = waiting[first].nextLength
-        let distances = places.map { abs(waiting[$0].nextLength - wanted) }
-        let order = places.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
-        return [first] + order.map { places[$0] }.filter { $0 != first }
+        // The first stays the first: no length is nearer to its own, and the order is kept.
+        return places.map { (abs(waiting[$0].nextLength - wanted), $0) }.sorted(by: <).map(\.1)
     }
 
     /// How many batches' worth of requests are looked at for those of like length.

@@ -15,25 +15,6 @@ struct Beam {
         }
     }
 
-    /// A hypothesis that has finished.
-    private struct Finished {
-        let hypothesis: Hypothesis
-        let end: NextTokens.Token
-        /// What translations are ranked by: ``SearchResult/score``.
-        let score: Double
-        /// The length, end token included, that its score goes by.
-        let scoredLength: Int
-        let isCutOff: Bool
-        /// What the translation has of what it has to have; nil where it has to have nothing.
-        var constraints: ConstraintState?
-        /// How much it lacks of that.
-        var unmetCount = 0
-
-        func precedes(_ other: Finished) -> Bool {
-            unmetCount == other.unmetCount ? score > other.score : unmetCount < other.unmetCount
-        }
-    }
-
     /// The place of the sentence in its batch.
     let sentence: Int
     /// What the translation begins with.
@@ -54,7 +35,7 @@ struct Beam {
     /// The hypotheses that grow, the best first. All have the same length.
     private(set) var active: [Hypothesis]
     /// The best that have finished, by falling score.
-    private var finished: [Finished] = []
+    private var finished: [FinishedHypothesis] = []
 
     /// The beam before the first step.
     ///
@@ -211,7 +192,7 @@ struct Beam {
     /// Leaves nothing but a hypothesis whose end has a log-probability that is no number.
     private mutating func fail(_ hypothesis: Hypothesis, with end: NextTokens.Token) {
         finished = [
-            Finished(
+            FinishedHypothesis(
                 hypothesis: hypothesis, end: end, score: .nan, scoredLength: 1, isCutOff: true)
         ]
         active = []
@@ -228,9 +209,9 @@ struct Beam {
                 logProbability: hypothesis.score + Double(end.score), length: scoredLength)
             + hypothesis.coverage.penalty(options.coveragePenalty)
         record?.finish(hypothesis, with: end, score: score, isCutOff: isCutOff)
-        let new = Finished(
+        let new = FinishedHypothesis(
             hypothesis: hypothesis, end: end, score: score, scoredLength: scoredLength,
-            isCutOff: isCutOff, constraints: constraints, unmetCount: constraints?.unmetCount ?? 0)
+            isCutOff: isCutOff, constraints: constraints)
         let place = finished.firstIndex { new.precedes($0) } ?? finished.endIndex
         guard place < rules.wanted else { return }
         finished.insert(new, at: place)
@@ -265,17 +246,6 @@ struct Beam {
 
     /// The n best translations.
     func results(_ rules: Rules, _ tree: TokenTree) -> [SearchResult] {
-        finished.prefix(rules.options.nBest).map { finished in
-            let hypothesis = finished.hypothesis
-            let path = tree.path(to: hypothesis.node)
-            return SearchResult(
-                tokens: path.tokens,
-                tokenLogProbabilities: path.logProbabilities + [finished.end.logProbability],
-                penalizedLogProbability: hypothesis.score + Double(finished.end.score),
-                coveragePenalty: hypothesis.coverage.penalty(rules.options.coveragePenalty),
-                lengthPenalty: rules.options.lengthPenalty,
-                scoredLength: finished.scoredLength, isCutOff: finished.isCutOff,
-                constraints: finished.constraints?.matches ?? [])
-        }
+        finished.prefix(rules.options.nBest).map { $0.result(rules.options, tree) }
     }
 }

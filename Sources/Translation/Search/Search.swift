@@ -170,3 +170,22 @@ public struct SearchResult: Sendable, Equatable, Codable {
             + coveragePenalty
     }
 }
+
+extension SearchResult {
+    /// Decodes a translation. One that has no ``constraints`` was made where there were none.
+    ///
+    /// - Parameter decoder: Has the translation.
+    /// - Throws: `DecodingError` when something is missing, or of another type.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        tokens = try values.decode([Int32].self, forKey: .tokens)
+        tokenLogProbabilities = try values.decode([Float].self, forKey: .tokenLogProbabilities)
+        logProbability = try values.decode(Double.self, forKey: .logProbability)
+        penalizedLogProbability = try values.decode(Double.self, forKey: .penalizedLogProbability)
+        coveragePenalty = try values.decode(Double.self, forKey: .coveragePenalty)
+        score = try values.decode(Double.self, forKey: .score)
+        isCutOff = try values.decode(Bool.self, forKey: .isCutOff)
+        constraints =
+            try values.decodeIfPresent([ConstraintMatch?].self, forKey: .constraints) ?? []
+    }
+}

@@ -1,3 +1,4 @@
+import Basics
 import Text
 
 /// The terms of a line, and what it takes to search for them.
@@ -86,9 +87,8 @@ extension SourceLine {
         guard outcomes.contains(where: { !$0.isUsed }) else { return [] }
         let scalars = Array(text.unicodeScalars)
         return outcomes.filter { !$0.isUsed }.map { outcome in
-            var source = String.UnicodeScalarView()
-            source.append(contentsOf: scalars[outcome.term.range.clamped(to: scalars.indices)])
-            return outcome.term.warning(source: String(source))
+            outcome.term.warning(
+                source: String(scalars[outcome.term.range.clamped(to: scalars.indices)]))
         }
     }
 

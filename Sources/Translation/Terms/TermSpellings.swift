@@ -118,7 +118,7 @@ extension WordMarks {
             let scalars = piece.unicodeScalars
             let first = scalars.first ?? " "
             return (
-                (first.isOfWord && !first.isOfUnspacedScript) || first.isHyphen,
+                first.isOfSpacedWord || first.isHyphen,
                 scalars.last?.isOfWord != true
             )
         }

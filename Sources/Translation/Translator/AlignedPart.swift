@@ -129,14 +129,3 @@ struct AlignedPart {
 extension Range<Int> {
     fileprivate var middle: Double { Double(lowerBound + upperBound) / 2 }
 }
-
-extension Unicode.Scalar {
-    /// Whether it is a letter or a digit.
-    fileprivate var isOfWord: Bool {
-        if isASCII {
-            return ("a"..."z").contains(self) || ("A"..."Z").contains(self)
-                || ("0"..."9").contains(self)
-        }
-        return properties.isAlphabetic || properties.numericType != nil
-    }
-}

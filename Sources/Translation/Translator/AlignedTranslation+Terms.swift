@@ -33,9 +33,7 @@ extension AlignedTranslation {
         var (start, end) = (range.lowerBound, range.upperBound)
         func isWithinWord(_ place: Int) -> Bool {
             place > 0 && place < scalars.count
-                && [scalars[place - 1], scalars[place]].allSatisfy {
-                    $0.isOfWord && !$0.isOfUnspacedScript
-                }
+                && scalars[place - 1].isOfSpacedWord && scalars[place].isOfSpacedWord
         }
         while isWithinWord(start) { start -= 1 }
         while isWithinWord(end) { end += 1 }

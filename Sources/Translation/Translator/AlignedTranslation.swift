@@ -30,7 +30,7 @@ public struct AlignedTranslation: Sendable, Equatable {
         /// The mean log-probability of its tokens, end token included.
         public let meanLogProbability: Double
         /// The least attention that a word of the source gets in all, from 0 to 1 and more: near 0
-        /// a word may be left out. nil where nobody knows.
+        /// a word may be left out. nil where nobody knows, or wanted to.
         public let leastCoverage: Double?
         /// Whether it repeats itself.
         public let isRepetitive: Bool
@@ -81,7 +81,8 @@ public struct AlignedTranslation: Sendable, Equatable {
     public let line: String
     /// Its best translation.
     public let text: String
-    /// The tokens of the translation, in order.
+    /// The tokens of the translation, in order; none where nobody wanted to know which parts go
+    /// together (``TranslationRequest/needsAlignment``).
     public let pieces: [Piece]
     /// What was translated at once, in order.
     public let sentences: [Sentence]

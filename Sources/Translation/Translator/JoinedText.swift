@@ -1,3 +1,4 @@
+import Basics
 import Text
 
 /// Translations of a line's parts, one after the other.
@@ -38,9 +39,6 @@ extension String {
     /// The text with spaces for line breaks, which a vocabulary of bytes can spell.
     var onOneLine: String {
         guard utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return self }
-        var scalars = String.UnicodeScalarView()
-        scalars.append(
-            contentsOf: unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 })
-        return String(scalars)
+        return String(unicodeScalars.lazy.map { $0 == "\n" || $0 == "\r" ? " " : $0 })
     }
 }

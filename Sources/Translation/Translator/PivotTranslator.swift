@@ -40,15 +40,11 @@ public struct PivotTranslator: LineTranslating {
         var firstOptions = firstOptions ?? options
         firstOptions.nBest = 1
         let into = try await first.translateAligned(
-            requests.map { TranslationRequest($0.line) }, firstOptions,
+            requests.map(\.intoBetween), firstOptions,
             progress: progress.map { tell in
                 { @Sendable in tell(TranslationProgress(done: $0.done, count: 2 * $0.count)) }
             })
-        let between = zip(into, requests).map { into, request in
-            TranslationRequest(
-                into.text, targetPrefix: request.targetPrefix,
-                terms: request.terms.compactMap(into.carried))
-        }
+        let between = zip(into, requests).map { $1.outOfBetween($0) }
         let count = into.reduce(0) { $0 + $1.sentences.count }
         let out = try await second.translateAligned(
             between, options,
@@ -59,6 +55,25 @@ public struct PivotTranslator: LineTranslating {
                 }
             })
         return zip(zip(into, out), requests).map { $0.0.followed(by: $0.1, asked: $1.terms) }
+    }
+}
+
+extension TranslationRequest {
+    /// What the first translator is asked for. Terms are carried by what goes together.
+    fileprivate var intoBetween: TranslationRequest {
+        var request = TranslationRequest(line)
+        request.needsAlignment = needsAlignment || !terms.isEmpty
+        return request
+    }
+
+    /// What the second translator is asked for.
+    ///
+    /// - Parameter into: The first translation.
+    fileprivate func outOfBetween(_ into: AlignedTranslation) -> TranslationRequest {
+        var request = TranslationRequest(
+            into.text, targetPrefix: targetPrefix, terms: terms.compactMap(into.carried))
+        request.needsAlignment = needsAlignment
+        return request
     }
 }
 

@@ -31,3 +31,18 @@ public struct TranslationRequest: Sendable, Hashable, Codable {
         self.terms = terms
     }
 }
+
+extension TranslationRequest {
+    /// Decodes a line. What came later than ``line`` and ``targetPrefix`` may be left out.
+    ///
+    /// - Parameter decoder: Has the line.
+    /// - Throws: `DecodingError` when something is missing, or of another type.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            try values.decode(String.self, forKey: .line),
+            targetPrefix: try values.decode(String.self, forKey: .targetPrefix),
+            terms: try values.decodeIfPresent([RequiredTerm].self, forKey: .terms) ?? [])
+        needsAlignment = try values.decodeIfPresent(Bool.self, forKey: .needsAlignment) ?? true
+    }
+}

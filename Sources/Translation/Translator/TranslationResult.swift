@@ -90,3 +90,19 @@ public struct TranslationResult: Sendable, Equatable, Codable {
             alternatives: [nothing], parts: [], unknownSource: [], terms: terms, warnings: warnings)
     }
 }
+
+extension TranslationResult {
+    /// Decodes a result. One that has no ``terms`` was made where nobody could ask for any.
+    ///
+    /// - Parameter decoder: Has the result.
+    /// - Throws: `DecodingError` when something is missing, or of another type.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        alternatives = try values.decode([Alternative].self, forKey: .alternatives)
+        parts = try values.decode([Part].self, forKey: .parts)
+        alignment = try values.decodeIfPresent(WordAlignment.self, forKey: .alignment)
+        unknownSource = try values.decode([UnknownText].self, forKey: .unknownSource)
+        terms = try values.decodeIfPresent([TermOutcome].self, forKey: .terms) ?? []
+        warnings = try values.decode([String].self, forKey: .warnings)
+    }
+}

@@ -1,3 +1,4 @@
+import Basics
 import Documents
 import Translation
 
@@ -61,9 +62,7 @@ struct MadeLines: LineTranslating {
         let scalars = Array(text.unicodeScalars)
         return scalars.indices.split { scalars[$0].properties.isWhitespace }.map {
             let range = $0.startIndex..<$0.endIndex
-            var word = String.UnicodeScalarView()
-            word.append(contentsOf: scalars[range])
-            return (String(word), range)
+            return (String(scalars[range]), range)
         }
     }
 }

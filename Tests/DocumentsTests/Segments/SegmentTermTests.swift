@@ -1,3 +1,4 @@
+import Basics
 import Documents
 import Testing
 import Translation
@@ -28,9 +29,7 @@ struct SegmentTermTests {
     /// The words that a request has terms for.
     private func terms(_ request: TranslationRequest) -> [String] {
         request.terms.map { term in
-            var text = String.UnicodeScalarView()
-            text.append(contentsOf: Array(request.line.unicodeScalars)[term.range])
-            return String(text)
+            String(Array(request.line.unicodeScalars)[term.range])
         }
     }
 

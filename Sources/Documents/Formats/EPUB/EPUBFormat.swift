@@ -10,27 +10,25 @@ extension DocumentFormat {
 
 /// An archive of EPUB 2 or 3.
 struct EPUBBook {
-    private let archive: RewritableZip
-    private let name: String
+    private var archive: XMLArchive
 
     /// Reads a book.
     ///
     /// - Throws: `CalqueError` when it is none, damaged, or locked.
     static func read(_ bytes: [UInt8], _ reading: DocumentReading) throws -> Document {
-        let archive = try RewritableZip(bytes, name: reading.name, upTo: reading.unpackedLimit)
-        return try EPUBBook(archive: archive, name: reading.name).document()
+        var book = EPUBBook(archive: try XMLArchive(bytes, reading))
+        return try book.document()
     }
 
-    private func document() throws -> Document {
+    private mutating func document() throws -> Document {
         let path = try packagePath()
-        let package = try spans(path)
+        let package = try archive.spans(of: path)
         let languages = package.nodes.indices
             .filter { package.isStart($0, "language") && package.nodes[$0].partner > $0 }
             .map { XMLMember.LanguagePlace.content(package.innerRange($0)) }
         let items = EPUBManifest(package)
         let locked = try lockedMembers()
         var members: [(String, XMLMember)] = []
-        var nodeCount = package.nodes.count
         for (reference, isContents) in items.documents {
             let member = Self.resolve(reference, from: path)
             guard archive.contains(member), !members.contains(where: { $0.0 == member }) else {
@@ -38,48 +36,39 @@ struct EPUBBook {
             }
             guard !locked.contains(member) else {
                 throw CalqueError(
-                    "\(name) is locked: \(member) is encrypted. Use a copy that is not.",
+                    "\(archive.name) is locked: \(member) is encrypted. Use a copy that is not.",
                     kind: .input)
             }
-            let spans = try spans(member, after: nodeCount)
-            nodeCount += spans.nodes.count
+            let spans = try archive.spans(of: member)
             members.append((member, isContents ? Self.contents(spans) : XHTMLReader.member(spans)))
         }
         return ArchiveSkeleton.document(
-            archive, members,
+            archive.zip, members,
             package: (path, XMLMember(spans: package, slots: [], languagePlaces: languages)))
     }
 
     /// The member that says what is in the book.
-    private func packagePath() throws -> String {
+    private mutating func packagePath() throws -> String {
         let list = "META-INF/container.xml"
         guard archive.contains(list) else {
-            throw CalqueError("\(name) is no book in EPUB: it has no \(list).", kind: .input)
+            throw CalqueError(
+                "\(archive.name) is no book in EPUB: it has no \(list).", kind: .input)
         }
-        let container = try spans(list)
+        let container = try archive.spans(of: list)
         let path = container.nodes.indices.first { container.isStart($0, "rootfile") }
             .flatMap { container.attribute("full-path", of: $0) }
         guard let path, archive.contains(path) else {
             throw CalqueError(
-                "\(name) is no sound book in EPUB: \(list) names no package that is there.",
+                "\(archive.name) is no sound book in EPUB: \(list) names no package that is there.",
                 kind: .input)
         }
         return path
     }
 
-    /// Reads a member.
-    ///
-    /// - Parameter nodeCount: How many nodes the members before it have.
-    private func spans(_ member: String, after nodeCount: Int = 0) throws -> XMLSpans {
-        try XMLSpans(
-            archive.content(of: member), name: "\(name), \(member)",
-            nodeLimit: XMLReader.nodeLimit - nodeCount)
-    }
-
-    private func lockedMembers() throws -> Set<String> {
+    private mutating func lockedMembers() throws -> Set<String> {
         let list = "META-INF/encryption.xml"
         guard archive.contains(list) else { return [] }
-        let spans = try spans(list)
+        let spans = try archive.spans(of: list)
         return Set(
             spans.nodes.indices.filter { spans.isStart($0, "CipherReference") }
                 .compactMap { spans.attribute("URI", of: $0) })

@@ -14,13 +14,7 @@ struct HTMLContentBuilder {
     /// Adds text, of which white space counts once unless it is preserved.
     mutating func text(_ range: Range<Int>, isPreserved: Bool) {
         let decoded = GumboTree.decoded(UnsafeBufferPointer(rebasing: bytes[range]))
-        let text = isPreserved ? decoded : collapsed(decoded)
-        guard !text.isEmpty else { return }
-        if case .text(let before) = elements.last {
-            elements[elements.count - 1] = .text(before + text)
-        } else {
-            elements.append(.text(text))
-        }
+        elements.append(text: isPreserved ? decoded : collapsed(decoded))
     }
 
     /// Adds a start tag whose end follows.

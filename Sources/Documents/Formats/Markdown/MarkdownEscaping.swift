@@ -1,3 +1,5 @@
+import Basics
+
 /// Puts backslashes before what would be markup in a text of Markdown.
 struct MarkdownEscaping {
     /// Characters that the paragraph writes by their names: `&nbsp;`.
@@ -70,9 +72,8 @@ struct MarkdownEscaping {
     private func isLabel(_ following: ArraySlice<Unicode.Scalar>) -> Bool {
         if following.first == "^" { return true }
         guard let end = following.prefix(1000).firstIndex(of: "]") else { return false }
-        var label = String.UnicodeScalarView()
-        label.append(contentsOf: following[following.startIndex..<end])
-        return MarkdownDefinition.label(String(label)).map(labels.contains) ?? false
+        let label = String(following[..<end])
+        return MarkdownDefinition.label(label).map(labels.contains) ?? false
     }
 
     /// A line with a backslash before what would be the mark of a block at its beginning.

@@ -5,9 +5,8 @@ struct MarkdownLine {
     private(set) var place: Int
     /// Where the line ends.
     let end: Int
+    /// The column that the rest begins in: within a tab at ``place``, if some of that is used.
     private var column = 0
-    /// Columns of a tab at ``place`` that are used already.
-    private var usedOfTab = 0
 
     init(_ bytes: [UInt8], _ range: Range<Int>) {
         self.bytes = bytes

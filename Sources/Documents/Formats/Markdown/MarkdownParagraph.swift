@@ -1,3 +1,5 @@
+import Basics
+
 /// A paragraph, heading or cell of Markdown, and how it is written with other words.
 struct MarkdownParagraph: Sendable {
     /// A text inside a code that is a segment of its own.
@@ -96,9 +98,7 @@ extension MarkdownParagraph {
         var nested: [(segment: Int, quote: Unicode.Scalar?, range: Range<Int>)] = []
         func add(_ mark: MarkdownInline.Mark) -> [Attribute] {
             mark.attributes.compactMap { attribute in
-                var text = String.UnicodeScalarView()
-                text.append(contentsOf: scalars[attribute.range])
-                let string = String(text)
+                let string = String(scalars[attribute.range])
                 guard Wording.hasLetters(string), !string.contains("\n"),
                     Wording.parted(string).core == string
                 else { return nil }
@@ -228,9 +228,7 @@ extension MarkdownParagraph {
                 attribute.range,
                 with: MarkdownEscaping.attribute(content, attribute.quote).unicodeScalars)
         }
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: markup)
-        collector.add(whole: String(text))
+        collector.add(whole: String(markup))
     }
 
     private static func emphasis(_ code: InlineCode, _ care: Care) -> String {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Finds the pieces of a paragraph of Markdown.
 struct MarkdownScanner {
     /// A bracket that may begin a link.
@@ -43,11 +45,7 @@ struct MarkdownScanner {
     }
 
     /// The text of a part.
-    func text(_ range: Range<Int>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[range])
-        return String(text)
-    }
+    func text(_ range: Range<Int>) -> String { String(scalars[range]) }
 
     /// The scalar at a place; nil behind the end.
     func scalar(_ place: Int) -> Unicode.Scalar? {

@@ -68,8 +68,8 @@ enum OfficePackage {
                 "\(reading.name) is protected by a password, or of the kind from before 2007. Save "
                     + "it as \(kind == .docx ? "DOCX" : "PPTX") without a password.", kind: .input)
         }
-        let archive = try RewritableZip(bytes, name: reading.name, upTo: reading.unpackedLimit)
-        let types = try partTypes(archive, reading.name)
+        var archive = try XMLArchive(bytes, reading)
+        let types = try partTypes(&archive)
         guard types.contains(where: { kind.isMain($0.type) && archive.contains($0.part) }) else {
             throw CalqueError(
                 "\(reading.name) is no \(kind.name): its [Content_Types].xml names no main part that "
@@ -79,27 +79,23 @@ enum OfficePackage {
             archive.contains(entry.part)
                 && kind.parts.contains { entry.type.hasSuffix("\($0)+xml") }
         }
-        var nodesLeft = XMLReader.nodeLimit
-        let members = try order(parts).map { entry in
-            let spans = try XMLSpans(
-                archive.content(of: entry), name: "\(reading.name), \(entry)",
-                nodeLimit: nodesLeft)
-            nodesLeft -= spans.nodes.count
-            return (entry, XMLMember(spans: spans, slots: OfficeParagraphReader.slots(spans)))
+        let members = try order(parts).map { part in
+            let spans = try archive.spans(of: part)
+            return (part, XMLMember(spans: spans, slots: OfficeParagraphReader.slots(spans)))
         }
-        return ArchiveSkeleton.document(archive, members)
+        return ArchiveSkeleton.document(archive.zip, members)
     }
 
     /// The parts that name their type, in the order of the list.
     private static func partTypes(
-        _ archive: RewritableZip, _ name: String
+        _ archive: inout XMLArchive
     ) throws -> [(part: String, type: String)] {
         let list = "[Content_Types].xml"
         guard archive.contains(list) else {
             throw CalqueError(
-                "\(name) is no document of Office: it has no \(list).", kind: .input)
+                "\(archive.name) is no document of Office: it has no \(list).", kind: .input)
         }
-        let spans = try XMLSpans(archive.content(of: list), name: "\(name), \(list)")
+        let spans = try archive.spans(of: list)
         return spans.nodes.indices.compactMap { index in
             guard spans.isStart(index, "Override"),
                 let part = spans.attribute("PartName", of: index),

@@ -20,7 +20,7 @@ enum OpenDocument {
     ///
     /// - Throws: `CalqueError` when it is none, or damaged.
     static func read(_ bytes: [UInt8], _ reading: DocumentReading) throws -> Document {
-        let archive = try RewritableZip(bytes, name: reading.name, upTo: reading.unpackedLimit)
+        var archive = try XMLArchive(bytes, reading)
         let main = "content.xml"
         guard archive.contains(main) else {
             throw CalqueError(
@@ -28,23 +28,17 @@ enum OpenDocument {
         }
         let manifest = "META-INF/manifest.xml"
         if archive.contains(manifest),
-            String(decoding: try archive.content(of: manifest), as: UTF8.self)
+            String(decoding: try archive.zip.content(of: manifest), as: UTF8.self)
                 .contains("encryption-data")
         {
             throw CalqueError(
                 "\(reading.name) is protected by a password. Save it without one.", kind: .input)
         }
-        var nodesLeft = XMLReader.nodeLimit
-        let members = try [main, "styles.xml"].filter(archive.contains).map { name in
-            let spans = try XMLSpans(
-                archive.content(of: name), name: "\(reading.name), \(name)", nodeLimit: nodesLeft)
-            nodesLeft -= spans.nodes.count
-            let isMain = name == main
-            return (
-                name,
-                XMLMember(spans: spans, slots: OpenDocumentReader.slots(spans, isMain: isMain))
-            )
+        let members = try [main, "styles.xml"].filter(archive.zip.contains).map { name in
+            let spans = try archive.spans(of: name)
+            let slots = OpenDocumentReader.slots(spans, isMain: name == main)
+            return (name, XMLMember(spans: spans, slots: slots))
         }
-        return ArchiveSkeleton.document(archive, members)
+        return ArchiveSkeleton.document(archive.zip, members)
     }
 }

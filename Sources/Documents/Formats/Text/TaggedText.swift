@@ -90,12 +90,7 @@ struct InlineContentBuilder {
 
     /// Adds text.
     mutating func add(text: some StringProtocol) {
-        guard !text.isEmpty else { return }
-        if case .text(let before)? = elements.last {
-            elements[elements.count - 1] = .text(before + text)
-        } else {
-            elements.append(.text(String(text)))
-        }
+        elements.append(text: text)
     }
 
     /// Adds a code that stands alone.
