@@ -156,7 +156,7 @@ import Testing
 
     private static func service(
         required: Bool = true, link: String? = nil, _ folder: TemporaryFolder
-    ) throws -> ServiceUnderTest {
+    ) throws -> ServiceUnderTest<FakeEngine> {
         try folder.write(
             lines: [
                 "- name: editor", "  hash: \(hash("sesame"))", "  request-limit: 2",

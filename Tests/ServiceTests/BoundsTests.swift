@@ -61,9 +61,8 @@ import Testing
         let format = try #require(DocumentFormat.of(fileName: "a.txt"))
         let answer = try await under.engine.translate(
             EngineDocument(
-                bytes: Array(text.utf8), name: "a.txt", format: format, source: "en",
-                target: "pt", client: ""))
-        #expect(answer.bytes == Array(text.utf8))
+                Array(text.utf8), name: "a.txt", format: format, from: "en", into: "pt"))
+        #expect(answer == Array(text.utf8))
     }
 
     @Test func aPDFIsRefusedWhateverItsName() async throws {
@@ -72,8 +71,8 @@ import Testing
         await #expect(throws: CalqueError.self) {
             try await under.engine.translate(
                 EngineDocument(
-                    bytes: Array("%PDF-1.4 a".utf8), name: "a.txt", format: format, source: "en",
-                    target: "pt", client: ""))
+                    Array("%PDF-1.4 a".utf8), name: "a.txt", format: format, from: "en",
+                    into: "pt"))
         }
     }
 

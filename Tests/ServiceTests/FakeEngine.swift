@@ -69,12 +69,10 @@ actor FakeEngine: TranslationEngine {
             })
     }
 
-    func translate(_ document: EngineDocument) async throws -> EngineDocumentAnswer {
+    func translate(_ document: EngineDocument) async throws -> [UInt8] {
         documents.append(document)
         try await pass()
-        return EngineDocumentAnswer(
-            bytes: Array("\(document.target):".utf8) + document.bytes,
-            source: document.source ?? "en")
+        return Array("\(document.target):".utf8) + document.bytes
     }
 
     /// Answers everything that waits and everything that comes.
@@ -105,18 +103,14 @@ actor FakeEngine: TranslationEngine {
     }
 }
 
-extension FakeEngine: VersionOneEngine {
-    func translate(
-        _ request: EngineRequest, contents: [InlineContent]?, options: [String: String]
-    ) async throws -> EngineAnswer { try await translate(request) }
-
+extension FakeEngine {
     func continuations(
         of request: EngineRequest, after beginning: String, count: Int
     ) async throws -> [EngineContinuation] { [] }
 
     func attention(
         of text: String, to translation: String?, from source: String, into target: String
-    ) async throws -> AttentionMap { throw EngineProblem.late }
+    ) async throws -> AttentionMap { throw EngineProblem.broken("") }
 
     func inspectionPage(
         of text: String, from source: String, into target: String

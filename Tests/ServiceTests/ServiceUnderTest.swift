@@ -8,14 +8,13 @@ import Service
 import Testing
 
 /// A service without a network: requests go to what answers them, and answers come back.
-struct ServiceUnderTest {
-    let engine: FakeEngine
+struct ServiceUnderTest<Engine: TranslationEngine> {
+    let engine: Engine
     let service: TranslationService
     let log = LogLines()
 
     init(
-        engine: FakeEngine = FakeEngine(),
-        _ change: (inout ServiceConfiguration) throws -> Void = { _ in }
+        engine: Engine, _ change: (inout ServiceConfiguration) throws -> Void = { _ in }
     ) throws {
         var configuration = ServiceConfiguration()
         configuration.models = [ServedModel(pair: nil, folder: URL(fileURLWithPath: "/model"))]
@@ -75,6 +74,13 @@ struct ServiceUnderTest {
         try await send(
             .post, path, [.contentType: "multipart/form-data; boundary=XyZ"],
             body: FormPart.body(parts, boundary: "XyZ"))
+    }
+}
+
+extension ServiceUnderTest where Engine == FakeEngine {
+    /// One that has a fake engine.
+    init(_ change: (inout ServiceConfiguration) throws -> Void = { _ in }) throws {
+        try self.init(engine: FakeEngine(), change)
     }
 }
 

@@ -191,7 +191,6 @@ import Testing
             EngineProblem.busy(retryAfterSeconds: 7), 429,
             "Slowdown: too many texts wait to be translated"
         ),
-        (.late, 504, "The translation took too long. Try again later, or with less text."),
         (.broken("secret"), 503, "The model cannot be used. The server's log says why."),
         (.unknownLanguage("xx"), 400, "xx is not supported"),
     ])
@@ -222,6 +221,8 @@ import Testing
         let reply = try await service.post(
             "/translate", json: #"{"q":"a","source":"en","target":"pb"}"#)
         #expect(reply.status == 504)
+        #expect(
+            reply.error == "The translation took too long. Try again later, or with less text.")
         #expect(await engine.cancelledCount == 1)
     }
 

@@ -21,7 +21,7 @@ extension ServiceConfiguration {
         var seen: Set<LanguagePair> = []
         let twice = models.compactMap(\.pair).first { !seen.insert($0).inserted }
         return twice.map {
-            "Two models are given for \($0.source)-\($0.target). Leave one of them out."
+            "Two models are given for \($0). Leave one of them out."
         }
     }
 

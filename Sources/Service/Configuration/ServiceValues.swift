@@ -66,7 +66,7 @@ extension ServiceValues where Value == ServedGlossary {
     static let glossary = ServiceValues(
         allowed: "files such as en-pt=terms.tsv",
         read: { ServedGlossary(parsing: $0) },
-        write: { "\($0.pair.source)-\($0.pair.target)=\($0.file.path)" })
+        write: { "\($0.pair)=\($0.file.path)" })
 }
 
 extension ServiceValues where Value == AddressRange {

@@ -76,7 +76,7 @@ extension EngineGlossary {
             else {
                 throw CalqueError(
                     """
-                    \(file.file.path) is a glossary for \(file.pair.source)-\(file.pair.target), and \
+                    \(file.file.path) is a glossary for \(file.pair), and \
                     no model goes that way. Leave it out, or give the languages of a model.
                     """, kind: .configuration)
             }

@@ -51,15 +51,12 @@ package struct EngineText: Sendable {
         write = { contents in contents.map(\.text).joined() }
     }
 
-    /// Text with markup.
+    /// Text of HTML.
     ///
-    /// - Throws: `CalqueError` when there is no such format, or the text is not of it.
-    init(text: String, markup name: String, _ languages: DocumentLanguages) throws {
-        guard let format = DocumentFormat.named(name) else {
-            throw CalqueError("\(name) format is not supported", kind: .unsupported)
-        }
-        let document = try format.read(
-            Array(text.utf8), DocumentReading(name: "The text", languages: languages))
+    /// - Throws: `CalqueError` when it is none that can be read.
+    init(html: String, _ languages: DocumentLanguages) throws {
+        let document = try DocumentFormat.html.read(
+            Array(html.utf8), DocumentReading(name: "The text", languages: languages))
         contents = document.segments.map(\.content)
         write = { contents in
             String(decoding: try document.bytes(with: contents, languages), as: UTF8.self)

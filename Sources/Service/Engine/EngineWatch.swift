@@ -21,7 +21,7 @@ struct EngineWatch: Sendable {
     }
 
     /// Counts what was translated from a language into another.
-    func translated(_ pair: LanguagePair, texts: Int, segments: Int, characters: Int) {
+    func translated(_ pair: LanguagePair, texts: Int, _ segments: [QueuedSegment]) {
         let counters = pairs.use { pairs in
             if let known = pairs[pair] { return known }
             let made = PairCounters(pair)
@@ -29,8 +29,9 @@ struct EngineWatch: Sendable {
             return made
         }
         counters.texts.increment(by: texts)
-        counters.segments.increment(by: segments)
-        counters.characters.increment(by: characters)
+        counters.segments.increment(by: segments.count)
+        counters.characters.increment(
+            by: segments.reduce(0) { $0 + $1.content.text.unicodeScalars.count })
     }
 
     /// Counts a model that was loaded or replaced, and its bytes in memory with all others'.
@@ -47,7 +48,7 @@ private struct PairCounters: Sendable {
     let characters: Counter
 
     init(_ pair: LanguagePair) {
-        let dimensions = [("pair", "\(pair.source)-\(pair.target)")]
+        let dimensions = [("pair", "\(pair)")]
         texts = Counter(label: "calque.translated.texts", dimensions: dimensions)
         segments = Counter(label: "calque.translated.segments", dimensions: dimensions)
         characters = Counter(label: "calque.translated.characters", dimensions: dimensions)

@@ -38,7 +38,7 @@ struct LanguageRoutes: Sendable {
                     throw CalqueError(
                         """
                         \(other.folder.path) and \(model.folder.path) both translate \
-                        \(route.pair.source)-\(route.pair.target). Leave one of them out.
+                        \(route.pair). Leave one of them out.
                         """, kind: .configuration)
                 }
                 steps[route.pair] = Step(

@@ -62,15 +62,12 @@ package actor ModelStore {
     /// Bytes of the weights of all models in memory.
     package var bytes: Int { slots.values.reduce(0) { $0 + ($1.model?.bytes ?? 0) } }
 
-    /// Replaces models in memory whose files changed, and forgets those of other folders. Each is
-    /// there until the new one is.
+    /// Replaces models in memory whose files changed. Each is there until the new one is.
     ///
-    /// - Parameter folders: The folders that are served from now on.
     /// - Returns: Why models could not be replaced, which then stay what they were.
-    func reload(_ folders: [URL]) async -> [URL: any Error] {
-        for folder in slots.keys where !folders.contains(folder) { slots[folder] = nil }
+    func reload() async -> [URL: any Error] {
         var problems: [URL: any Error] = [:]
-        for folder in folders {
+        for folder in slots.keys {
             // What is being loaded may have been read before its files changed.
             if let loading = slots[folder]?.loading, let model = try? await loading.value {
                 keep(model, folder)
@@ -98,8 +95,6 @@ package actor ModelStore {
     }
 
     private func keep(_ model: LoadedModel, _ folder: URL) {
-        // It may have been given up meanwhile.
-        guard slots[folder] != nil else { return }
         slots[folder]?.model = model
         slots[folder]?.loading = nil
         slots[folder]?.isBroken = false

@@ -58,7 +58,7 @@ struct SegmentQueue: Sendable {
         try await turns.enter(load, of: client) { request in
             watch.queue(turns.open)
             if let part = parts.first, parts.count == 1 {
-                return try await turns.turn(client, request, part.load) {
+                return try await turns.turn(request, part.load) {
                     try await translate(part, segments, run, tell)
                 }
             }
@@ -66,7 +66,7 @@ struct SegmentQueue: Sendable {
                 for (number, part) in parts.enumerated() {
                     if number >= Self.openParts { try await group.next() }
                     group.addTask {
-                        try await turns.turn(client, request, part.load) {
+                        try await turns.turn(request, part.load) {
                             try await translate(part, segments, run, tell)
                         }
                     }

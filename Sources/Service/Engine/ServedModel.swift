@@ -29,7 +29,7 @@ package struct ServedModel: Sendable, Equatable {
 }
 
 /// Two languages, from one into the other.
-package struct LanguagePair: Sendable, Hashable {
+package struct LanguagePair: Sendable, Hashable, CustomStringConvertible {
     /// What is translated from, as in `en`.
     package let source: String
     /// What is translated into, as in `pt-BR`.
@@ -55,4 +55,7 @@ package struct LanguagePair: Sendable, Hashable {
         source = parts.prefix(sourceCount).joined(separator: "-")
         target = parts.dropFirst(sourceCount).joined(separator: "-")
     }
+
+    /// As it is read: `en-pt`.
+    package var description: String { "\(source)-\(target)" }
 }

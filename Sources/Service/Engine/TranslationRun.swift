@@ -11,6 +11,8 @@ struct TranslationRun: Sendable {
     let options: SearchOptions
     /// The terms whose translations are asked for.
     var glossary: EngineGlossary?
+    /// What of texts is protected.
+    var rules = ProtectionRules()
     /// Whether translations say which parts go together.
     var wantsAlignment = false
 
@@ -35,6 +37,7 @@ struct TranslationRun: Sendable {
     ) async throws -> [SegmentTranslation] {
         var translator = SegmentTranslator(lines)
         translator.options = options
+        translator.rules = rules
         translator.wantsAlignment = wantsAlignment
         translator.glossary = glossary?.glossary
         return try await translator.translate(contents, prefixes: prefixes)
@@ -42,9 +45,9 @@ struct TranslationRun: Sendable {
 
     /// What a cache knows a segment by; nil for one that is not kept.
     func key(_ content: InlineContent, prefix: String) -> TranslationCache.Key? {
-        guard content.codes.isEmpty, !content.isSingular, glossary?.isKept != false else {
-            return nil
-        }
+        guard content.codes.isEmpty, !content.isSingular, glossary?.isKept != false,
+            rules == ProtectionRules()
+        else { return nil }
         return TranslationCache.Key(
             text: content.text, models: models.map(\.identity),
             languageTokens: path.steps.map(\.languageToken), options: options, prefix: prefix,

@@ -17,11 +17,13 @@ package final class TurnQueue: Sendable {
         /// Characters of these.
         package var waitingCharacters: Int
         /// What a request counts as at most among those that wait: so much of it asks for a turn at a
-        /// time.
-        package static let countedOfRequest = Load(segments: 256, characters: 65_536)
+        /// time. A long document leaves room for those who come after it, as it does not hold them up.
+        fileprivate static let countedOfRequest = Load(segments: 256, characters: 65_536)
 
         /// Limits that give every worker a full batch, and have the next one ready.
-        package init(workers: Int, waitingSegments: Int, waitingCharacters: Int) {
+        package init(
+            workers: Int, waitingSegments: Int, waitingCharacters: Int = 4_000_000
+        ) {
             running = workers * 256
             runningOfRequest = workers * 64
             self.waitingSegments = waitingSegments
@@ -66,30 +68,60 @@ package final class TurnQueue: Sendable {
         static func -= (load: inout Load, other: Load) { load = load - other }
     }
 
+    /// A part of a request that waits for its turn.
     private struct Waiter {
         let number: Int
-        let client: String
         let request: Int
         let segments: Int
         let continuation: CheckedContinuation<Void, any Error>
     }
 
+    /// A request that has come in and is not done.
+    private struct Request {
+        let client: String
+        /// Its segments that are being translated.
+        var running = 0
+        /// When it last had a turn.
+        var lastTurn = 0
+    }
+
+    /// A client that has requests.
+    private struct Client {
+        /// As much of its requests as counts.
+        var counted = Load()
+        /// When it last had a turn.
+        var lastTurn = 0
+    }
+
     private struct State {
+        /// Counts requests, waiters and turns.
         var number = 0
         var waiters: [Waiter] = []
         var cancelled: Set<Int> = []
-        /// When a client or a request last had a turn.
-        var clientTurns: [String: Int] = [:]
-        var requestTurns: [Int: Int] = [:]
-        var runningOfRequest: [Int: Int] = [:]
+        var requests: [Int: Request] = [:]
+        var clients: [String: Client] = [:]
         var running = 0
         /// What has come in and is not done.
         var open = Load()
         /// As much of it as counts.
         var counted = Load()
-        /// The same of every client.
-        var countedOfClient: [String: Load] = [:]
         var rate = Rate()
+
+        mutating func nextNumber() -> Int {
+            number += 1
+            return number
+        }
+
+        /// Gives a waiter its turn.
+        mutating func start(_ waiter: Waiter) {
+            let turn = nextNumber()
+            running += waiter.segments
+            guard var request = requests[waiter.request] else { return }
+            request.running += waiter.segments
+            request.lastTurn = turn
+            requests[waiter.request] = request
+            clients[request.client]?.lastTurn = turn
+        }
     }
 
     private let limits: Limits
@@ -102,14 +134,6 @@ package final class TurnQueue: Sendable {
 
     /// What has come in and is not done.
     package var open: Load { state.use { $0.open } }
-
-    /// How much of a request counts: a long document leaves room for those who come after it, as it
-    /// does not hold them up either.
-    private func counted(_ load: Load) -> Load {
-        Load(
-            segments: min(load.segments, max(limits.waitingSegments / 4, 32)),
-            characters: min(load.characters, max(limits.waitingCharacters / 4, 8000)))
-    }
 
     /// Runs a request, which takes turns by ``turn(_:_:_:)``.
     ///
@@ -127,7 +151,7 @@ package final class TurnQueue: Sendable {
             characters: min(load.characters, Limits.countedOfRequest.characters))
         let request = try state.use { state in
             // Whatever comes when nothing waits is taken, as it could never be taken otherwise.
-            let own = state.countedOfClient[client] ?? Load()
+            let own = state.clients[client]?.counted ?? Load()
             guard
                 state.counted.segments == 0
                     || limits.allow(state.counted + counted)
@@ -138,20 +162,19 @@ package final class TurnQueue: Sendable {
             }
             state.open += load
             state.counted += counted
-            state.countedOfClient[client] = own + counted
-            state.number += 1
-            return state.number
+            state.clients[client, default: Client()].counted += counted
+            let number = state.nextNumber()
+            state.requests[number] = Request(client: client)
+            return number
         }
         defer {
             state.use { state in
                 state.open -= load
                 state.counted -= counted
-                let own = (state.countedOfClient[client] ?? counted) - counted
-                state.countedOfClient[client] = own.segments == 0 ? nil : own
+                state.requests[request] = nil
+                state.clients[client]?.counted -= counted
                 // Of clients without requests nothing is kept.
-                if own.segments == 0 { state.clientTurns[client] = nil }
-                state.requestTurns[request] = nil
-                state.runningOfRequest[request] = nil
+                if state.clients[client]?.counted.segments == 0 { state.clients[client] = nil }
             }
         }
         return try await body(request)
@@ -160,31 +183,30 @@ package final class TurnQueue: Sendable {
     /// Runs a part of a request when it is its turn.
     ///
     /// - Parameters:
-    ///   - client: Whose request it is.
     ///   - request: The request's number.
     ///   - load: What the part has.
     /// - Throws: `CancellationError` at once when the task is cancelled; what `body` throws.
     package func turn<Value>(
-        _ client: String, _ request: Int, _ load: Load, _ body: () async throws -> Value
+        _ request: Int, _ load: Load, _ body: () async throws -> Value
     ) async throws -> Value {
-        try await wait(client, request, load.segments)
-        let start = Date()
-        defer { end(client, request, load, since: start) }
+        try await wait(request, load.segments)
+        defer {
+            end(request, load.segments) { state in
+                state.rate.count(load.characters, at: Date(), idle: state.running == 0)
+            }
+        }
         return try await body()
     }
 
-    private func wait(_ client: String, _ request: Int, _ segments: Int) async throws {
-        let number = state.use { state in
-            state.number += 1
-            return state.number
-        }
+    private func wait(_ request: Int, _ segments: Int) async throws {
+        let number = state.use { $0.nextNumber() }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isCancelled = state.use { state in
                     if state.cancelled.remove(number) != nil { return true }
                     state.waiters.append(
                         Waiter(
-                            number: number, client: client, request: request, segments: segments,
+                            number: number, request: request, segments: segments,
                             continuation: continuation))
                     return false
                 }
@@ -204,7 +226,7 @@ package final class TurnQueue: Sendable {
         }
         let isCancelled = state.use { $0.cancelled.remove(number) != nil }
         if isCancelled {
-            end(client, request, Load(segments: segments), since: nil)
+            end(request, segments)
             throw CancellationError()
         }
     }
@@ -215,11 +237,7 @@ package final class TurnQueue: Sendable {
             var admitted: [Waiter] = []
             while let place = next(state) {
                 let waiter = state.waiters.remove(at: place)
-                state.number += 1
-                state.clientTurns[waiter.client] = state.number
-                state.requestTurns[waiter.request] = state.number
-                state.runningOfRequest[waiter.request, default: 0] += waiter.segments
-                state.running += waiter.segments
+                state.start(waiter)
                 admitted.append(waiter)
             }
             return admitted
@@ -231,27 +249,27 @@ package final class TurnQueue: Sendable {
     private func next(_ state: State) -> Int? {
         guard state.running < limits.running else { return nil }
         func rank(_ waiter: Waiter) -> (Int, Int, Int) {
-            (
-                state.clientTurns[waiter.client] ?? 0, state.requestTurns[waiter.request] ?? 0,
-                waiter.number
-            )
+            let request = state.requests[waiter.request]
+            let client = request.flatMap { state.clients[$0.client] }
+            return (client?.lastTurn ?? 0, request?.lastTurn ?? 0, waiter.number)
         }
         return state.waiters.indices.filter { place in
-            let running = state.runningOfRequest[state.waiters[place].request] ?? 0
+            let running = state.requests[state.waiters[place].request]?.running ?? 0
             return running == 0
                 || running + state.waiters[place].segments <= limits.runningOfRequest
         }.min { rank(state.waiters[$0]) < rank(state.waiters[$1]) }
     }
 
-    private func end(_ client: String, _ request: Int, _ load: Load, since start: Date?) {
+    /// Ends a turn.
+    ///
+    /// - Parameter count: Counts what was done in it.
+    private func end(
+        _ request: Int, _ segments: Int, _ count: (inout State) -> Void = { _ in }
+    ) {
         state.use { state in
-            state.running -= load.segments
-            if let running = state.runningOfRequest[request] {
-                state.runningOfRequest[request] = max(0, running - load.segments)
-            }
-            if start != nil {
-                state.rate.count(load.characters, at: Date(), idle: state.running == 0)
-            }
+            state.running -= segments
+            state.requests[request]?.running -= segments
+            count(&state)
         }
         admit()
     }

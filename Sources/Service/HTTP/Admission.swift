@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 
 /// Decides who may ask, and how much.
@@ -150,21 +149,5 @@ extension Admission {
         let fallback = "\(configuration.network.host):\(configuration.network.port)"
         let name = isPlain && !host.isEmpty && host.utf8.count <= 255 ? host : fallback
         return "\(isSecure ? "https" : "http")://\(name)"
-    }
-}
-
-extension HTTPField.Name {
-    /// For whom a proxy asks.
-    static let xForwardedFor = HTTPField.Name.known("X-Forwarded-For")
-    /// How a client speaks to a proxy.
-    static let xForwardedProto = HTTPField.Name.known("X-Forwarded-Proto")
-    /// What tells a request from others in logs.
-    static let requestID = HTTPField.Name.known("X-Request-ID")
-    /// What a page tells others of where it was.
-    static let referrerPolicy = HTTPField.Name.known("Referrer-Policy")
-
-    private static func known(_ name: String) -> HTTPField.Name {
-        guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no name") }
-        return field
     }
 }

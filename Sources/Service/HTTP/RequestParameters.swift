@@ -4,7 +4,7 @@ import NIOCore
 
 /// What a request says, however it says it: as JSON, where Content-Type says so; else in the query, in
 /// a form or in a form of parts.
-struct RequestParameters: Sendable {
+struct RequestParameters: RequestContent {
     /// A file of a form.
     struct File: Sendable {
         let name: String
@@ -36,6 +36,8 @@ struct RequestParameters: Sendable {
         default: break
         }
     }
+
+    var key: String? { get throws(ServiceProblem) { try text("api_key") } }
 
     /// A parameter, whatever it is; nil where there is none.
     subscript(_ name: String) -> JSONValue? { values[name] }

@@ -131,7 +131,6 @@ extension ServiceProblem {
             self.init(
                 .tooManyRequests, "Slowdown: too many texts wait to be translated",
                 retryAfter: seconds)
-        case .late: self = .late
         case .broken(let sentence):
             logger.error("A model failed.", metadata: ["error": "\(sentence)"])
             self.init(

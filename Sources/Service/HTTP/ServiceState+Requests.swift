@@ -5,8 +5,8 @@ import NIOHTTP1
 
 extension ServiceState {
     /// A request that may be answered: what it says, and who asks.
-    struct Entry {
-        let parameters: RequestParameters
+    struct Entry<Content: RequestContent> {
+        let content: Content
         let client: Admission.Client
         /// Ends with the last who holds the request.
         let bytes: ByteAccount.Share
@@ -17,26 +17,34 @@ extension ServiceState {
     /// What cannot be read counts as a request, too, of whoever has the address.
     ///
     /// - Parameters:
-    ///   - bodyLimit: The most bytes of its body.
+    ///   - bodyLimit: The most bytes of its body; nil for what is usual.
     ///   - cost: How many requests it counts as.
     /// - Throws: ``ServiceProblem`` when it is refused.
-    func enter(
-        _ request: Request, _ context: ServiceRequestContext, bodyLimit: Int,
-        cost: (RequestParameters, Admission.Client) -> Int = { _, _ in 1 }
-    ) async throws -> Entry {
+    func enter<Content: RequestContent>(
+        _ request: Request, _ context: ServiceRequestContext, as _: Content.Type,
+        bodyLimit: Int? = nil, cost: (Content, Admission.Client) -> Int = { _, _ in 1 }
+    ) async throws -> Entry<Content> {
         let share = bytes.share()
-        let body = try await Self.body(request, upTo: bodyLimit, share)
-        let parameters: RequestParameters
+        let body: [UInt8]
+        do {
+            body = try await Self.body(
+                request, upTo: bodyLimit ?? configuration.limits.body, share)
+        } catch {
+            // Its key may be in what was not read.
+            try admission.count(request, context)
+            throw error
+        }
+        let content: Content
         let key: String?
         do {
-            parameters = try RequestParameters(request, body: body)
-            key = Admission.key(request, try parameters.text("api_key"))
+            content = try Content(request, body: body)
+            key = Admission.key(request, try content.key)
         } catch {
             _ = try admission.admit(request, context, key: Admission.key(request, nil))
             throw error
         }
-        let client = try admission.admit(request, context, key: key) { cost(parameters, $0) }
-        return Entry(parameters: parameters, client: client, bytes: share)
+        let client = try admission.admit(request, context, key: key) { cost(content, $0) }
+        return Entry(content: content, client: client, bytes: share)
     }
 
     /// The body of a request.
@@ -46,7 +54,7 @@ extension ServiceState {
     ///   - share: What they are counted in.
     /// - Throws: ``ServiceProblem`` when it is larger, there is no room for it, or it is not sent as
     ///   HTTP wants it.
-    static func body(
+    private static func body(
         _ request: Request, upTo limit: Int, _ share: ByteAccount.Share
     ) async throws -> [UInt8] {
         let tooLarge = ServiceProblem(
@@ -71,11 +79,13 @@ extension ServiceState {
 
     /// Runs what a request asks for, until it is done, the time is up or the client has gone.
     ///
+    /// - Parameter seconds: The time; nil for a translation's.
     /// - Throws: ``ServiceProblem`` when the time is up; what `work` throws.
     func within<Result: Sendable>(
-        seconds: Int, _ context: ServiceRequestContext,
+        seconds: Int? = nil, _ context: ServiceRequestContext,
         _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
+        let seconds = seconds ?? configuration.limits.deadline
         let task = Task { try await work() }
         let isLate = Locked(false)
         let timer = Task {

@@ -3,7 +3,7 @@ import Logging
 /// What the routes of a service share.
 struct ServiceState: Sendable {
     let configuration: ServiceConfiguration
-    let engine: any VersionOneEngine
+    let engine: any TranslationEngine
     let admission: Admission
     let shelf: FileShelf
     let metrics: PrometheusRegistry

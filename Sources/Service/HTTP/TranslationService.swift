@@ -19,7 +19,7 @@ package struct TranslationService {
     /// - Parameter now: Tells the time that limits are counted by.
     /// - Throws: `CalqueError` when a file that the configuration names cannot be used.
     package init(
-        _ configuration: ServiceConfiguration, engine: any VersionOneEngine,
+        _ configuration: ServiceConfiguration, engine: any TranslationEngine,
         metrics: PrometheusRegistry = PrometheusRegistry(), logger: Logger,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) throws {
@@ -55,7 +55,8 @@ package struct TranslationService {
         let handler = ServiceLogHandler(configuration.logging)
         let logger = Logger(label: "calque") { _ in handler }
         OpenFiles.raiseLimit()
-        let engine = try await configuration.makeEngine(logger)
+        let engine = try ServiceEngine(configuration, logger: logger)
+        await engine.warmUp()
         let service = try TranslationService(
             configuration, engine: engine, metrics: metrics, logger: logger)
         try await service.run(signals: [.sigterm, .sigint], onReady: onReady)
@@ -101,7 +102,7 @@ package struct TranslationService {
     var router: ServiceRouter {
         let router = ServiceRouter(state)
         LibreTranslateRoutes.add(to: router, state)
-        VersionOneRoutes(state).add(to: router)
+        VersionOneRoutes(state: state).add(to: router)
         if state.configuration.features.hasPage { PageRoutes.add(to: router) }
         return router
     }

@@ -8,10 +8,9 @@ struct DetectRoute: Sendable {
     let state: ServiceState
 
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        let limits = state.configuration.limits
-        let entry = try await state.enter(request, context, bodyLimit: limits.body)
-        let text = try entry.parameters.required("q")
-        let found = try await state.within(seconds: limits.deadline, context) {
+        let entry = try await state.enter(request, context, as: RequestParameters.self)
+        let text = try entry.content.required("q")
+        let found = try await state.within(context) {
             await state.engine.detect(text)
         }
         let guesses = found.isEmpty ? [.unknown] : Array(found.prefix(Self.count))

@@ -6,14 +6,13 @@ struct SuggestRoute: Sendable {
     let state: ServiceState
 
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        let entry = try await state.enter(
-            request, context, bodyLimit: state.configuration.limits.body)
+        let entry = try await state.enter(request, context, as: RequestParameters.self)
         guard let file = state.suggestions else {
             throw ServiceProblem(.forbidden, "Suggestions are disabled on this server.")
         }
         let names = ["q", "s", "source", "target"]
         var members: [(String, JSONValue)] = [("time", .string(Date().ISO8601Format()))]
-        for name in names { members.append((name, .string(try entry.parameters.required(name)))) }
+        for name in names { members.append((name, .string(try entry.content.required(name)))) }
         try file.add(.object(members.map { ($0.0, $0.1) }))
         return Response(["success": true])
     }

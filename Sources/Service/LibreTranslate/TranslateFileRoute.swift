@@ -8,7 +8,8 @@ struct TranslateFileRoute: Sendable {
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let limits = state.configuration.limits
         let entry = try await state.enter(
-            request, context, bodyLimit: limits.document + Self.formRoom, cost: Self.cost)
+            request, context, as: RequestParameters.self,
+            bodyLimit: limits.document + Self.formRoom, cost: Self.cost)
         // Its bytes count until the document is translated.
         defer { withExtendedLifetime(entry.bytes) {} }
         guard state.configuration.features.translatesFiles else {
@@ -16,12 +17,12 @@ struct TranslateFileRoute: Sendable {
         }
         let languages = await state.languages
         let document = try Self.document(entry, languages)
-        let answer = try await languages.naming {
+        let translated = try await languages.naming {
             try await state.within(seconds: limits.documentDeadline, context) {
                 try await state.engine.translate(document)
             }
         }
-        let name = try await state.shelf.keep(answer.bytes, name: document.name)
+        let name = try await state.shelf.keep(translated, name: document.name)
         let origin = state.admission.origin(request, context)
         return Response(["translatedFileUrl": .string("\(origin)/download_file/\(name)")])
     }
@@ -36,11 +37,11 @@ struct TranslateFileRoute: Sendable {
     }
 
     private static func document(
-        _ entry: ServiceState.Entry, _ languages: ServedLanguages
+        _ entry: ServiceState.Entry<RequestParameters>, _ languages: ServedLanguages
     ) throws(ServiceProblem) -> EngineDocument {
-        guard let file = entry.parameters.files["file"] else { throw .notUnderstood }
-        let source = try entry.parameters.required("source")
-        let target = try entry.parameters.required("target")
+        guard let file = entry.content.files["file"] else { throw .notUnderstood }
+        let source = try entry.content.required("source")
+        let target = try entry.content.required("target")
         guard !file.name.isEmpty && !file.bytes.isEmpty else {
             throw ServiceProblem(.badRequest, "Invalid request: empty file")
         }
@@ -50,7 +51,7 @@ struct TranslateFileRoute: Sendable {
         }
         let choice = try LanguageChoice(source, target, languages)
         return EngineDocument(
-            bytes: file.bytes, name: name, format: format, source: choice.source,
-            target: choice.target, client: entry.client.name)
+            file.bytes, name: name, format: format, from: choice.source, into: choice.target,
+            client: entry.client.name)
     }
 }

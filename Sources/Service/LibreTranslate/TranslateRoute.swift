@@ -5,15 +5,15 @@ struct TranslateRoute: Sendable {
     let state: ServiceState
 
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-        let limits = state.configuration.limits
-        let entry = try await state.enter(request, context, bodyLimit: limits.body) {
+        let entry = try await state.enter(request, context, as: RequestParameters.self) {
             parameters, _ in
             if case .array(let texts)? = parameters["q"] { max(1, texts.count) } else { 1 }
         }
         let languages = await state.languages
-        let input = try TranslateInput(entry.parameters, entry.client, limits, languages)
+        let input = try TranslateInput(
+            entry.content, entry.client, state.configuration.limits, languages)
         let result = try await languages.naming {
-            try await state.within(seconds: limits.deadline, context) {
+            try await state.within(context) {
                 try await translate(input, entry.client.name)
             }
         }
@@ -36,8 +36,9 @@ struct TranslateRoute: Sendable {
         }
         guard input.languages.source != input.languages.target else { return result }
         var request = EngineRequest(
-            texts: places.map { input.texts[$0] }, source: input.languages.source,
-            target: input.languages.target, format: input.format)
+            places.map { input.texts[$0] }, from: input.languages.source,
+            into: input.languages.target)
+        request.format = input.format
         request.alternatives = input.format == .text ? input.alternatives : 0
         request.client = client
         let answer = try await state.engine.translate(request)

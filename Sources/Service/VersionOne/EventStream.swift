@@ -78,9 +78,9 @@ struct EventStream: Sendable {
             for await signal in signals { try await writer.write(buffer(signal, problem)) }
             try await writer.finish(nil)
         }
-        var headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
-        // Or nginx keeps events until there are many.
-        HTTPField.Name("X-Accel-Buffering").map { headers[$0] = "no" }
+        let headers: HTTPFields = [
+            .contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no",
+        ]
         return Response(status: .ok, headers: headers, body: body)
     }
 

@@ -12,7 +12,7 @@ struct StrictJSON {
     ///   - name: What it is called in sentences.
     ///   - fields: The names that its members may have.
     /// - Throws: ``ServiceProblem`` when it is no object, or has another member.
-    init(_ value: JSONValue, _ name: String, fields: [String]) throws {
+    init(_ value: JSONValue, _ name: String, fields: [String]) throws(ServiceProblem) {
         guard case .object(let members) = value else {
             throw Self.problem("\(name) is not a JSON object.")
         }

@@ -109,16 +109,11 @@ struct Serve: AsyncParsableCommand {
 
     private func others() throws -> [(key: String, values: [String])] {
         var values: [(key: String, values: [String])] = []
-        for setting in set {
-            guard let equals = setting.firstIndex(of: "=") else {
-                throw ValidationError("--set \(setting) has no =. Give --set KEY=VALUE.")
-            }
-            let key = String(setting[..<equals])
-            let value = String(setting[setting.index(after: equals)...])
-            if let place = values.firstIndex(where: { $0.key == key }) {
-                values[place].values.append(value)
+        for setting in try set.map(Assignment.init(parsing:)) {
+            if let place = values.firstIndex(where: { $0.key == setting.key }) {
+                values[place].values.append(setting.value)
             } else {
-                values.append((key, [value]))
+                values.append((setting.key, [setting.value]))
             }
         }
         return values

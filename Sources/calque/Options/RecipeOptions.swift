@@ -93,11 +93,8 @@ struct SettingOptions: ParsableArguments {
     /// What was given.
     func settings() throws -> [RecipeSetting] {
         try assignments.map { text in
-            guard let sign = text.firstIndex(of: "=") else {
-                throw ValidationError("--set \(text) has no value. Give it as --set key=value.")
-            }
-            return RecipeSetting(
-                name: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
+            let assignment = try Assignment(parsing: text)
+            return RecipeSetting(name: assignment.key, value: assignment.value)
         }
     }
 }

@@ -66,7 +66,7 @@ import Testing
         await #expect(throws: CalqueError.self) {
             try await under.translate(["the dog"]) {
                 $0.glossary = [("dog", "cat")]
-                $0.options = .sampling(.init(seed: 1))
+                $0.options = ["sample": "true"]
             }
         }
     }
@@ -81,13 +81,13 @@ import Testing
         #expect(uses(own).map(\.translation) == ["mouse", "table"])
         // What is drawn at random goes without.
         let drawn = try await under.translate(["a dog"]) {
-            $0.options = .sampling(.init(seed: 1))
+            $0.options = ["sample": "true"]
         }
         #expect(uses(drawn).isEmpty)
         let document = EngineDocument(
             Array("a dog\n".utf8), name: "x.txt",
             format: try #require(DocumentFormat.named("text")), from: "en", into: "pt")
-        let bytes = try await under.engine.translate(document).bytes
+        let bytes = try await under.engine.translate(document)
         #expect(String(decoding: bytes, as: UTF8.self).contains("cat"))
         // It is read again with the models.
         try Data("dog\thouse\n".utf8).write(to: file)
@@ -153,7 +153,7 @@ import Testing
     }
 
     @Test func wordsWaitAsOtherRequestsDo() async throws {
-        let under = try EngineUnderTest { $0.waitingSegments = 3 }
+        let under = try EngineUnderTest { $0.limits.queue = 3 }
         under.gate.close()
         async let first = under.translate(["the dog"])
         try await under.gate.hasSeen(1)

@@ -50,28 +50,26 @@ struct EngineUnderTest {
     let gate: BatchGate
     /// How often a model was loaded, in all.
     let loads = Counter()
-    let settings: EngineSettings
 
     /// - Parameters:
     ///   - pairs: The pairs of languages, each with a model.
     ///   - gate: Where batches wait.
-    ///   - change: Changes the settings.
+    ///   - change: Changes the configuration.
     init(
         _ pairs: [String] = ["en-pt"], gate: BatchGate = BatchGate(),
-        _ change: (inout EngineSettings) -> Void = { _ in }
+        _ change: (inout ServiceConfiguration) -> Void = { _ in }
     ) throws {
         let folder = try TemporaryFolder()
-        var settings = EngineSettings(
-            models: try pairs.map { pair in
-                try folder.write([1], to: "\(pair)/model.bin")
-                return ServedModel(
-                    pair: Service.LanguagePair(parsing: pair), folder: folder.file(pair))
-            })
-        settings.workers = 2
-        change(&settings)
-        self.settings = settings
+        var configuration = ServiceConfiguration()
+        configuration.models = try pairs.map { pair in
+            try folder.write([1], to: "\(pair)/model.bin")
+            return ServedModel(
+                pair: Service.LanguagePair(parsing: pair), folder: folder.file(pair))
+        }
+        configuration.workers = 2
+        change(&configuration)
         let loads = loads
-        engine = try ServiceEngine(settings) { url in
+        engine = try ServiceEngine(configuration) { url in
             loads.next()
             return try Self.load(url, gate)
         }

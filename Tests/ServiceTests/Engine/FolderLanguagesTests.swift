@@ -8,16 +8,20 @@ import Text
 
 @Suite struct FolderLanguagesTests {
     private func engine(_ folder: URL, _ pair: String? = nil) throws -> ServiceEngine {
-        try ServiceEngine(
-            EngineSettings(
-                models: [
-                    ServedModel(
-                        pair: pair.flatMap(Service.LanguagePair.init(parsing:)), folder: folder)
-                ]))
+        try engine([
+            ServedModel(pair: pair.flatMap(Service.LanguagePair.init(parsing:)), folder: folder)
+        ])
+    }
+
+    private func engine(_ models: [ServedModel]) throws -> ServiceEngine {
+        var configuration = ServiceConfiguration()
+        configuration.models = models
+        configuration.precision = .float32
+        return try ServiceEngine(configuration)
     }
 
     private func pairs(_ engine: ServiceEngine) async -> [String] {
-        await engine.models().flatMap(\.pairs).map { "\($0.source)-\($0.target)" }
+        await engine.models().flatMap(\.pairs).map(\.description)
     }
 
     @Test(arguments: [
@@ -57,7 +61,7 @@ import Text
         let folder = try TemporaryFolder()
         for name in ["a", "b"] { try folder.write([1], to: "\(name)/model.enpt.bin") }
         let models = ["a", "b"].map { ServedModel(pair: nil, folder: folder.file($0)) }
-        let sentence = try message { _ = try ServiceEngine(EngineSettings(models: models)) }
+        let sentence = try message { _ = try engine(models) }
         #expect(sentence.contains("en-pt") && sentence.contains(folder.path("a")))
     }
 
@@ -81,11 +85,9 @@ import Text
         #expect(sentence.contains(">>fra<< >>spa<<"))
         let translator = try await Translator(model: url, workers: 1, precision: .float32)
         for (target, token) in [("fr", ">>fra<<"), ("es", ">>spa<<")] {
-            var settings = EngineSettings(models: [ServedModel(pair: nil, folder: url)])
-            settings.precision = .float32
-            let answer = try await ServiceEngine(settings).translate(
-                EngineRequest(["abc"], from: "en", into: target), contents: nil,
-                options: ["maximum-length": "12"])
+            var request = EngineRequest(["abc"], from: "en", into: target)
+            request.options = ["maximum-length": "12"]
+            let answer = try await engine.translate(request)
             let expected = try await translator.translate(
                 ["\(token) abc"], .init(maximumLength: 12))
             #expect(answer.translations[0].text == expected[0].text)

@@ -116,12 +116,10 @@ import Text
 
     @Test func optionsByNameAreCheckedByName() async throws {
         let under = try EngineUnderTest()
-        let request = EngineRequest(["a"], from: "en", into: "pt")
         await #expect(throws: CalqueError.self) {
-            try await under.engine.translate(request, contents: nil, options: ["beem": "2"])
+            try await under.translate(["a"]) { $0.options = ["beem": "2"] }
         }
-        let answer = try await under.engine.translate(
-            request, contents: nil, options: ["beam": "2"])
+        let answer = try await under.translate(["a"]) { $0.options = ["beam": "2"] }
         #expect(answer.translations[0].text == "a")
     }
 
@@ -140,17 +138,18 @@ import Text
             settings: .init(sourceLanguage: "en", targetLanguage: "pt"))
         let model = Transformer(TransformerConfiguration(.tiny, for: tokenizer), seed: 3)
         try ModelDirectory(folder.file("m")).save(model, tokenizer: tokenizer)
-        var settings = EngineSettings(models: [ServedModel(pair: nil, folder: folder.file("m"))])
-        settings.workers = 1
-        settings.precision = .float32
-        let engine = try ServiceEngine(settings)
+        var configuration = ServiceConfiguration()
+        configuration.models = [ServedModel(pair: nil, folder: folder.file("m"))]
+        configuration.workers = 1
+        configuration.precision = .float32
+        let engine = try ServiceEngine(configuration)
         #expect(await engine.languages().map(\.code) == ["en", "pt"])
         let translator = try await Translator(
             model: folder.file("m"), workers: 1, precision: .float32)
         let expected = try await translator.translate(["the house"], .init(maximumLength: 20))
-        let request = EngineRequest(["the house"], from: "en", into: "pt")
-        let answer = try await engine.translate(
-            request, contents: nil, options: ["maximum-length": "20"])
+        var request = EngineRequest(["the house"], from: "en", into: "pt")
+        request.options = ["maximum-length": "20"]
+        let answer = try await engine.translate(request)
         #expect(answer.translations[0].text == expected[0].text)
     }
 }

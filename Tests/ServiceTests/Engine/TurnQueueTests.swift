@@ -23,8 +23,8 @@ import Testing
         let queue = queue(running: 1)
         let turns = Turns()
         func request(_ client: String) async throws {
-            try await queue.enter(.init(segments: 1, characters: 1)) { number in
-                try await queue.turn(client, number, .init(segments: 1, characters: 1)) {
+            try await queue.enter(.init(segments: 1, characters: 1), of: client) { number in
+                try await queue.turn(number, .init(segments: 1, characters: 1)) {
                     turns.add(client)
                     try await Task.sleep(for: .milliseconds(1))
                 }
@@ -46,11 +46,11 @@ import Testing
         let queue = queue(running: 1)
         let turns = Turns()
         func request(_ name: String, parts: Int) async throws {
-            try await queue.enter(.init(segments: parts, characters: parts)) { number in
+            try await queue.enter(.init(segments: parts, characters: parts), of: "c") { number in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<parts {
                         group.addTask {
-                            try await queue.turn("c", number, .init(segments: 1, characters: 1)) {
+                            try await queue.turn(number, .init(segments: 1, characters: 1)) {
                                 turns.add(name)
                                 try await Task.sleep(for: .milliseconds(1))
                             }
@@ -71,8 +71,8 @@ import Testing
     @Test func whatIsCancelledWhileItWaitsLeavesRoom() async throws {
         let queue = queue(running: 1)
         let hold = Task {
-            try await queue.enter(.init(segments: 1, characters: 1)) { number in
-                try await queue.turn("a", number, .init(segments: 1, characters: 1)) {
+            try await queue.enter(.init(segments: 1, characters: 1), of: "a") { number in
+                try await queue.turn(number, .init(segments: 1, characters: 1)) {
                     try await Task.sleep(for: .seconds(60))
                 }
             }
@@ -80,8 +80,8 @@ import Testing
         while queue.open.segments < 1 { try await Task.sleep(for: .milliseconds(1)) }
         let waiting = (0..<50).map { _ in
             Task {
-                try await queue.enter(.init(segments: 1, characters: 1)) { number in
-                    try await queue.turn("b", number, .init(segments: 1, characters: 1)) { true }
+                try await queue.enter(.init(segments: 1, characters: 1), of: "b") { number in
+                    try await queue.turn(number, .init(segments: 1, characters: 1)) { true }
                 }
             }
         }
@@ -98,16 +98,16 @@ import Testing
         let queue = queue()
         for _ in 0..<200 {
             let task = Task {
-                try await queue.enter(.init(segments: 2, characters: 1)) { number in
-                    try await queue.turn("a", number, .init(segments: 2, characters: 1)) {}
+                try await queue.enter(.init(segments: 2, characters: 1), of: "a") { number in
+                    try await queue.turn(number, .init(segments: 2, characters: 1)) {}
                 }
             }
             task.cancel()
             _ = await task.result
         }
         // Room is where it was.
-        try await queue.enter(.init(segments: 2, characters: 1)) { number in
-            try await queue.turn("a", number, .init(segments: 2, characters: 1)) {}
+        try await queue.enter(.init(segments: 2, characters: 1), of: "a") { number in
+            try await queue.turn(number, .init(segments: 2, characters: 1)) {}
         }
         #expect(queue.open == .init())
     }

@@ -1,15 +1,11 @@
 import CalqueKit
 import Foundation
 import HTTPTypes
-import Hummingbird
-import Logging
-import NIOCore
-import NIOEmbedded
 import Service
 import Testing
 
 /// An engine for routes: translates by capitals.
-private struct CapitalEngine: VersionOneEngine {
+private struct CapitalEngine: TranslationEngine {
     var failure: (any Error)?
     var failsAfter: Int?
 
@@ -25,25 +21,20 @@ private struct CapitalEngine: VersionOneEngine {
     func detect(_ text: String) async -> [DetectedLanguage] {
         text.isEmpty ? [] : [DetectedLanguage(code: "en", confidence: 99.5)]
     }
+    func translate(_ document: EngineDocument) async throws -> [UInt8] {
+        throw EngineProblem.broken("")
+    }
     func translate(_ request: EngineRequest) async throws -> EngineAnswer {
-        try await translate(request, contents: nil, options: [:])
-    }
-    func translate(_ document: EngineDocument) async throws -> EngineDocumentAnswer {
-        throw EngineProblem.late
-    }
-    func translate(
-        _ request: EngineRequest, contents: [InlineContent]?, options: [String: String]
-    ) async throws -> EngineAnswer {
         if let failure, failsAfter == nil { throw failure }
-        _ = try SearchOptions(options)
-        let texts = contents?.map(\.text) ?? request.texts
+        _ = try SearchOptions(request.options)
+        let texts = request.contents?.map(\.text) ?? request.texts
         let translations = texts.enumerated().map { place, text in
             EngineTranslation(
                 text: text.uppercased(),
                 alternatives: (0..<request.alternatives).map { "\(text)\($0)" },
                 segments: [
                     SegmentTranslation(
-                        content: contents?[place] ?? InlineContent(text: text.uppercased()),
+                        content: request.contents?[place] ?? InlineContent(text: text.uppercased()),
                         terms: request.glossary.map {
                             TermUse(
                                 text: $0.term, wanted: [$0.translation], translation: nil,
@@ -87,45 +78,17 @@ private struct CapitalEngine: VersionOneEngine {
 }
 
 @Suite struct VersionOneTests {
-    private struct Answer {
-        let status: Int
-        let headers: HTTPFields
-        let bytes: [UInt8]
-        var text: String { String(decoding: bytes, as: UTF8.self) }
-        var json: JSONValue { get throws { try JSONValue(parsing: bytes) } }
-        var error: String? {
-            if case .string(let sentence)? = try? json["error"] { sentence } else { nil }
-        }
-    }
-
-    private final class Writer: ResponseBodyWriter, @unchecked Sendable {
-        private(set) var bytes: [UInt8] = []
-        func write(_ buffer: ByteBuffer) async throws { bytes += Array(buffer: buffer) }
-        func finish(_ trailingHeaders: HTTPFields?) async throws {}
-    }
-
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String = "",
         type: String? = "application/json", accept: String? = nil,
-        _ engine: CapitalEngine = CapitalEngine(), _ limits: ServiceLimits = .init()
-    ) async throws -> Answer {
+        _ engine: CapitalEngine = CapitalEngine(),
+        _ change: (inout ServiceConfiguration) -> Void = { _ in }
+    ) async throws -> Reply {
         var headers: HTTPFields = [:]
         headers[.contentType] = type
         headers[.accept] = accept
-        let channel = NIOAsyncTestingChannel()
-        let request = Request(
-            head: HTTPRequest(
-                method: method, scheme: "http", authority: "localhost", path: path,
-                headerFields: headers),
-            body: RequestBody(buffer: ByteBuffer(string: body)))
-        let respond = VersionOneRoutes(engine: engine, limits: limits).respond
-        let response = try await respond(
-            request,
-            ApplicationRequestContextSource(channel: channel, logger: Logger(label: "test")))
-        let writer = Writer()
-        try await response.body.write(writer)
-        return Answer(
-            status: response.status.code, headers: response.headers, bytes: writer.bytes)
+        return try await ServiceUnderTest(engine: engine, change)
+            .send(method, path, headers, body: body.utf8)
     }
 
     @Test func textsAreTranslatedWithWhatIsKnownOfThem() async throws {
@@ -216,15 +179,14 @@ private struct CapitalEngine: VersionOneEngine {
     }
 
     @Test func limitsHold() async throws {
-        var limits = ServiceLimits()
-        limits.characters = 3
-        limits.texts = 2
-        limits.body = 60
         func status(_ texts: String) async throws -> Int {
             try await send(
-                .post, "/v1/translate", #"{"texts":\#(texts),"target":"pt"}"#, CapitalEngine(),
-                limits
-            ).status
+                .post, "/v1/translate", #"{"texts":\#(texts),"target":"pt"}"#
+            ) {
+                $0.limits.characters = 3
+                $0.limits.batch = 2
+                $0.limits.body = 60
+            }.status
         }
         #expect(try await status(#"["ab","c"]"#) == 200)
         #expect(try await status(#"["ab","cd"]"#) == 400)
@@ -233,8 +195,7 @@ private struct CapitalEngine: VersionOneEngine {
     }
 
     @Test(arguments: [
-        (EngineProblem.busy(retryAfterSeconds: 7), 429), (.late, 504),
-        (.broken("secret path"), 503),
+        (EngineProblem.busy(retryAfterSeconds: 7), 429), (.broken("secret path"), 503),
         (.unknownLanguage("zz"), 400), (.noPair(source: "a", target: "b"), 400),
     ])
     func problemsHaveTheirStatus(problem: EngineProblem, status: Int) async throws {
@@ -273,11 +234,10 @@ private struct CapitalEngine: VersionOneEngine {
         #expect(early.status == 429)
         let late = try await send(
             .post, "/v1/translate", body, accept: "text/event-stream",
-            CapitalEngine(failure: EngineProblem.late, failsAfter: 1))
+            CapitalEngine(failure: EngineProblem.broken("secret"), failsAfter: 1))
         #expect(late.status == 200)
         #expect(
-            late.text.contains("event: error\ndata: {\"error\":\"The translation took too long.\"}")
-        )
+            late.text.contains("event: error\ndata: {\"error\":\"The model cannot be used. "))
         #expect(!late.text.contains("event: done"))
     }
 
@@ -295,7 +255,7 @@ private struct CapitalEngine: VersionOneEngine {
             .post, "/v1/attention", #"{"text":"a","source":"en","target":"pt"}"#)
         #expect(attention.status == 400)
         #expect(try await send(.get, "/ready", type: nil).status == 200)
-        let broken = CapitalEngine(failure: EngineProblem.late)
+        let broken = CapitalEngine(failure: EngineProblem.broken(""))
         #expect(try await send(.get, "/ready", type: nil, broken).status == 503)
     }
 }

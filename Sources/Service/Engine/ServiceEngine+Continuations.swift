@@ -1,10 +1,9 @@
 import CalqueKit
 
 extension ServiceEngine {
-    /// The words that may follow the beginning of a text's translation: see
-    /// ``VersionOneEngine/continuations(of:after:count:)``.
-    func wordsFollowing(
-        _ beginning: String, _ request: EngineRequest, count: Int
+    /// How a translation may go on after its beginning, the likeliest word first.
+    package func continuations(
+        of request: EngineRequest, after beginning: String, count: Int
     ) async throws -> [EngineContinuation] {
         let text = EngineText(text: request.texts[0])
         let direction = try await direction(request.source, request.target, of: request.texts[0])
@@ -16,8 +15,8 @@ extension ServiceEngine {
         let line = text.contents[place].text
         let load = TurnQueue.Load(
             segments: count + 1, characters: (count + 1) * line.unicodeScalars.count)
-        let found = try await queue.turns.enter(load) { number in
-            try await queue.turns.turn(request.client, number, load) {
+        let found = try await queue.turns.enter(load, of: request.client) { number in
+            try await queue.turns.turn(number, load) {
                 try await run.continuations(of: line, after: prefixes[place], count: count)
             }
         }
