@@ -52,23 +52,26 @@ struct AlignedTranslationTests {
             let model = Transformer(.init(.tiny, for: tokenizer), seed: seed)
             var translator = Translator(model, tokenizer, workers: 1, precision: .float32)
             translator.alignment = AttentionSelection(layer: 0, head: 1)
-            let lines = ["la casa roja", "el perro", "a"]
-            for (line, result) in zip(lines, try await translator.translate(lines, .greedy)) {
+            // Behind a beginning as its words are spelled, so that the second pass reads the same.
+            let requests = ["la casa roja", "el perro", "a"].map {
+                TranslationRequest($0, targetPrefix: "a")
+            }
+            for (request, result) in zip(
+                requests, try await translator.translate(requests: requests, .greedy))
+            {
                 // What a model that has learned nothing says may be spelled otherwise.
-                let target = tokenizer.encodeTarget(result.text).dropLast()
-                guard !result.isCutOff, target == result.alternatives[0].tokens[...] else {
-                    continue
-                }
-                let found = try await translator.alignments(of: [(line, result.text)])[0]
+                let tokens = result.alternatives[0].tokens
+                guard tokenizer.encodeTarget(result.text).starts(with: tokens) else { continue }
+                let found = try await translator.alignments(of: [(request.line, result.text)])[0]
                 let alignment = try #require(result.alignment)
                 #expect(alignment.weights.count == found.weights.count)
                 for (row, other) in zip(alignment.weights, found.weights) {
                     expect(row, other, absolute: 1e-4, "attention")
                 }
-                comparedCount += alignment.weights.isEmpty ? 0 : 1
+                comparedCount += 1
             }
         }
-        #expect(comparedCount > 0)
+        #expect(comparedCount > 10)
     }
 
     @Test func aLanguageTokenIsNoSource() async throws {
@@ -127,12 +130,12 @@ struct AlignedTranslationTests {
     }
 
     @Test func whatNobodyWantsToKnowIsNotLookedFor() async throws {
-        var request = TranslationRequest("la casa. el perro")
+        var request = TranslationRequest("la casa")
         request.needsAlignment = false
         let aligned = try await Translator.repeating().translateAligned([request], .greedy)[0]
         #expect(aligned.text == request.line && aligned.pieces.isEmpty)
-        #expect(aligned.sentences.map(\.source) == [0..<8, 9..<17])
-        #expect(aligned.sentences.map(\.leastCoverage) == [nil, nil])
+        #expect(aligned.sentences.map(\.source) == [0..<7])
+        #expect(aligned.sentences.map(\.leastCoverage) == [nil])
     }
 }
 

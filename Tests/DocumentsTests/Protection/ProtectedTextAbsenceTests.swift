@@ -26,7 +26,10 @@ struct ProtectedTextAbsenceTests {
             guard ProtectedText.isAbsent(from: text) else { continue }
             absentCount += 1
             let found = ProtectedText.find(in: text, Self.rules)
-            let hasEdge = [text.first, text.last].contains { $0?.isWhitespace == true }
+            let scalars = text.unicodeScalars
+            let hasEdge = [scalars.first, scalars.last].contains {
+                $0?.properties.isWhitespace == true
+            }
             guard found.isEmpty, !hasEdge else {
                 Issue.record("“\(text)” has \(found)")
                 return
