@@ -2,9 +2,18 @@ extension String {
     /// The text of some Unicode scalars.
     ///
     /// - Parameter scalars: The scalars, in order.
-    package init(_ scalars: some Sequence<Unicode.Scalar>) {
-        var view = UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        self.init(view)
+    @inlinable
+    package init(_ scalars: some Collection<Unicode.Scalar>) {
+        let count = scalars.reduce(0) { $0 + UTF8.width($1) }
+        self.init(unsafeUninitializedCapacity: count) { bytes in
+            var place = 0
+            for scalar in scalars {
+                for byte in UTF8.encode(scalar) ?? .init() {
+                    bytes[place] = byte
+                    place += 1
+                }
+            }
+            return place
+        }
     }
 }

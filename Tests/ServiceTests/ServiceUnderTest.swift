@@ -40,6 +40,14 @@ struct ServiceUnderTest<Engine: TranslationEngine> {
         body: some Sequence<UInt8> = [], from address: String = "192.0.2.1"
     ) async throws -> Reply {
         let channel = NIOAsyncTestingChannel()
+        // The time of its loop stands still unless somebody moves it.
+        let clock = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: .milliseconds(10))
+                await channel.testingEventLoop.advanceTime(by: .milliseconds(10))
+            }
+        }
+        defer { clock.cancel() }
         channel.remoteAddress = try SocketAddress(ipAddress: address, port: 4000)
         let head = HTTPRequest(
             method: method, scheme: "http", authority: "localhost:5000", path: path,

@@ -119,7 +119,7 @@ struct InlineWriter {
         if let unit { write(text[unit]) }
     }
 
-    private mutating func write(_ scalars: some Sequence<Unicode.Scalar>) {
+    private mutating func write(_ scalars: some Collection<Unicode.Scalar>) {
         written.elements.append(text: String(scalars))
     }
 

@@ -8,6 +8,9 @@ enum CapitalText {
     ///
     /// - Parameter isMark: Tells what is no letter of the text.
     static func isCapital(_ text: String, isMark: (Unicode.Scalar) -> Bool) -> Bool {
+        // As most texts have.
+        let small = UInt8(ascii: "a")...UInt8(ascii: "z")
+        if text.utf8.contains(where: small.contains) { return false }
         let words = text.unicodeScalars.split { !$0.properties.isAlphabetic || isMark($0) }
         guard words.count > 1, words.contains(where: { $0.count >= longWord }) else {
             return false

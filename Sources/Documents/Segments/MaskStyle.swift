@@ -27,7 +27,10 @@ struct MaskStyle: Equatable {
     }
 
     /// The styles for a line, in the order in which they are tried.
-    static func styles(for line: String) -> [MaskStyle] {
+    ///
+    /// - Parameter count: How many masks it has: where there are none, any style will do.
+    static func styles(for line: String, count: Int) -> [MaskStyle] {
+        guard count > 0 else { return [.init(.number, used: [])] }
         let upper = line.uppercased()
         let stem = ["QXZ", "XYZW", "WXYZ", "XZW"].first { !upper.contains($0) }
         let used = Set(line.split { !($0.isASCII && $0.isNumber) }.compactMap { Int($0) })

@@ -15,6 +15,7 @@ extension MaskedContent {
     }
 
     private func unmasked(_ text: String) -> [InlineContent.Element] {
+        if items.isEmpty { return [.text(text)] }
         var elements: [InlineContent.Element] = []
         var words = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

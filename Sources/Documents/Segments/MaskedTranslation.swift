@@ -23,7 +23,6 @@ struct MaskedTranslation {
     ) -> SegmentTranslation {
         let best = finished(translation, restorer)
         let unknown = restorer.unknownText(in: translation)
-        let aligned = best.text.translation()
         let terms = restorer.uses(of: translation.terms)
         return SegmentTranslation(
             content: best.content,
@@ -33,9 +32,8 @@ struct MaskedTranslation {
             warnings: warnings(translation, unknown) + best.warnings + terms.warnings,
             protected: best.protected, terms: terms,
             quality: SegmentQuality(
-                aligned, unknown: unknown.map(\.range),
-                hasLost: best.hasLost, isMark: masked.isMark,
-                thresholds),
+                best.text, unknown: unknown.map(\.range), hasLost: best.hasLost,
+                isMark: masked.isMark, thresholds),
             alignment: translation.pieces.isEmpty ? nil : masked.expanded(best.text))
     }
 

@@ -44,7 +44,7 @@ struct MaskingAttempts {
         self.prefix = prefix
         let text = masked.line
         isCapital = CapitalText.isCapital(text, isMark: masked.isMark)
-        styles = MaskStyle.styles(for: text)[...]
+        styles = MaskStyle.styles(for: text, count: masked.items.count)[...]
         restorer = MaskRestorer(masked, styles.removeFirst(), isCapital: isCapital)
         makeRequest()
     }

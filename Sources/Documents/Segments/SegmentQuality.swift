@@ -1,3 +1,5 @@
+import Basics
+import Text
 import Translation
 
 /// How good a translation seems, by what can be told without a reader: where to look.
@@ -74,11 +76,11 @@ extension SegmentQuality {
     ///   - hasLost: Whether protected text was put back.
     ///   - isMark: Tells what is no letter of the text.
     init(
-        _ translation: AlignedTranslation, unknown: [Range<Int>], hasLost: Bool,
+        _ translation: AlignedText, unknown: [Range<Int>], hasLost: Bool,
         isMark: (Unicode.Scalar) -> Bool, _ thresholds: QualityThresholds
     ) {
-        func withoutMarks(_ text: String) -> ScalarText {
-            ScalarText(String(text.unicodeScalars.map { isMark($0) ? "0" : $0 }))
+        func withoutMarks(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
+            text.map { isMark($0) ? "0" : $0 }
         }
         let source = withoutMarks(translation.line)
         let target = withoutMarks(translation.text)
@@ -93,8 +95,8 @@ extension SegmentQuality {
 
 extension SegmentQuality.Sentence {
     fileprivate init(
-        _ sentence: AlignedTranslation.Sentence, source: String, target: String, unknownCount: Int,
-        _ thresholds: QualityThresholds
+        _ sentence: AlignedTranslation.Sentence, source: ArraySlice<Unicode.Scalar>,
+        target: ArraySlice<Unicode.Scalar>, unknownCount: Int, _ thresholds: QualityThresholds
     ) {
         let (sourceLength, targetLength) = (Self.length(source), Self.length(target))
         let ratio = Double(targetLength) / Double(max(1, sourceLength))
@@ -118,18 +120,24 @@ extension SegmentQuality.Sentence {
 
     private static let leastWords = 4
 
-    private static func copiedShare(_ source: String, _ target: String) -> Double? {
+    private static func copiedShare(
+        _ source: ArraySlice<Unicode.Scalar>, _ target: ArraySlice<Unicode.Scalar>
+    ) -> Double? {
         let words = words(target)
         guard words.count >= leastWords else { return nil }
         let sources = Set(Self.words(source))
         return Double(words.count(where: sources.contains)) / Double(words.count)
     }
 
-    private static func words(_ text: String) -> [Substring] {
-        text.lowercased().split { !$0.isLetter }
+    /// The words that are no numbers.
+    private static func words(_ text: ArraySlice<Unicode.Scalar>) -> [String] {
+        text.split { scalar in
+            scalar.isASCII
+                ? !scalar.isASCIILetter : !scalar.isOfWord || scalar.properties.numericType != nil
+        }.map { String($0).lowercased() }
     }
 
-    private static func length(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 1 : 3) }
+    private static func length(_ text: ArraySlice<Unicode.Scalar>) -> Int {
+        text.reduce(0) { $0 + ($1.value < 0x2E80 ? 1 : 3) }
     }
 }

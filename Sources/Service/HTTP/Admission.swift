@@ -72,7 +72,7 @@ final class Admission: Sendable {
     ) -> Client {
         let characters = holder?.characters ?? configuration.limits.characters
         if let holder { return Client(name: "key \(holder.name)", characters: characters) }
-        let address = clientAddress(request, context)?.household ?? []
+        let address = clientAddress(request, context)?.household ?? "unknown"
         return Client(name: "address \(address)", characters: characters)
     }
 

@@ -12,9 +12,11 @@ final class ClientPresence: Sendable {
 
     /// That of a connection; nil where it is none of a service's.
     static func of(_ channel: any Channel) async -> ClientPresence? {
-        try? await channel.eventLoop.submit {
+        let find: @Sendable () throws -> ClientPresence = {
             try channel.pipeline.syncOperations.handler(type: RequestGuard.self).presence
-        }.get()
+        }
+        let loop = channel.eventLoop
+        return loop.inEventLoop ? try? find() : try? await loop.submit(find).get()
     }
 
     /// Runs `action` when the client goes, or now where it has gone.

@@ -39,7 +39,10 @@ package struct IPAddress: Sendable, Hashable {
 
     /// What one client is counted by: the address, or the network of 64 bits that a client of version
     /// 6 commonly has all to itself.
-    package var household: [UInt8] { bytes.count == 4 ? bytes : Array(bytes.prefix(8)) }
+    package var household: String {
+        let number = bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return "\(bytes.count == 4 ? 4 : 6)-\(String(number, radix: 16))"
+    }
 }
 
 /// Addresses whose first bits are the same, as in `10.0.0.0/8`.

@@ -10,7 +10,12 @@ extension ServiceState {
         let client: Admission.Client
         /// Ends with the last who holds the request.
         let bytes: ByteAccount.Share
+        /// Whether it has so few bytes that whatever is made of its text is made in a moment.
+        let isShort: Bool
     }
+
+    /// The most bytes of a short request: a page of text.
+    private static let shortBytes = 4096
 
     /// Reads a request, counts it, and says whose it is.
     ///
@@ -44,7 +49,8 @@ extension ServiceState {
             throw error
         }
         let client = try admission.admit(request, context, key: key) { cost(content, $0) }
-        return Entry(content: content, client: client, bytes: share)
+        return Entry(
+            content: content, client: client, bytes: share, isShort: body.count <= Self.shortBytes)
     }
 
     /// The body of a request.
@@ -79,17 +85,22 @@ extension ServiceState {
 
     /// Runs what a request asks for, until it is done, the time is up or the client has gone.
     ///
-    /// - Parameter seconds: The time; nil for a translation's.
+    /// - Parameters:
+    ///   - seconds: The time; nil for a translation's.
+    ///   - isShort: Whether it is done in a moment, but for what it waits for: then it is done by the
+    ///     thread of its connection.
     /// - Throws: ``ServiceProblem`` when the time is up; what `work` throws.
     func within<Result: Sendable>(
-        seconds: Int? = nil, _ context: ServiceRequestContext,
+        seconds: Int? = nil, _ context: ServiceRequestContext, isShort: Bool = false,
         _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        let seconds = seconds ?? configuration.limits.deadline
-        let task = Task { try await work() }
+        let loop = context.channel.eventLoop
+        let executor = EventLoopExecutor(loop)
+        let task = Task(executorPreference: isShort ? executor : nil) { try await work() }
         let isLate = Locked(false)
-        let timer = Task {
-            try await Task.sleep(for: .seconds(seconds))
+        let timer = loop.scheduleTask(
+            in: .seconds(Int64(seconds ?? configuration.limits.deadline))
+        ) {
             isLate.use { $0 = true }
             task.cancel()
         }

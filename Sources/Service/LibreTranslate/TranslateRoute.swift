@@ -13,7 +13,7 @@ struct TranslateRoute: Sendable {
         let input = try TranslateInput(
             entry.content, entry.client, state.configuration.limits, languages)
         let result = try await languages.naming {
-            try await state.within(context) {
+            try await state.within(context, isShort: entry.isShort) {
                 try await translate(input, entry.client.name)
             }
         }
@@ -93,8 +93,8 @@ extension DetectedLanguage {
 extension String {
     /// Whether a text has emoji and nothing else but white space.
     var isEmojiOnly: Bool {
-        let visible = filter { !$0.isWhitespace }
-        return !visible.isEmpty && visible.allSatisfy(\.isEmoji)
+        let visible = lazy.filter { !$0.isWhitespace }
+        return visible.first?.isEmoji == true && visible.allSatisfy(\.isEmoji)
     }
 }
 

@@ -13,7 +13,7 @@ extension VersionOneRoutes {
         let wanted = try EngineRequest(
             entry.content, state.configuration.limits, entry.client)
         if Self.wantsEvents(request) { return try await stream(wanted, context) }
-        return try await state.within(context) {
+        return try await state.within(context, isShort: entry.isShort) {
             let answer = try await state.engine.translate(wanted)
             let translations = answer.translations.map { JSONValue.object(wanted.json($0)) }
             return Response(.object(answer.summary + [("translations", .array(translations))]))

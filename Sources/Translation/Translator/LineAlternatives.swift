@@ -8,6 +8,27 @@ struct LineAlternatives {
     let carried: [[String]]
     let tokenizer: SubwordTokenizer
     let lengthPenalty: LengthPenalty
+    /// The texts of the parts' best translations.
+    private let bestTexts: [String]
+
+    /// The translations of a line's parts.
+    ///
+    /// - Parameters:
+    ///   - results: Those of every part, best first.
+    ///   - carried: Their texts, where they carry unknown text.
+    init(
+        parts: [SourceLine.Part], results: [[SearchResult]], carried: [[String]],
+        tokenizer: SubwordTokenizer, lengthPenalty: LengthPenalty
+    ) {
+        self.parts = parts
+        self.results = results
+        self.carried = carried
+        self.tokenizer = tokenizer
+        self.lengthPenalty = lengthPenalty
+        bestTexts = parts.indices.map { part in
+            Self.text(parts[part], results[part], carried[part], rank: 0, tokenizer)
+        }
+    }
 
     /// The line's translation that joins its parts' translations of a rank.
     func alternative(rank: Int) -> TranslationResult.Alternative {
@@ -29,7 +50,7 @@ struct LineAlternatives {
     var bestParts: [TranslationResult.Part] {
         parts.indices.map { part in
             TranslationResult.Part(
-                range: parts[part].range, text: text(of: part, rank: 0).onOneLine,
+                range: parts[part].range, text: bestTexts[part].onOneLine,
                 isCutOff: results[part].first?.isCutOff ?? false)
         }
     }
@@ -41,6 +62,19 @@ struct LineAlternatives {
         }
         guard isCutOff else { return nil }
         return "The translation was cut off before the end of its target prefix."
+    }
+
+    /// A warning when the best translation of a part says nothing.
+    var emptyWarnings: [String] {
+        let count = parts.indices.count {
+            !parts[$0].sentence.isGiven && carried[$0].isEmpty && bestTexts[$0].isBlank
+        }
+        guard count > 0 else { return [] }
+        return [
+            parts.count == 1
+                ? "The translation is empty, although the line has text."
+                : "The translations of \(count) of \(parts.count) parts are empty."
+        ]
     }
 
     /// A warning when the best translation of a part repeats itself.
@@ -68,10 +102,18 @@ struct LineAlternatives {
     }
 
     private func text(of part: Int, rank: Int) -> String {
-        if !carried[part].isEmpty { return carried[part].last(at: rank) }
-        let result = results[part].last(at: rank)
-        return parts[part].prefix?.text(of: result.tokens, tokenizer)
-            ?? tokenizer.decode(result.tokens)
+        rank == 0
+            ? bestTexts[part]
+            : Self.text(parts[part], results[part], carried[part], rank: rank, tokenizer)
+    }
+
+    private static func text(
+        _ part: SourceLine.Part, _ results: [SearchResult], _ carried: [String], rank: Int,
+        _ tokenizer: SubwordTokenizer
+    ) -> String {
+        if !carried.isEmpty { return carried.last(at: rank) }
+        let result = results.last(at: rank)
+        return part.prefix?.text(of: result.tokens, tokenizer) ?? tokenizer.decode(result.tokens)
     }
 }
 

@@ -149,7 +149,7 @@ struct SourceLine {
             alternatives: alternatives, parts: joined.bestParts,
             unknownSource: parts.flatMap(\.unknown), terms: outcomes,
             warnings: warnings(results) + unknownWarnings(carried)
-                + emptyWarnings(results, carried, tokenizer)
+                + joined.emptyWarnings
                 + shortnessWarnings(results, tokenizer) + joined.loopWarnings
                 + termWarnings(outcomes)
                 + [lostPrefix, joined.prefixWarning].compactMap { $0 })
@@ -161,23 +161,6 @@ struct SourceLine {
             $1.isEmpty && !$0.sentence.isGiven ? $0.unknown : []
         }
         return lost.isEmpty ? [] : [lost.warning]
-    }
-
-    /// A warning when the best translation of a part says nothing.
-    private func emptyWarnings(
-        _ results: [[SearchResult]], _ carried: [[String]],
-        _ tokenizer: TranslationTokenizer
-    ) -> [String] {
-        let count = parts.indices.count {
-            !parts[$0].sentence.isGiven && carried[$0].isEmpty
-                && tokenizer.decodeTarget(results[$0][0].tokens).isBlank
-        }
-        guard count > 0 else { return [] }
-        return [
-            parts.count == 1
-                ? "The translation is empty, although the line has text."
-                : "The translations of \(count) of \(parts.count) parts are empty."
-        ]
     }
 
     /// A warning when best translations are far too short, and were not cut off.
