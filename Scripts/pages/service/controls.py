@@ -16,9 +16,9 @@ def languages_can_be_changed(page):
         shown = page.translation()
         page.browser.click(swap)
         page.wait_for_translation()
-        values = values(page)
-        assert values[0] == page.target, f"{values} after the exchange"
-        assert values[2] == shown, "the translation is not what is translated"
+        found = values(page)
+        assert found[0] == page.target, f"{found} after the exchange"
+        assert found[2] == shown, "the translation is not what is translated"
     page.browser.run(
         "const field = document.querySelector('#source');"
         "field.value = 'auto'; field.dispatchEvent(new Event('change'))"

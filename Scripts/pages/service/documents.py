@@ -29,17 +29,17 @@ def documents_are_translated(page):
     page.expect_order()
     page.picture("documents")
     page.expect_quiet(allowed="400")
-    page, letter = page.browser.find_all(".save")
-    for link, text, suffix in ((letter, LETTER, ".txt"), (page, PAGE, ".html")):
+    saved_page, saved_letter = page.browser.find_all(".save")
+    for link, text, suffix in ((saved_letter, LETTER, ".txt"), (saved_page, PAGE, ".html")):
         saved = page.browser.downloaded(lambda: page.browser.click(link), suffix=suffix)
         content = saved.read_text(encoding="utf-8")
         assert content != text and content.count("\n") == text.count("\n"), content
     assert "<!-- as it was -->" in content, content
-    letter = page.browser.downloads.with_name("chosen.txt")
-    letter.write_text(LETTER, encoding="utf-8")
-    page.browser.find("#files").send_keys(str(letter))
+    chosen = page.browser.downloads.with_name("chosen.txt")
+    chosen.write_text(LETTER, encoding="utf-8")
+    page.browser.find("#files").send_keys(str(chosen))
     page.wait("return document.querySelectorAll('.save').length === 3", "a chosen document")
-    letter.unlink()
+    chosen.unlink()
     page.expect_quiet()
 
 
