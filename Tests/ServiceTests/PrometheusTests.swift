@@ -1,20 +1,13 @@
-import CoreMetrics
 import Logging
-import Metrics
 import Service
 import Testing
 
 @Suite struct PrometheusTests {
     @Test func metricsAreWrittenAsPrometheusReadsThem() {
         let registry = PrometheusRegistry()
-        Counter(
-            label: "calque.engine-texts", dimensions: [("pair", "en-pt"), ("a", "1")],
-            factory: registry
-        )
-        .increment(by: 3)
-        Gauge(label: "calque_queue_length", factory: registry).record(7)
-        Recorder(label: "calque_batch_size", dimensions: [], aggregate: true, factory: registry)
-            .record(3)
+        registry.series("calque.engine-texts", .counter, [("pair", "en-pt"), ("a", "1")]).add(3)
+        registry.series("calque_queue_length", .gauge, []).observe(7)
+        registry.series("calque_batch_size", .histogram, [], buckets: [1, 2, 4]).observe(3)
         #expect(
             registry.text.hasPrefix(
                 """
@@ -38,11 +31,11 @@ import Testing
                 """))
     }
 
-    @Test func timersCountSeconds() {
+    @Test func histogramsCountSeconds() {
         let registry = PrometheusRegistry()
-        let timer = Timer(label: "wait", factory: registry)
-        timer.recordMilliseconds(20)
-        timer.recordSeconds(400)
+        let waiting = registry.series("wait", .histogram, [])
+        waiting.observe(0.02)
+        waiting.observe(400)
         let text = registry.text
         #expect(text.contains("wait_bucket{le=\"0.01\"} 0\nwait_bucket{le=\"0.025\"} 1\n"))
         #expect(text.contains("wait_bucket{le=\"300\"} 1\nwait_bucket{le=\"+Inf\"} 2\n"))
@@ -51,14 +44,14 @@ import Testing
 
     @Test func labelsAreEscaped() {
         let registry = PrometheusRegistry()
-        Counter(label: "x", dimensions: [("a.b", "q\"\\\n")], factory: registry).increment()
+        registry.series("x", .counter, [("a.b", "q\"\\\n")]).add(1)
         #expect(registry.text.contains(#"x_total{a_b="q\"\\\n"} 1"# + "\n"))
     }
 
     @Test func seriesAreBounded() {
         let registry = PrometheusRegistry()
         for number in 0..<3 * PrometheusRegistry.seriesLimit {
-            Counter(label: "x", dimensions: [("n", "\(number)")], factory: registry).increment()
+            registry.series("x", .counter, [("n", "\(number)")]).add(1)
         }
         let lines = registry.text.split(separator: "\n")
         #expect(lines.count == PrometheusRegistry.seriesLimit + 2)

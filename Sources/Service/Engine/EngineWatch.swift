@@ -1,56 +1,64 @@
-import Metrics
-
 /// Counts what an engine does, by pair and never by client.
 struct EngineWatch: Sendable {
-    private let hits = Counter(label: "calque.cache.hits")
-    private let misses = Counter(label: "calque.cache.misses")
-    private let waitingSegments = Gauge(label: "calque.queue.segments")
-    private let waitingCharacters = Gauge(label: "calque.queue.characters")
-    private let pairs = Locked([LanguagePair: PairCounters]())
+    private let registry: PrometheusRegistry
+    private let hits: PrometheusSeries
+    private let misses: PrometheusSeries
+    private let waitingSegments: PrometheusSeries
+    private let waitingCharacters: PrometheusSeries
+    private let models: PrometheusSeries
+    private let pairs = Locked([LanguagePair: PairSeries]())
+
+    init(_ registry: PrometheusRegistry) {
+        self.registry = registry
+        hits = registry.series("calque_cache_hits", .counter, [])
+        misses = registry.series("calque_cache_misses", .counter, [])
+        waitingSegments = registry.series("calque_queue_segments", .gauge, [])
+        waitingCharacters = registry.series("calque_queue_characters", .gauge, [])
+        models = registry.series("calque_models_loaded", .counter, [])
+    }
 
     /// Counts segments that the cache had, or had not.
     func count(hits: Int, misses: Int) {
-        if hits > 0 { self.hits.increment(by: hits) }
-        if misses > 0 { self.misses.increment(by: misses) }
+        if hits > 0 { self.hits.add(Double(hits)) }
+        if misses > 0 { self.misses.add(Double(misses)) }
     }
 
     /// Takes what has come in and is not done.
     func queue(_ open: TurnQueue.Load) {
-        waitingSegments.record(open.segments)
-        waitingCharacters.record(open.characters)
+        waitingSegments.observe(Double(open.segments))
+        waitingCharacters.observe(Double(open.characters))
     }
 
     /// Counts what was translated from a language into another.
     func translated(_ pair: LanguagePair, texts: Int, _ segments: [QueuedSegment]) {
-        let counters = pairs.use { pairs in
+        let series = pairs.use { pairs in
             if let known = pairs[pair] { return known }
-            let made = PairCounters(pair)
+            let made = PairSeries(pair, registry)
             pairs[pair] = made
             return made
         }
-        counters.texts.increment(by: texts)
-        counters.segments.increment(by: segments.count)
-        counters.characters.increment(
-            by: segments.reduce(0) { $0 + $1.content.text.unicodeScalars.count })
+        series.texts.add(Double(texts))
+        series.segments.add(Double(segments.count))
+        series.characters.add(
+            Double(segments.reduce(0) { $0 + $1.content.text.unicodeScalars.count }))
     }
 
-    /// Counts a model that was loaded or replaced, and its bytes in memory with all others'.
-    func loaded(bytes: Int) {
-        Counter(label: "calque.models.loaded").increment()
-        Gauge(label: "calque.models.bytes").record(bytes)
-    }
+    /// Counts a model that was loaded or replaced.
+    func modelLoaded() { models.add(1) }
 }
 
 /// What is counted of a pair of languages.
-private struct PairCounters: Sendable {
-    let texts: Counter
-    let segments: Counter
-    let characters: Counter
+private struct PairSeries: Sendable {
+    let texts: PrometheusSeries
+    let segments: PrometheusSeries
+    let characters: PrometheusSeries
 
-    init(_ pair: LanguagePair) {
-        let dimensions = [("pair", "\(pair)")]
-        texts = Counter(label: "calque.translated.texts", dimensions: dimensions)
-        segments = Counter(label: "calque.translated.segments", dimensions: dimensions)
-        characters = Counter(label: "calque.translated.characters", dimensions: dimensions)
+    init(_ pair: LanguagePair, _ registry: PrometheusRegistry) {
+        func series(_ name: String) -> PrometheusSeries {
+            registry.series("calque_translated_\(name)", .counter, [("pair", "\(pair)")])
+        }
+        texts = series("texts")
+        segments = series("segments")
+        characters = series("characters")
     }
 }

@@ -35,35 +35,38 @@ package final class ServiceEngine: TranslationEngine {
     ///
     /// - Parameters:
     ///   - configuration: The models, and how they run.
+    ///   - metrics: Where it counts what it does.
     ///   - logger: Is told of models that are loaded and replaced, and of what is wrong with them.
     /// - Throws: `CalqueError` that names the folder when one cannot be read, or nobody knows the
     ///   languages of its model.
     package convenience init(
-        _ configuration: ServiceConfiguration, logger: Logger = Logger(label: "calque")
+        _ configuration: ServiceConfiguration, metrics: PrometheusRegistry = PrometheusRegistry(),
+        logger: Logger = Logger(label: "calque")
     ) throws {
         let loader = ModelLoader(workers: configuration.workers, precision: configuration.precision)
-        try self.init(configuration, logger: logger, load: loader.load)
+        try self.init(configuration, metrics: metrics, logger: logger, load: loader.load)
     }
 
     /// An engine that reads models in a way of its own.
     ///
     /// - Parameters:
     ///   - configuration: The models, and how they run.
+    ///   - metrics: Where it counts what it does.
     ///   - logger: Is told of models.
     ///   - load: Reads the model of a folder.
     /// - Throws: As the other form.
     package init(
-        _ configuration: ServiceConfiguration, logger: Logger = Logger(label: "calque"),
-        load: @escaping ModelStore.Loading
+        _ configuration: ServiceConfiguration, metrics: PrometheusRegistry = PrometheusRegistry(),
+        logger: Logger = Logger(label: "calque"), load: @escaping ModelStore.Loading
     ) throws {
         self.configuration = configuration
         self.logger = logger
         served = Locked(try Served(configuration))
-        let watch = EngineWatch()
+        let watch = EngineWatch(metrics)
         let counted: ModelStore.Loading = { folder in
             let start = Date()
             let model = try load(folder)
-            watch.loaded(bytes: model.bytes)
+            watch.modelLoaded()
             logger.info(
                 "model loaded",
                 metadata: [
@@ -121,9 +124,6 @@ package final class ServiceEngine: TranslationEngine {
     /// Whether requests can be answered: there is a model that was loaded at its last try, or was not
     /// tried yet.
     package var isReady: Bool { get async { await store.canServe(routes.folders) } }
-
-    /// How often the cache had an answer.
-    package var cacheHits: Int { queue.cache.counts.hits }
 
     /// Characters that wait or are being translated.
     package var openCharacters: Int { queue.turns.open.characters }

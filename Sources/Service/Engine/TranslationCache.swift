@@ -47,8 +47,6 @@ package final class TranslationCache: Sendable {
         var oldest: Key?
         var newest: Key?
         var bytes = 0
-        var hits = 0
-        var misses = 0
     }
 
     private let capacity: Int
@@ -59,20 +57,14 @@ package final class TranslationCache: Sendable {
         self.capacity = capacity
     }
 
-    /// How often there was an answer, and how often none; how many bytes there are.
-    package var counts: (hits: Int, misses: Int, bytes: Int) {
-        state.use { ($0.hits, $0.misses, $0.bytes) }
-    }
+    /// How many bytes are kept, as they are estimated.
+    package var bytes: Int { state.use { $0.bytes } }
 
     /// The translation that was kept; nil where there is none.
     package func translation(for key: Key) -> SegmentTranslation? {
         guard capacity > 0 else { return nil }
         return state.use { state in
-            guard let entry = state.entries[key] else {
-                state.misses += 1
-                return nil
-            }
-            state.hits += 1
+            guard let entry = state.entries[key] else { return nil }
             state.unlink(key)
             state.link(key)
             return entry.value

@@ -3,7 +3,6 @@ import Foundation
 package import Hummingbird
 import HummingbirdCore
 package import Logging
-import Metrics
 import NIOCore
 package import ServiceLifecycle
 package import UnixSignals
@@ -51,11 +50,10 @@ package struct TranslationService {
         signal(SIGHUP, SIG_IGN)
         try configuration.validate()
         let metrics = PrometheusRegistry()
-        MetricsSystem.bootstrap(metrics)
         let handler = ServiceLogHandler(configuration.logging)
         let logger = Logger(label: "calque") { _ in handler }
         OpenFiles.raiseLimit()
-        let engine = try ServiceEngine(configuration, logger: logger)
+        let engine = try ServiceEngine(configuration, metrics: metrics, logger: logger)
         await engine.warmUp()
         let service = try TranslationService(
             configuration, engine: engine, metrics: metrics, logger: logger)

@@ -14,8 +14,6 @@ package final class PrometheusFamily: Sendable {
     package static let seconds: [Double] = [
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
     ]
-    /// Bounds of buckets for sizes of batches and the like.
-    package static let counts: [Double] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
 
     private let name: String
     private let kind: Kind

@@ -1,5 +1,3 @@
-import CoreMetrics
-
 /// A metric with one set of labels.
 package final class PrometheusSeries: Sendable {
     private struct State {
@@ -66,19 +64,4 @@ package final class PrometheusSeries: Sendable {
     private func line(_ name: String, _ labels: String, _ value: String) -> String {
         "\(name)\(labels.isEmpty ? "" : "{\(labels)}") \(value)\n"
     }
-}
-
-extension PrometheusSeries: CounterHandler, FloatingPointCounterHandler, MeterHandler,
-    RecorderHandler, TimerHandler
-{
-    package func increment(by amount: Int64) { add(Double(amount)) }
-    package func increment(by amount: Double) { add(amount) }
-    package func decrement(by amount: Double) { add(-amount) }
-    package func set(_ value: Int64) { observe(Double(value)) }
-    package func set(_ value: Double) { observe(value) }
-    package func record(_ value: Int64) { observe(Double(value)) }
-    package func record(_ value: Double) { observe(value) }
-    package func recordNanoseconds(_ duration: Int64) { observe(Double(duration) / 1e9) }
-    /// A counter of a service that runs never goes back.
-    package func reset() {}
 }

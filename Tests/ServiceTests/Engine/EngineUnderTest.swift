@@ -48,6 +48,7 @@ struct EngineUnderTest {
     let engine: ServiceEngine
     let folder: TemporaryFolder
     let gate: BatchGate
+    private let metrics = PrometheusRegistry()
     /// How often a model was loaded, in all.
     let loads = Counter()
 
@@ -69,7 +70,7 @@ struct EngineUnderTest {
         configuration.workers = 2
         change(&configuration)
         let loads = loads
-        engine = try ServiceEngine(configuration) { url in
+        engine = try ServiceEngine(configuration, metrics: metrics) { url in
             loads.next()
             return try Self.load(url, gate)
         }
@@ -94,6 +95,12 @@ struct EngineUnderTest {
             Translator(
                 model, tokenizer, on: WorkerPool(count: 2, precision: .float32)),
             bytes: 100, files: files)
+    }
+
+    /// How often the cache had an answer.
+    var cacheHits: Int {
+        let line = metrics.text.firstMatch(of: /calque_cache_hits_total (\d+)/)
+        return line.flatMap { Int($0.1) } ?? 0
     }
 
     /// Translates texts.
