@@ -7,12 +7,15 @@ import Service
 actor FakeEngine: TranslationEngine {
     static let served = [
         ServedLanguage(
-            code: "en", name: "English", targets: [.init(code: "pt-BR"), .init(code: "zh-Hans")]),
-        ServedLanguage(code: "es", name: "Spanish", targets: [.init(code: "en")]),
+            code: "en", name: "English",
+            targets: [.init(code: "en"), .init(code: "pt-BR"), .init(code: "zh-Hans")]),
+        ServedLanguage(
+            code: "es", name: "Spanish", targets: [.init(code: "en"), .init(code: "es")]),
         ServedLanguage(
             code: "pt-BR", name: "Portuguese (Brazil)",
-            targets: [.init(code: "en"), .init(code: "es", via: "en")]),
-        ServedLanguage(code: "zh-Hans", name: "Chinese", targets: [.init(code: "en")]),
+            targets: [.init(code: "en"), .init(code: "es", via: "en"), .init(code: "pt-BR")]),
+        ServedLanguage(
+            code: "zh-Hans", name: "Chinese", targets: [.init(code: "en"), .init(code: "zh-Hans")]),
     ]
 
     /// What every translation fails with.

@@ -58,13 +58,7 @@ struct LanguageRoutes: Sendable {
     }
 
     /// The language of a code, in whatever form the code is; nil where there is no such language.
-    func served(_ code: String) -> String? {
-        let code = LanguageCode.canonical(code)
-        let isThere = languages.contains { language in
-            language.code == code || language.targets.contains { $0.code == code }
-        }
-        return isThere ? code : nil
-    }
+    func served(_ code: String) -> String? { languages.served(code)?.code }
 
     /// The codes of the languages that are translated from.
     var sources: [String] { languages.filter(\.isTranslated).map(\.code) }

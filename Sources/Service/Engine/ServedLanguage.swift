@@ -1,4 +1,6 @@
-/// A language that a service translates from.
+import Text
+
+/// A language that a service translates from or into.
 package struct ServedLanguage: Sendable, Equatable {
     /// What it can be translated into.
     package struct Target: Sendable, Equatable {
@@ -17,13 +19,28 @@ package struct ServedLanguage: Sendable, Equatable {
     package let code: String
     /// Its name in English.
     package let name: String
+    /// What it can be translated into; it is one of them itself.
     package let targets: [Target]
 
-    /// A language that can be translated from.
+    /// A language that can be translated from or into.
     package init(code: String, name: String, targets: [Target]) {
         self.code = code
         self.name = name
         self.targets = targets
+    }
+
+    /// What asks for the language to be found out.
+    static let automatic = "auto"
+
+    /// Whether something is translated from it into another language.
+    var isTranslated: Bool { targets.contains { $0.code != code } }
+}
+
+extension [ServedLanguage] {
+    /// The language of a code, in whatever form the code is; nil where there is none.
+    func served(_ code: String) -> ServedLanguage? {
+        let code = LanguageCode.canonical(code)
+        return first { $0.code == code }
     }
 }
 

@@ -3,7 +3,7 @@ package import CalqueKit
 /// What the routes of a service ask of whatever translates for it.
 package protocol TranslationEngine: Sendable {
     /// The languages that can be translated from or into, each with those that it can be translated
-    /// into.
+    /// into, itself among them.
     func languages() async -> [ServedLanguage]
 
     /// Translates texts, or segments with codes.

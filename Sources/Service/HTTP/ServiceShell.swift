@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import Text
 
 /// What is around every route: it makes answers of errors, adds the headers that all answers have,
 /// counts, and logs.
@@ -123,10 +124,8 @@ extension ServiceProblem {
 
     private init(_ problem: EngineProblem, _ logger: Logger) {
         switch problem {
-        case .unknownLanguage(let code): self.init(.badRequest, "\(code) is not supported")
-        case .noPair(let source, let target):
-            self.init(
-                .badRequest, "\(target) is not available as a target language from \(source)")
+        case .unknownLanguage(let code): self = .unknownLanguage(code)
+        case .noPair(let source, let target): self = .noPair(source, target)
         case .busy(let seconds):
             self.init(
                 .tooManyRequests, "Slowdown: too many texts wait to be translated",
@@ -136,6 +135,19 @@ extension ServiceProblem {
             self.init(
                 .serviceUnavailable, "The model cannot be used. The server's log says why.")
         }
+    }
+
+    /// There is no such language.
+    static func unknownLanguage(_ code: String) -> ServiceProblem {
+        ServiceProblem(.badRequest, "\(code) is not supported")
+    }
+
+    /// There is no way from a language to another.
+    static func noPair(_ source: String, _ target: String) -> ServiceProblem {
+        func named(_ code: String) -> String { "\(LanguageCode.englishName(of: code)) (\(code))" }
+        return ServiceProblem(
+            .badRequest,
+            "\(named(target)) is not available as a target language from \(named(source))")
     }
 
     /// A translation took too long.

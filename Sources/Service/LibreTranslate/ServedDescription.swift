@@ -21,7 +21,7 @@ struct ServedDescription {
         let targets = languages.flatMap { language in
             language.targets.map(\.code).filter { $0 != language.code }
         }
-        let automatic = ServedLanguages.automatic
+        let automatic = ServedLanguage.automatic
         return [
             ("SourceLanguage", choice(sources)),
             ("SourceOrAuto", choice([automatic] + sources)),
@@ -47,11 +47,6 @@ struct ServedDescription {
     private func limit(_ name: String, _ limit: Int?) -> [(name: String, value: JSONValue)] {
         limit.map { [(name, .integer($0))] } ?? []
     }
-}
-
-extension ServedLanguage {
-    /// Whether something is translated from it into another language.
-    package var isTranslated: Bool { targets.contains { $0.code != code } }
 }
 
 extension JSONValue {

@@ -1,5 +1,6 @@
 import Documents
 import Hummingbird
+import Text
 
 /// `GET /frontend/settings`: what a page needs to know.
 struct SettingsRoute: Sendable {
@@ -7,7 +8,7 @@ struct SettingsRoute: Sendable {
 
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let configuration = state.configuration
-        let target = target(await state.languages)
+        let target = target(await state.engine.languages())
         return Response([
             "apiKeys": .truth(configuration.access.keys != nil),
             "charLimit": .integer(configuration.limits.characters ?? -1),
@@ -15,7 +16,7 @@ struct SettingsRoute: Sendable {
             "frontendTimeout": .integer(configuration.features.frontendTimeout),
             "keyRequired": .truth(configuration.access.requiresKey),
             "language": [
-                "source": ["code": .string(ServedLanguages.automatic), "name": "Auto Detect"],
+                "source": ["code": .string(ServedLanguage.automatic), "name": "Auto Detect"],
                 "target": ["code": .string(target.code), "name": .string(target.name)],
             ],
             "suggestions": .truth(state.suggestions != nil),
@@ -25,11 +26,11 @@ struct SettingsRoute: Sendable {
     }
 
     /// English where something is translated into it, else the first there is.
-    private func target(_ languages: ServedLanguages) -> (code: String, name: String) {
-        let targets = languages.all.flatMap { language in
+    private func target(_ languages: [ServedLanguage]) -> (code: String, name: String) {
+        let targets = languages.flatMap { language in
             language.targets.map(\.code).filter { $0 != language.code }
         }
         let code = targets.contains("en") ? "en" : targets.first ?? "en"
-        return (code, languages.name(code))
+        return (code, LanguageCode.englishName(of: code))
     }
 }

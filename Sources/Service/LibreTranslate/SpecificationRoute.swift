@@ -6,7 +6,7 @@ struct SpecificationRoute: Sendable {
 
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let description = ServedDescription(
-            languages: await state.languages.all, limits: state.configuration.limits)
+            languages: await state.engine.languages(), limits: state.configuration.limits)
         return Response(description.document)
     }
 }

@@ -15,12 +15,9 @@ struct TranslateFileRoute: Sendable {
         guard state.configuration.features.translatesFiles else {
             throw ServiceProblem(.forbidden, "Files translation are disabled on this server.")
         }
-        let languages = await state.languages
-        let document = try Self.document(entry, languages)
-        let translated = try await languages.naming {
-            try await state.within(seconds: limits.documentDeadline, context) {
-                try await state.engine.translate(document)
-            }
+        let document = try Self.document(entry, await state.engine.languages())
+        let translated = try await state.within(seconds: limits.documentDeadline, context) {
+            try await state.engine.translate(document)
         }
         let name = try await state.shelf.keep(translated, name: document.name)
         let origin = state.admission.origin(request, context)
@@ -37,7 +34,7 @@ struct TranslateFileRoute: Sendable {
     }
 
     private static func document(
-        _ entry: ServiceState.Entry<RequestParameters>, _ languages: ServedLanguages
+        _ entry: ServiceState.Entry<RequestParameters>, _ languages: [ServedLanguage]
     ) throws(ServiceProblem) -> EngineDocument {
         guard let file = entry.content.files["file"] else { throw .notUnderstood }
         let source = try entry.content.required("source")

@@ -10,7 +10,7 @@ struct TranslateInput {
     /// - Throws: ``ServiceProblem`` when a parameter is missing or not allowed.
     init(
         _ parameters: RequestParameters, _ client: Admission.Client,
-        _ limits: ServiceConfiguration.Limits, _ languages: ServedLanguages
+        _ limits: ServiceConfiguration.Limits, _ languages: [ServedLanguage]
     ) throws(ServiceProblem) {
         let query = try parameters.present("q")
         let source = try parameters.required("source")

@@ -9,13 +9,10 @@ struct TranslateRoute: Sendable {
             parameters, _ in
             if case .array(let texts)? = parameters["q"] { max(1, texts.count) } else { 1 }
         }
-        let languages = await state.languages
         let input = try TranslateInput(
-            entry.content, entry.client, state.configuration.limits, languages)
-        let result = try await languages.naming {
-            try await state.within(context, isShort: entry.isShort) {
-                try await translate(input, entry.client.name)
-            }
+            entry.content, entry.client, state.configuration.limits, await state.engine.languages())
+        let result = try await state.within(context, isShort: entry.isShort) {
+            try await translate(input, entry.client.name)
         }
         return Response(answer(input, result))
     }

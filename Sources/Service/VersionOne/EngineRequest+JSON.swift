@@ -48,7 +48,7 @@ extension EngineRequest {
 extension StrictJSON {
     /// A language to translate from; nil for what is detected.
     func source() throws -> String? {
-        guard let source = try text("source"), source.lowercased() != ServedLanguages.automatic
+        guard let source = try text("source"), source.lowercased() != ServedLanguage.automatic
         else { return nil }
         return source
     }
