@@ -4,18 +4,15 @@ import CalqueKit
 /// An error as C holds it.
 final class CError: Sendable {
     let kind: calque_error_kind
-    let texts: CTexts
+    let message: CTexts
 
     init(_ error: any Error) {
         if error is CancellationError {
             kind = CALQUE_ERROR_CANCELLED
-            texts = CTexts(["The call was cancelled."])
-        } else if let error = error as? CalqueError {
-            kind = error.kind.inC
-            texts = CTexts([error.message])
+            message = CTexts(["The call was cancelled."])
         } else {
-            kind = CALQUE_ERROR_SYSTEM
-            texts = CTexts([String(describing: error)])
+            kind = error.fault.inC
+            message = CTexts([error.explanation])
         }
     }
 }
@@ -58,7 +55,7 @@ public func errorKind(_ error: OpaquePointer?) -> calque_error_kind {
 /// See `calque_error_message` in calque.h.
 @_cdecl("calque_error_message")
 public func errorMessage(_ error: OpaquePointer?) -> calque_text {
-    Handle.object(error, CError.self).texts[0]
+    Handle.object(error, CError.self).message[0]
 }
 
 /// See `calque_error_free` in calque.h.

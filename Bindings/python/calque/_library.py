@@ -186,8 +186,8 @@ class Call:
     _running: dict[int, "Call"] = {}
     _numbers = itertools.count(1)
 
-    def __init__(self, name: str, *arguments: object, completed: Completed):
-        """Begins a call.
+    def __init__(self, *arguments: object, completed: Completed):
+        """Begins a call of ``calque_translate_later``.
 
         :param completed: Takes the handle of translations, or of an error, on a thread of Calque's.
         """
@@ -196,7 +196,9 @@ class Call:
         number = next(self._numbers)
         self._running[number] = self
         try:
-            self._handle = self._library.checked(name, *arguments, _complete, number)
+            self._handle = self._library.checked(
+                "translate_later", *arguments, _complete, number
+            )
         except BaseException:
             del self._running[number]
             raise

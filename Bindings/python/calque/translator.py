@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from ctypes import byref, c_size_t
+from functools import partial
 from typing import Callable, Iterable, Optional, Sequence, TypeVar, Union
 
 from ._errors import OptionError
@@ -38,7 +39,9 @@ class Translator:
         precision: Optional[str] = None,
     ):
         self._library = library()
-        self._given = (os.fspath(model), workers, precision)
+        self._load = partial(
+            Translator, os.fspath(model), workers=workers, precision=precision
+        )
         options = LoadOptions(workers or 0, precision.encode() if precision else None)
         self._model = SharedHandle(
             self._library.checked("translator_load", os.fspath(model).encode(), byref(options)),
@@ -51,7 +54,7 @@ class Translator:
 
     def __reduce__(self) -> tuple:
         # What is pickled is how to load the model again.
-        return _loaded, self._given
+        return self._load, ()
 
     def translate(
         self, lines: Sequence[str], *, alignment: bool = False, **options: object
@@ -96,8 +99,8 @@ class Translator:
 
         with self._model as model:
             call = Call(
-                "translate_later", model, given.array, given.count, options_array(options),
-                int(alignment), completed=completed,
+                model, given.array, given.count, options_array(options), int(alignment),
+                completed=completed,
             )  # fmt: skip
         try:
             return await asyncio.shield(future)
@@ -233,12 +236,6 @@ class Translator:
             matrix(of.alignment_weights(handle, pair), rows, columns),
             [(links[2 * place], links[2 * place + 1]) for place in range(count.value)],
         )
-
-
-def _loaded(
-    model: Union[str, os.PathLike], workers: Optional[int], precision: Optional[str]
-) -> Translator:
-    return Translator(model, workers=workers, precision=precision)
 
 
 def _place(name: str, number: Optional[int]) -> int:
