@@ -44,8 +44,11 @@ import Testing
         let name = try #require(names.first)
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(name))
         #expect(attributes[.posixPermissions] as? Int == 0o700)
-        await shelf.close()
+        let running = Task { try await shelf.run() }
+        running.cancel()
+        try await running.value
         let rest = try folder.names
         #expect(rest.isEmpty)
+        await #expect(throws: CancellationError.self) { try await shelf.keep([1], name: "b.txt") }
     }
 }

@@ -27,6 +27,7 @@ package actor FileShelf: Service {
     private static let sweepInterval = Duration.seconds(60)
 
     private let folder: URL
+    private var isClosed = false
     private var items: [String: Item] = [:]
 
     /// A shelf in a new folder, which is made for the first document.
@@ -54,10 +55,11 @@ package actor FileShelf: Service {
     /// Keeps a document.
     ///
     /// - Returns: The name by which it is fetched: a random one, and its own made harmless.
-    /// - Throws: `CalqueError` when it cannot be written.
+    /// - Throws: `CocoaError` when it cannot be written; `CancellationError` when the service has ended.
     package func keep(
         _ bytes: [UInt8], name: String, now: ContinuousClock.Instant = .now
     ) throws -> String {
+        guard !isClosed else { throw CancellationError() }
         removeExpired(now)
         if items.isEmpty {
             try FileManager.default.createDirectory(
@@ -86,10 +88,11 @@ package actor FileShelf: Service {
                 await self.removeExpired()
             }
         }
+        close()
     }
 
-    /// Deletes everything.
-    package func close() {
+    private func close() {
+        isClosed = true
         items = [:]
         try? FileManager.default.removeItem(at: folder)
     }

@@ -69,14 +69,11 @@ package struct TranslationService {
     package func run(
         signals: [UnixSignal], onReady: @escaping @Sendable (String) -> Void
     ) async throws {
-        let group = group(signals: signals, onReady: onReady)
         do {
-            try await group.run()
+            try await group(signals: signals, onReady: onReady).run()
         } catch {
-            await state.shelf.close()
             throw startProblem(error)
         }
-        await state.shelf.close()
     }
 
     /// What runs together. The server ends first, then what it needs.
@@ -147,7 +144,7 @@ package struct TranslationService {
         return CalqueError(
             """
             Cannot listen at \(network.host), port \(network.port): \
-            \(String(cString: strerror(error.errnoCode))). Choose another --port or --host.
+            \(String(cString: strerror(error.errnoCode))). Choose another port or address.
             """, kind: .system)
     }
 }
