@@ -42,10 +42,7 @@ final class ByteAccount: Sendable {
 }
 
 extension ServiceProblem {
-    fileprivate static var noRoom: ServiceProblem {
-        var problem = ServiceProblem(
-            .serviceUnavailable, "The server has too much to hold. Try again later.", retryAfter: 5)
-        problem.endsConnection = true
-        return problem
-    }
+    fileprivate static let noRoom = ServiceProblem(
+        .serviceUnavailable, "The server has too much to hold. Try again later.", retryAfter: 5
+    ).closing()
 }

@@ -97,10 +97,7 @@ extension ServiceProblem {
 
     /// The answer as it goes over a connection that is closed after it.
     var wholeAnswer: String {
-        let response = response
-        let body = JSONValue.object([("error", .string(message))]).text + "\n"
-        let fields = response.headers.map { "\($0.name): \($0.value)\r\n" }.joined()
-        let connection = response.headers[.connection] == nil ? "Connection: close\r\n" : ""
-        return "HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\(fields)\(connection)\r\n\(body)"
+        let fields = closing().response.headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+        return "HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n\(fields)\r\n\(json.body)"
     }
 }

@@ -74,11 +74,9 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func answer(_ problem: ServiceProblem, _ context: ChannelHandlerContext) {
-        var head = problem.response.head
-        head.headerFields[.connection] = "close"
-        let body = JSONValue.object([("error", .string(problem.message))]).text + "\n"
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(string: body))), promise: nil)
+        let body = ByteBuffer(string: problem.json.body)
+        context.write(wrapOutboundOut(.head(problem.closing().response.head)), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         linger(context)
     }

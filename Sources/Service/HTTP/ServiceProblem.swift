@@ -19,9 +19,19 @@ package struct ServiceProblem: Error, Equatable {
         self.retryAfter = retryAfter
     }
 
+    /// What is wrong, as JSON.
+    var json: JSONValue { ["error": .string(message)] }
+
+    /// The same, with which the connection ends.
+    func closing() -> ServiceProblem {
+        var problem = self
+        problem.endsConnection = true
+        return problem
+    }
+
     /// The answer.
     package var response: Response {
-        var response = Response(status: status, JSONValue.object([("error", .string(message))]))
+        var response = Response(status: status, json)
         if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
         // The rest of what the client sends is not read.
         if endsConnection || [.contentTooLarge, .requestTimeout].contains(status) {
@@ -38,10 +48,15 @@ extension ServiceProblem: HTTPResponseError {
     }
 }
 
+extension JSONValue {
+    /// The body of an answer.
+    var body: String { text + "\n" }
+}
+
 extension Response {
     /// An answer of JSON.
     package init(status: HTTPResponse.Status = .ok, _ value: JSONValue) {
-        self.init(status: status, text: value.text + "\n", type: "application/json")
+        self.init(status: status, text: value.body, type: "application/json")
     }
 
     /// An answer of text.

@@ -40,7 +40,7 @@ struct ServiceShell: RouterMiddleware {
     ) async -> Response {
         do {
             if request.method == .options {
-                return preflight(table.use { $0.methods(of: request.uri.path) })
+                return Response(status: .ok, headers: [.allow: try allowedMethods(request)])
             }
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
@@ -51,24 +51,25 @@ struct ServiceShell: RouterMiddleware {
     }
 
     private func unrouted(_ request: Request) -> Response {
-        let methods = table.use { $0.methods(of: request.uri.path) }
-        guard !methods.isEmpty else {
-            return ServiceProblem(.notFound, "There is nothing at this address.").response
+        do {
+            let names = try allowedMethods(request)
+            var response = ServiceProblem(
+                .methodNotAllowed, "This address takes \(names), and no other method."
+            ).response
+            response.headers[.allow] = names
+            return response
+        } catch {
+            return error.response
         }
-        let names = methods.map(\.rawValue).joined(separator: ", ")
-        var response = ServiceProblem(
-            .methodNotAllowed, "This address takes \(names), and no other method."
-        ).response
-        response.headers[.allow] = names
-        return response
     }
 
-    private func preflight(_ methods: [HTTPRequest.Method]) -> Response {
+    /// The methods that a request's path has, as Allow names them.
+    private func allowedMethods(_ request: Request) throws(ServiceProblem) -> String {
+        let methods = table.use { $0.methods(of: request.uri.path) }
         guard !methods.isEmpty else {
-            return ServiceProblem(.notFound, "There is nothing at this address.").response
+            throw ServiceProblem(.notFound, "There is nothing at this address.")
         }
-        return Response(
-            status: .ok, headers: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
+        return methods.map(\.rawValue).joined(separator: ", ")
     }
 
     private func addHeaders(_ response: inout Response, _ context: Context) {
@@ -86,7 +87,7 @@ struct ServiceShell: RouterMiddleware {
             response.headers[.contentSecurityPolicy] =
                 "default-src 'none'; frame-ancestors 'none'"
         }
-        response.headers[.requestID] = context.requestID
+        response.headers[.requestID] = context.id
         // Clients then open no further request on a connection that is about to close.
         if Task.isShuttingDownGracefully { response.headers[.connection] = "close" }
     }

@@ -77,9 +77,7 @@ extension ServiceState {
             }
             return bytes
         } catch is HTTPParserError {
-            var problem = ServiceProblem.notUnderstood
-            problem.endsConnection = true
-            throw problem
+            throw ServiceProblem.notUnderstood.closing()
         }
     }
 

@@ -16,7 +16,7 @@ struct EventStream: Sendable {
 
     /// After how many seconds without an event a line is sent that clients pass over, so that nobody on
     /// the way takes the connection for dead.
-    static let heartbeat = 10.0
+    private static let heartbeat = Duration.seconds(10)
 
     private enum Signal: Sendable {
         case event(Event)
@@ -38,19 +38,18 @@ struct EventStream: Sendable {
     /// cancelled when nobody reads its events any more.
     ///
     /// - Parameters:
-    ///   - heartbeat: Seconds between heartbeats.
     ///   - problem: What is said of an error.
     ///   - work: Sends events.
     /// - Throws: What `work` throws before its first event.
     static func response(
-        heartbeat: Double = heartbeat, problem: @escaping @Sendable (any Error) -> ServiceProblem,
+        problem: @escaping @Sendable (any Error) -> ServiceProblem,
         _ work:
             @escaping @Sendable (_ send: @escaping @Sendable (Event) -> Void) async throws -> Void
     ) async throws -> Response {
         let (signals, feed) = AsyncStream.makeStream(of: Signal.self)
         let timer = Task {
             while !Task.isCancelled {
-                try await Task.sleep(for: .seconds(heartbeat))
+                try await Task.sleep(for: heartbeat)
                 feed.yield(.heartbeat)
             }
         }
@@ -91,8 +90,7 @@ struct EventStream: Sendable {
         case .event(let event): return ByteBuffer(string: event.text)
         case .heartbeat: return ByteBuffer(string: ":\n\n")
         case .failed(let error):
-            let data = JSONValue.object([("error", .string(problem(error).message))])
-            return ByteBuffer(string: Event(name: "error", data: data).text)
+            return ByteBuffer(string: Event(name: "error", data: problem(error).json).text)
         }
     }
 }
