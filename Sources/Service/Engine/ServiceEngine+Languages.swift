@@ -74,9 +74,7 @@ extension ServiceEngine {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                report(error, step.folder)
-                let reason = (error as? CalqueError)?.message ?? "\(error)"
-                throw EngineProblem.broken(reason)
+                throw EngineProblem.broken("\(step.folder.path): \(error.explanation)")
             }
         }
         var search = try options(models[models.count - 1].searchOptions)

@@ -104,7 +104,7 @@ package final class ServiceEngine: TranslationEngine {
             served.use { $0 = next }
             for (folder, error) in await store.reload() { report(error, folder) }
         } catch {
-            logger.error("models not read again", metadata: ["error": "\(error)"])
+            logger.error("models not read again", metadata: ["error": "\(error.explanation)"])
         }
     }
 
@@ -133,6 +133,7 @@ package final class ServiceEngine: TranslationEngine {
     /// Tells of a model that cannot be loaded.
     func report(_ error: any Error, _ folder: URL) {
         logger.error(
-            "model not loaded", metadata: ["folder": "\(folder.path)", "error": "\(error)"])
+            "model not loaded",
+            metadata: ["folder": "\(folder.path)", "error": "\(error.explanation)"])
     }
 }
