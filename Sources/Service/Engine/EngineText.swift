@@ -1,10 +1,10 @@
 import Basics
-package import Documents
+import Documents
 
 /// A text as what of it is translated, and how it is put together again.
-package struct EngineText: Sendable {
+struct EngineText: Sendable {
     /// What is translated.
-    package let contents: [InlineContent]
+    let contents: [InlineContent]
     /// Puts a text together of the translations of its contents.
     private let write: @Sendable ([InlineContent]) throws -> String
     /// Whether every content is a line.
@@ -13,10 +13,10 @@ package struct EngineText: Sendable {
     /// The text with other contents; of lines there may be fewer, and it ends with the last.
     ///
     /// - Throws: `CalqueError` when they cannot be written.
-    package func text(with contents: [InlineContent]) throws -> String { try write(contents) }
+    func text(with contents: [InlineContent]) throws -> String { try write(contents) }
 
     /// Plain text, of which every line is translated by itself. Line breaks and white space stay.
-    package init(text: String) {
+    init(text: String) {
         var contents: [InlineContent] = []
         var parts: [String] = []
         var gap = ""

@@ -1,12 +1,12 @@
 /// The value of a header with parameters: `form-data; name="file"; filename="a.txt"`.
-package struct HeaderValue: Equatable {
+struct HeaderValue: Equatable {
     /// What stands before the first semicolon, in lower case.
-    package let value: String
+    let value: String
     /// The parameters; of two with one name the first counts.
-    package let parameters: [String: String]
+    let parameters: [String: String]
 
     /// Reads one. What is not formed as it should be is left out.
-    package init(parsing text: String) {
+    init(parsing text: String) {
         var scanner = text.unicodeScalars[...]
         value = Self.token(&scanner, until: ";").lowercased()
         var parameters: [String: String] = [:]

@@ -14,8 +14,8 @@ let isTargetChosen = false;
 
 export const chosen = () => ({ source: source.value, target: target.value });
 
-export const name = (code) => [...target.options, ...source.options]
-  .find(({ value }) => value === code)?.dataset.name ?? code;
+/** What a language is called in English. */
+export const name = (code) => all.find((language) => language.code === code)?.name ?? code;
 
 /** What a language can be translated into; itself is no translation. */
 const others = ({ code, targets }) => targets.filter((target) => target !== code);
@@ -34,13 +34,9 @@ function option(code, text) {
 function targets() {
   const from = all.filter(({ code }) => source.value === "auto" || code === source.value);
   const codes = new Set(from.flatMap(others));
-  return [...codes].map((code) => option(code, called(code)))
+  return [...codes].map((code) => option(code, name(code)))
     .sort((one, other) => one.dataset.name.localeCompare(other.dataset.name));
 }
-
-/** A language in English: the server names those that it translates from. */
-const called = (code) => all.find((language) => language.code === code)?.name
-  ?? new Intl.DisplayNames("en", { type: "language" }).of(code);
 
 function fillTargets(wanted) {
   const options = targets();

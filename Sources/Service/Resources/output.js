@@ -157,7 +157,7 @@ async function change(place, prefix, start) {
     sentences[0].before = before;
     shown.sentences.splice(place, 1, ...sentences);
     draw();
-    if (start !== undefined) focusWord(place, start);
+    focusWord(place, start);
     const others = [...alternatives.querySelectorAll("button")].map((button) => button.textContent);
     showOthers([old, ...others]);
   } catch (error) {
