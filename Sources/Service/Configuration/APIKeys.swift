@@ -1,5 +1,6 @@
 import Basics
 package import Foundation
+import Workflows
 import Yams
 
 /// The keys that a service knows: only their hashes, so that who reads the file learns no key.
@@ -33,7 +34,7 @@ package struct APIKeys: Sendable {
     }
 
     /// Whether two texts of bytes are the same, in a time that says nothing of where they differ.
-    package static func areEqual(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    static func areEqual(_ first: [UInt8], _ second: [UInt8]) -> Bool {
         guard first.count == second.count else { return false }
         return zip(first, second).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
@@ -46,11 +47,11 @@ extension APIKeys {
     ///
     /// - Throws: `CalqueError` naming the file and everything that is wrong in it.
     package init(contentsOf url: URL) throws {
-        guard let root = try YAMLFile.root(of: url) else { return }
+        let hint = "It has lines such as \"- name: editor\"."
+        guard let root = try YAMLFile.root(of: url, hint: hint) else { return }
         guard let list = root.sequence else {
             throw CalqueError(
-                "\(url.path) is not a list of keys. It has lines such as \"- name: editor\".",
-                kind: .configuration)
+                "\(url.path) is not a list of keys. \(hint)", kind: .configuration)
         }
         var problems: [String] = []
         for (index, node) in list.enumerated() {

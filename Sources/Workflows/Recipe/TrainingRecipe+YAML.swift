@@ -20,7 +20,8 @@ extension TrainingRecipe {
     ///
     /// - Throws: `CalqueError` naming the file, the key and what is allowed.
     public mutating func apply(contentsOf url: URL) throws {
-        for (name, value) in try Self.mapping(url) {
+        let hint = "A recipe has lines such as \"width: 256\"."
+        for (name, value) in try YAMLFile.mapping(of: url, hint: hint) {
             do {
                 try read(name, value)
             } catch {
@@ -38,32 +39,6 @@ extension TrainingRecipe {
         }
         let isNull = value.scalar?.style == .plain && ["~", "null"].contains(text)
         try set(key.name, to: isNull ? "" : text)
-    }
-
-    private static func mapping(_ url: URL) throws -> [(name: String, value: Node)] {
-        let file = try MappedFile(url: url, upTo: BoundedYAML.limit, kind: .configuration)
-        let text = String(decoding: file.bytes, as: UTF8.self)
-        let root: Node?
-        do {
-            try BoundedYAML.check(text)
-            root = try Yams.compose(yaml: text)
-        } catch let problem as FileProblem {
-            throw CalqueError(
-                "\(url.path): its lines \(problem.text). Write them out.", kind: .configuration)
-        } catch {
-            // The rest is an excerpt of the file.
-            let reason = "\(error)".split(separator: "\n").prefix(2).joined(separator: " ")
-            throw CalqueError(
-                "\(url.path) is not YAML: \(reason) A recipe has lines such as \"width: 256\".",
-                kind: .configuration)
-        }
-        guard let root else { return [] }
-        guard let mapping = root.mapping else {
-            throw CalqueError(
-                "\(url.path) is not a YAML mapping. A recipe has lines such as \"width: 256\".",
-                kind: .configuration)
-        }
-        return mapping.map { ($0.key.string ?? "", $0.value) }
     }
 
     /// The keys that have a value, as YAML. Text is in quotes, so that whatever a path or a language is
