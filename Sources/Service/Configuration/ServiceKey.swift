@@ -61,7 +61,7 @@ extension ServiceKey {
 
     /// A key with any number of values.
     init<Value: Sendable>(
-        _ name: String, list path: any Path<[Value]>, _ values: ServiceValues<Value>,
+        _ name: String, list path: any Path<[Value]>, _ values: ListValues<Value>,
         in section: Section, _ meaning: String
     ) {
         self.init(

@@ -12,6 +12,14 @@ struct ServiceValues<Value: Sendable>: Sendable {
     let write: @Sendable (Value) -> String
 }
 
+/// What each value of a key with several may be, and how it is read.
+struct ListValues<Value: Sendable>: Sendable {
+    /// What is allowed, as it goes on after "one or several of".
+    let allowed: String
+    /// The value that a text stands for; nil if it is not allowed.
+    let read: @Sendable (String) -> Value?
+}
+
 extension ServiceValues where Value == Int {
     static func whole(from minimum: Int, to maximum: Int = 1 << 40) -> Self {
         ServiceValues(
@@ -28,7 +36,7 @@ extension ServiceValues where Value == Int? {
         read: { text in
             Int(text).flatMap { (0...1 << 40).contains($0) ? .some($0 > 0 ? $0 : nil) : nil }
         },
-        write: { $0.map { "\($0)" } ?? "0" })
+        write: { $0.map { "\($0)" } ?? "no limit" })
 }
 
 extension ServiceValues where Value == Bool {
@@ -56,23 +64,22 @@ extension ServiceValues where Value == URL? {
         write: { $0?.path ?? "none" })
 }
 
-extension ServiceValues where Value == ServedModel {
-    static let model = ServiceValues(
+extension ListValues where Value == ServedModel {
+    static let model = ListValues(
         allowed: "folders such as models/de-en, or en-pt=models/enpt",
-        read: { ServedModel(parsing: $0) }, write: { $0.folder.path })
+        read: { ServedModel(parsing: $0) })
 }
 
-extension ServiceValues where Value == ServedGlossary {
-    static let glossary = ServiceValues(
+extension ListValues where Value == ServedGlossary {
+    static let glossary = ListValues(
         allowed: "files such as en-pt=terms.tsv",
-        read: { ServedGlossary(parsing: $0) },
-        write: { "\($0.pair)=\($0.file.path)" })
+        read: { ServedGlossary(parsing: $0) })
 }
 
-extension ServiceValues where Value == AddressRange {
-    static let addresses = ServiceValues(
+extension ListValues where Value == AddressRange {
+    static let addresses = ListValues(
         allowed: "addresses such as 127.0.0.1, 10.0.0.0/8 or fd00::/8",
-        read: { AddressRange(parsing: $0) }, write: { "\($0)" })
+        read: { AddressRange(parsing: $0) })
 }
 
 extension ServiceValues where Value == Precision? {

@@ -1,45 +1,25 @@
 /// The table of keys for people.
 extension RecipeKey {
     /// What it means, what is allowed, and what it is unless it is given.
-    public var description: String {
-        let rest = [allowed, standard.map { "default: \($0)" }].compactMap(\.self)
-        return "\(meaning) (\(rest.joined(separator: "; ")))"
-    }
+    public var description: String { row.description }
 
     /// The table as plain text.
     ///
     /// - Parameter width: The longest line.
-    public static func text(width: Int) -> String {
-        Section.allCases.map { section in
-            section.rawValue.uppercased() + "\n"
-                + all.filter { $0.section == section }.map { $0.text(width: width) }.joined()
-        }.joined(separator: "\n")
-    }
-
-    private func text(width: Int) -> String {
-        let indentation = 4
-        let head = "  \(name)" + (unit.isEmpty ? "" : " <\(unit)>")
-        let lines = description.lines(upTo: width - indentation)
-        let rest = lines.map { String(repeating: " ", count: indentation) + $0 }
-        return ([head] + rest).map { $0 + "\n" }.joined()
-    }
+    public static func text(width: Int) -> String { table.text(width: width) }
 
     /// The table as a page of the documentation, in Markdown.
-    public static var page: String {
-        let sections = Section.allCases.map { section in
-            let rows = all.filter { $0.section == section }.map { key in
-                "| `\(key.name)` | \(key.allowed) | \(key.standard ?? "none") | \(key.meaning) |\n"
-            }
-            return """
+    public static var page: String { pageBeginning + table.markdown(heading: "##") }
 
-                ## \(section.rawValue)
+    private static var table: KeyTable {
+        KeyTable(
+            Section.allCases.map { section in
+                (section.rawValue, all.filter { $0.section == section }.map(\.row))
+            })
+    }
 
-                | key | allowed | default | meaning |
-                | --- | --- | --- | --- |
-
-                """ + rows.joined()
-        }
-        return Self.pageBeginning + sections.joined()
+    private var row: KeyTable.Row {
+        .init(name, unit: unit, allowed: allowed, standard: standard, meaning: meaning)
     }
 
     private static let pageBeginning = """
@@ -57,20 +37,6 @@ extension RecipeKey {
 
         `calque train --keys` prints this table.
 
-        """
-}
 
-extension String {
-    /// The text in lines, broken at spaces.
-    fileprivate func lines(upTo width: Int) -> [String] {
-        var lines: [String] = []
-        for word in split(separator: " ") {
-            if let last = lines.last, last.count + word.count < width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
-    }
+        """
 }

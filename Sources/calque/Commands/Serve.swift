@@ -15,50 +15,43 @@ struct Serve: AsyncParsableCommand {
             """)
 
     @Option(
-        help: .value(
-            "[pair=]folder",
-            """
-            A model to serve, again for each, such as models/de-en; en-pt=models/enpt where its \
-            files do not say what it translates.
-            """))
+        help: .serviceKey("model", "[pair=]folder"))
     var model: [String] = []
 
     @Option(help: .value("file", "Read settings from a YAML file, which options here override."))
     var config: String?
 
-    @Option(help: .value("address", "Listen at this address.", default: "127.0.0.1"))
+    @Option(help: .serviceKey("host", "address"))
     var host: String?
 
-    @Option(help: .value("port", "Listen at this port; 0 for any that is free.", default: 5000))
+    @Option(help: .serviceKey("port", "port"))
     var port: String?
 
-    @Option(help: .value("n", "Threads for translation. (default: one per core)"))
+    @Option(help: .serviceKey("workers", "n"))
     var workers: String?
 
-    @Option(
-        help: .value("type", "Number type of the products. (default: the fastest for each model)"))
+    @Option(help: .serviceKey("type", "type"))
     var type: String?
 
-    @Option(help: .value("n", "The most characters of a text. (default: any)"))
+    @Option(help: .serviceKey("char-limit", "n"))
     var charLimit: String?
 
-    @Option(help: .value("n", "Requests a minute by one key or address. (default: any)"))
+    @Option(help: .serviceKey("request-limit", "n"))
     var requestLimit: String?
 
-    @Option(help: .value("file", "The file of API keys."))
+    @Option(help: .serviceKey("api-keys", "file"))
     var apiKeys: String?
 
-    @Flag(help: "Refuse requests without a key.")
+    @Flag(help: .serviceKey("require-key", ""))
     var requireKey = false
 
-    @Option(
-        help: .value("addresses", "A proxy whose X-Forwarded-For is believed; again for each."))
+    @Option(help: .serviceKey("trusted-proxy", "addresses"))
     var trustedProxy: [String] = []
 
-    @Option(help: .value("file", "Serve HTTPS with this certificate, in PEM."))
+    @Option(help: .serviceKey("tls-certificate", "file"))
     var tlsCertificate: String?
 
-    @Option(help: .value("file", "The certificate's private key, in PEM."))
+    @Option(help: .serviceKey("tls-key", "file"))
     var tlsKey: String?
 
     @Option(help: .value("key=value", "Set any other key; again for each."))
@@ -68,7 +61,7 @@ struct Serve: AsyncParsableCommand {
     var keys = false
 
     func run() async throws {
-        if keys { return try StandardOutput.write(ServiceKey.text) }
+        if keys { return try StandardOutput.write(ServiceKey.text(width: 80)) }
         let configuration = try settings()
         try await TranslationService.run(configuration) { address in
             // Whoever started the service may have stopped reading: that ends nothing.
@@ -91,31 +84,38 @@ struct Serve: AsyncParsableCommand {
         guard problems.isEmpty else {
             throw CalqueError(problems.joined(separator: "\n"), kind: .configuration)
         }
-        try configuration.validate()
         return configuration
     }
 
+    /// The keys that were given, each with its values.
     private func given() throws -> [(key: String, values: [String])] {
         let single = [
             ("host", host), ("port", port), ("workers", workers), ("type", type),
             ("char-limit", charLimit), ("request-limit", requestLimit), ("api-keys", apiKeys),
             ("tls-certificate", tlsCertificate), ("tls-key", tlsKey),
             ("require-key", requireKey ? "true" : nil),
-        ].compactMap { key, value in value.map { (key: key, values: [$0]) } }
-        let lists = [("model", model), ("trusted-proxy", trustedProxy)]
-            .filter { !$0.1.isEmpty }.map { (key: $0.0, values: $0.1) }
-        return single + lists + (try others())
-    }
-
-    private func others() throws -> [(key: String, values: [String])] {
-        var values: [(key: String, values: [String])] = []
-        for setting in try set.map(Assignment.init(parsing:)) {
-            if let place = values.firstIndex(where: { $0.key == setting.key }) {
-                values[place].values.append(setting.value)
+        ].compactMap { key, value in value.map { (key, $0) } }
+        let lists = model.map { ("model", $0) } + trustedProxy.map { ("trusted-proxy", $0) }
+        let others = try set.map(Assignment.init(parsing:)).map { ($0.key, $0.value) }
+        var given: [(key: String, values: [String])] = []
+        for (key, value) in single + lists + others {
+            if let place = given.firstIndex(where: { $0.key == key }) {
+                given[place].values.append(value)
             } else {
-                values.append((setting.key, [setting.value]))
+                given.append((key, [value]))
             }
         }
-        return values
+        return given
+    }
+}
+
+extension ArgumentHelp {
+    /// What the table of a service's keys says.
+    fileprivate static func serviceKey(_ name: String, _ unit: String) -> ArgumentHelp {
+        guard let key = try? ServiceKey.named(name) else {
+            preconditionFailure("an option for \(name), which is no key")
+        }
+        let text = key.isList ? "\(key.meaning) Again for each." : key.meaning
+        return .value(unit, text, default: key.standard == "none" ? nil : key.standard)
     }
 }
