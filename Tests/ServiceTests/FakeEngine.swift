@@ -55,7 +55,7 @@ actor FakeEngine: TranslationEngine {
     func translate(_ request: EngineRequest) async throws -> EngineAnswer {
         requests.append(request)
         try await pass()
-        let detected = request.source == nil ? detect(request.texts.joined()).first : nil
+        let detected = request.source == nil ? detect(request.input.plain.joined()).first : nil
         let source = request.source ?? detected?.code ?? "en"
         if source != request.target, let served = Self.served.first(where: { $0.code == source }),
             !served.targets.contains(where: { $0.code == request.target })
@@ -64,7 +64,7 @@ actor FakeEngine: TranslationEngine {
         }
         return EngineAnswer(
             source: source, target: request.target, detected: detected,
-            translations: request.texts.map { text in
+            translations: request.input.plain.map { text in
                 let others = ["", "\(request.target):\(text)", "other", "other", "third"]
                 return EngineTranslation(
                     text: "\(request.target):\(text)",
@@ -108,15 +108,17 @@ actor FakeEngine: TranslationEngine {
 
 extension FakeEngine {
     func continuations(
-        of request: EngineRequest, after beginning: String, count: Int
+        of text: String, after beginning: String, from source: String?, into target: String,
+        client: String, count: Int
     ) async throws -> [EngineContinuation] { [] }
 
     func attention(
-        of text: String, to translation: String?, from source: String, into target: String
+        of text: String, to translation: String?, from source: String, into target: String,
+        client: String
     ) async throws -> AttentionMap { throw EngineProblem.broken("") }
 
     func inspectionPage(
-        of text: String, from source: String, into target: String
+        of text: String, from source: String, into target: String, client: String
     ) async throws -> String {
         inspected.append(text)
         return "<!doctype html>"

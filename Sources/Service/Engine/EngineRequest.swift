@@ -7,13 +7,33 @@ package struct EngineRequest: Sendable {
         case text, html
     }
 
-    package var texts: [String]
-    /// Segments with codes in the place of the texts, each for a text of its own; nil for texts.
-    package var contents: [InlineContent]?
+    /// What is translated.
+    package enum Input: Sendable {
+        case texts([String], Format)
+        /// Segments with codes, each for a text of its own.
+        case segments([InlineContent])
+
+        /// The texts; of segments without their codes.
+        package var plain: [String] {
+            switch self {
+            case .texts(let texts, _): texts
+            case .segments(let contents): contents.map(\.text)
+            }
+        }
+
+        /// Whether translations have codes.
+        var hasCodes: Bool {
+            switch self {
+            case .texts: false
+            case .segments: true
+            }
+        }
+    }
+
+    package var input: Input
     /// nil for what is detected.
     package var source: String?
     package var target: String
-    package var format = Format.text
     /// How many further translations of every text are wanted.
     package var alternatives = 0
     /// How to search, by the names of `SearchOptions.keys`; what is not named is what the model's
@@ -30,16 +50,26 @@ package struct EngineRequest: Sendable {
     /// Takes the translation of every text as soon as it is there, with its place; on any thread.
     package var onTranslation: (@Sendable (Int, EngineTranslation) -> Void)?
 
-    /// Texts to translate, with nothing else said.
+    /// A request with nothing else said.
+    ///
+    /// - Parameters:
+    ///   - input: What is translated.
+    ///   - source: Its language; nil for what is detected.
+    ///   - target: The language that it is translated into.
+    package init(_ input: Input, from source: String?, into target: String) {
+        self.input = input
+        self.source = source
+        self.target = target
+    }
+
+    /// Plain texts, with nothing else said.
     ///
     /// - Parameters:
     ///   - texts: The texts.
     ///   - source: Their language; nil for what is detected.
     ///   - target: The language that they are translated into.
     package init(_ texts: [String], from source: String?, into target: String) {
-        self.texts = texts
-        self.source = source
-        self.target = target
+        self.init(.texts(texts, .text), from: source, into: target)
     }
 }
 

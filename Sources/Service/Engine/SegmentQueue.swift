@@ -37,15 +37,14 @@ struct SegmentQueue: Sendable {
         let tell: @Sendable (Int, SegmentTranslation) -> Void = { place, translation in
             lock.withLock { found(place, translation) }
         }
-        var missing: [Int] = []
+        var missing: [Missing] = []
         for (place, segment) in segments.enumerated() {
             try Task.checkCancellation()
-            if let known = run.key(segment.content, prefix: segment.prefix)
-                .flatMap(cache.translation)
-            {
+            let key = run.key(segment.content, prefix: segment.prefix)
+            if let known = key.flatMap(cache.translation) {
                 tell(place, known)
             } else {
-                missing.append(place)
+                missing.append(Missing(place: place, key: key))
             }
         }
         watch.count(hits: segments.count - missing.count, misses: missing.count)
@@ -80,33 +79,38 @@ struct SegmentQueue: Sendable {
         _ part: Part, _ segments: [QueuedSegment], _ run: TranslationRun,
         _ found: @Sendable (Int, SegmentTranslation) -> Void
     ) async throws {
-        let contents = part.places.map { segments[$0].content }
-        let prefixes = part.places.map { segments[$0].prefix }
+        let contents = part.missing.map { segments[$0.place].content }
+        let prefixes = part.missing.map { segments[$0.place].prefix }
         let translations = try await run.translate(contents, prefixes: prefixes)
-        for (place, translation) in zip(part.places, translations) {
-            if let key = run.key(segments[place].content, prefix: segments[place].prefix) {
-                cache.keep(translation, for: key)
-            }
-            found(place, translation)
+        for (missing, translation) in zip(part.missing, translations) {
+            if let key = missing.key { cache.keep(translation, for: key) }
+            found(missing.place, translation)
         }
+    }
+
+    /// A segment that the cache has not.
+    private struct Missing: Sendable {
+        let place: Int
+        /// What it is kept by; nil for one that is not.
+        let key: TranslationCache.Key?
     }
 
     /// What has its turn together.
     private struct Part: Sendable {
-        var places: [Int] = []
+        var missing: [Missing] = []
         var load = TurnQueue.Load()
     }
 
-    private static func parts(of places: [Int], _ segments: [QueuedSegment]) -> [Part] {
+    private static func parts(of all: [Missing], _ segments: [QueuedSegment]) -> [Part] {
         var parts: [Part] = []
-        for place in places {
-            let characters = max(1, segments[place].content.text.unicodeScalars.count)
+        for missing in all {
+            let characters = max(1, segments[missing.place].content.text.unicodeScalars.count)
             if let last = parts.last, last.load.segments < partSegments,
                 last.load.characters + characters <= partCharacters
             {
-                parts[parts.count - 1].places.append(place)
+                parts[parts.count - 1].missing.append(missing)
             } else {
-                parts.append(Part(places: [place]))
+                parts.append(Part(missing: [missing]))
             }
             parts[parts.count - 1].load.segments += 1
             parts[parts.count - 1].load.characters += characters

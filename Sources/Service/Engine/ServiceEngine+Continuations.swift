@@ -3,28 +3,27 @@ import CalqueKit
 extension ServiceEngine {
     /// How a translation may go on after its beginning, the likeliest word first.
     package func continuations(
-        of request: EngineRequest, after beginning: String, count: Int
+        of text: String, after beginning: String, from source: String?, into target: String,
+        client: String, count: Int
     ) async throws -> [EngineContinuation] {
-        let text = EngineText(text: request.texts[0])
-        let direction = try await direction(request.source, request.target, of: request.texts[0])
-        let prefixes = text.prefixes(of: beginning)
+        let direction = try await direction(source, target, of: text)
+        let parts = EngineText(text: text)
+        let prefixes = parts.prefixes(of: beginning)
         guard direction.source != direction.target, let place = prefixes.openPlace else {
             return []
         }
         let run = try await run(direction)
-        let line = text.contents[place].text
+        let line = parts.contents[place].text
         let load = TurnQueue.Load(
             segments: count + 1, characters: (count + 1) * line.unicodeScalars.count)
-        let found = try await queue.turns.enter(load, of: request.client) { number in
-            try await queue.turns.turn(number, load) {
-                try await run.continuations(of: line, after: prefixes[place], count: count)
-            }
+        let found = try await queue.turns.run(load, of: client) {
+            try await run.continuations(of: line, after: prefixes[place], count: count)
         }
         let whole = prefixes[..<place].map { InlineContent(text: $0.withoutLineBreak) }
         return try found.map { continuation in
             EngineContinuation(
                 word: continuation.word,
-                text: try text.text(
+                text: try parts.text(
                     with: whole + [InlineContent(text: continuation.translation.text)]),
                 score: continuation.logProbability)
         }

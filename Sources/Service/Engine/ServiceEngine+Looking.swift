@@ -4,11 +4,12 @@ package import CalqueKit
 extension ServiceEngine {
     /// What a model looks at while it translates a text, or is given a translation.
     package func attention(
-        of text: String, to translation: String?, from source: String, into target: String
+        of text: String, to translation: String?, from source: String, into target: String,
+        client: String
     ) async throws -> AttentionMap {
         let direction = try await direction(source, target, of: text)
         let run = try await direct(direction)
-        return try await looking(at: text) {
+        return try await queue.turns.run(.sentence(text), of: client) {
             try await run.models[0].translator
                 .attention(of: run.path.steps[0].tokenized(text), to: translation)
         }
@@ -16,7 +17,7 @@ extension ServiceEngine {
 
     /// A page of what a model does with the first sentence of a text.
     package func inspectionPage(
-        of text: String, from source: String, into target: String
+        of text: String, from source: String, into target: String, client: String
     ) async throws -> String {
         let direction = try await direction(source, target, of: text)
         let run = try await direct(direction)
@@ -25,7 +26,7 @@ extension ServiceEngine {
             throw CalqueError("There is no sentence to look at.", kind: .input)
         }
         let line = run.path.steps[0].tokenized(first.split { $0.isNewline }.joined(separator: " "))
-        return try await looking(at: line) {
+        return try await queue.turns.run(.sentence(line), of: client) {
             try await run.models[0].translator.inspectionPage(of: line).html()
         }
     }
@@ -43,18 +44,12 @@ extension ServiceEngine {
         }
         return run
     }
+}
 
-    /// Looks into a model for one text, which counts as a sentence among those that wait.
-    ///
-    /// - Parameters:
-    ///   - text: What is looked at.
-    ///   - body: Looks.
-    /// - Throws: `EngineProblem.busy` when too much waits; what `body` throws.
-    private func looking<Value>(
-        at text: String, _ body: () async throws -> Value
-    ) async throws -> Value {
-        let load = TurnQueue.Load(segments: 1, characters: text.unicodeScalars.count)
-        return try await queue.turns.enter(load, of: "looking") { _ in try await body() }
+extension TurnQueue.Load {
+    /// What is looked at counts as a sentence among those that wait.
+    fileprivate static func sentence(_ text: String) -> Self {
+        Self(segments: 1, characters: text.unicodeScalars.count)
     }
 }
 

@@ -5,7 +5,7 @@ extension ServiceEngine {
     package func translate(_ request: EngineRequest) async throws -> EngineAnswer {
         let direction = try await direction(
             request.source, request.target,
-            of: (request.contents?.map(\.text) ?? request.texts).joined(separator: "\n"))
+            of: request.input.plain.joined(separator: "\n"))
         guard direction.source != direction.target else {
             return EngineAnswer(unchanged: request, direction)
         }
@@ -14,7 +14,7 @@ extension ServiceEngine {
         }
         run.glossary = try glossary(request.glossary, direction, run)
         run.wantsAlignment = request.wantsAlignment
-        let texts = try parted(request, direction)
+        let texts = try parted(request.input, direction)
         let collector = TextCollector(texts, told: request.onTranslation)
         var segments: [QueuedSegment] = []
         for (number, text) in texts.enumerated() {
@@ -56,13 +56,14 @@ extension ServiceEngine {
         return EngineGlossary(Glossary(terms, sourceLanguage: direction.source))
     }
 
-    private func parted(_ request: EngineRequest, _ direction: Direction) throws -> [EngineText] {
-        if let contents = request.contents { return contents.map(EngineText.init(content:)) }
-        return try request.texts.map { text in
-            switch request.format {
-            case .text: EngineText(text: text)
-            case .html: try EngineText(html: text, direction.documentLanguages)
-            }
+    private func parted(
+        _ input: EngineRequest.Input, _ direction: Direction
+    ) throws -> [EngineText] {
+        switch input {
+        case .texts(let texts, .text): texts.map(EngineText.init(text:))
+        case .texts(let texts, .html):
+            try texts.map { try EngineText(html: $0, direction.documentLanguages) }
+        case .segments(let contents): contents.map(EngineText.init(content:))
         }
     }
 }
@@ -73,13 +74,13 @@ extension EngineAnswer {
         unchanged request: EngineRequest, _ direction: ServiceEngine.Direction
     ) {
         let translations =
-            request.contents?.map { content in
-                EngineTranslation(
-                    text: content.text, alternatives: [],
-                    segments: [SegmentTranslation(content: content)], warnings: [])
-            }
-            ?? request.texts.map {
-                EngineTranslation(text: $0, alternatives: [], segments: [], warnings: [])
+            switch request.input {
+            case .texts(let texts, _): texts.map { EngineTranslation(text: $0) }
+            case .segments(let contents):
+                contents.map { content in
+                    EngineTranslation(
+                        text: content.text, segments: [SegmentTranslation(content: content)])
+                }
             }
         for (place, translation) in translations.enumerated() {
             request.onTranslation?(place, translation)

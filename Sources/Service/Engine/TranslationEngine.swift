@@ -25,26 +25,31 @@ package protocol TranslationEngine: Sendable {
     /// `TranslationRequest.targetPrefix` has it.
     ///
     /// - Parameters:
-    ///   - request: One text.
+    ///   - text: The text.
     ///   - beginning: The beginning of its translation.
+    ///   - source: The text's language; nil for what is detected.
+    ///   - target: The language of the translation.
+    ///   - client: Who asks.
     ///   - count: How many are wanted at most.
     /// - Throws: As the others do.
     func continuations(
-        of request: EngineRequest, after beginning: String, count: Int
+        of text: String, after beginning: String, from source: String?, into target: String,
+        client: String, count: Int
     ) async throws -> [EngineContinuation]
 
     /// What a model looks at while it translates a text, or is given a translation.
     ///
     /// - Throws: As the others do, and `CalqueError` where two models translate.
     func attention(
-        of text: String, to translation: String?, from source: String, into target: String
+        of text: String, to translation: String?, from source: String, into target: String,
+        client: String
     ) async throws -> AttentionMap
 
     /// A page of what a model does with the first sentence of a text: HTML that is one file.
     ///
     /// - Throws: As the others do, and `CalqueError` where two models translate.
     func inspectionPage(
-        of text: String, from source: String, into target: String
+        of text: String, from source: String, into target: String, client: String
     ) async throws -> String
 
     /// The models.

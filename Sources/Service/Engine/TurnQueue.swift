@@ -41,7 +41,7 @@ package final class TurnQueue: Sendable {
     }
 
     /// What a request has to translate.
-    package struct Load: Sendable, Equatable {
+    package struct Load: Sendable, AdditiveArithmetic {
         /// Segments.
         package var segments: Int
         /// Their characters.
@@ -53,19 +53,22 @@ package final class TurnQueue: Sendable {
             self.characters = characters
         }
 
-        static func + (load: Load, other: Load) -> Load {
+        /// Nothing.
+        package static let zero = Load()
+
+        /// What both have.
+        package static func + (load: Load, other: Load) -> Load {
             Load(
                 segments: load.segments + other.segments,
                 characters: load.characters + other.characters)
         }
 
-        static func - (load: Load, other: Load) -> Load {
-            load + Load(segments: -other.segments, characters: -other.characters)
+        /// What one has more than the other.
+        package static func - (load: Load, other: Load) -> Load {
+            Load(
+                segments: load.segments - other.segments,
+                characters: load.characters - other.characters)
         }
-
-        static func += (load: inout Load, other: Load) { load = load + other }
-
-        static func -= (load: inout Load, other: Load) { load = load - other }
     }
 
     /// A part of a request that waits for its turn.
@@ -178,6 +181,18 @@ package final class TurnQueue: Sendable {
             }
         }
         return try await body(request)
+    }
+
+    /// Runs a request that is one part when it is its turn.
+    ///
+    /// - Parameters:
+    ///   - load: What the request has.
+    ///   - client: Whose request it is.
+    /// - Throws: As ``enter(_:of:_:)`` and ``turn(_:_:_:)`` do.
+    package func run<Value>(
+        _ load: Load, of client: String, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try await enter(load, of: client) { request in try await turn(request, load, body) }
     }
 
     /// Runs a part of a request when it is its turn.

@@ -33,9 +33,8 @@ struct TranslateRoute: Sendable {
         }
         guard input.languages.source != input.languages.target else { return result }
         var request = EngineRequest(
-            places.map { input.texts[$0] }, from: input.languages.source,
+            .texts(places.map { input.texts[$0] }, input.format), from: input.languages.source,
             into: input.languages.target)
-        request.format = input.format
         request.alternatives = input.format == .text ? input.alternatives : 0
         request.client = client
         let answer = try await state.engine.translate(request)

@@ -28,17 +28,17 @@ extension EngineRequest {
         guard contents == nil || !json.has("texts") else {
             throw StrictJSON.problem("The request has texts and segments. Send one of the two.")
         }
-        let count = contents?.count ?? texts.count
-        guard count > 0 else { throw json.missing("texts") }
-        try limits.check(texts: count)
-        try client.check(
-            characters: (contents?.map(\.text) ?? texts).reduce(0) { $0 + $1.unicodeScalars.count })
-        self.init(texts, from: try json.source(), into: try json.required("target"))
-        self.contents = contents
+        let input = contents.map(Input.segments) ?? .texts(texts, .text)
+        let plain = input.plain
+        guard !plain.isEmpty else { throw json.missing("texts") }
+        try limits.check(texts: plain.count)
+        try client.check(characters: plain.reduce(0) { $0 + $1.unicodeScalars.count })
+        self.init(input, from: try json.source(), into: try json.required("target"))
         self.client = client.name
-        format = try json.format(isText: contents != nil)
+        let format = try json.format(isText: contents != nil)
+        if contents == nil { self.input = .texts(texts, format) }
         alternatives = try json.integer("alternatives", in: 0...limits.alternatives, default: 0)
-        targetPrefixes = try json.prefixes(count)
+        targetPrefixes = try json.prefixes(plain.count)
         glossary = try json.glossary()
         options = try json.options()
         wantsAlignment = try json.truth("alignment")

@@ -15,7 +15,8 @@ extension VersionOneRoutes {
         let (source, target) = (try json.required("source"), try json.required("target"))
         return try await state.within(context) {
             let map = try await state.engine.attention(
-                of: text, to: translation, from: source, into: target)
+                of: text, to: translation, from: source, into: target,
+                client: entry.client.name)
             return Response(
                 .object([
                     ("source", .array(map.sourcePieces.map { .string($0) })),
@@ -38,7 +39,8 @@ extension VersionOneRoutes {
         let target = try entry.content.required("target")
         try entry.client.check(characters: text.unicodeScalars.count)
         return try await state.within(context) {
-            let page = try await state.engine.inspectionPage(of: text, from: source, into: target)
+            let page = try await state.engine.inspectionPage(
+                of: text, from: source, into: target, client: entry.client.name)
             var response = Response(text: page, type: "text/html; charset=utf-8")
             // The page has a policy of its own, with the hash of its script.
             response.headers[.contentSecurityPolicy] = "frame-ancestors 'self'"

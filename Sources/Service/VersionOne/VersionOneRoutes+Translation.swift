@@ -56,14 +56,13 @@ extension VersionOneRoutes {
         let json = try entry.content.members("text", "source", "target", "after", "count")
         let text = try json.required("text")
         try entry.client.check(characters: text.unicodeScalars.count)
-        var wanted = EngineRequest(
-            [text], from: try json.source(), into: try json.required("target"))
-        wanted.client = entry.client.name
+        let (source, target) = (try json.source(), try json.required("target"))
         let after = try json.text("after") ?? ""
         let count = try json.integer("count", in: 1...SearchBounds.beam, default: 5)
-        return try await state.within(context) { [wanted] in
+        return try await state.within(context) {
             let found = try await state.engine.continuations(
-                of: wanted, after: after, count: count)
+                of: text, after: after, from: source, into: target, client: entry.client.name,
+                count: count)
             return Response(.object([("continuations", .array(found.map(\.json)))]))
         }
     }
@@ -79,7 +78,7 @@ extension JSONValue {
 extension EngineRequest {
     /// What became of a text, in the form that was asked for.
     fileprivate func json(_ translation: EngineTranslation) -> [(name: String, value: JSONValue)] {
-        translation.json(alignment: wantsAlignment, codes: contents != nil)
+        translation.json(alignment: wantsAlignment, codes: input.hasCodes)
     }
 }
 

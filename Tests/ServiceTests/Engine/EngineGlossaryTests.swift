@@ -135,9 +135,9 @@ import Testing
         beginning: String, word: String, text: String
     ) async throws {
         for (pairs, source) in [(["en-pt"], "en"), (["de-en", "en-pt"], "de")] {
-            let request = EngineRequest(["the dog\nthe house"], from: source, into: "pt")
             let found = try await EngineUnderTest(pairs).engine.continuations(
-                of: request, after: beginning, count: 3)
+                of: "the dog\nthe house", after: beginning, from: source, into: "pt", client: "",
+                count: 3)
             #expect(found.count == 3)
             #expect(found[0].word == word && found[0].text == text)
             #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
@@ -146,10 +146,11 @@ import Testing
 
     @Test func nothingFollowsAWholeTranslation() async throws {
         let engine = try EngineUnderTest().engine
-        let request = EngineRequest(["the dog"], from: "en", into: "pt")
-        #expect(try await engine.continuations(of: request, after: "a cat\n", count: 3).isEmpty)
-        let empty = EngineRequest(["  "], from: "en", into: "pt")
-        #expect(try await engine.continuations(of: empty, after: "", count: 3).isEmpty)
+        for (text, beginning) in [("the dog", "a cat\n"), ("  ", "")] {
+            let found = try await engine.continuations(
+                of: text, after: beginning, from: "en", into: "pt", client: "", count: 3)
+            #expect(found.isEmpty)
+        }
     }
 
     @Test func wordsWaitAsOtherRequestsDo() async throws {
@@ -157,9 +158,9 @@ import Testing
         under.gate.close()
         async let first = under.translate(["the dog"])
         try await under.gate.hasSeen(1)
-        let request = EngineRequest(["the dog"], from: "en", into: "pt")
         await #expect {
-            try await under.engine.continuations(of: request, after: "", count: 3)
+            try await under.engine.continuations(
+                of: "the dog", after: "", from: "en", into: "pt", client: "", count: 3)
         } throws: { error in
             if case EngineProblem.busy = error { true } else { false }
         }

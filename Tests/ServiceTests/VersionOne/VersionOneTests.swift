@@ -27,14 +27,15 @@ private struct CapitalEngine: TranslationEngine {
     func translate(_ request: EngineRequest) async throws -> EngineAnswer {
         if let failure, failsAfter == nil { throw failure }
         _ = try SearchOptions(request.options)
-        let texts = request.contents?.map(\.text) ?? request.texts
-        let translations = texts.enumerated().map { place, text in
+        var contents: [InlineContent]?
+        if case .segments(let segments) = request.input { contents = segments }
+        let translations = request.input.plain.enumerated().map { place, text in
             EngineTranslation(
                 text: text.uppercased(),
                 alternatives: (0..<request.alternatives).map { "\(text)\($0)" },
                 segments: [
                     SegmentTranslation(
-                        content: request.contents?[place] ?? InlineContent(text: text.uppercased()),
+                        content: contents?[place] ?? InlineContent(text: text.uppercased()),
                         terms: request.glossary.map {
                             TermUse(
                                 text: $0.term, wanted: [$0.translation], translation: nil,
@@ -53,19 +54,21 @@ private struct CapitalEngine: TranslationEngine {
             translations: translations)
     }
     func continuations(
-        of request: EngineRequest, after beginning: String, count: Int
+        of text: String, after beginning: String, from source: String?, into target: String,
+        client: String, count: Int
     ) async throws -> [EngineContinuation] {
         (0..<count).map {
             EngineContinuation(word: "w\($0)", text: "\(beginning) w\($0)", score: -Double($0))
         }
     }
     func attention(
-        of text: String, to translation: String?, from source: String, into target: String
+        of text: String, to translation: String?, from source: String, into target: String,
+        client: String
     ) async throws -> AttentionMap {
         throw CalqueError("No model translates the whole way.", kind: .unsupported)
     }
     func inspectionPage(
-        of text: String, from source: String, into target: String
+        of text: String, from source: String, into target: String, client: String
     ) async throws -> String { "<!doctype html><p>\(text)" }
 
     func models() async -> [EngineModel] {
