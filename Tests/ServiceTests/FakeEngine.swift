@@ -55,7 +55,10 @@ actor FakeEngine: TranslationEngine {
     func translate(_ request: EngineRequest) async throws -> EngineAnswer {
         requests.append(request)
         try await pass()
-        let detected = request.source == nil ? detect(request.input.plain.joined()).first : nil
+        let detected =
+            request.source == nil
+            ? detect(request.input.plain.joined()).first
+                ?? DetectedLanguage(code: "en", confidence: 0) : nil
         let source = request.source ?? detected?.code ?? "en"
         if source != request.target, let served = Self.served.first(where: { $0.code == source }),
             !served.targets.contains(where: { $0.code == request.target })
@@ -65,10 +68,9 @@ actor FakeEngine: TranslationEngine {
         return EngineAnswer(
             source: source, target: request.target, detected: detected,
             translations: request.input.plain.map { text in
-                let others = ["", "\(request.target):\(text)", "other", "other", "third"]
-                return EngineTranslation(
-                    text: "\(request.target):\(text)",
-                    alternatives: Array(others.prefix(request.alternatives)))
+                EngineTranslation(
+                    text: source == request.target ? text : "\(request.target):\(text)",
+                    alternatives: Array(["other", "third"].prefix(request.alternatives)))
             })
     }
 

@@ -15,7 +15,7 @@ extension EngineText {
             return prefixes
         }
         let lines = prefix.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let words = lines.indices.filter { lines[$0].contains { $0.isLetter || $0.isNumber } }
+        let words = lines.indices.filter { lines[$0].hasWords }
         for (place, line) in words.enumerated() {
             let text = String(lines[line].drop(while: \.isWhitespace))
             // A line that has a line behind it is whole.

@@ -26,7 +26,7 @@ struct EngineText: Sendable {
             let start = line.firstIndex { !$0.isWhitespace } ?? line.endIndex
             let end = line.lastIndex { !$0.isWhitespace }.map(line.index(after:)) ?? start
             gap += line[..<start]
-            if start < end, line[start..<end].contains(where: { $0.isLetter || $0.isNumber }) {
+            if line[start..<end].hasWords {
                 parts.append(gap)
                 contents.append(InlineContent(text: String(line[start..<end])))
                 gap = ""
@@ -61,5 +61,18 @@ struct EngineText: Sendable {
         write = { contents in
             String(decoding: try document.bytes(with: contents, languages), as: UTF8.self)
         }
+    }
+}
+
+extension Substring {
+    /// Whether there is something to translate: a letter or a digit that is no emoji.
+    var hasWords: Bool { contains { ($0.isLetter || $0.isNumber) && !$0.isEmoji } }
+}
+
+extension Character {
+    /// Some emoji, such as 🅰️ and 1️⃣, count as letters and digits.
+    fileprivate var isEmoji: Bool {
+        guard let first = unicodeScalars.first, first.properties.isEmoji else { return false }
+        return first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}")
     }
 }

@@ -11,54 +11,15 @@ struct TranslateRoute: Sendable {
         }
         let input = try TranslateInput(
             entry.content, entry.client, state.configuration.limits, await state.engine.languages())
-        let result = try await state.within(context, isShort: entry.isShort) {
-            try await translate(input, entry.client.name)
+        let wanted = input.request(entry.client.name)
+        let answer = try await state.within(context, isShort: entry.isShort) {
+            try await state.engine.translate(wanted)
         }
-        return Response(answer(input, result))
+        return Response(Self.json(input, answer))
     }
 
-    /// What became of texts.
-    private struct Result {
-        var translations: [(text: String, alternatives: [String])]
-        var detected: DetectedLanguage?
-    }
-
-    /// Translates what has words; emoji need no translation.
-    private func translate(_ input: TranslateInput, _ client: String) async throws -> Result {
-        var result = Result(translations: input.texts.map { ($0, []) })
-        let places = input.texts.indices.filter { !input.texts[$0].isEmojiOnly }
-        guard !places.isEmpty else {
-            result.detected = input.languages.source == nil ? await detected(input.texts) : nil
-            return result
-        }
-        guard input.languages.source != input.languages.target else { return result }
-        var request = EngineRequest(
-            .texts(places.map { input.texts[$0] }, input.format), from: input.languages.source,
-            into: input.languages.target)
-        request.alternatives = input.format == .text ? input.alternatives : 0
-        request.client = client
-        let answer = try await state.engine.translate(request)
-        for (place, translation) in zip(places, answer.translations) {
-            result.translations[place] = (translation.text, Self.others(translation))
-        }
-        result.detected = answer.detected
-        if input.languages.source == nil, result.detected == nil {
-            result.detected = await detected(input.texts)
-        }
-        return result
-    }
-
-    private static func others(_ translation: EngineTranslation) -> [String] {
-        var seen: Set = ["", translation.text]
-        return translation.alternatives.filter { seen.insert($0).inserted }
-    }
-
-    private func detected(_ texts: [String]) async -> DetectedLanguage {
-        await state.engine.detect(texts.joined(separator: "\n")).first ?? .unknown
-    }
-
-    private func answer(_ input: TranslateInput, _ result: Result) -> JSONValue {
-        var members: [(String, JSONValue)] = []
+    private static func json(_ input: TranslateInput, _ answer: EngineAnswer) -> JSONValue {
+        var members: [(name: String, value: JSONValue)] = []
         /// One of a single text, a list of those of several.
         func add(_ name: String, _ values: [JSONValue]) {
             members.append((name, input.isBatch ? .array(values) : values.first ?? .null))
@@ -66,13 +27,24 @@ struct TranslateRoute: Sendable {
         if input.alternatives > 0 {
             add(
                 "alternatives",
-                result.translations.map { .array($0.alternatives.map { .string($0) }) })
+                answer.translations.map { .array($0.alternatives.map { .string($0) }) })
         }
-        if let detected = result.detected {
+        if let detected = answer.detected {
             add("detectedLanguage", input.texts.map { _ in detected.json })
         }
-        add("translatedText", result.translations.map { .string($0.text) })
-        return .object(members.map { ($0.0, $0.1) })
+        add("translatedText", answer.translations.map { .string($0.text) })
+        return .object(members)
+    }
+}
+
+extension TranslateInput {
+    /// What the engine is asked for.
+    fileprivate func request(_ client: String) -> EngineRequest {
+        var request = EngineRequest(
+            .texts(texts, format), from: languages.source, into: languages.target)
+        request.alternatives = format == .text ? alternatives : 0
+        request.client = client
+        return request
     }
 }
 
@@ -83,20 +55,5 @@ extension DetectedLanguage {
     /// As LibreTranslate writes it.
     var json: JSONValue {
         .object([("confidence", .number(confidence.rounded())), ("language", .string(code))])
-    }
-}
-
-extension String {
-    /// Whether a text has emoji and nothing else but white space.
-    var isEmojiOnly: Bool {
-        let visible = lazy.filter { !$0.isWhitespace }
-        return visible.first?.isEmoji == true && visible.allSatisfy(\.isEmoji)
-    }
-}
-
-extension Character {
-    fileprivate var isEmoji: Bool {
-        guard let first = unicodeScalars.first, first.properties.isEmoji else { return false }
-        return first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}")
     }
 }
