@@ -8,37 +8,37 @@ final class ServiceRouter {
     typealias Handler =
         @Sendable (Request, ServiceRequestContext) async throws -> Response
 
-    private let router = Router(
-        context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
-    private let table = Locked(RouteTable())
+    private let state: ServiceState
+    private var all: [(method: HTTPRequest.Method, path: String, handler: Handler)] = []
 
     /// A router whose requests go through what every service has around its routes.
-    init(_ state: ServiceState) {
-        router.add(middleware: ServiceShell(state: state, table: table))
-    }
+    init(_ state: ServiceState) { self.state = state }
 
     /// Adds a route.
     ///
     /// - Parameter path: With names in braces, as OpenAPI writes it: `/download_file/{name}`.
     func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        table.use { $0.add(method, path) }
-        router.on(RouterPath(path), method: method, use: handler)
+        all.append((method, path, handler))
     }
 
     /// Every route, as method and path.
-    var routes: [(method: HTTPRequest.Method, path: String)] { table.use { $0.routes } }
+    var routes: [(method: HTTPRequest.Method, path: String)] { all.map { ($0.method, $0.path) } }
 
     /// What answers requests.
-    func buildResponder() -> RouterResponder<ServiceRequestContext> { router.buildResponder() }
+    func buildResponder() -> RouterResponder<ServiceRequestContext> {
+        let router = Router(
+            context: ServiceRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: ServiceShell(state: state, table: RouteTable(routes: routes)))
+        for route in all {
+            router.on(RouterPath(route.path), method: route.method, use: route.handler)
+        }
+        return router.buildResponder()
+    }
 }
 
 /// Which methods a path has.
 struct RouteTable {
-    private(set) var routes: [(method: HTTPRequest.Method, path: String)] = []
-
-    mutating func add(_ method: HTTPRequest.Method, _ path: String) {
-        routes.append((method, path))
-    }
+    let routes: [(method: HTTPRequest.Method, path: String)]
 
     /// The methods of the routes that a path belongs to, HEAD and OPTIONS among them; none where there
     /// is no such path.

@@ -11,7 +11,7 @@ struct ServiceShell: RouterMiddleware {
     typealias Context = ServiceRequestContext
 
     let state: ServiceState
-    let table: Locked<RouteTable>
+    let table: RouteTable
 
     func handle(
         _ request: Request, context: Context,
@@ -65,7 +65,7 @@ struct ServiceShell: RouterMiddleware {
 
     /// The methods that a request's path has, as Allow names them.
     private func allowedMethods(_ request: Request) throws(ServiceProblem) -> String {
-        let methods = table.use { $0.methods(of: request.uri.path) }
+        let methods = table.methods(of: request.uri.path)
         guard !methods.isEmpty else {
             throw ServiceProblem(.notFound, "There is nothing at this address.")
         }
