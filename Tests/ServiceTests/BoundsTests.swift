@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func aDocumentWithALongNameCanBeFetched() async throws {
-        let under = try ServiceUnderTest { $0.features.translatesFiles = true }
+        let under = try ServiceUnderTest()
         let reply = try await under.post(
             "/translate_file",
             parts: [

@@ -48,14 +48,4 @@ import Testing
         #expect(count > text.utf8.count)
         try await service.stop()
     }
-
-    @Test(arguments: ["/translate", "/v1/translate"])
-    func brokenChunksAreTheClientsFault(path: String) async throws {
-        let service = try await LiveService()
-        let answer = try await service.exchange(
-            "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\nZZ\r\n")
-        #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
-        try await service.stop()
-    }
 }
