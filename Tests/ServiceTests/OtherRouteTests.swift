@@ -1,4 +1,3 @@
-import Documents
 import Foundation
 import HTTPTypes
 import Service
@@ -99,7 +98,7 @@ import Testing
     @Test func theDocumentRefersToWhatItHas() throws {
         let text = APIDescription.document.text
         let names = Set(text.matches(of: /"#\/components\/schemas\/(\w+)"/).map { String($0.1) })
-        let schemas = APIDescription.members(APIDescription.document["components"]?["schemas"])
+        let schemas = APIDescription.document["components"]?["schemas"]?.members ?? []
         #expect(names.subtracting(schemas.map(\.name)).isEmpty)
     }
 
@@ -225,8 +224,7 @@ import Testing
                 && download.error == "Files translation are disabled on this server.")
     }
 
-    @Test(.enabled(if: DocumentFormat.of(fileName: "a.txt") != nil))
-    func givesATranslatedFile() async throws {
+    @Test func givesATranslatedFile() async throws {
         let service = try ServiceUnderTest()
         let file = FormPart(name: "file", fileName: "../../my file.txt", content: "house")
         let reply = try await service.post("/translate_file", parts: [file] + Self.languages)

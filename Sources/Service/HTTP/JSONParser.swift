@@ -46,8 +46,8 @@ private struct JSONParser {
         }
     }
 
-    private mutating func members(_ depth: Int) throws -> [(name: String, value: JSONValue)] {
-        var members: [(name: String, value: JSONValue)] = []
+    private mutating func members(_ depth: Int) throws -> JSONValue.Members {
+        var members: JSONValue.Members = []
         try sequence(to: UInt8(ascii: "}"), depth) { parser in
             parser.skipSpace()
             let name = try parser.string()

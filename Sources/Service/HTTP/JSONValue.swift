@@ -9,8 +9,11 @@ package enum JSONValue: Sendable, Equatable {
     case number(Double)
     case string(String)
     case array([JSONValue])
+    /// The members of an object.
+    package typealias Members = [(name: String, value: JSONValue)]
+
     /// Members in the order in which they are written.
-    case object([(name: String, value: JSONValue)])
+    case object(Members)
 
     package static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
 }
@@ -28,6 +31,27 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 }
 
 extension JSONValue {
+    /// An array of texts.
+    static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+    /// A text, or null where there is none.
+    static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+    /// The text; nil where this is none.
+    var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The elements of an array; nil where this is none.
+    var array: [JSONValue]? {
+        if case .array(let values) = self { values } else { nil }
+    }
+
+    /// The members of an object; none of anything else.
+    package var members: Members {
+        if case .object(let members) = self { members } else { [] }
+    }
+
     /// As text, on one line.
     package var text: String {
         switch self {

@@ -14,14 +14,14 @@ package enum APIDescription {
 
     /// Every operation, as method and path.
     package static var operations: [(method: String, path: String)] {
-        members(document["paths"]).flatMap { path, item in
-            members(item).map { ($0.name.uppercased(), path) }
+        (document["paths"]?.members ?? []).flatMap { path, item in
+            item.members.map { ($0.name.uppercased(), path) }
         }
     }
 
     /// A schema, or the one that it refers to.
     package static func schema(_ value: JSONValue?) -> JSONValue? {
-        guard case .string(let reference)? = value?["$ref"] else { return value }
+        guard let reference = value?["$ref"]?.string else { return value }
         let name = String(reference.split(separator: "/").last ?? "")
         return document["components"]?["schemas"]?[name]
     }
@@ -31,14 +31,9 @@ package enum APIDescription {
         guard let first = values.first else { return .null }
         guard case .object = first else { return first }
         var names: [String] = []
-        for name in values.flatMap({ members($0).map(\.name) }) where !names.contains(name) {
+        for name in values.flatMap({ $0.members.map(\.name) }) where !names.contains(name) {
             names.append(name)
         }
         return .object(names.map { name in (name, merged(values.compactMap { $0[name] })) })
-    }
-
-    /// The members of an object; none of anything else.
-    package static func members(_ value: JSONValue?) -> [(name: String, value: JSONValue)] {
-        if case .object(let members)? = value { members } else { [] }
     }
 }

@@ -38,8 +38,8 @@ struct DocumentationRoute: Sendable {
         """
 
     private static var operations: String {
-        APIDescription.members(APIDescription.document["paths"]).flatMap { path, item in
-            APIDescription.members(item).map { method, operation in
+        (APIDescription.document["paths"]?.members ?? []).flatMap { path, item in
+            item.members.map { method, operation in
                 """
                 <section><h2><code>\(method.uppercased()) \(escaped(path))</code></h2>
                 <p>\(escaped(text(operation["summary"])))</p>\(fields(operation))</section>
@@ -49,18 +49,16 @@ struct DocumentationRoute: Sendable {
     }
 
     private static func fields(_ operation: JSONValue) -> String {
-        let content = APIDescription.members(operation["requestBody"]?["content"])
+        let content = operation["requestBody"]?["content"]?.members ?? []
         let schema = APIDescription.schema(content.last?.value["schema"])
-        let items = APIDescription.members(schema?["properties"]).map { name, property in
+        let items = (schema?["properties"]?.members ?? []).map { name, property in
             let meaning = text(APIDescription.schema(property)?["description"])
             return "<dt><code>\(escaped(name))</code></dt><dd>\(escaped(meaning))</dd>"
         }
         return items.isEmpty ? "" : "<dl>\(items.joined())</dl>"
     }
 
-    private static func text(_ value: JSONValue?) -> String {
-        if case .string(let text)? = value { text } else { "" }
-    }
+    private static func text(_ value: JSONValue?) -> String { value?.string ?? "" }
 
     private static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -12,7 +12,7 @@ struct LanguagesRoute: Sendable {
     private static func json(_ language: ServedLanguage) -> JSONValue {
         .object([
             ("code", .string(language.code)), ("name", .string(language.name)),
-            ("targets", .array(language.targets.map { .string($0.code) })),
+            ("targets", .strings(language.targets.map(\.code))),
         ])
     }
 }

@@ -16,7 +16,7 @@ struct ServedDescription {
     }
 
     /// Members that schemas get, by the schema's name.
-    private var additions: [(schema: String, members: [(name: String, value: JSONValue)])] {
+    private var additions: [(schema: String, members: JSONValue.Members)] {
         let sources = languages.filter { $0.isTranslated }.map(\.code)
         let targets = languages.flatMap { language in
             language.targets.map(\.code).filter { $0 != language.code }
@@ -38,13 +38,13 @@ struct ServedDescription {
 
     private func choice(
         _ values: [String], orNothing: Bool = false
-    ) -> [(name: String, value: JSONValue)] {
+    ) -> JSONValue.Members {
         // An enumeration may not be empty.
         guard !values.isEmpty else { return [] }
         return [("enum", .array(values.map { .string($0) } + (orNothing ? [.null] : [])))]
     }
 
-    private func limit(_ name: String, _ limit: Int?) -> [(name: String, value: JSONValue)] {
+    private func limit(_ name: String, _ limit: Int?) -> JSONValue.Members {
         limit.map { [(name, .integer($0))] } ?? []
     }
 }
@@ -52,7 +52,7 @@ struct ServedDescription {
 extension JSONValue {
     /// The same with further members of the object that a path leads to.
     fileprivate func adding(
-        _ members: [(name: String, value: JSONValue)], at path: ArraySlice<String>
+        _ members: JSONValue.Members, at path: ArraySlice<String>
     ) -> JSONValue {
         guard case .object(let own) = self else { return self }
         guard let name = path.first else { return .object(own + members) }

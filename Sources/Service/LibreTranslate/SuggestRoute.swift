@@ -11,9 +11,9 @@ struct SuggestRoute: Sendable {
             throw ServiceProblem(.forbidden, "Suggestions are disabled on this server.")
         }
         let names = ["q", "s", "source", "target"]
-        var members: [(String, JSONValue)] = [("time", .string(Date().ISO8601Format()))]
+        var members: JSONValue.Members = [("time", .string(Date().ISO8601Format()))]
         for name in names { members.append((name, .string(try entry.content.required(name)))) }
-        try file.add(.object(members.map { ($0.0, $0.1) }))
+        try file.add(.object(members))
         return Response(["success": true])
     }
 }

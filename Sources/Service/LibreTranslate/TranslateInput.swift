@@ -32,11 +32,9 @@ struct TranslateInput {
     private static func texts(
         _ query: JSONValue
     ) throws(ServiceProblem) -> (texts: [String], isBatch: Bool) {
-        if case .string(let text) = query { return ([text], false) }
-        if case .array(let values) = query {
-            let texts = values.compactMap { value -> String? in
-                if case .string(let text) = value { text } else { nil }
-            }
+        if let text = query.string { return ([text], false) }
+        if let values = query.array {
+            let texts = values.compactMap(\.string)
             if texts.count == values.count { return (texts, true) }
         }
         throw ServiceProblem(

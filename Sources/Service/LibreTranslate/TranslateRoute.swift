@@ -7,7 +7,7 @@ struct TranslateRoute: Sendable {
     func respond(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
         let entry = try await state.enter(request, context, as: RequestParameters.self) {
             parameters, _ in
-            if case .array(let texts)? = parameters["q"] { max(1, texts.count) } else { 1 }
+            max(1, parameters["q"]?.array?.count ?? 1)
         }
         let input = try TranslateInput(
             entry.content, entry.client, state.configuration.limits, await state.engine.languages())
@@ -19,7 +19,7 @@ struct TranslateRoute: Sendable {
     }
 
     private static func json(_ input: TranslateInput, _ answer: EngineAnswer) -> JSONValue {
-        var members: [(name: String, value: JSONValue)] = []
+        var members: JSONValue.Members = []
         /// One of a single text, a list of those of several.
         func add(_ name: String, _ values: [JSONValue]) {
             members.append((name, input.isBatch ? .array(values) : values.first ?? .null))
@@ -27,7 +27,7 @@ struct TranslateRoute: Sendable {
         if input.alternatives > 0 {
             add(
                 "alternatives",
-                answer.translations.map { .array($0.alternatives.map { .string($0) }) })
+                answer.translations.map { .strings($0.alternatives) })
         }
         if let detected = answer.detected {
             add("detectedLanguage", input.texts.map { _ in detected.json })

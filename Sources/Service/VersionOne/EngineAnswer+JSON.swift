@@ -2,11 +2,11 @@ import CalqueKit
 
 extension EngineAnswer {
     /// What is said of all translations.
-    var summary: [(name: String, value: JSONValue)] {
+    var summary: JSONValue.Members {
         let detected: JSONValue = self.detected.map(\.object) ?? .null
         return [
             ("source", .string(source)), ("target", .string(target)), ("detected", detected),
-            ("via", via.map { .string($0) } ?? .null),
+            ("via", .optional(via)),
         ]
     }
 }
@@ -24,11 +24,11 @@ extension EngineTranslation {
     /// - Parameters:
     ///   - alignment: Whether with what goes together.
     ///   - codes: Whether segments have codes.
-    func json(alignment: Bool, codes: Bool) -> [(name: String, value: JSONValue)] {
+    func json(alignment: Bool, codes: Bool) -> JSONValue.Members {
         [
             ("text", .string(text)),
-            ("alternatives", .array(alternatives.map { .string($0) })),
-            ("warnings", .array(warnings.map { .string($0) })),
+            ("alternatives", .strings(alternatives)),
+            ("warnings", .strings(warnings)),
             ("segments", .array(segments.map { $0.json(alignment: alignment, codes: codes) })),
         ]
     }
@@ -36,10 +36,10 @@ extension EngineTranslation {
 
 extension SegmentTranslation {
     fileprivate func json(alignment wantsAlignment: Bool, codes: Bool) -> JSONValue {
-        var members: [(name: String, value: JSONValue)] = [("text", .string(content.text))]
+        var members: JSONValue.Members = [("text", .string(content.text))]
         if codes { members.append(("elements", content.json)) }
         members += [
-            ("warnings", .array(warnings.map { .string($0) })),
+            ("warnings", .strings(warnings)),
             ("protected", .array(protected.map(\.json))),
             ("terms", .array(terms.map(\.json))),
             ("quality", quality.map(\.json) ?? .null),
@@ -52,8 +52,8 @@ extension SegmentTranslation {
 extension TermUse {
     fileprivate var json: JSONValue {
         .object([
-            ("text", .string(text)), ("wanted", .array(wanted.map { .string($0) })),
-            ("translation", translation.map { .string($0) } ?? .null),
+            ("text", .string(text)), ("wanted", .strings(wanted)),
+            ("translation", .optional(translation)),
             ("outcome", .string(outcome.rawValue)),
         ])
     }
@@ -71,7 +71,7 @@ extension ProtectedOutcome {
 extension SegmentQuality {
     fileprivate var json: JSONValue {
         .object([
-            ("reasons", .array(reasons.map { .string($0.rawValue) })),
+            ("reasons", .strings(reasons.map(\.rawValue))),
             (
                 "sentences",
                 .array(
@@ -80,7 +80,7 @@ extension SegmentQuality {
                             ("score", .number(sentence.score)),
                             ("coverage", sentence.coverage.map { .number($0) } ?? .null),
                             ("lengthRatio", .number(sentence.lengthRatio)),
-                            ("reasons", .array(sentence.reasons.map { .string($0.rawValue) })),
+                            ("reasons", .strings(sentence.reasons.map(\.rawValue))),
                         ])
                     })
             ),

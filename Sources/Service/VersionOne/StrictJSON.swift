@@ -64,7 +64,7 @@ struct StrictJSON {
     /// Texts; nil where there are none.
     func texts(_ field: String) throws -> [String]? {
         try values(field)?.map { value in
-            guard case .string(let text) = value else { throw wrong(field, "an array of texts") }
+            guard let text = value.string else { throw wrong(field, "an array of texts") }
             return text
         }
     }

@@ -19,8 +19,8 @@ extension VersionOneRoutes {
                 client: entry.client.name)
             return Response(
                 .object([
-                    ("source", .array(map.sourcePieces.map { .string($0) })),
-                    ("target", .array(map.targetPieces.map { .string($0) })),
+                    ("source", .strings(map.sourcePieces)),
+                    ("target", .strings(map.targetPieces)),
                     (
                         "weights",
                         .array(map.weights.map { .array($0.map { .number(Double($0)) }) })

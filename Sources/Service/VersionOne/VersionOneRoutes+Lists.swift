@@ -62,7 +62,7 @@ extension ServedLanguage {
 
 extension ServedLanguage.Target {
     fileprivate var json: JSONValue {
-        .object([("code", .string(code)), ("via", via.map { .string($0) } ?? .null)])
+        .object([("code", .string(code)), ("via", .optional(via))])
     }
 }
 

@@ -8,7 +8,7 @@ extension VersionOneRoutes {
         _ request: Request, _ context: ServiceRequestContext
     ) async throws -> Response {
         let entry = try await state.enter(request, context, as: JSONBody.self) { body, _ in
-            max(1, body.value["texts"]?.count ?? body.value["segments"]?.count ?? 1)
+            max(1, (body.value["texts"]?.array ?? body.value["segments"]?.array)?.count ?? 1)
         }
         let wanted = try EngineRequest(
             entry.content, state.configuration.limits, entry.client)
@@ -68,16 +68,9 @@ extension VersionOneRoutes {
     }
 }
 
-extension JSONValue {
-    /// How many elements an array has; nil of anything else.
-    fileprivate var count: Int? {
-        if case .array(let values) = self { values.count } else { nil }
-    }
-}
-
 extension EngineRequest {
     /// What became of a text, in the form that was asked for.
-    fileprivate func json(_ translation: EngineTranslation) -> [(name: String, value: JSONValue)] {
+    fileprivate func json(_ translation: EngineTranslation) -> JSONValue.Members {
         translation.json(alignment: wantsAlignment, codes: input.hasCodes)
     }
 }
