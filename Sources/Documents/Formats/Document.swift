@@ -25,11 +25,13 @@ public struct Document: Sendable {
         precondition(
             contents.count == segments.count,
             "\(contents.count) contents for \(segments.count) segments")
-        for (segment, content) in zip(segments, contents) {
-            guard let content, content != segment.content else { continue }
-            try segment.content.checkCodes(of: content, at: segment.place)
+        let new = zip(segments, contents).map { segment, content in
+            !skeleton.keepsSame && content == segment.content ? nil : content
         }
-        return try skeleton.bytes(with: contents, languages)
+        for (segment, content) in zip(segments, new) {
+            if let content { try segment.content.checkCodes(of: content, at: segment.place) }
+        }
+        return try skeleton.bytes(with: new, languages)
     }
 }
 
@@ -63,8 +65,21 @@ public struct DocumentLanguages: Sendable, Equatable {
 
 /// What a document's segments stand in.
 package protocol DocumentSkeleton: Sendable {
+    /// Whether content that is the segment's own is written as any other, and not left as it is.
+    var keepsSame: Bool { get }
+
     /// The document's bytes: see ``Document/bytes(with:_:)``.
+    ///
+    /// - Parameters:
+    ///   - contents: One for every segment; nil where nothing is new.
+    ///   - languages: What a format says of its languages is set to the target.
+    /// - Throws: `CalqueError` when a content cannot be written in this format.
     func bytes(with contents: [InlineContent?], _ languages: DocumentLanguages) throws -> [UInt8]
+}
+
+extension DocumentSkeleton {
+    /// Not so, but where a translation stands beside what it translates.
+    package var keepsSame: Bool { false }
 }
 
 /// How a document is read.

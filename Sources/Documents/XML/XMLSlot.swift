@@ -35,14 +35,9 @@ struct XMLRendering: Sendable {
     /// A document with new content.
     ///
     /// - Parameters:
-    ///   - contents: One for each slot; what is as it was counts as nil.
-    ///   - keepsSame: Whether it counts as new all the same.
-    init(
-        _ spans: XMLSpans, _ slots: [XMLSlot], _ contents: some Collection<InlineContent?>,
-        keepsSame: Bool = false
-    ) {
-        (self.spans, self.slots) = (spans, slots)
-        self.contents = zip(slots, contents).map { !keepsSame && $0.content == $1 ? nil : $1 }
+    ///   - contents: One for each slot.
+    init(_ spans: XMLSpans, _ slots: [XMLSlot], _ contents: some Collection<InlineContent?>) {
+        (self.spans, self.slots, self.contents) = (spans, slots, Array(contents))
     }
 
     /// Whether anything is new.
@@ -53,13 +48,10 @@ struct XMLRendering: Sendable {
     /// - Parameter first: The first slot that may be in it.
     /// - Throws: As writers of slots do.
     func bytes(in range: Range<Int>, from first: Int = 0) throws -> [UInt8] {
-        var (result, position) = ([UInt8](), range.lowerBound)
-        for edit in try edits(in: range, from: first) {
-            result += spans.bytes[position..<edit.range.lowerBound]
-            result += edit.bytes
-            position = edit.range.upperBound
-        }
-        return result + spans.bytes[position..<range.upperBound]
+        var result: [UInt8] = []
+        let edits = try edits(in: range, from: first)
+        EditedBytes(spans.bytes, edits).append(range, to: &result)
+        return result
     }
 
     /// What is new, as edits of the document.

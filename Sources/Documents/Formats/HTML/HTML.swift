@@ -53,10 +53,9 @@ private struct HTMLDocument {
             DocumentSegment($0.content, place: "line \(lines.number(at: $0.range.lowerBound))")
         }
         let skeleton = HTMLSkeleton(
-            Array(bytes), places, language: language(tokens),
+            mark: Array(source[..<start]), Array(bytes), places, language: language(tokens),
             escaping: HTMLEscaping(isLimited: HTMLEncoding.isLimited(tokens, bytes)))
-        return Document(
-            segments: segments, skeleton: MarkedSkeleton(mark: source[..<start], skeleton))
+        return Document(segments: segments, skeleton: skeleton)
     }
 
     private func language(_ tokens: [HTMLToken]) -> HTMLLanguage? {
@@ -95,22 +94,5 @@ private struct HTMLDocument {
             parsed[tag.upperBound - 1] = UInt8(ascii: ">")
         }
         return parsed
-    }
-}
-
-/// A skeleton behind a byte order mark.
-private struct MarkedSkeleton: DocumentSkeleton {
-    private let mark: [UInt8]
-    private let skeleton: HTMLSkeleton
-
-    init(mark: ArraySlice<UInt8>, _ skeleton: HTMLSkeleton) {
-        self.mark = Array(mark)
-        self.skeleton = skeleton
-    }
-
-    func bytes(
-        with contents: [InlineContent?], _ languages: DocumentLanguages
-    ) throws -> [UInt8] {
-        try mark + skeleton.bytes(with: contents, languages)
     }
 }

@@ -1,5 +1,8 @@
 /// An HTML document's bytes, and where its segments stand in them.
 struct HTMLSkeleton: DocumentSkeleton {
+    /// The byte order mark, if there is one.
+    private let mark: [UInt8]
+    /// What is behind it.
     private let source: [UInt8]
     /// In order; an attribute may stand in a text's range.
     private let places: [HTMLPlace]
@@ -7,8 +10,10 @@ struct HTMLSkeleton: DocumentSkeleton {
     private let escaping: HTMLEscaping
 
     init(
-        _ source: [UInt8], _ places: [HTMLPlace], language: HTMLLanguage?, escaping: HTMLEscaping
+        mark: [UInt8], _ source: [UInt8], _ places: [HTMLPlace], language: HTMLLanguage?,
+        escaping: HTMLEscaping
     ) {
+        self.mark = mark
         self.source = source
         self.places = places
         self.language = language
@@ -20,18 +25,18 @@ struct HTMLSkeleton: DocumentSkeleton {
     ) throws -> [UInt8] {
         var changes = language?.edits(for: languages, in: source) ?? []
         for (content, place) in zip(contents, places) {
-            if let content, content != place.content, case .attribute = place.kind {
+            if let content, case .attribute = place.kind {
                 changes.append(
                     ByteEdit(
                         place.range, escaping.value(content.text, like: source[place.range])))
             }
         }
         let edits = EditedBytes(source, changes)
-        var result: [UInt8] = []
-        result.reserveCapacity(source.count)
+        var result = mark
+        result.reserveCapacity(mark.count + source.count)
         var written = 0
         for (content, place) in zip(contents, places) {
-            guard let content, content != place.content, case .text = place.kind else { continue }
+            guard let content, case .text = place.kind else { continue }
             edits.append(written..<place.range.lowerBound, to: &result)
             write(content, at: place, edits, to: &result)
             written = place.range.upperBound

@@ -9,38 +9,25 @@ struct TextSkeleton: DocumentSkeleton {
     }
 
     private let original: [UInt8]
-    private let segments: [DocumentSegment]
     private let replacements: [Replacement]
-    private let keepsSame: Bool
+    let keepsSame: Bool
 
     /// - Parameters:
     ///   - replacements: In order; none overlaps another.
-    ///   - keepsSame: Whether content that is the segment's own is a change, too.
-    init(
-        _ original: [UInt8], _ segments: [DocumentSegment], _ replacements: [Replacement],
-        keepsSame: Bool = false
-    ) {
-        self.keepsSame = keepsSame
+    ///   - keepsSame: Whether content that is the segment's own is written, too.
+    init(_ original: [UInt8], _ replacements: [Replacement], keepsSame: Bool = false) {
         self.original = original
-        self.segments = segments
         self.replacements = replacements
+        self.keepsSame = keepsSame
     }
 
     func bytes(
         with contents: [InlineContent?], _ languages: DocumentLanguages
     ) throws -> [UInt8] {
-        let changed = zip(contents, segments).map {
-            !keepsSame && $0 == $1.content ? nil : $0
+        let edits = try replacements.compactMap { replacement in
+            try replacement.bytes(contents, languages).map { ByteEdit(replacement.range, $0) }
         }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(original.count)
-        var place = 0
-        for replacement in replacements {
-            bytes += original[place..<replacement.range.lowerBound]
-            place = replacement.range.upperBound
-            bytes += try replacement.bytes(changed, languages) ?? Array(original[replacement.range])
-        }
-        return bytes + original[place...]
+        return EditedBytes(original, edits).bytes
     }
 }
 
@@ -74,6 +61,6 @@ struct TextDocumentBuilder {
     func document(keepsSame: Bool = false) -> Document {
         Document(
             segments: segments,
-            skeleton: TextSkeleton(source.bytes, segments, replacements, keepsSame: keepsSame))
+            skeleton: TextSkeleton(source.bytes, replacements, keepsSame: keepsSame))
     }
 }

@@ -21,12 +21,13 @@ struct XLIFFSkeleton: DocumentSkeleton {
     let units: [XLIFFUnit]
 
     private var spans: XMLSpans { content.spans }
+    /// A translation is written beside its source, also one that is the same word.
+    var keepsSame: Bool { true }
 
     func bytes(
         with contents: [InlineContent?], _ languages: DocumentLanguages
     ) throws -> [UInt8] {
-        // A translation is written beside its source, also one that is the same word.
-        let rendering = XMLRendering(spans, content.slots, contents, keepsSame: true)
+        let rendering = XMLRendering(spans, content.slots, contents)
         guard rendering.hasChanges else { return original }
         var edits = languageEdits(languages)
         for unit in units where unit.slots.contains(where: { rendering.contents[$0] != nil }) {
