@@ -180,7 +180,7 @@ extension MarkdownBlocks {
                 return
             }
             if case .paragraph(let lines) = leaf, MarkdownRule.isSetextUnderline(text) {
-                return closeParagraph(lines, as: .paragraph)
+                return closeParagraph(lines)
             }
             if MarkdownRule.isThematicBreak(text) { return closeLeaf() }
             if let heading = MarkdownRule.heading(text) {
@@ -200,7 +200,7 @@ extension MarkdownBlocks {
                 let header = lines.last, MarkdownCells.cells(of: header, source).count == columns
             {
                 lines.removeLast()
-                closeParagraph(lines, as: .paragraph)
+                closeParagraph(lines)
                 addCells(of: header)
                 leaf = .table
             } else {
@@ -214,12 +214,12 @@ extension MarkdownBlocks {
 
     private mutating func closeLeaf() {
         if case .paragraph(let lines) = leaf {
-            closeParagraph(lines, as: .paragraph)
+            closeParagraph(lines)
         }
         leaf = .nothing
     }
 
-    private mutating func closeParagraph(_ lines: [Range<Int>], as kind: Text.Kind) {
+    private mutating func closeParagraph(_ lines: [Range<Int>]) {
         leaf = .nothing
         var rest = lines[...]
         while let label = MarkdownDefinition.take(from: &rest, source) { labels.insert(label) }
@@ -232,7 +232,7 @@ extension MarkdownBlocks {
                 rest[rest.startIndex] = first.lowerBound + box.utf8.count..<first.upperBound
             }
         }
-        if !rest.isEmpty { add(kind, Array(rest)) }
+        if !rest.isEmpty { add(.paragraph, Array(rest)) }
     }
 
     private mutating func addCells(of line: Range<Int>) {

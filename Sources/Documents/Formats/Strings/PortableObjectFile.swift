@@ -10,8 +10,6 @@ struct PortableObjectFile {
         var range: Range<Int>
         /// What it says.
         var text: String
-        /// The number of its lines.
-        var lineCount = 1
     }
 
     /// A message.
@@ -99,7 +97,6 @@ struct PortableObjectFile {
         }
         entry.fields[last].text += try string(text, line)
         entry.fields[last].range = entry.fields[last].range.lowerBound..<line.end
-        entry.fields[last].lineCount += 1
     }
 
     private func string(_ text: Substring, _ line: SourceText.Line) throws -> String {

@@ -3,12 +3,8 @@
 /// written.
 enum TaggedText {
     /// The content of a text.
-    ///
-    /// - Parameters:
-    ///   - text: The text.
-    ///   - firstID: The id of the first code.
-    static func content(of text: some StringProtocol, firstID: Int = 0) -> InlineContent {
-        var builder = InlineContentBuilder(firstID: firstID)
+    static func content(of text: some StringProtocol) -> InlineContent {
+        var builder = InlineContentBuilder()
         var rest = text[...]
         while let place = rest.firstIndex(of: "<") {
             builder.add(text: rest[..<place])
@@ -82,11 +78,9 @@ enum TaggedText {
 /// Makes content of text and tags, in order.
 struct InlineContentBuilder {
     private var elements: [InlineContent.Element] = []
-    private var nextID: Int
+    private var nextID = 0
     /// The places in `elements` and the names of what is open.
     private var open: [(place: Int, name: String)] = []
-
-    init(firstID: Int = 0) { nextID = firstID }
 
     /// Adds text.
     mutating func add(text: some StringProtocol) {
