@@ -184,13 +184,17 @@ extension InlineLinks {
 extension [TextUnit] {
     /// The units that have any of some Unicode scalars.
     func units(in places: Range<Int>) -> Range<Int> {
-        let first = firstUnit { $0.places.upperBound > places.lowerBound }
-        let end = firstUnit { $0.places.lowerBound >= places.upperBound }
+        let first = partitioningIndex { $0.places.upperBound > places.lowerBound }
+        let end = partitioningIndex { $0.places.lowerBound >= places.upperBound }
         return first..<Swift.max(first, end)
     }
 
-    /// The first unit from which on a condition holds to the end.
-    func firstUnit(where holds: (TextUnit) -> Bool) -> Int {
-        partitioningIndex(where: holds)
+    /// The units that are next to a place: the last that begins before it, or -1, and the first that
+    /// ends behind it, or their number.
+    func neighbors(of places: Range<Int>) -> (before: Int, after: Int) {
+        (
+            partitioningIndex { $0.places.lowerBound >= places.lowerBound } - 1,
+            partitioningIndex { $0.places.upperBound > places.upperBound }
+        )
     }
 }

@@ -50,8 +50,7 @@ struct InlinePoints {
         let places = tree.nodes[node].places
         let own = links.sources.units(in: tree.nodes[parent].places)
         // Of a word that the code is in the middle of, one side is before it and one behind.
-        let before = links.sources.firstUnit { $0.places.lowerBound >= places.lowerBound } - 1
-        let after = links.sources.firstUnit { $0.places.upperBound > places.upperBound }
+        let (before, after) = links.sources.neighbors(of: places)
         guard before >= own.lowerBound else { return span.lowerBound }
         guard after < own.upperBound else { return span.upperBound }
         let area = area(between: before, after).clamped(to: span.lowerBound...span.upperBound)
@@ -95,7 +94,7 @@ struct InlinePoints {
 
     /// The gap that is as far in the area as a place is in its sentence.
     private func proportional(_ place: Int, in area: ClosedRange<Int>) -> Int {
-        let unit = links.sources.firstUnit { $0.places.lowerBound >= place }
+        let unit = links.sources.partitioningIndex { $0.places.lowerBound >= place }
         guard let sentence = links.sentences.first(where: { $0.source.contains(unit) }) else {
             return area.upperBound
         }
@@ -112,7 +111,7 @@ extension InlineTree {
         /// The word behind them, and white space is before.
         case after
         /// Both, or neither.
-        case none
+        case neither
     }
 
     /// What the codes around some of the line stick to.
@@ -124,7 +123,7 @@ extension InlineTree {
     func glue(of places: Range<Int>, between before: TextUnit, _ after: TextUnit) -> Glue {
         let isBefore = !hasSpace(before.places.upperBound, places.lowerBound)
         let isAfter = !hasSpace(places.upperBound, after.places.lowerBound)
-        return isBefore == isAfter ? .none : isBefore ? .before : .after
+        return isBefore == isAfter ? .neither : isBefore ? .before : .after
     }
 
     /// Whether the content has white space between two places of the line that no unit is between.

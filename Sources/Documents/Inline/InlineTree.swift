@@ -1,3 +1,4 @@
+import Basics
 import Text
 
 /// The codes of a content as a tree, and where in the content's line they are.
@@ -133,12 +134,7 @@ extension InlineTree {
     func child(of pair: Int, around node: Int) -> Int? {
         guard node > pair, node <= nodes[pair].last else { return nil }
         let children = nodes[pair].children
-        var (low, high) = (0, children.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if children[middle] <= node { low = middle } else { high = middle }
-        }
-        return children[low]
+        return children[children.partitioningIndex { $0 > node } - 1]
     }
 
     /// The innermost pair around two nodes.

@@ -97,9 +97,8 @@ struct InlineWriter {
 
     private func glue(of node: Int) -> InlineTree.Glue {
         let places = tree.nodes[node].places
-        let before = links.sources.firstUnit { $0.places.lowerBound >= places.lowerBound } - 1
-        let after = links.sources.firstUnit { $0.places.upperBound > places.upperBound }
-        guard before >= 0, after < links.sources.count else { return .none }
+        let (before, after) = links.sources.neighbors(of: places)
+        guard before >= 0, after < links.sources.count else { return .neither }
         return tree.glue(of: places, between: links.sources[before], links.sources[after])
     }
 
