@@ -67,7 +67,7 @@ struct PivotTranslatorTests {
         #expect(second.requests.first?.terms.map(\.range) == [3..<5, 0..<2])
         #expect(aligned.terms.map(\.term) == terms)
         #expect(aligned.terms.map(\.translation) == [nil, "m", nil])
-        #expect(aligned.terms[1].target == 1..<2)
+        #expect(aligned.terms[1].tokens == 1..<2)
     }
 
     @Test func whatEitherOfTwoSaysIsSaid() async throws {
@@ -118,7 +118,7 @@ private final class SeenRequests: LineTranslating, @unchecked Sendable {
                 terms: request.terms.enumerated().map { place, term in
                     .init(
                         term, translation: place == 0 ? term.translations[0] : nil,
-                        target: place == 0 ? 1..<2 : nil)
+                        tokens: place == 0 ? 1..<2 : nil)
                 })
         }
     }

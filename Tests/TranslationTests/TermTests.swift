@@ -101,17 +101,13 @@ struct TermTests {
         #expect(results.map(\.unmetTerms) == [[0], [0]])
     }
 
-    @Test func anAlignedTranslationSaysWhereTermsAre() async throws {
+    @Test func anAlignedTranslationSaysWhichTermsItHas() async throws {
         let line = "The red dog. The red house."
         let asked = request(line, [("house", ["cat"]), ("dog", ["sees"]), ("red", ["\u{2713}"])])
         let aligned = try await translator().translateAligned([asked], .init())[0]
         #expect(aligned.terms.map(\.term) == asked.terms)
         #expect(aligned.terms.map(\.translation) == ["cat", "sees", nil])
-        let scalars = Array(aligned.text.unicodeScalars)
-        for term in aligned.terms where term.isUsed {
-            let text = String(scalars[try #require(term.target)])
-            #expect(text.contains(term.translation ?? "-"))
-        }
+        #expect(aligned.terms.map { $0.tokens != nil } == [true, true, false])
         // What terms say is not said again.
         #expect(!aligned.warnings.contains { $0.contains("does not have") })
     }

@@ -23,11 +23,11 @@ extension AlignedTranslation {
         let moved = pairs.flatMap { pair -> [Piece] in
             let (from, to) = (oldWords[pair.0], newWords[pair.1])
             let offset = to.lowerBound - from.lowerBound
-            return pieces.filter { from.contains($0.target.lowerBound) }.map {
-                Piece(
-                    target: $0.target.lowerBound
-                        + offset..<min($0.target.upperBound + offset, to.upperBound),
-                    source: $0.source, weight: $0.weight)
+            return pieces.filter { from.contains($0.target.lowerBound) }.map { piece in
+                var moved = piece
+                let end = min(piece.target.upperBound + offset, to.upperBound)
+                moved.target = piece.target.lowerBound + offset..<end
+                return moved
             }
         }
         return AlignedTranslation(line: line, text: other, pieces: moved)

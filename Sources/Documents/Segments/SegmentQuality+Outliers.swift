@@ -26,9 +26,8 @@ extension SegmentQuality {
 extension SegmentQuality.Sentence {
     fileprivate func adding(_ reason: SegmentQuality.Reason) -> Self {
         let all = Set(reasons + [reason])
-        return Self(
-            score: score, coverage: coverage, lengthRatio: lengthRatio, copiedShare: copiedShare,
-            isRepetitive: isRepetitive, isCutOff: isCutOff, unknownCount: unknownCount,
-            reasons: SegmentQuality.Reason.allCases.filter(all.contains))
+        var sentence = self
+        sentence.reasons = SegmentQuality.Reason.allCases.filter(all.contains)
+        return sentence
     }
 }

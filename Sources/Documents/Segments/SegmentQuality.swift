@@ -44,7 +44,7 @@ public struct SegmentQuality: Sendable, Equatable, Codable {
         /// Pieces of the source that the model does not know.
         public let unknownCount: Int
         /// Why a reader should look at it; mostly nothing.
-        public let reasons: [Reason]
+        public internal(set) var reasons: [Reason]
     }
 
     /// The sentences, in order.

@@ -35,23 +35,22 @@ extension AlignedTranslation {
         return AlignedTranslation(
             line: line, text: text,
             pieces: pieces.map { piece in
+                var piece = piece
                 let source = piece.source.map(moved)
-                return Piece(
-                    target: piece.target, source: source?.isEmpty == true ? nil : source,
-                    weight: piece.weight)
+                piece.source = source?.isEmpty == true ? nil : source
+                return piece
             },
-            sentences: sentences.map {
-                Sentence(
-                    source: moved($0.source), target: $0.target,
-                    meanLogProbability: $0.meanLogProbability, leastCoverage: $0.leastCoverage,
-                    isRepetitive: $0.isRepetitive, isCutOff: $0.isCutOff)
+            sentences: sentences.map { sentence in
+                var sentence = sentence
+                sentence.source = moved(sentence.source)
+                return sentence
             },
             alternatives: alternatives,
             unknownSource: unknownSource.map { $0.moved(scalars: -count) },
             terms: terms.map { found in
-                var term = found.term
-                term.move(by: -count)
-                return Term(term, translation: found.translation, target: found.target)
+                var found = found
+                found.term.move(by: -count)
+                return found
             }, warnings: warnings)
     }
 }

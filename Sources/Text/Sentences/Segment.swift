@@ -118,26 +118,6 @@ extension Segment {
     }
 }
 
-extension Segment {
-    /// Where in the line's UTF-8 the tokens of the segment's parts are, language tokens and end tokens
-    /// included, which have no place.
-    ///
-    /// - Parameter parts: The token ids of the parts, each with language token and end token.
-    package func tokenPlaces(
-        of parts: [[Int32]], _ tokenizer: SubwordTokenizer
-    ) -> [[Range<Int>?]] {
-        let tokens = tokenizer.placedTokens(of: text)
-        var next = languageTokenCount
-        return parts.map { part in
-            let count = part.count - 1 - languageTokenCount
-            defer { next += count }
-            return Array(repeating: nil, count: languageTokenCount)
-                + (next..<next + count).map { placeInLine(tokens.places[$0], isHead: false) }
-                + [nil]
-        }
-    }
-}
-
 extension UInt8 {
     /// Whether a Unicode scalar begins with this byte of its UTF-8.
     fileprivate var beginsScalar: Bool { self & 0xC0 != 0x80 }

@@ -1,10 +1,10 @@
-import Foundation
+import Basics
 
 /// The pieces of a tokenizer that spell text, to be found by the text.
 ///
 /// They are put in order when somebody asks for the first time, which takes a while and is not wanted
 /// before a translation has to begin with something.
-package final class TextPieces: @unchecked Sendable {  // `sorted` is used under the lock alone
+package struct TextPieces: Sendable {
     /// A piece that spells text.
     package struct Piece: Sendable {
         /// The vocabulary's id of it.
@@ -15,26 +15,24 @@ package final class TextPieces: @unchecked Sendable {  // `sorted` is used under
         fileprivate let id: Int
     }
 
-    private let model: SentencePieceModel
-    /// The vocabulary's id of each piece of the model; nil for those that spell no text.
-    private let tokens: [Int32?]
-    private let lock = NSLock()
-    private var sorted: [Piece]?
+    /// By their texts.
+    private let sorted: Lazy<[Piece]>
 
     /// - Parameter tokens: The vocabulary's id of each piece of the model; nil for pieces that it lacks.
     init(_ model: SentencePieceModel, tokens: [Int32?]) {
-        self.model = model
-        self.tokens = tokens
+        sorted = Lazy {
+            tokens.enumerated().compactMap { id, token in
+                guard let token, model.kind(id) == .normal else { return nil }
+                let bytes = Array(model.piece(id).utf8)
+                return bytes.isEmpty ? nil : Piece(token: token, bytes: bytes, id: id)
+            }.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        }
     }
 
     /// The pieces that a text begins with, and those that begin with the whole text, by their ids in the
     /// model.
     package func pieces(alongside text: ArraySlice<UInt8>) -> [Piece] {
-        let all = lock.withLock {
-            let all = sorted ?? sortedPieces()
-            sorted = all
-            return all
-        }
+        let all = sorted.value
         var found: [Piece] = []
         // The pieces that begin as the text does, of which the shortest comes first.
         var range = all.indices
@@ -47,30 +45,13 @@ package final class TextPieces: @unchecked Sendable {  // `sorted` is used under
         }
         return (found + all[range]).sorted { $0.id < $1.id }
     }
-
-    private func sortedPieces() -> [Piece] {
-        tokens.enumerated().compactMap { id, token in
-            guard let token, model.kind(id) == .normal else { return nil }
-            let bytes = Array(model.piece(id).utf8)
-            return bytes.isEmpty ? nil : Piece(token: token, bytes: bytes, id: id)
-        }.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    }
 }
 
 extension [TextPieces.Piece] {
     /// The pieces of a range of sorted ones, all longer than `place`, that have a byte there.
     fileprivate func part(of range: Range<Int>, having byte: UInt8, at place: Int) -> Range<Int> {
-        let start = firstIndex(in: range) { $0.bytes[place] >= byte }
-        return start..<firstIndex(in: start..<range.upperBound) { $0.bytes[place] > byte }
-    }
-
-    /// The first place from which on a condition holds to the end of a range.
-    private func firstIndex(in range: Range<Int>, where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (range.lowerBound, range.upperBound)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        let start = self[range].partitioningIndex { $0.bytes[place] >= byte }
+        let end = self[start..<range.upperBound].partitioningIndex { $0.bytes[place] > byte }
+        return start..<end
     }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The words of a text as it is: what white space separates, whatever the tokenizer makes of it.
 struct TextWords {
     private let text: String
@@ -44,12 +46,7 @@ struct TextWords {
 
     /// The first word that ends after an offset, or the last word.
     private func firstWord(after offset: Int) -> Int {
-        var (low, high) = (0, places.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle].upperBound > offset { high = middle } else { low = middle + 1 }
-        }
-        return low
+        places.dropLast().partitioningIndex { $0.upperBound > offset }
     }
 
     /// What follows the last space of a place; the place if nothing does.

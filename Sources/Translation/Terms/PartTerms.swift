@@ -1,32 +1,6 @@
 import Basics
 import Text
 
-/// The terms of a line, and what it takes to search for them.
-struct LineTerms {
-    let terms: [RequiredTerm]
-    let marks: WordMarks
-    let tokenizer: SubwordTokenizer
-    /// The places of the terms in the line's UTF-8.
-    let bytes: [Range<Int>]
-
-    /// - Parameters:
-    ///   - marks: What target tokens are to words.
-    ///   - tokenizer: The target's.
-    init(_ request: TranslationRequest, _ marks: WordMarks, _ tokenizer: SubwordTokenizer) {
-        terms = request.terms
-        self.marks = marks
-        self.tokenizer = tokenizer
-        var starts = [0]
-        for scalar in request.line.unicodeScalars {
-            starts.append(starts[starts.count - 1] + UTF8.width(scalar))
-        }
-        bytes = request.terms.map { term in
-            let range = term.range.clamped(to: 0..<starts.count - 1)
-            return starts[range.lowerBound]..<starts[range.upperBound]
-        }
-    }
-}
-
 /// The terms of a line that one of its parts holds.
 struct PartTerms: Sendable {
     /// The places of the terms in the request.
@@ -36,19 +10,23 @@ struct PartTerms: Sendable {
     /// - Parameters:
     ///   - terms: All terms of the line.
     ///   - range: The places of the part's Unicode scalars in it.
-    ///   - tokenPlaces: The places of its tokens in the line's UTF-8.
-    init(_ line: LineTerms, in range: Range<Int>, tokenPlaces: [Range<Int>?]) {
-        places = line.terms.indices.filter {
-            let wanted = line.terms[$0].range
+    ///   - tokenPlaces: Those of its tokens.
+    ///   - tokenizer: The target's.
+    init(
+        _ terms: [RequiredTerm], in range: Range<Int>, tokenPlaces: [Range<Int>?],
+        _ tokenizer: SubwordTokenizer
+    ) {
+        places = terms.indices.filter {
+            let wanted = terms[$0].range
             return !wanted.isEmpty && wanted.clamped(to: range) == wanted
         }
         spellings = places.map { place in
             let tokens = tokenPlaces.indices.filter {
-                tokenPlaces[$0]?.overlaps(line.bytes[place]) == true
+                tokenPlaces[$0]?.overlaps(terms[place].range) == true
             }
             return TermSpellings(
-                line.terms[place], source: tokens.first.map { $0..<tokens[tokens.count - 1] + 1 },
-                line.tokenizer)
+                terms[place], source: tokens.first.map { $0..<tokens[tokens.count - 1] + 1 },
+                tokenizer)
         }
     }
 
@@ -87,8 +65,9 @@ extension SourceLine {
         guard outcomes.contains(where: { !$0.isUsed }) else { return [] }
         let scalars = Array(text.unicodeScalars)
         return outcomes.filter { !$0.isUsed }.map { outcome in
-            outcome.term.warning(
-                source: String(scalars[outcome.term.range.clamped(to: scalars.indices)]))
+            let range = outcome.term.range.clamped(to: scalars.indices)
+            return RequiredTerm.warning(
+                wanted: outcome.term.translations, source: String(scalars[range]))
         }
     }
 
@@ -100,11 +79,11 @@ extension SourceLine {
 }
 
 extension SourceLine.Part {
-    /// Has the translation of the part have the translations of those terms in it that the part
-    /// holds.
-    mutating func require(_ terms: LineTerms, tokenPlaces: [Range<Int>?]) {
-        let own = PartTerms(terms, in: range, tokenPlaces: tokenPlaces)
-        self.terms = own
-        sentence.require(own.constraints, terms.marks)
+    /// Has the translation of the part have those of its terms in it.
+    ///
+    /// - Parameter marks: What target tokens are to words.
+    mutating func require(_ terms: PartTerms, _ marks: WordMarks) {
+        self.terms = terms
+        sentence.require(terms.constraints, marks)
     }
 }

@@ -24,10 +24,12 @@ public struct RequiredTerm: Sendable, Hashable, Codable {
 }
 
 extension RequiredTerm {
-    /// What is said of a translation that does not have it.
+    /// What is said of a translation that does not have a term.
     ///
-    /// - Parameter source: The words, as they are written.
-    package func warning(source: String) -> String {
+    /// - Parameters:
+    ///   - translations: What was asked for.
+    ///   - source: The words, as they are written.
+    package static func warning(wanted translations: [String], source: String) -> String {
         let wanted = translations.map { "\"\($0)\"" }.joined(separator: " or ")
         return "The translation does not have \(wanted) for \"\(source)\"."
     }
@@ -36,7 +38,7 @@ extension RequiredTerm {
 /// What became of a term in the best translation.
 public struct TermOutcome: Sendable, Equatable, Codable {
     /// What was asked for.
-    public let term: RequiredTerm
+    public package(set) var term: RequiredTerm
     /// Which of its translations is there; nil where none is.
     public let translation: String?
     /// The places of the tokens that spell it, among those of the best translation; nil where none

@@ -87,25 +87,6 @@ extension String {
     }
 }
 
-/// The word marks of a tokenizer, which are made when somebody asks for the first time.
-final class LazyWordMarks: @unchecked Sendable {  // `marks` is used under the lock alone
-    private let tokenizer: SubwordTokenizer
-    private let lock = NSLock()
-    private var marks: WordMarks?
-
-    init(_ tokenizer: SubwordTokenizer) {
-        self.tokenizer = tokenizer
-    }
-
-    var value: WordMarks {
-        lock.withLock {
-            let value = marks ?? WordMarks(tokenizer)
-            marks = value
-            return value
-        }
-    }
-}
-
 extension WordMarks {
     /// The marks of a tokenizer's tokens.
     init(_ tokenizer: SubwordTokenizer) {

@@ -49,21 +49,6 @@ struct AlignedPart {
         return (spelled + carried).sorted { $0.target.lowerBound < $1.target.lowerBound }
     }
 
-    /// Where in the part's translation some of its tokens are; nil where nobody knows.
-    ///
-    /// - Parameters:
-    ///   - tokens: Their places among those of the translation.
-    ///   - translation: The text.
-    func place(
-        of tokens: Range<Int>, in translation: String, _ tokenizer: SubwordTokenizer
-    ) -> Range<Int>? {
-        guard content == .tokens else { return nil }
-        let places = PlacedTranslation(tokenizer.texts(ofTokens: result.tokens), in: translation)
-            .pieces.filter { $0.tokens.overlaps(tokens) }.map(\.place)
-        guard let first = places.first, let last = places.last else { return nil }
-        return first.lowerBound..<last.upperBound
-    }
-
     /// What of the line a piece goes with.
     private func link(
         of piece: PlacedTranslation.Piece, in length: Int

@@ -42,13 +42,14 @@ extension AlignedTranslation {
 
     /// What became of terms of the line in a translation of the text, which was asked for those that
     /// are carried.
-    func outcomes(of terms: [RequiredTerm], through next: AlignedTranslation) -> [Term] {
+    func outcomes(of terms: [RequiredTerm], through next: AlignedTranslation) -> [TermOutcome] {
         var rest = next.terms[...]
         return terms.map { term in
-            guard carried(term) != nil, let found = rest.popFirst() else {
-                return Term(term, translation: nil)
+            guard carried(term) != nil, var found = rest.popFirst() else {
+                return TermOutcome(term, translation: nil)
             }
-            return Term(term, translation: found.translation, target: found.target)
+            found.term = term
+            return found
         }
     }
 }

@@ -6,12 +6,12 @@ public struct AlignedTranslation: Sendable, Equatable {
     public struct Piece: Sendable, Equatable {
         /// The places of its Unicode scalars in ``AlignedTranslation/text``, without white space
         /// before it.
-        public let target: Range<Int>
+        public package(set) var target: Range<Int>
         /// The places of the Unicode scalars in the line of the token that it goes with; nil where
         /// none does.
-        public let source: Range<Int>?
+        public package(set) var source: Range<Int>?
         /// How sure that is: the share of attention, from 0 to 1.
-        public let weight: Float
+        public package(set) var weight: Float
 
         /// A token of a translation.
         public init(target: Range<Int>, source: Range<Int>?, weight: Float) {
@@ -24,18 +24,18 @@ public struct AlignedTranslation: Sendable, Equatable {
     /// What was translated at once.
     public struct Sentence: Sendable, Equatable {
         /// The places of its Unicode scalars in the line.
-        public let source: Range<Int>
+        public package(set) var source: Range<Int>
         /// Those of its translation in ``AlignedTranslation/text``.
-        public let target: Range<Int>
+        public package(set) var target: Range<Int>
         /// The mean log-probability of its tokens, end token included.
-        public let meanLogProbability: Double
+        public package(set) var meanLogProbability: Double
         /// The least attention that a word of the source gets in all, from 0 to 1 and more: near 0
         /// a word may be left out. nil where nobody knows, or wanted to.
-        public let leastCoverage: Double?
+        public package(set) var leastCoverage: Double?
         /// Whether it repeats itself.
-        public let isRepetitive: Bool
+        public package(set) var isRepetitive: Bool
         /// Whether it was ended at its maximum length.
-        public let isCutOff: Bool
+        public package(set) var isCutOff: Bool
 
         /// What was translated at once.
         public init(
@@ -48,32 +48,6 @@ public struct AlignedTranslation: Sendable, Equatable {
             self.leastCoverage = leastCoverage
             self.isRepetitive = isRepetitive
             self.isCutOff = isCutOff
-        }
-    }
-
-    /// What became of a term that was asked for.
-    public struct Term: Sendable, Equatable {
-        /// What was asked for.
-        public let term: RequiredTerm
-        /// Which of its translations is there; nil where none is.
-        public let translation: String?
-        /// The places of its Unicode scalars in ``AlignedTranslation/text``; nil where none is there,
-        /// or nobody knows.
-        public let target: Range<Int>?
-
-        /// Whether the translation has it.
-        public var isUsed: Bool { translation != nil }
-
-        /// What became of a term.
-        ///
-        /// - Parameters:
-        ///   - term: What was asked for.
-        ///   - translation: Which of its translations is there.
-        ///   - target: The places of its Unicode scalars.
-        public init(_ term: RequiredTerm, translation: String?, target: Range<Int>? = nil) {
-            self.term = term
-            self.translation = translation
-            self.target = target
         }
     }
 
@@ -91,14 +65,14 @@ public struct AlignedTranslation: Sendable, Equatable {
     /// What of the line the model does not know.
     public let unknownSource: [UnknownText]
     /// What became of the terms that were asked for, in their order.
-    public let terms: [Term]
+    public let terms: [TermOutcome]
     /// What a reader should know beside that, in sentences.
     public let warnings: [String]
 
     /// A line with its translation.
     public init(
         line: String, text: String, pieces: [Piece], sentences: [Sentence] = [],
-        alternatives: [String] = [], unknownSource: [UnknownText] = [], terms: [Term] = [],
+        alternatives: [String] = [], unknownSource: [UnknownText] = [], terms: [TermOutcome] = [],
         warnings: [String] = []
     ) {
         self.line = line

@@ -1,3 +1,5 @@
+import Basics
+
 /// Two translators in a row: from a language to one in between, and from that to another.
 public struct PivotTranslator: LineTranslating {
     private let first: any LineTranslating
@@ -102,24 +104,17 @@ extension AlignedTranslation {
                     < ($1.target.overlap(with: source), $1.weight)
             }
         }
-        return Piece(
-            target: piece.target, source: between?.source,
-            weight: between?.source == nil ? 0 : (between?.weight ?? 0) * piece.weight)
+        var linked = piece
+        linked.source = between?.source
+        linked.weight = between.map { $0.weight * piece.weight } ?? 0
+        return linked
     }
 
     /// The pieces of the translation that have any of some Unicode scalars.
     private func pieces(overlapping places: Range<Int>) -> some Sequence<Piece> {
         // Pieces are in order, and a line may have many.
-        var (low, high) = (0, pieces.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if pieces[middle].target.upperBound <= places.lowerBound {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return pieces[low...].prefix { $0.target.lowerBound < places.upperBound }
+        let first = pieces.partitioningIndex { $0.target.upperBound > places.lowerBound }
+        return pieces[first...].prefix { $0.target.lowerBound < places.upperBound }
     }
 
     /// The sentences, with what became of each in a translation of the text.

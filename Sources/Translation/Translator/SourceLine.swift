@@ -1,3 +1,4 @@
+import Basics
 import Text
 
 /// A line of text on its way to the model and back.
@@ -23,6 +24,9 @@ struct SourceLine {
         let segment: Segment
         /// The token ids of every part, all with language token and end token.
         let parts: [[Int32]]
+
+        /// It with the number of tokens of every part.
+        var partCounts: (segment: Segment, partCounts: [Int]) { (segment, parts.map(\.count)) }
 
         /// The tokens of the whole segment.
         var tokenCount: Int {
@@ -56,7 +60,7 @@ struct SourceLine {
     init(
         _ request: TranslationRequest, _ segments: [Segment], number: Int,
         _ tokenizer: TranslationTokenizer, maximumLength: Int, targetSplitter: SentenceSplitter,
-        marks: @autoclosure () -> WordMarks
+        marks: Lazy<WordMarks>
     ) throws {
         let splitter = LineSplitter(tokenizer.source, maximumLength: maximumLength)
         let encoded = segments.compactMap { segment -> EncodedSegment? in
@@ -74,9 +78,14 @@ struct SourceLine {
                 share: place < shares.count ? shares[place] : nil, tokenizer)
         }
         if !request.terms.isEmpty {
-            let places = encoded.flatMap { $0.segment.tokenPlaces(of: $0.parts, tokenizer.source) }
-            let terms = LineTerms(request, marks(), tokenizer.target)
-            for place in parts.indices { parts[place].require(terms, tokenPlaces: places[place]) }
+            let places = tokenizer.source.places(
+                in: request.line, of: encoded.map(\.partCounts))
+            for place in parts.indices {
+                let terms = PartTerms(
+                    request.terms, in: parts[place].range, tokenPlaces: places[place],
+                    tokenizer.target)
+                parts[place].require(terms, marks.value)
+            }
         }
         self.parts = parts
         self.segments = encoded
@@ -118,12 +127,12 @@ struct SourceLine {
 
     /// The words of the line, and which of them are in each part.
     func words(_ tokenizer: SubwordTokenizer) -> (all: [String], parts: [TextPart]) {
-        tokenizer.words(of: text, in: segments.map { ($0.segment, $0.parts.map(\.count)) })
+        tokenizer.words(of: text, in: segments.map(\.partCounts))
     }
 
     /// Where in the line the tokens of every part are.
     func places(_ tokenizer: SubwordTokenizer) -> [[Range<Int>?]] {
-        tokenizer.places(in: text, of: segments.map { ($0.segment, $0.parts.map(\.count)) })
+        tokenizer.places(in: text, of: segments.map(\.partCounts))
     }
 
     /// Puts the translations of the parts together.

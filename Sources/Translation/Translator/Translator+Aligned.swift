@@ -40,7 +40,6 @@ extension Translator: LineTranslating {
         var text = JoinedText()
         var pieces: [AlignedTranslation.Piece] = []
         var sentences: [AlignedTranslation.Sentence] = []
-        var places = TermPlaces(result.terms)
         let sources = line.needsAlignment ? line.places(tokenizer.source) : []
         let scalars = Array(line.text.unicodeScalars)
         for (number, found) in zip(line.parts.indices, found) {
@@ -59,12 +58,11 @@ extension Translator: LineTranslating {
                 $0.moved(by: target.lowerBound)
             }
             sentences.append(aligned.sentence(in: scalars, target: target))
-            places.add(aligned, found.results[0], translation, at: target, tokenizer.target)
         }
         return AlignedTranslation(
             line: line.text, text: result.text, pieces: pieces, sentences: sentences,
             alternatives: result.alternatives.dropFirst().map(\.text),
-            unknownSource: result.unknownSource, terms: places.terms,
+            unknownSource: result.unknownSource, terms: result.terms,
             warnings: line.withoutTermWarnings(result))
     }
 
@@ -76,50 +74,8 @@ extension Translator: LineTranslating {
 
 extension AlignedTranslation.Piece {
     fileprivate func moved(by scalars: Int) -> Self {
-        Self(
-            target: target.lowerBound + scalars..<target.upperBound + scalars, source: source,
-            weight: weight)
-    }
-}
-
-/// Where the terms of a line are in its translation, part by part.
-private struct TermPlaces {
-    private let outcomes: [TermOutcome]
-    private var targets: [Range<Int>?]
-    /// The tokens of the parts before.
-    private var tokenCount = 0
-
-    init(_ outcomes: [TermOutcome]) {
-        self.outcomes = outcomes
-        targets = outcomes.map { _ in nil }
-    }
-
-    /// What became of the terms.
-    var terms: [AlignedTranslation.Term] {
-        zip(outcomes, targets).map {
-            AlignedTranslation.Term($0.term, translation: $0.translation, target: $1)
-        }
-    }
-
-    /// Looks for those whose tokens are in a part.
-    ///
-    /// - Parameters:
-    ///   - translation: The part's translation.
-    ///   - target: Where that is in the line's.
-    mutating func add(
-        _ part: AlignedPart, _ result: SearchResult, _ translation: String, at target: Range<Int>,
-        _ tokenizer: SubwordTokenizer
-    ) {
-        let tokens = tokenCount..<tokenCount + result.tokens.count
-        tokenCount = tokens.upperBound
-        for (number, outcome) in outcomes.enumerated() {
-            guard let own = outcome.tokens, tokens.contains(own.lowerBound) else { continue }
-            let place = part.place(
-                of: own.lowerBound - tokens.lowerBound..<own.upperBound - tokens.lowerBound,
-                in: translation, tokenizer)
-            targets[number] = place.map {
-                target.lowerBound + $0.lowerBound..<target.lowerBound + $0.upperBound
-            }
-        }
+        var piece = self
+        piece.target = target.lowerBound + scalars..<target.upperBound + scalars
+        return piece
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 public import Models
 public import Tensors
 public import Text
@@ -35,7 +36,7 @@ public struct Translator: Sendable {
     /// Of the target's language.
     private let targetSplitter: SentenceSplitter
     /// What target tokens are to words.
-    let wordMarks: LazyWordMarks
+    let wordMarks: Lazy<WordMarks>
 
     /// A translator with workers of its own.
     ///
@@ -65,7 +66,7 @@ public struct Translator: Sendable {
             model, on: pool, limits: limits, unknownToken: tokenizer.target.vocabulary.unknownID)
         splitter = SentenceSplitter(language: tokenizer.settings.sourceLanguage)
         targetSplitter = SentenceSplitter(language: tokenizer.settings.targetLanguage)
-        wordMarks = LazyWordMarks(tokenizer.target)
+        wordMarks = Lazy { WordMarks(tokenizer.target) }
     }
 
     /// Translates lines.
@@ -175,7 +176,7 @@ extension Translator {
             Segment.segments(
                 of: request.line, lines == .paragraphs ? splitter : nil, tokenizer.source),
             number: number, tokenizer, maximumLength: model.maximumLength,
-            targetSplitter: targetSplitter, marks: wordMarks.value)
+            targetSplitter: targetSplitter, marks: wordMarks)
         for part in line.parts {
             try model.requireKnown(
                 part.sentence.source, of: model.sourceVocabularySize, "source",
