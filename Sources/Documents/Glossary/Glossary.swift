@@ -42,11 +42,11 @@ public struct Glossary: Sendable, Equatable {
     }
 
     /// What is put in the place of words as it is written.
-    public struct Replacement: Sendable, Equatable {
+    package struct Replacement {
         /// The places of the words' Unicode scalars in the line.
-        public let range: Range<Int>
+        package let range: Range<Int>
         /// What stands there in the translation.
-        public let text: String
+        package let text: String
     }
 
     /// The terms, those of one source joined.
@@ -67,28 +67,20 @@ public struct Glossary: Sendable, Equatable {
         matcher = TermMatcher(self.terms, endings: SourceEndings.of(language: sourceLanguage))
     }
 
-    /// Whether there is no term.
-    public var isEmpty: Bool { terms.isEmpty }
-
     /// The terms of a line whose translations a search is asked for, in order.
     ///
     /// - Parameters:
     ///   - line: The line.
-    ///   - includingExact: Whether those are among them that ``exact(in:)`` has: for whoever does not
-    ///     put them in by other means.
     ///   - ignoringCase: Whether terms are found in any case, whose own would count elsewhere: in a
     ///     line whose case says nothing.
-    public func terms(
-        in line: String, includingExact: Bool = false, ignoringCase: Bool = false
-    ) -> [RequiredTerm] {
+    public func terms(in line: String, ignoringCase: Bool = false) -> [RequiredTerm] {
         let scalars = Array(line.unicodeScalars)
-        return matcher.matches(in: scalars, ignoringCase: ignoringCase).compactMap { match in
+        return matcher.matches(in: scalars, ignoringCase: ignoringCase).map { match in
             let term = terms[match.term]
             let occurrence = TermOccurrence(match.range, in: scalars)
             if term.isExact {
-                let text = replacement(term, occurrence)
-                return includingExact
-                    ? RequiredTerm(range: match.range, translations: [text]) : nil
+                return RequiredTerm(
+                    range: match.range, translations: [replacement(term, occurrence)])
             }
             return RequiredTerm(
                 range: match.range,
@@ -101,8 +93,8 @@ public struct Glossary: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - line: The line.
-    ///   - ignoringCase: As ``terms(in:includingExact:ignoringCase:)`` has it.
-    public func exact(in line: String, ignoringCase: Bool = false) -> [Replacement] {
+    ///   - ignoringCase: As ``terms(in:ignoringCase:)`` has it.
+    package func exact(in line: String, ignoringCase: Bool = false) -> [Replacement] {
         guard hasExact else { return [] }
         let scalars = Array(line.unicodeScalars)
         let matches = matcher.matches(in: scalars, ignoringCase: ignoringCase)
@@ -111,16 +103,6 @@ public struct Glossary: Sendable, Equatable {
                 range: match.range,
                 text: replacement(terms[match.term], TermOccurrence(match.range, in: scalars)))
         }
-    }
-
-    /// A request for the translation of a line with its terms.
-    ///
-    /// - Parameters:
-    ///   - line: The line.
-    ///   - targetPrefix: What its translation begins with.
-    public func request(_ line: String, targetPrefix: String = "") -> TranslationRequest {
-        TranslationRequest(
-            line, targetPrefix: targetPrefix, terms: terms(in: line, includingExact: true))
     }
 
     private func replacement(_ term: Term, _ occurrence: TermOccurrence) -> String {

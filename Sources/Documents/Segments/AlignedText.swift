@@ -25,16 +25,12 @@ struct AlignedText {
     ) {
         let shift = PlaceShift(range, count: new.count)
         var moved = pieces.compactMap { piece -> AlignedTranslation.Piece? in
-            let target = shift.moved(piece.target)
-            if source != nil, piece.target.overlaps(range) {
-                let rest = shift.outside(piece.target)
-                return rest.isEmpty
-                    ? nil
-                    : .init(
-                        target: rest, source: piece.source, weight: piece.weight)
-            }
-            return target.isEmpty && !piece.target.isEmpty
-                ? nil : .init(target: target, source: piece.source, weight: piece.weight)
+            var piece = piece
+            let isCut = source != nil && piece.target.overlaps(range)
+            let target = isCut ? shift.outside(piece.target) : shift.moved(piece.target)
+            if target.isEmpty, isCut || !piece.target.isEmpty { return nil }
+            piece.target = target
+            return piece
         }
         if let source, !new.isEmpty {
             let target = range.lowerBound..<range.lowerBound + new.count
@@ -43,7 +39,9 @@ struct AlignedText {
                 .init(target: target, source: source, weight: 1), at: index ?? moved.count)
         }
         pieces = moved
-        sentences = sentences.map { $0.with(target: shift.around($0.target)) }
+        for place in sentences.indices {
+            sentences[place].target = shift.around(sentences[place].target)
+        }
         text.replaceSubrange(range, with: new)
     }
 
@@ -56,21 +54,22 @@ struct AlignedText {
             places.append(replaced.count)
         }
         let moved = { (range: Range<Int>) in places[range.lowerBound]..<places[range.upperBound] }
-        pieces = pieces.map {
-            .init(target: moved($0.target), source: $0.source, weight: $0.weight)
+        for place in pieces.indices { pieces[place].target = moved(pieces[place].target) }
+        for place in sentences.indices {
+            sentences[place].target = moved(sentences[place].target)
         }
-        sentences = sentences.map { $0.with(target: moved($0.target)) }
         text = replaced
     }
 
     /// Replaces a part of the line.
     mutating func replaceSource(_ range: Range<Int>, with new: [Unicode.Scalar]) {
         let shift = PlaceShift(range, count: new.count)
-        pieces = pieces.map {
-            .init(
-                target: $0.target, source: $0.source.map(shift.moved(whole:)), weight: $0.weight)
+        for place in pieces.indices {
+            pieces[place].source = pieces[place].source.map(shift.moved)
         }
-        sentences = sentences.map { $0.with(source: shift.around($0.source)) }
+        for place in sentences.indices {
+            sentences[place].source = shift.around(sentences[place].source)
+        }
         line.replaceSubrange(range, with: new)
     }
 
@@ -82,11 +81,10 @@ struct AlignedText {
         line = scalars
     }
 
-    /// The whole, with what else is said of a translation.
-    func translation(warnings: [String] = []) -> AlignedTranslation {
+    /// The whole.
+    func translation() -> AlignedTranslation {
         AlignedTranslation(
-            line: String(line), text: String(text), pieces: pieces, sentences: sentences,
-            warnings: warnings)
+            line: String(line), text: String(text), pieces: pieces, sentences: sentences)
     }
 }
 
@@ -104,7 +102,7 @@ private struct PlaceShift {
 
     private func after(_ place: Int) -> Int { place - range.upperBound + end }
 
-    /// What of another part is left: all of it, less what is within the part that is replaced.
+    /// Another part; with all of what is new, if it overlaps with what is replaced.
     func moved(_ other: Range<Int>) -> Range<Int> {
         if other.upperBound <= range.lowerBound, !(other.isEmpty && range.isEmpty) { return other }
         if other.lowerBound >= range.upperBound {
@@ -119,11 +117,6 @@ private struct PlaceShift {
         return other.upperBound > range.upperBound ? end..<after(other.upperBound) : end..<end
     }
 
-    /// Another part; all of what is new, if it overlaps with what is replaced.
-    func moved(whole other: Range<Int>) -> Range<Int> {
-        moved(other)
-    }
-
     /// A part that keeps what is put in at its ends.
     func around(_ other: Range<Int>) -> Range<Int> {
         let lower =
@@ -133,14 +126,5 @@ private struct PlaceShift {
             other.upperBound >= range.upperBound
             ? after(other.upperBound) : min(other.upperBound, range.lowerBound)
         return min(lower, upper)..<max(lower, upper)
-    }
-}
-
-extension AlignedTranslation.Sentence {
-    fileprivate func with(source: Range<Int>? = nil, target: Range<Int>? = nil) -> Self {
-        Self(
-            source: source ?? self.source, target: target ?? self.target,
-            meanLogProbability: meanLogProbability, leastCoverage: leastCoverage,
-            isRepetitive: isRepetitive, isCutOff: isCutOff)
     }
 }

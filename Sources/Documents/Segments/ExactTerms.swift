@@ -4,7 +4,7 @@ import Basics
 ///
 /// They are looked for in the whole text, so that a word which goes on behind a code is one.
 struct ExactTerms {
-    private var rest: ArraySlice<Glossary.Replacement> = []
+    private var rest: ArraySlice<Glossary.Replacement>
     private let scalars: [Unicode.Scalar]
     /// The scalars of the elements before.
     private var offset = 0

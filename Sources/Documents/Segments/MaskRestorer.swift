@@ -4,27 +4,25 @@ import Translation
 
 /// Brings the masks of a translation back to marks, each exactly once.
 struct MaskRestorer {
-    private let masked: MaskedContent
+    let masked: MaskedContent
     private let style: MaskStyle
-    private let isCapital: Bool
-    /// Where the marks are in the content's text, and where their masks are in the line.
-    private let marks: [Int]
+    /// Whether the content is in capitals, and the line is not.
+    let isCapital: Bool
+    /// Where the masks are in the line.
     private let masks: [Range<Int>]
     /// The line with masks.
     let line: String
 
-    /// - Parameter isCapital: Whether the content is in capitals, and the line is not to be.
-    init(_ masked: MaskedContent, _ style: MaskStyle, isCapital: Bool = false) {
+    init(_ masked: MaskedContent, _ style: MaskStyle) {
         self.masked = masked
-        self.isCapital = isCapital
         let words = masked.line
+        isCapital = CapitalText.isCapital(words, isMark: masked.isMark)
         let text = Array((isCapital ? CapitalText.sentence(words) : words).unicodeScalars)
         let style = style.numbering(masked.numbers)
         self.style = style
         var line: [Unicode.Scalar] = []
-        var marks: [Int] = []
         var masks: [Range<Int>] = []
-        for (place, scalar) in text.enumerated() {
+        for scalar in text {
             guard let item = masked.item(of: scalar) else {
                 line.append(scalar)
                 continue
@@ -33,12 +31,10 @@ struct MaskRestorer {
             if isGlued.before { line.append(" ") }
             let start = line.count
             line += Array(style.mask(of: item).unicodeScalars)
-            marks.append(place)
             masks.append(start..<line.count)
             if isGlued.behind { line.append(" ") }
         }
         self.line = String(line)
-        self.marks = marks
         self.masks = masks
     }
 
@@ -51,13 +47,13 @@ struct MaskRestorer {
 
     /// The terms of a glossary in the line: those that no mask stands in.
     func terms(of glossary: Glossary) -> [RequiredTerm] {
-        glossary.terms(in: line, includingExact: true, ignoringCase: isCapital).filter { term in
+        glossary.terms(in: line, ignoringCase: isCapital).filter { term in
             !masks.contains { $0.overlaps(term.range) }
         }
     }
 
     /// A term of the line, as the content has it, and its translation.
-    func use(of found: AlignedTranslation.Term) -> TermUse {
+    func use(of found: TermOutcome) -> TermUse {
         func written(_ text: String) -> String { isCapital ? text.uppercased() : text }
         let scalars = Array(line.unicodeScalars)
         return TermUse(
@@ -68,7 +64,7 @@ struct MaskRestorer {
     }
 
     /// What became of all terms of a glossary, in the order of the line.
-    func uses(of terms: [AlignedTranslation.Term]) -> [TermUse] {
+    func uses(of terms: [TermOutcome]) -> [TermUse] {
         let masked = zip(masks, masked.items).compactMap { place, item in
             item.use.map { (place.lowerBound, $0) }
         }

@@ -28,7 +28,7 @@ extension MaskedContent {
             else { return }
             rest.removeSubrange(place..<place + scalars.count)
         }
-        remove(InlineContent(head).text, atStart: true)
+        remove(head, atStart: true)
         for code in content.codes where tags.contains(code.id) {
             remove(code.markup, atStart: false)
         }

@@ -3,7 +3,7 @@ import Translation
 extension MaskedContent {
     /// A translation with what its marks stand for, and what was before and behind the text.
     func unmasked(_ translation: InlineContent) -> InlineContent {
-        var elements = head
+        var elements: [InlineContent.Element] = [.text(head)]
         for element in translation.elements {
             switch element {
             case .code(let code) where tags.contains(code.id): elements.append(.text(code.markup))
@@ -11,7 +11,7 @@ extension MaskedContent {
             case .text(let text): elements += unmasked(text)
             }
         }
-        return InlineContent(elements + tail).joiningTexts
+        return InlineContent(elements + [.text(tail)]).joiningTexts
     }
 
     private func unmasked(_ text: String) -> [InlineContent.Element] {
@@ -45,11 +45,11 @@ extension MaskedContent {
         }
         expand(translation.text, as: \.text) { text.replaceTarget($0, with: $1) }
         expand(translation.line, as: \.sourceText) { text.replaceSource($0, with: $1) }
-        let edges = [head, tail].map { Array(InlineContent($0).text.unicodeScalars) }
-        text.replaceTarget(0..<0, with: edges[0])
-        text.replaceSource(0..<0, with: edges[0])
-        text.replaceTarget(text.text.count..<text.text.count, with: edges[1])
-        text.replaceSource(text.line.count..<text.line.count, with: edges[1])
+        let (before, behind) = (Array(head.unicodeScalars), Array(tail.unicodeScalars))
+        text.replaceTarget(0..<0, with: before)
+        text.replaceSource(0..<0, with: before)
+        text.replaceTarget(text.text.count..<text.text.count, with: behind)
+        text.replaceSource(text.line.count..<text.line.count, with: behind)
         return text.translation()
     }
 }

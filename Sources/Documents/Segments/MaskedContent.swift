@@ -34,16 +34,17 @@ struct MaskedContent {
 
     /// What is translated, with marks.
     private(set) var content = InlineContent()
+    /// What carries its codes over to a translation.
+    private(set) var projection = InlineProjection(of: .init())
     /// The last of its text while it is made.
     private var lastScalar: Unicode.Scalar?
     /// What the marks stand for, in the order of the source.
     private(set) var items: [Item] = []
     /// What is before all that is translated, and behind it: white space, emoji.
-    private(set) var head: [InlineContent.Element] = []
-    private(set) var tail: [InlineContent.Element] = []
+    private(set) var head = ""
+    private(set) var tail = ""
     /// The text of codes that were tags in text, by their ids.
     private(set) var tags: Set<Int> = []
-    private let isSingular: Bool
     private let unknown: UnknownScanner?
     /// The first mark; nil where the text has all letters that might be one, so that nothing of it
     /// is protected.
@@ -54,14 +55,12 @@ struct MaskedContent {
     /// - Parameters:
     ///   - source: The content.
     ///   - rules: What of its text is protected.
-    ///   - isSingular: Whether a number in it is one.
     ///   - glossary: Has the terms that are masked for their translations.
     ///   - unknown: Finds what the model cannot read; nil where it reads everything.
     init(
-        _ source: InlineContent, _ rules: ProtectionRules, isSingular: Bool = false,
-        glossary: Glossary? = nil, unknown: UnknownScanner? = nil
+        _ source: InlineContent, _ rules: ProtectionRules, glossary: Glossary? = nil,
+        unknown: UnknownScanner? = nil
     ) {
-        self.isSingular = isSingular
         self.unknown = rules.kinds.contains(.unknown) ? unknown : nil
         if case .text(let text)? = source.elements.first, source.elements.count == 1,
             glossary?.hasExact != true, ProtectedText.isAbsent(from: text),
@@ -69,20 +68,22 @@ struct MaskedContent {
         {
             firstMark = Self.blocks[0]
             content = source
+            projection = InlineProjection(of: content)
             return
         }
         firstMark = Self.unusedMark(in: source.text)
+        content.isSingular = source.isSingular
         var terms = glossary.flatMap { $0.hasExact ? ExactTerms(source, $0) : nil }
         var elements = source.elements
         if case .text(let text) = elements.first {
             let parts = Self.splitHead(text, rules)
-            head = InlineContent(text: parts.edge).elements
+            head = parts.edge
             terms?.skip(parts.edge.unicodeScalars.count)
             elements.replaceSubrange(0...0, with: InlineContent(text: parts.rest).elements)
         }
         if case .text(let text) = elements.last {
             let parts = Self.splitTail(text, rules)
-            tail = InlineContent(text: parts.edge).elements
+            tail = parts.edge
             elements.removeLast()
             elements += InlineContent(text: parts.rest).elements
         }
@@ -96,10 +97,11 @@ struct MaskedContent {
                 add(code)
             }
         }
+        projection = InlineProjection(of: content)
     }
 
     /// What is translated, as one text.
-    var line: String { InlineProjection(of: content).line }
+    var line: String { projection.line }
 
     /// Whether there is anything to translate: a letter.
     var hasWords: Bool {
@@ -107,7 +109,7 @@ struct MaskedContent {
     }
 
     /// The numbers that a model had best see in the place of its items; nil of what is no number.
-    var numbers: [Int?] { items.map { isSingular && $0.number != nil ? 1 : $0.number } }
+    var numbers: [Int?] { items.map { content.isSingular && $0.number != nil ? 1 : $0.number } }
 
     func isMark(_ scalar: Unicode.Scalar) -> Bool {
         item(of: scalar) != nil

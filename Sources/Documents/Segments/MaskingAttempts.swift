@@ -15,11 +15,8 @@ struct MaskingAttempts {
         }
     }
 
-    /// How many kinds of masks there are.
-    static let most = 3
-
     private let masked: MaskedContent
-    private let isCapital: Bool
+    /// The masks that the model has not seen yet, of which the first are those of ``restorer``.
     private var styles: ArraySlice<MaskStyle>
     private let glossary: Glossary?
     private let prefix: String
@@ -42,10 +39,8 @@ struct MaskingAttempts {
         self.masked = masked
         self.glossary = glossary
         self.prefix = prefix
-        let text = masked.line
-        isCapital = CapitalText.isCapital(text, isMark: masked.isMark)
-        styles = MaskStyle.styles(for: text, count: masked.items.count)[...]
-        restorer = MaskRestorer(masked, styles.removeFirst(), isCapital: isCapital)
+        styles = MaskStyle.styles(for: masked.line, count: masked.items.count)[...]
+        restorer = MaskRestorer(masked, styles[0])
         makeRequest()
     }
 
@@ -54,17 +49,16 @@ struct MaskingAttempts {
             restorer.line, targetPrefix: prefix.isEmpty ? "" : restorer.masked(prefix: prefix),
             terms: glossary.map(restorer.terms) ?? [])
         request.needsAlignment =
-            wantsAlignment || isCapital || !masked.items.isEmpty || !masked.content.codes.isEmpty
+            wantsAlignment || restorer.isCapital || !masked.items.isEmpty
+            || !masked.content.codes.isEmpty
             || !request.terms.isEmpty
     }
 
     /// Whether the model has to see it, with masks that it has not seen yet.
     var isOpen: Bool {
-        guard masked.hasWords else { return false }
-        return best.map { $0.lostCount > 0 && !isDone } ?? true
+        guard masked.hasWords, !styles.isEmpty else { return false }
+        return best.map { $0.lostCount > 0 } ?? true
     }
-
-    private var isDone = false
 
     /// Takes what the model made of ``request``.
     mutating func add(_ translation: AlignedTranslation) {
@@ -77,11 +71,10 @@ struct MaskingAttempts {
         } else {
             best = attempt
         }
-        if let style = styles.popFirst() {
-            restorer = MaskRestorer(masked, style, isCapital: isCapital)
-            if isOpen { makeRequest() }
-        } else {
-            isDone = true
+        styles.removeFirst()
+        if let style = styles.first, isOpen {
+            restorer = MaskRestorer(masked, style)
+            makeRequest()
         }
     }
 
@@ -97,7 +90,6 @@ struct MaskingAttempts {
     /// The segment's translation by the best attempt; nil of what is to stay as it is.
     func segment(_ thresholds: QualityThresholds) -> SegmentTranslation? {
         guard let best else { return masked.replaced }
-        return MaskedTranslation(masked, isCapital: isCapital, thresholds)
-            .segment(best.translation, best.restorer)
+        return best.restorer.segment(best.translation, thresholds)
     }
 }

@@ -1,8 +1,6 @@
 /// What is translated as one, and how.
 struct SegmentPart {
     let content: InlineContent
-    /// Whether a number in it is one.
-    var isSingular = false
     /// What its translation begins with.
     var prefix = ""
 }
@@ -39,7 +37,9 @@ struct MessagePlan {
         _ message: MessageFormat, isSingular: Bool, _ parts: inout [SegmentPart]
     ) -> Node {
         let place = parts.count
-        parts.append(SegmentPart(content: content(of: message), isSingular: isSingular))
+        var content = content(of: message)
+        content.isSingular = isSingular
+        parts.append(SegmentPart(content: content))
         var choices: [Int: [Node]] = [:]
         for (number, part) in message.parts.enumerated() {
             guard case .choice(let choice) = part else { continue }

@@ -49,8 +49,7 @@ public struct SegmentTranslator: Sendable {
         let parts = contents.indices.map { number in
             plans[number]?.parts ?? [
                 SegmentPart(
-                    content: contents[number], isSingular: contents[number].isSingular,
-                    prefix: prefixes.isEmpty ? "" : prefixes[number])
+                    content: contents[number], prefix: prefixes.isEmpty ? "" : prefixes[number])
             ]
         }
         var translations = try await translateParts(parts.flatMap { $0 }, progress)[...]
@@ -80,13 +79,14 @@ public struct SegmentTranslator: Sendable {
         var attempts = parts.map {
             MaskingAttempts(
                 MaskedContent(
-                    $0.content, rules, isSingular: $0.isSingular, glossary: glossary,
+                    $0.content, rules, glossary: glossary,
                     unknown: UnknownScanner(unknownText: lines.unknownText)),
                 glossary: glossary, prefix: $0.prefix, wantsAlignment: wantsAlignment)
         }
-        for round in 0..<MaskingAttempts.most {
-            let open = attempts.indices.filter { attempts[$0].isOpen }
-            if open.isEmpty { break }
+        var open = attempts.indices.filter { attempts[$0].isOpen }
+        // The first round is nearly all of it.
+        var progress = progress
+        while !open.isEmpty {
             // Every line once, however many segments have it.
             var places: [TranslationRequest: Int] = [:]
             var requests: [TranslationRequest] = []
@@ -94,12 +94,13 @@ public struct SegmentTranslator: Sendable {
                 places[request] = requests.count
                 requests.append(request)
             }
-            let found = try await lines.translateAligned(
-                requests, options, progress: round == 0 ? progress : nil)
+            let found = try await lines.translateAligned(requests, options, progress: progress)
             for index in open {
                 guard let place = places[attempts[index].request] else { continue }
                 attempts[index].add(found[place])
             }
+            open.removeAll { !attempts[$0].isOpen }
+            progress = nil
         }
         return zip(attempts, parts).map { attempt, part in
             attempt.segment(thresholds)

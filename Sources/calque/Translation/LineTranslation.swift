@@ -47,7 +47,7 @@ struct LineTranslation {
                 if readCount == number { progress.show(number, fraction: input.fractionRead) }
                 var request = try input.next()
                 if let line = request?.line, let glossary {
-                    request?.terms = glossary.terms(in: line, includingExact: true)
+                    request?.terms = glossary.terms(in: line)
                 }
                 readCount += 1
                 first = first ?? request

@@ -1,33 +1,22 @@
 import Text
 import Translation
 
-/// A content's translation, marks and all, on its way back.
-struct MaskedTranslation {
-    private let masked: MaskedContent
-    private let isCapital: Bool
-    private let thresholds: QualityThresholds
-
-    init(_ masked: MaskedContent, isCapital: Bool, _ thresholds: QualityThresholds) {
-        self.masked = masked
-        self.isCapital = isCapital
-        self.thresholds = thresholds
-    }
-
+extension MaskRestorer {
     /// The segment's translation.
     ///
     /// - Parameters:
     ///   - translation: That of the line with masks.
-    ///   - restorer: What made the line.
+    ///   - thresholds: From where on it is flagged.
     func segment(
-        _ translation: AlignedTranslation, _ restorer: MaskRestorer
+        _ translation: AlignedTranslation, _ thresholds: QualityThresholds
     ) -> SegmentTranslation {
-        let best = finished(translation, restorer)
-        let unknown = restorer.unknownText(in: translation)
-        let terms = restorer.uses(of: translation.terms)
+        let best = finished(translation)
+        let unknown = unknownText(in: translation)
+        let terms = uses(of: translation.terms)
         return SegmentTranslation(
             content: best.content,
             alternatives: translation.alternatives.map {
-                finished(translation.aligned(to: $0), restorer).content
+                finished(translation.aligned(to: $0)).content
             },
             warnings: warnings(translation, unknown) + best.warnings + terms.warnings,
             protected: best.protected, terms: terms,
@@ -45,10 +34,8 @@ struct MaskedTranslation {
         let warnings: [String]
     }
 
-    private func finished(
-        _ translation: AlignedTranslation, _ restorer: MaskRestorer
-    ) -> Finished {
-        var (text, lost) = restorer.restored(translation)
+    private func finished(_ translation: AlignedTranslation) -> Finished {
+        var (text, lost) = restored(translation)
         if isCapital { text.capitalize() }
         let moved = text.keepOrder(masked)
         let protected = masked.items.enumerated().compactMap { number, item in
@@ -59,10 +46,7 @@ struct MaskedTranslation {
                         ? .putBack : moved.contains(number) ? .reordered : .kept)
             }
         }
-        let projected =
-            masked.content.codes.isEmpty
-            ? InlineContent(text: String(text.text))
-            : InlineProjection(of: masked.content).content(of: text.translation())
+        let projected = masked.projection.content(of: text.translation())
         return Finished(
             content: masked.unmasked(projected), text: text, protected: protected,
             hasLost: !lost.isEmpty, warnings: masked.warnings(lost: lost, moved: moved))
@@ -82,7 +66,7 @@ extension [TermUse] {
     /// A warning for every term that the translation does not have.
     fileprivate var warnings: [String] {
         filter { $0.outcome == .missing }.map { use in
-            RequiredTerm(range: 0..<0, translations: use.wanted).warning(source: use.text)
+            RequiredTerm.warning(wanted: use.wanted, source: use.text)
         }
     }
 }
