@@ -1,7 +1,7 @@
 /// What a model sees in the place of protected text.
 ///
-/// Which ones come back whole is measured in `Documentation/Documents.md`. Of the strings there all but
-/// two keep a word that is none or an address. Where a number is meant (`%d files`), a number leaves
+/// Which ones come back whole is measured by `Scripts/check-placeholders`: nearly all strings keep a word
+/// that is none or an address. Where a number is meant (`%d files`), a number leaves
 /// the text around better. A model that has never copied anything (a student of picture captions)
 /// loses every mask and understands a number best.
 struct MaskStyle: Equatable {
