@@ -6,6 +6,8 @@ struct MarkdownInline {
         let range: Range<Int>
         /// The quotes of a title; nil for what is said of a picture.
         let quote: Unicode.Scalar?
+        /// The number of the segment that it is; nil where it is not translated.
+        var segment: Int?
     }
 
     /// What is known of a code beside it.

@@ -2,26 +2,12 @@ import Basics
 
 /// A paragraph, heading or cell of Markdown, and how it is written with other words.
 struct MarkdownParagraph: Sendable {
-    /// A text inside a code that is a segment of its own.
-    private struct Attribute: Sendable {
-        let segment: Int
-        let quote: Unicode.Scalar?
-        /// Where it is among the scalars of the markup it is in.
-        let range: Range<Int>
-    }
-
-    /// What is written for a code.
-    private struct Mark: Sendable {
-        var attributes: [Attribute] = []
-        var markupOfChanged: String?
-        var isEmphasis = false
-    }
-
     private let kind: MarkdownBlocks.Text.Kind
     private let labels: Set<String>
     private let spellings: [Unicode.Scalar: String]
-    private var starts: [Int: Mark] = [:]
-    private var ends: [Int: Mark] = [:]
+    /// What is known of codes, by their ids.
+    private var starts: [Int: MarkdownInline.Mark]
+    private var ends: [Int: MarkdownInline.Mark]
     private let original: InlineContent
     private var segment: Int?
     /// What stands before a line that goes on, with the line end before it.
@@ -55,7 +41,7 @@ struct MarkdownParagraph: Sendable {
         if Wording.hasLetters(inline.content.text) {
             paragraph.segment = builder.add(inline.content, place: place)
         }
-        let nested = paragraph.addAttributes(inline, scalars, places, place: place, to: &builder)
+        let nested = paragraph.addAttributes(scalars, places, place: place, to: &builder)
         paragraph.replace(nested, first.lowerBound..<last.upperBound, in: &builder)
     }
 
@@ -76,12 +62,7 @@ struct MarkdownParagraph: Sendable {
         } else {
             (lineBreak, width) = (source.lineEnd, .max)
         }
-        starts = inline.marks.mapValues {
-            Mark(markupOfChanged: $0.markupOfChanged, isEmphasis: $0.isEmphasis)
-        }
-        ends = inline.ends.mapValues {
-            Mark(markupOfChanged: $0.markupOfChanged, isEmphasis: $0.isEmphasis)
-        }
+        (starts, ends) = (inline.marks, inline.ends)
     }
 }
 
@@ -92,31 +73,28 @@ extension MarkdownParagraph {
     ///
     /// - Returns: Their numbers, quotes and places in the document.
     private mutating func addAttributes(
-        _ inline: MarkdownInline, _ scalars: [Unicode.Scalar], _ places: [Int], place: String,
+        _ scalars: [Unicode.Scalar], _ places: [Int], place: String,
         to builder: inout TextDocumentBuilder
     ) -> [(segment: Int, quote: Unicode.Scalar?, range: Range<Int>)] {
         var nested: [(segment: Int, quote: Unicode.Scalar?, range: Range<Int>)] = []
-        func add(_ mark: MarkdownInline.Mark) -> [Attribute] {
-            mark.attributes.compactMap { attribute in
-                let string = String(scalars[attribute.range])
-                guard Wording.hasLetters(string), !string.contains("\n"),
-                    Wording.parted(string).core == string
-                else { return nil }
-                let segment = builder.add(InlineContent(text: string), place: place)
-                let range = attribute.range
-                nested.append(
-                    (segment, attribute.quote, places[range.lowerBound]..<places[range.upperBound]))
-                let start = mark.range.lowerBound
-                return Attribute(
-                    segment: segment, quote: attribute.quote,
-                    range: range.lowerBound - start..<range.upperBound - start)
-            }
+        func added(_ attribute: MarkdownInline.Attribute) -> MarkdownInline.Attribute {
+            let range = attribute.range
+            let string = String(scalars[range])
+            guard Wording.hasLetters(string), !string.contains("\n"),
+                Wording.parted(string).core == string
+            else { return attribute }
+            var attribute = attribute
+            let segment = builder.add(InlineContent(text: string), place: place)
+            nested.append(
+                (segment, attribute.quote, places[range.lowerBound]..<places[range.upperBound]))
+            attribute.segment = segment
+            return attribute
         }
-        for (id, mark) in inline.marks.sorted(by: { $0.key < $1.key }) {
-            starts[id]?.attributes = add(mark)
+        for (id, mark) in starts.sorted(by: { $0.key < $1.key }) {
+            starts[id]?.attributes = mark.attributes.map(added)
         }
-        for (id, mark) in inline.ends.sorted(by: { $0.key < $1.key }) {
-            ends[id]?.attributes = add(mark)
+        for (id, mark) in ends.sorted(by: { $0.key < $1.key }) {
+            ends[id]?.attributes = mark.attributes.map(added)
         }
         return nested.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
@@ -222,10 +200,11 @@ extension MarkdownParagraph {
         }
         if let changed = mark?.markupOfChanged { return collector.add(whole: changed) }
         var markup = Array(code.markup.unicodeScalars)
+        let start = mark?.range.lowerBound ?? 0
         for attribute in (mark?.attributes ?? []).reversed() {
-            guard let content = contents[attribute.segment] else { continue }
+            guard let content = attribute.segment.flatMap({ contents[$0] }) else { continue }
             markup.replaceSubrange(
-                attribute.range,
+                attribute.range.lowerBound - start..<attribute.range.upperBound - start,
                 with: MarkdownEscaping.attribute(content, attribute.quote).unicodeScalars)
         }
         collector.add(whole: String(markup))
