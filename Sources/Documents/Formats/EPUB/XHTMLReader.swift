@@ -117,11 +117,10 @@ struct XHTMLReader {
         // Drawings and formulas have namespaces of their own.
         let namespace = spans.name(of: index).namespace
         if !namespace.isEmpty, !namespace.hasSuffix("/xhtml") { return true }
-        if spans.attribute("translate", of: index)?.lowercased() == "no" { return true }
-        let classes = (spans.attribute("class", of: index) ?? "").split(separator: " ").map(
-            String.init)
-        return classes.contains("notranslate")
-            || (name == "pre" && !HTMLElementKinds.listingClasses.isDisjoint(with: classes))
+        let classes = HTMLElementKinds.classes(spans.attribute("class", of: index))
+        let said = HTMLElementKinds.isTranslated(
+            translate: spans.attribute("translate", of: index), classes: classes)
+        return said.map { !$0 } ?? (name == "pre" && HTMLElementKinds.isListing(classes))
     }
 
     private mutating func appendCarried(_ index: Int, _ name: String) {

@@ -22,32 +22,19 @@ struct HTMLElement {
 
     /// Whether its content is translated, as its attributes say; nil where they say nothing.
     var isTranslated: Bool? {
-        switch value(of: "translate")?.lowercased() {
-        case "no": return false
-        case "yes", "": return true
-        default: break
-        }
-        return classes.contains("notranslate") ? false : nil
+        HTMLElementKinds.isTranslated(translate: value(of: "translate"), classes: classes)
     }
 
     /// Whether its classes say that it is the listing of a program.
-    var isListing: Bool {
-        classes.contains {
-            HTMLElementKinds.listingClasses.contains($0) || $0.hasPrefix("language-")
-                || $0.hasPrefix("highlight-")
-        }
-    }
+    var isListing: Bool { HTMLElementKinds.isListing(classes) }
 
-    private var classes: [String] {
-        value(of: "class")?.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-            ?? []
-    }
+    private var classes: [String] { HTMLElementKinds.classes(value(of: "class")) }
 }
 
 /// A part of a document. The parts of a document follow each other without a gap.
 struct HTMLToken {
     enum Kind {
-        /// A start tag; its element, by number, where the parser made one of it.
+        /// A start tag; its element, where the parser made one of it.
         case start(HTMLElement?)
         case end
         case text

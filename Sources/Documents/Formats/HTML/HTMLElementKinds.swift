@@ -42,10 +42,33 @@ package enum HTMLElementKinds {
 
     /// Classes by which docutils, DocBook, Pygments, Pandoc and others mark listings of programs in
     /// `<pre>` and around it.
-    package static let listingClasses: Set<String> = [
+    private static let listingClasses: Set<String> = [
         "code", "codehilite", "console", "doctest", "highlight", "literal-block", "literallayout",
         "prettyprint", "programlisting", "screen", "sourcecode", "src", "synopsis",
     ]
+
+    /// The classes of an element, in lower case.
+    ///
+    /// - Parameter attribute: Its attribute of that name.
+    static func classes(_ attribute: String?) -> [String] {
+        attribute?.lowercased().split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+    }
+
+    /// Whether an element's content is translated, as its attributes say; nil where they say nothing.
+    static func isTranslated(translate: String?, classes: [String]) -> Bool? {
+        switch translate?.lowercased() {
+        case "no": return false
+        case "yes", "": return true
+        default: return classes.contains("notranslate") ? false : nil
+        }
+    }
+
+    /// Whether classes say that an element is the listing of a program.
+    static func isListing(_ classes: [String]) -> Bool {
+        classes.contains {
+            listingClasses.contains($0) || $0.hasPrefix("language-") || $0.hasPrefix("highlight-")
+        }
+    }
 
     /// Whether an element parts a text; names that nobody knows do not, as in a browser.
     ///

@@ -27,10 +27,8 @@ extension MarkdownScanner {
 
     /// An element whose text is not translated.
     private mutating func scanCarried(_ tag: TaggedText.Tag, _ ahead: String) -> Bool {
-        let carried: Set<String> = [
-            "code", "kbd", "var", "samp", "pre", "math", "script", "style", "tt", "svg",
-        ]
-        guard !tag.isEnd, !tag.isAlone, carried.contains(tag.name) else { return false }
+        let isCarried = HTMLElementKinds.notTranslated.contains(tag.name) || tag.name == "pre"
+        guard !tag.isEnd, !tag.isAlone, isCarried else { return false }
         let behind = ahead.dropFirst(tag.markup.count)
         let end = "</\(tag.name)>"
         guard let match = behind.lowercased().firstRange(of: end) else { return false }
