@@ -45,11 +45,9 @@ struct XMLMember: Sendable {
     ///
     /// - Parameter member: The document's name in its archive; nil where it is the whole.
     func segments(member: String?) -> [DocumentSegment] {
-        var (line, position) = (1, 0)
+        let lines = LinePlaces(spans.bytes)
         return slots.map { slot in
-            line += spans.bytes[position..<slot.range.lowerBound].count { $0 == UInt8(ascii: "\n") }
-            position = slot.range.lowerBound
-            let place = "line \(line)"
+            let place = "line \(lines.line(of: slot.range.lowerBound))"
             return DocumentSegment(slot.content, place: member.map { "\($0), \(place)" } ?? place)
         }
     }

@@ -28,9 +28,11 @@ struct XMLSpans: Sendable {
             (encoding, decoded) = try XMLEncoding.decode(bytes)
             (nodes, names) = try XMLReader.read(decoded, nodeLimit: nodeLimit)
         } catch {
-            let place = TextPlace(of: error.position, in: decoded)
+            let place = min(max(0, error.position), decoded.count)
+            let lines = LinePlaces(decoded)
+            let (line, column) = (lines.line(of: place), lines.column(of: place, in: decoded))
             throw CalqueError(
-                "\(name), line \(place.line), column \(place.column): it is not XML that can be "
+                "\(name), line \(line), column \(column): it is not XML that can be "
                     + "read: \(error.text). Correct it there, or save it again with the program "
                     + "that it is from.", kind: .input)
         }
@@ -103,20 +105,5 @@ struct XMLSpans: Sendable {
     /// The document with edits, in its encoding.
     func replacing(_ edits: [ByteEdit]) -> [UInt8] {
         encoding.encode(EditedBytes(bytes, edits).bytes)
-    }
-}
-
-/// A line and a column, counted from 1.
-struct TextPlace: Sendable, Equatable {
-    let line: Int
-    /// In characters of Unicode.
-    let column: Int
-
-    /// The place of a byte of a text in UTF-8.
-    init(of position: Int, in bytes: [UInt8]) {
-        let before = bytes.prefix(max(0, position))
-        line = 1 + before.count { $0 == UInt8(ascii: "\n") }
-        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        column = 1 + before[start...].count { $0 & 0xC0 != 0x80 }
     }
 }

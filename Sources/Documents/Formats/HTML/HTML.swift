@@ -48,9 +48,9 @@ private struct HTMLDocument {
         var reader = HTMLReader(bytes, tokens, isXML: isXML)
         reader.read()
         let places = reader.places.sorted { $0.range.lowerBound < $1.range.lowerBound }
-        let lines = HTMLLines(bytes)
+        let lines = LinePlaces(bytes)
         let segments = places.map {
-            DocumentSegment($0.content, place: "line \(lines.number(at: $0.range.lowerBound))")
+            DocumentSegment($0.content, place: "line \(lines.line(of: $0.range.lowerBound))")
         }
         let skeleton = HTMLSkeleton(
             mark: Array(source[..<start]), Array(bytes), places, language: language(tokens),
@@ -77,7 +77,7 @@ private struct HTMLDocument {
             var bounds = HTMLBounds(isXML: isXML)
             while let tag = scanner.next() {
                 if let problem = bounds.problem(with: tag) {
-                    let line = HTMLLines(bytes).number(at: tag.range.lowerBound)
+                    let line = LinePlaces(bytes).line(of: tag.range.lowerBound)
                     throw CalqueError(
                         "\(name), line \(line): \(problem), which no browser reads as it is written. "
                             + "Make it flatter.", kind: .input)
