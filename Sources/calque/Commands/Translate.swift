@@ -56,7 +56,7 @@ struct Translate: AsyncParsableCommand {
 
     func run() async throws {
         if documents.dryRun {
-            try DocumentRehearsal(documents, lines: text.lines).run()
+            try DocumentDryRunOutput(documents, lines: text.lines).run()
         } else if hasDocuments {
             let work = try DocumentTranslation(text, documents)
             let translator = try model.load()

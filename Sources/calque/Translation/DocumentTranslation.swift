@@ -18,8 +18,8 @@ struct DocumentTranslation {
             format: paths.isEmpty ? "text" : flags.format)
         self.text = text
         self.flags = flags
-        if let report = flags.report {
-            try files.checkApart(report.outputURL, name: "The report")
+        for (path, name) in [(flags.report, "The report"), (flags.tmx, "The translation memory")] {
+            if let path { try files.checkApart(path.outputURL, name: name) }
         }
         if StandardOutput.isTerminal,
             let job = files.jobs.first(where: { $0.target == nil && !$0.format.isText })

@@ -1,7 +1,7 @@
 import CalqueKit
 
 /// Shows what would be translated of documents, and checks that the rest of them stays.
-struct DocumentRehearsal {
+struct DocumentDryRunOutput {
     private let files: DocumentFiles
     private let reading: DocumentReading
 
