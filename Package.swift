@@ -130,7 +130,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests("ConversionTests", ["Conversion", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("InspectionTests", ["Inspection", "TestSupport"]),
-        tests("DocumentsTests", ["Documents", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("DocumentsTests", ["Documents", "TestSupport"]),
         tests(
             "ServiceTests",
             ["Service", "TestSupport", .product(name: "NIOEmbedded", package: "swift-nio")]),

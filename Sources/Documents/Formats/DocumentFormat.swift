@@ -10,17 +10,21 @@ public struct DocumentFormat: Sendable {
     public let mediaType: String
     /// Whether its files are text, which may go through a pipe.
     public let isText: Bool
+    /// Whether its files are the texts of programs, among which those of menus are.
+    let hasMenus: Bool
     private let reader: @Sendable ([UInt8], DocumentReading) throws -> Document
 
     /// A format.
     init(
         _ name: String, fileExtensions: [String], mediaType: String, isText: Bool,
+        hasMenus: Bool = false,
         reader: @escaping @Sendable ([UInt8], DocumentReading) throws -> Document
     ) {
         self.name = name
         self.fileExtensions = fileExtensions
         self.mediaType = mediaType
         self.isText = isText
+        self.hasMenus = hasMenus
         self.reader = reader
     }
 

@@ -45,7 +45,8 @@ public struct InlineProjection: Sendable {
         if links.sources.isEmpty, links.targets.isEmpty { return content }
         let spans = InlineSpans(tree, links).spans
         let points = InlinePoints(tree, links, spans).gaps
-        return InlineWriter(content, aligned.text, tree, links, spans: spans, points: points)
-            .translation
+        var writer = InlineWriter(
+            content, aligned.text, tree, links, spans: spans, points: points)
+        return writer.translation()
     }
 }

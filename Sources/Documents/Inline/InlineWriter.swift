@@ -47,10 +47,9 @@ struct InlineWriter {
     }
 
     /// The text with all codes.
-    var translation: InlineContent {
-        var copy = self
-        for gap in gaps.indices { copy.write(gap) }
-        return copy.written
+    mutating func translation() -> InlineContent {
+        for gap in gaps.indices { write(gap) }
+        return written
     }
 
     // MARK: Order

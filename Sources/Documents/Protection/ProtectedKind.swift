@@ -50,8 +50,6 @@ public struct ProtectionRules: Sendable, Equatable {
 
     /// The messages with marks of keys from which on a file is taken to have them.
     private static let leastMarked = 2
-    /// The formats of programs' texts, among which those of menus are.
-    private static let programFormats: Set<String> = ["po", "xliff"]
 
     /// The rules for a document: with the marks of keys where its messages have such.
     ///
@@ -59,7 +57,7 @@ public struct ProtectionRules: Sendable, Equatable {
     ///   - document: The document.
     ///   - format: Its format.
     public func fitting(_ document: Document, _ format: DocumentFormat) -> ProtectionRules {
-        guard Self.programFormats.contains(format.name), !kinds.contains(.mnemonic) else {
+        guard format.hasMenus, !kinds.contains(.mnemonic) else {
             return self
         }
         let marked = document.segments.lazy.filter { segment in

@@ -4,12 +4,7 @@ import Testing
 /// Translations that need no model.
 enum FakeTranslation {
     /// Every text in capitals; codes where they were.
-    static func capitals(_ content: InlineContent) -> InlineContent {
-        InlineContent(
-            content.elements.map { element in
-                if case .text(let text) = element { .text(text.uppercased()) } else { element }
-            })
-    }
+    static func capitals(_ content: InlineContent) -> InlineContent { content.uppercased }
 
     /// The words in reverse order, each with the codes that hold for it around it.
     static func reversed(_ content: InlineContent) -> InlineContent {
@@ -46,6 +41,16 @@ enum FakeTranslation {
             }
         }
         return groups.reversed().flatMap { $0 }
+    }
+}
+
+extension InlineContent {
+    /// A translation that keeps every place.
+    var uppercased: InlineContent {
+        InlineContent(
+            elements.map { element in
+                if case .text(let text) = element { .text(text.uppercased()) } else { element }
+            })
     }
 }
 

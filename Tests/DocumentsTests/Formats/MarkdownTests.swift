@@ -2,10 +2,10 @@ import Documents
 import Testing
 
 @Suite struct MarkdownTests {
-    private let format = DocumentFormat.named("markdown")
+    private let format = DocumentFormat.markdown
 
     private func segments(_ text: String) throws -> [String] {
-        try #require(format).read(Array(text.utf8)).segments.map { segment in
+        try format.read(Array(text.utf8)).segments.map { segment in
             segment.content.elements.map { element in
                 switch element {
                 case .text(let text): return text
@@ -27,7 +27,7 @@ import Testing
         "Title\n=====\n\nb\n---\n\n***\n", "!!! note \"T\"\n    body text\n",
     ])
     func staysWithoutChanges(text: String) throws {
-        try #require(format).checkIdentity(Array(text.utf8))
+        try format.checkIdentity(Array(text.utf8))
     }
 
     @Test(arguments: [
@@ -61,7 +61,7 @@ import Testing
         ("!!! note\n    body\n", "!!! note\n    BODY\n"),
     ])
     func wordsAreReplacedInPlace(text: String, expected: String) throws {
-        #expect(try #require(format).translated(text) == expected)
+        #expect(try format.translated(text) == expected)
     }
 
     @Test(arguments: [
@@ -71,7 +71,7 @@ import Testing
     ])
     func longLinesAndMuchTextTakeNoTime(text: String) throws {
         let start = ContinuousClock.now
-        _ = try #require(format).read(Array(text.utf8))
+        _ = try format.read(Array(text.utf8))
         #expect(start.duration(to: .now) < .seconds(3))
     }
 
@@ -102,46 +102,46 @@ import Testing
         ("a", "Hi!", "Hi!"), ("a", "[x]: y", "\\[x\\]: y"),
     ])
     func whatWouldBecomeMarkupIsEscaped(text: String, words: String, expected: String) throws {
-        let result = try #require(format).translated(text) { content in
+        let result = try format.translated(text) { content in
             InlineContent(text: words)
         }
         #expect(result == expected)
         // Which reads as what was meant.
-        let read = try #require(format).read(Array(result.utf8))
+        let read = try format.read(Array(result.utf8))
         #expect(read.segments.map { $0.content.text } == [words.trimmingSpaces])
     }
 
     @Test func barsInCellsAreEscaped() throws {
         let text = "| a |\n|---|\n| b |\n"
-        let result = try #require(format).translated(text) { InlineContent(text: $0.text + " | x") }
+        let result = try format.translated(text) { InlineContent(text: $0.text + " | x") }
         #expect(result == "| a \\| x |\n|---|\n| b \\| x |\n")
     }
 
     @Test func emphasisThatAsterisksCannotSayIsHTML() throws {
-        let result = try #require(format).translated("*a* b") { content in
+        let result = try format.translated("*a* b") { content in
             InlineContent([
                 content.elements[0], .text("Wort:"), content.elements[2], .text("weiter"),
             ])
         }
         #expect(result == "<em>Wort:</em>weiter")
-        let inside = try #require(format).translated("_a_ b") { content in
+        let inside = try format.translated("_a_ b") { content in
             InlineContent([.text("Wort"), content.elements[0], .text("teil"), content.elements[2]])
         }
         #expect(inside == "Wort*teil*")
-        let spaced = try #require(format).translated("**a** b") { content in
+        let spaced = try format.translated("**a** b") { content in
             InlineContent([
                 .text("x"), content.elements[0], .text(" a "), content.elements[2], .text("b"),
             ])
         }
         #expect(spaced == "x **a** b")
-        let empty = try #require(format).translated("**a** b") { content in
+        let empty = try format.translated("**a** b") { content in
             InlineContent([.text("x "), content.elements[0], content.elements[2]])
         }
         #expect(empty == "x")
     }
 
     @Test func anExclamationBeforeALinkMakesNoPicture() throws {
-        let result = try #require(format).translated("a [b](c)") { content in
+        let result = try format.translated("a [b](c)") { content in
             InlineContent([.text("Hi!")] + content.elements.dropFirst())
         }
         #expect(result == "Hi\\![b](c)")
@@ -149,7 +149,7 @@ import Testing
 
     @Test func wrappedTextIsWrappedWithItsPrefix() throws {
         let text = "> - aaa bbb ccc\n>   ddd eee\n"
-        let result = try #require(format).translated(text) {
+        let result = try format.translated(text) {
             InlineContent(text: $0.text + " - " + $0.text)
         }
         #expect(result == "> - aaa bbb ccc\n>   ddd eee -\n>   aaa bbb ccc\n>   ddd eee\n")
@@ -157,7 +157,7 @@ import Testing
 
     @Test func wordsInReverseKeepTheirCodes() throws {
         let text = "See *the [red house](u)* and `x`."
-        let result = try #require(format).translated(text, by: FakeTranslation.reversed)
+        let result = try format.translated(text, by: FakeTranslation.reversed)
         #expect(result == ".`x` and *[house red](u) the* See")
     }
 }

@@ -3,10 +3,10 @@ import Documents
 import Testing
 
 @Suite struct PlainTextTests {
-    private let format = DocumentFormat.named("text")
+    private let format = DocumentFormat.plainText
 
     private func translated(_ text: String, _ lines: DocumentReading.Lines) throws -> String {
-        try #require(format).translated(text, DocumentReading(lines: lines))
+        try format.translated(text, DocumentReading(lines: lines))
     }
 
     @Test(
@@ -17,7 +17,7 @@ import Testing
             "   \n---\n1. x\n", "a\n b\n  c\n",
         ])
     func staysWithoutChanges(lines: DocumentReading.Lines, text: String) throws {
-        try #require(format).checkIdentity(Array(text.utf8), DocumentReading(lines: lines))
+        try format.checkIdentity(Array(text.utf8), DocumentReading(lines: lines))
     }
 
     @Test(arguments: [
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func aWrappedParagraphIsOneSegment() throws {
-        let document = try #require(format).read(
+        let document = try format.read(
             Array("One sentence\nin two lines.\n\nNext\n".utf8), DocumentReading(lines: .wrapped))
         #expect(document.segments.map(\.content.text) == ["One sentence in two lines.", "Next"])
         #expect(document.segments.map(\.place) == ["line 1", "line 4"])
@@ -54,7 +54,7 @@ import Testing
 
     @Test func aLongerTranslationIsNotWiderThanTheParagraphWas() throws {
         let text = "aaa bbb ccc\nddd eee fff\n"
-        let result = try #require(format).translated(text, DocumentReading(lines: .wrapped)) {
+        let result = try format.translated(text, DocumentReading(lines: .wrapped)) {
             InlineContent(text: $0.text + " " + $0.text)
         }
         #expect(result == "aaa bbb ccc\nddd eee fff\naaa bbb ccc\nddd eee fff\n")
@@ -62,7 +62,7 @@ import Testing
 
     @Test func whatIsNotUTF8NamesItsByte() throws {
         let error = #expect(throws: CalqueError.self) {
-            try #require(format).read(
+            try format.read(
                 [0x61, 0xC3, 0xA9, 0xFF, 0x62], DocumentReading(name: "x.txt"))
         }
         #expect(error?.message.contains("x.txt is not UTF-8 at byte 4") == true)

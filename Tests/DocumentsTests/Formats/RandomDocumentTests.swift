@@ -99,7 +99,7 @@ import Testing
 
     /// What is translated reads as a document of the same segments.
     @Test func translatedMarkdownHasTheSameSegments() throws {
-        let format = try #require(DocumentFormat.named("markdown"))
+        let format = DocumentFormat.markdown
         let words = [
             "*", "_", "`", "[", "]", "(u)", "<b>", "#", ">", "-", "+", "1.", "|", "~~", "\\",
             "&amp;", "!", "x", "y:", "=", "$", "a_b",

@@ -4,15 +4,15 @@ import Foundation
 import Testing
 
 @Suite struct JSONFormatTests {
-    private let json = DocumentFormat.named("json")
-    private let arb = DocumentFormat.named("arb")
+    private let json = DocumentFormat.json
+    private let arb = DocumentFormat.arb
 
     @Test(arguments: [
         "{}", " [ ] ", "\"a\"", "\u{FEFF}{ \"a\" : \"b\" , \"a\":\"c\",\r\n\t\"n\": -1.50e+3}\n",
         "{\"a\":[[],{},[\"x y\",null,true,{\"b\":\"\\u00e9\\/\\n\\t\\\"\"}]]}",
     ])
     func staysWithoutChanges(text: String) throws {
-        try #require(json).checkIdentity(Array(text.utf8))
+        try json.checkIdentity(Array(text.utf8))
     }
 
     @Test(arguments: [
@@ -41,23 +41,23 @@ import Testing
         (#"{"a": " one\r\n two\n\n"}"#, #"{"a": " ONE\r\n TWO\n\n"}"#),
     ])
     func valuesAreTranslated(text: String, expected: String) throws {
-        #expect(try #require(json).translated(text) == expected)
+        #expect(try json.translated(text) == expected)
     }
 
     @Test func bundlesHaveALanguageAndNotes() throws {
         let text = #"{"@@locale": "en", "a": "Hello", "@a": {"description": "Says hello"}}"#
         let expected = #"{"@@locale": "pt_BR", "a": "HELLO", "@a": {"description": "Says hello"}}"#
         let reading = DocumentReading(languages: .init(source: "en", target: "pt-BR"))
-        #expect(try #require(arb).translated(text, reading) == expected)
+        #expect(try arb.translated(text, reading) == expected)
     }
 
     @Test func aMessageOfICUIsOneSegment() throws {
         let text = #"{"a": "{n, plural,\n one {# item}\n other {# items}}"}"#
-        #expect(try #require(json).read(Array(text.utf8)).segments.count == 1)
+        #expect(try json.read(Array(text.utf8)).segments.count == 1)
     }
 
     @Test func placesNameLineAndKeys() throws {
-        let document = try #require(json).read(Array("{\n\"a\": {\"b\": [\"x y\"]}}".utf8))
+        let document = try json.read(Array("{\n\"a\": {\"b\": [\"x y\"]}}".utf8))
         #expect(document.segments.map(\.place) == ["line 2, a.b.0"])
     }
 
@@ -68,16 +68,16 @@ import Testing
     ])
     func whatIsNotJSONSaysWhere(text: String, line: Int) throws {
         let error = #expect(throws: CalqueError.self) {
-            try #require(json).read(Array(text.utf8), DocumentReading(name: "x.json"))
+            try json.read(Array(text.utf8), DocumentReading(name: "x.json"))
         }
         #expect(error?.message.hasPrefix("x.json, line \(line): ") == true)
     }
 
     @Test func whatIsNestedDeeperThanAnyFileIsRefused() throws {
         let nested = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }
-        try #require(json).checkIdentity(Array(nested(512).utf8))
+        try json.checkIdentity(Array(nested(512).utf8))
         let error = #expect(throws: CalqueError.self) {
-            try #require(json).read(Array(("\n" + nested(100_000)).utf8), .init(name: "x.json"))
+            try json.read(Array(("\n" + nested(100_000)).utf8), .init(name: "x.json"))
         }
         #expect(error?.message.hasPrefix("x.json, line 2: ") == true)
     }
@@ -86,7 +86,7 @@ import Testing
         let text =
             String(repeating: "{\"a\":[", count: 200) + "\"one\",\"two\""
             + String(repeating: "]}", count: 200)
-        let document = try #require(json).read(Array(text.utf8))
+        let document = try json.read(Array(text.utf8))
         #expect(
             document.segments.map(\.place) == ["0", "1"].map { "line 1, ….a.0.a.0.a.0.a.\($0)" })
     }
@@ -97,14 +97,14 @@ import Testing
         let address = "https://x.y/" + String(repeating: "a", count: 300)
         let text = "[\"\(words)\",\"\(words.replacing("A", with: "_"))\",\"\(address)\"]"
         let start = clock.now
-        let document = try #require(json).read(Array(text.utf8))
+        let document = try json.read(Array(text.utf8))
         #expect(document.segments.count == 2)
         #expect(start.duration(to: clock.now) < .seconds(2))
     }
 }
 
 @Suite struct PortableObjectTests {
-    private let format = DocumentFormat.named("po")
+    private let format = DocumentFormat.portableObject
     private let reading = DocumentReading(languages: .init(source: "en", target: "pl"))
 
     private let header = """
@@ -123,7 +123,7 @@ import Testing
         "#~ msgid \"a\"\n#~ msgstr \"\"\n\nmsgctxt \"c\"\nmsgid \"a\\t\\\"\"\nmsgstr \"\"\n",
     ])
     func staysWithoutChanges(text: String) throws {
-        try #require(format).checkIdentity(Array(text.utf8), alsoWithOwn: false)
+        try format.checkIdentity(Array(text.utf8), alsoWithOwn: false)
     }
 
     @Test func whatIsEmptyIsTranslatedAndMarked() throws {
@@ -172,7 +172,7 @@ import Testing
                 #~ msgid "Old"
                 #~ msgstr ""
                 """
-        #expect(try #require(format).translated(text, reading) == expected)
+        #expect(try format.translated(text, reading) == expected)
     }
 
     @Test func thereAreAsManyPluralsAsTheHeaderSays() throws {
@@ -194,14 +194,14 @@ import Testing
                 msgstr[2] "%D FILES"
 
                 """
-        #expect(try #require(format).translated(text, reading) == expected)
+        #expect(try format.translated(text, reading) == expected)
     }
 
     @Test func theFormOfOneIsMarked() throws {
         let text =
             "msgid \"%d cat\"\nmsgid_plural \"%d cats\"\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n\n"
             + "msgid \"%d dogs\"\nmsgstr \"\"\n"
-        let document = try #require(format).read(Array(text.utf8))
+        let document = try format.read(Array(text.utf8))
         #expect(document.segments.map(\.content.isSingular) == [true, false, false])
     }
 
@@ -209,12 +209,12 @@ import Testing
         let text = "#, fuzzy\n#~ msgid \"old\"\n#~ msgstr \"velho\"\n\nmsgid \"New\"\nmsgstr \"\"\n"
         let expected = text.replacing(
             "msgid \"New\"\nmsgstr \"\"", with: "#, fuzzy\nmsgid \"New\"\nmsgstr \"NEW\"")
-        #expect(try #require(format).translated(text) == expected)
+        #expect(try format.translated(text) == expected)
     }
 
     @Test func aTranslationThatIsTheSameWordIsATranslation() throws {
         let text = "msgid \"Bar\"\nmsgstr \"\"\n"
-        let translated = try #require(format).translated(text) { $0 }
+        let translated = try format.translated(text) { $0 }
         #expect(translated == "#, fuzzy\nmsgid \"Bar\"\nmsgstr \"Bar\"\n")
     }
 
@@ -222,7 +222,7 @@ import Testing
         let words = Array(repeating: "word", count: 24).joined(separator: " ")
         let text =
             "msgid \"\"\n\"one\\n\"\n\"\(words.prefix(60))\"\n\"\(words.dropFirst(60))\"\nmsgstr \"\"\n"
-        let result = try #require(format).translated(text, reading)
+        let result = try format.translated(text, reading)
         #expect(result.contains("msgstr \"\"\n\"ONE\\n\"\n\"WORD "))
         #expect(result.split(separator: "\n").allSatisfy { $0.count <= 79 })
     }
@@ -230,7 +230,7 @@ import Testing
     @Test func anotherEncodingIsSaid() throws {
         let text = "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=ISO-8859-1\\n\"\n"
         let error = #expect(throws: CalqueError.self) {
-            try #require(format).read(Array(text.utf8), reading)
+            try format.read(Array(text.utf8), reading)
         }
         #expect(error?.message.contains("ISO-8859-1") == true)
     }
@@ -238,7 +238,7 @@ import Testing
     /// The quote and the joiner behind it are one character to Swift.
     @Test func aStringMayBeginWithAJoiner() throws {
         let text = "msgid \"\u{200C}x\"\nmsgstr \"\u{200C}y\"\n"
-        try #require(format).checkIdentity(Array(text.utf8), alsoWithOwn: false)
+        try format.checkIdentity(Array(text.utf8), alsoWithOwn: false)
     }
 
     @Test(arguments: [
@@ -247,7 +247,7 @@ import Testing
     ])
     func whatIsDamagedSaysWhere(text: String, line: Int) throws {
         let error = #expect(throws: CalqueError.self) {
-            try #require(format).read(Array(text.utf8), DocumentReading(name: "x.po"))
+            try format.read(Array(text.utf8), DocumentReading(name: "x.po"))
         }
         #expect(error?.message.hasPrefix("x.po, line \(line): ") == true)
     }

@@ -44,14 +44,6 @@ extension Document {
 }
 
 extension InlineContent {
-    /// A translation that keeps every place.
-    var uppercased: InlineContent {
-        InlineContent(
-            elements.map { element in
-                if case .text(let text) = element { .text(text.uppercased()) } else { element }
-            })
-    }
-
     /// A translation into the language whose words come in the opposite order.
     var reversed: InlineContent {
         InlineContent(

@@ -168,7 +168,7 @@ struct SegmentTermTests {
     func report() async throws {
         var translator = SegmentTranslator(MadeLines { $0.replacing("server", with: "servidor") })
         translator.glossary = glossary
-        let format = try #require(DocumentFormat.named("text"))
+        let format = DocumentFormat.plainText
         let translated = try await DocumentTranslator(translator).translate(
             Array("A server.\n\nMy server, Calque.\n\nA mobile phone.\n".utf8), format)
         let terms = translated.report.terms

@@ -33,7 +33,7 @@ private struct CapitalTranslator: LineTranslating {
     }
 
     @Test func reportsWhatItDid() async throws {
-        let format = try #require(DocumentFormat.named("text"))
+        let format = DocumentFormat.plainText
         let reading = DocumentReading(name: "x.txt", languages: .init(source: "en", target: "de"))
         let translated = try await documents.translate(
             Array("one two\n\nthree\n".utf8), format, reading)
@@ -47,7 +47,7 @@ private struct CapitalTranslator: LineTranslating {
     }
 
     @Test func aPDFIsRefusedWhateverItsName() async throws {
-        let format = try #require(DocumentFormat.named("text"))
+        let format = DocumentFormat.plainText
         let error = await #expect(throws: CalqueError.self) {
             try await documents.translate(Array("%PDF-1.7 x".utf8), format)
         }
@@ -111,7 +111,7 @@ private struct CapitalTranslator: LineTranslating {
     }
 
     @Test func marksOfKeysAreLeftOutOfWordsWhereAFileHasSeveral() async throws {
-        let format = try #require(DocumentFormat.named("po"))
+        let format = DocumentFormat.portableObject
         func written(_ messages: [String]) async throws -> String {
             let text = messages.map { "msgid \"\($0)\"\nmsgstr \"\"\n" }.joined(separator: "\n")
             let translated = try await documents.translate(Array(text.utf8), format)

@@ -39,11 +39,7 @@ enum MadeTranslation: CaseIterable {
 
     func callAsFunction(_ content: InlineContent) -> InlineContent {
         switch self {
-        case .capitals:
-            InlineContent(
-                content.elements.map { element in
-                    if case .text(let text) = element { .text(text.uppercased()) } else { element }
-                })
+        case .capitals: content.uppercased
         case .reversed: InlineContent(content.elements.reversed().map(Self.reversed))
         }
     }

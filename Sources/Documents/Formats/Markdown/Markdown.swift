@@ -1,7 +1,7 @@
 extension DocumentFormat {
     /// Markdown as CommonMark and GitHub have it: words are replaced where they stand, and code,
     /// addresses, HTML blocks, front matter and definitions stay.
-    static let markdown = DocumentFormat(
+    public static let markdown = DocumentFormat(
         "markdown", fileExtensions: ["md", "markdown", "mdown", "mkd"],
         mediaType: "text/markdown", isText: true
     ) { bytes, reading in

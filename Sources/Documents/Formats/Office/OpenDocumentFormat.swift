@@ -34,7 +34,7 @@ enum OpenDocument {
             throw CalqueError(
                 "\(reading.name) is protected by a password. Save it without one.", kind: .input)
         }
-        let members = try [main, "styles.xml"].filter(archive.zip.contains).map { name in
+        let members = try [main, "styles.xml"].filter(archive.contains).map { name in
             let spans = try archive.spans(of: name)
             let slots = OpenDocumentReader.slots(spans, isMain: name == main)
             return (name, XMLMember(spans: spans, slots: slots))

@@ -1,11 +1,11 @@
 extension DocumentFormat {
     /// Strings of a program in JSON: the values are translated, and all else stays.
-    static let json = DocumentFormat(
+    public static let json = DocumentFormat(
         "json", fileExtensions: ["json"], mediaType: "application/json", isText: true,
         reader: JSONDocument.read)
 
     /// Application resource bundles, in which keys with `@` are about others.
-    static let arb = DocumentFormat(
+    public static let arb = DocumentFormat(
         "arb", fileExtensions: ["arb"], mediaType: "application/json", isText: true,
         reader: JSONDocument.read)
 }

@@ -3,10 +3,12 @@ import Basics
 extension DocumentFormat {
     /// Messages as gettext has them. What has no translation yet gets one, marked fuzzy, so that a
     /// person looks at it; what has one stays, also if it is fuzzy, for it was somebody's work.
-    static let portableObject = DocumentFormat(
-        "po", fileExtensions: ["po", "pot"], mediaType: "text/x-gettext-translation", isText: true
+    public static let portableObject = DocumentFormat(
+        "po", fileExtensions: ["po", "pot"], mediaType: "text/x-gettext-translation", isText: true,
+        hasMenus: true
     ) { bytes, reading in
-        try PortableObjectReader(bytes, reading).document()
+        var reader = try PortableObjectReader(bytes, reading)
+        return try reader.document()
     }
 }
 
@@ -45,11 +47,10 @@ private struct PortableObjectReader {
         width = isWrapped ? limit - 1 : nil
     }
 
-    func document() throws -> Document {
-        var copy = self
-        for entry in file.entries { try copy.add(entry) }
+    mutating func document() throws -> Document {
+        for entry in file.entries { try add(entry) }
         // A translation is written beside its source, also one that is the same word.
-        return copy.builder.document(keepsSame: true)
+        return builder.document(keepsSame: true)
     }
 
     private mutating func add(_ entry: PortableObjectFile.Entry) throws {

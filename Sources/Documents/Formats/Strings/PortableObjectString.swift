@@ -56,27 +56,25 @@ enum PortableObjectString {
         let whole = "\(keyword) \"\(parts.joined())\""
         let fits = width.map { TextWrapping.width(of: whole) <= $0 } ?? true
         if parts.count == 1, fits { return whole + lineEnd }
-        let wrapped = parts.flatMap { width.map(wrap($0)) ?? [$0] }
+        let wrapped = parts.flatMap { line in width.map { wrap(line, $0) } ?? [line] }
         return (["\(keyword) \"\""] + wrapped.map { "\"\($0)\"" })
             .map { $0 + lineEnd }.joined()
     }
 
     /// Cuts a line after spaces, so that each part fits between quotes.
-    private static func wrap(_ line: String) -> (_ width: Int) -> [String] {
-        { width in
-            var lines = [""]
-            var used = 0
-            for word in cutAfterSpaces(line) {
-                let count = TextWrapping.width(of: word)
-                if used > 0, used + count > width - 2 {
-                    lines.append("")
-                    used = 0
-                }
-                lines[lines.count - 1] += word
-                used += count
+    private static func wrap(_ line: String, _ width: Int) -> [String] {
+        var lines = [""]
+        var used = 0
+        for word in cutAfterSpaces(line) {
+            let count = TextWrapping.width(of: word)
+            if used > 0, used + count > width - 2 {
+                lines.append("")
+                used = 0
             }
-            return lines
+            lines[lines.count - 1] += word
+            used += count
         }
+        return lines
     }
 
     private static func cutAfterSpaces(_ line: String) -> [String] {

@@ -1,6 +1,6 @@
 extension DocumentFormat {
     /// Subtitles of SubRip.
-    static let subRip = DocumentFormat(
+    public static let subRip = DocumentFormat(
         "srt", fileExtensions: ["srt"], mediaType: "application/x-subrip", isText: true
     ) { bytes, reading in
         let source = try SourceText(bytes, name: reading.name)
@@ -8,7 +8,7 @@ extension DocumentFormat {
     }
 
     /// Subtitles of the Web.
-    static let webVTT = DocumentFormat(
+    public static let webVTT = DocumentFormat(
         "vtt", fileExtensions: ["vtt"], mediaType: "text/vtt", isText: true
     ) { bytes, reading in
         let source = try SourceText(bytes, name: reading.name)

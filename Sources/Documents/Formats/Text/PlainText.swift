@@ -1,6 +1,6 @@
 extension DocumentFormat {
     /// Text without marks: its line ends, indentation and bullets are kept.
-    static let plainText = DocumentFormat(
+    public static let plainText = DocumentFormat(
         "text", fileExtensions: ["txt", "text"], mediaType: "text/plain", isText: true
     ) { bytes, reading in
         let source = try SourceText(bytes, name: reading.name)

@@ -6,7 +6,8 @@ extension DocumentFormat {
     /// Units whose target is missing, empty or marked as not translated get one, which a person is
     /// asked to review.
     public static let xliff = DocumentFormat(
-        "xliff", fileExtensions: ["xlf", "xliff"], mediaType: "application/xliff+xml", isText: true
+        "xliff", fileExtensions: ["xlf", "xliff"], mediaType: "application/xliff+xml", isText: true,
+        hasMenus: true
     ) { bytes, reading in
         let spans = try XMLSpans(bytes, name: reading.name)
         guard let root = spans.root, spans.isStart(root, "xliff") else {
@@ -16,7 +17,7 @@ extension DocumentFormat {
         let isSecond =
             spans.attribute("version", of: root)?.hasPrefix("2") ?? false
             || spans.name(of: root).namespace.contains(":2.")
-        let reader = XLIFFReader(spans, isSecond ? .second : .first)
+        var reader = XLIFFReader(spans, isSecond ? .second : .first)
         return reader.document(bytes)
     }
 }

@@ -13,14 +13,13 @@ struct XLIFFReader {
     /// The document.
     ///
     /// - Parameter bytes: It, as it is in its file.
-    func document(_ bytes: [UInt8]) -> Document {
-        var reader = self
-        reader.read()
-        let content = XMLMember(spans: spans, slots: reader.flow.slots)
+    mutating func document(_ bytes: [UInt8]) -> Document {
+        read()
+        let content = XMLMember(spans: spans, slots: flow.slots)
         return Document(
             segments: content.segments(member: nil),
             skeleton: XLIFFSkeleton(
-                original: bytes, edition: edition, content: content, units: reader.units))
+                original: bytes, edition: edition, content: content, units: units))
     }
 
     private mutating func read() {
