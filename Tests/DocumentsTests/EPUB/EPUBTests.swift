@@ -76,6 +76,10 @@ struct EPUBTests {
             "<pre>ONE\n  TWO\n\n<i>THREE\n FOUR</i></pre>"
         ),
         (
+            "<pre class=\"language-c\">int a</pre><p class=\"NoTranslate\">No</p><p>b</p>", ["b"],
+            "<pre class=\"language-c\">int a</pre><p class=\"NoTranslate\">No</p><p>B</p>"
+        ),
+        (
             "<p><img alt=\"a &unknown; b\"/>A &lt; b <img alt=\"c &eacute; d\"/></p>",
             ["A < b", "c é d"],
             "<p><img alt=\"a &unknown; b\"/>A &lt; B <img alt=\"C É D\"/></p>"
