@@ -1,9 +1,10 @@
 import Foundation
 
 /// A value that is made when somebody asks for it for the first time, on any thread.
-package final class Lazy<Value: Sendable>: @unchecked Sendable {  // `made` is used under the lock alone
+package final class Lazy<Value: Sendable>: @unchecked Sendable {
     private let make: @Sendable () -> Value
     private let lock = NSLock()
+    /// Used under the lock alone.
     private var made: Value?
 
     /// A value that is not made yet.
