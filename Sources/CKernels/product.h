@@ -26,7 +26,7 @@ typedef struct {
 /// `accumulate`; [rows, 16 * vectors].
 /// Three functions of one name rather than clones of one: the instruction sets have different
 /// numbers of registers.
-#if defined(__x86_64__) && defined(__GLIBC__)
+#ifdef CK_HAS_CLONES
 #define CK_AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")))
 #define CK_AVX2 __attribute__((target("avx2,fma")))
 #define CK_BASELINE __attribute__((target("default")))

@@ -12,8 +12,14 @@
 
 #include <string.h>
 
-// The clones are chosen by an indirect function, which needs the GNU C library's loader.
-#if defined(__x86_64__) && defined(__GLIBC__)
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+
+// Clones are chosen by an indirect function, which needs the GNU C library's loader. It runs before the thread
+// sanitizer does, which would watch it.
+#if defined(__x86_64__) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
+#define CK_HAS_CLONES
 #define CK_VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CK_VECTORISED

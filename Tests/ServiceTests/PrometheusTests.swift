@@ -68,7 +68,7 @@ import Testing
         for line in [
             #"calque_http_requests_total{method="GET",route="/health",status="200"} 1"#,
             #"calque_http_requests_total{method="GET",route="none",status="404"} 1"#,
-            #"calque_http_request_errors_total{method="GET",route="/download_file/{name}",status="404"} 1"#,
+            #"calque_http_request_errors_total{method="GET",route="/download_file/**",status="404"} 1"#,
             #"calque_http_request_duration_seconds_count{route="/health"} 1"#,
             "calque_http_requests_in_flight 1",
         ] {

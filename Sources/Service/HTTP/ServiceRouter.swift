@@ -16,7 +16,8 @@ final class ServiceRouter {
 
     /// Adds a route.
     ///
-    /// - Parameter path: With names in braces, as OpenAPI writes it: `/download_file/{name}`.
+    /// - Parameter path: With names in braces, as OpenAPI writes it: `/assets/{name}`. `**` at its end
+    ///   stands for whatever follows.
     func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
         all.append((method, path, handler))
     }
@@ -31,6 +32,11 @@ final class ServiceRouter {
         router.add(middleware: ServiceShell(state: state, table: RouteTable(routes: routes)))
         for route in all {
             router.on(RouterPath(route.path), method: route.method, use: route.handler)
+        }
+        do {
+            try router.validate()
+        } catch {
+            preconditionFailure("routes of which one hides another: \(error)")
         }
         return router.buildResponder()
     }

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// `GET /download_file/{name}`: a document that was translated.
+/// `GET /download_file/NAME`: a document that was translated.
 struct DownloadRoute: Sendable {
     let state: ServiceState
 

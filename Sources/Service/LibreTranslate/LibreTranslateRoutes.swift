@@ -6,9 +6,8 @@ enum LibreTranslateRoutes {
         router.on(.post, "/detect", DetectRoute(state: state).respond)
         router.on(.get, "/languages", LanguagesRoute(state: state).respond)
         router.on(.post, "/translate_file", TranslateFileRoute(state: state).respond)
-        let download = DownloadRoute(state: state)
-        router.on(.get, "/download_file/{name}", download.respond)
-        router.on(.get, "/download_file/**", download.respond)
+        // A name with a slash is none, which is told as for any other.
+        router.on(.get, "/download_file/**", DownloadRoute(state: state).respond)
         router.on(.post, "/suggest", SuggestRoute(state: state).respond)
         router.on(.get, "/health", HealthRoute().respond)
         router.on(.get, "/frontend/settings", SettingsRoute(state: state).respond)
