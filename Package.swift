@@ -64,15 +64,21 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(
+            name: "CLZMA", pkgConfig: "liblzma",
+            providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+        .systemLibrary(
             name: "CGumbo", pkgConfig: "gumbo",
             providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
         .systemLibrary(
             name: "CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
-        swift("Basics", ["CZlib"]),
+        swift("Basics", ["CZlib", "CZstd", "CLZMA", "CExpat"]),
         swift("Tensors", ["COneDNN", "CKernels", "Basics"]),
         swift("Layers", ["Tensors"]),
-        swift("Text", ["CSentencePiece", "CICU", "CCLD2", "Basics"]),
+        swift("Text", ["CSentencePiece", "CICU", "CCLD2", "CExpat", "Basics"]),
         swift("EmbeddedCorpus", ["Basics"]),
         swift("Figures"),
         // Its resources are in the program itself: an installed executable has no folder beside it.
@@ -114,7 +120,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Translation", "Conversion"],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
-        tests("BasicsTests", ["Basics", "TestSupport"]),
+        tests("BasicsTests", ["Basics", "CZstd", "CLZMA", "TestSupport"]),
         tests("TensorsTests", ["Tensors", "CKernels", "TestSupport"]),
         tests("LayersTests", ["Layers", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("TextTests", ["Text", "TestSupport"]),

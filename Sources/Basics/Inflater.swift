@@ -1,7 +1,7 @@
 import CZlib
 
 /// zlib's decompressor for one member after another.
-final class Inflater {
+final class Inflater: StreamDecoder {
     /// What surrounds the compressed data.
     enum Format {
         /// A header, a checksum and a length (RFC 1952).
@@ -16,18 +16,6 @@ final class Inflater {
             case .bare: -MAX_WBITS
             }
         }
-    }
-
-    /// What one call of the decompressor did.
-    struct Step {
-        /// The bytes taken from the compressed data.
-        var consumed: Int
-        /// The bytes written.
-        var produced: Int
-        /// Whether a member ended, its checksum and length, if it has them, being right.
-        var isMemberEnd: Bool
-        /// zlib's word for what is wrong with the data; nil if nothing is.
-        var problem: String?
     }
 
     // zlib keeps a pointer to the stream and compares it at each call, so the stream must not move.
@@ -45,33 +33,32 @@ final class Inflater {
         stream.deallocate()
     }
 
-    /// Expects the beginning of a member next.
     func beginMember() {
         inflateReset(stream)
     }
 
-    /// Decompresses as much of `source` as fits into `destination`; both hold at least one byte.
-    func inflate(
+    func decode(
         _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer
-    ) -> Step {
+    ) -> DecodingStep {
         let available = (UInt32(clamping: source.count), UInt32(clamping: destination.count))
         let input = source.bindMemory(to: UInt8.self)
         stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.pointee.avail_in = available.0
         stream.pointee.next_out = destination.bindMemory(to: UInt8.self).baseAddress
         stream.pointee.avail_out = available.1
-        let status = CZlib.inflate(stream, Z_NO_FLUSH)
-        return Step(
+        let status = inflate(stream, Z_NO_FLUSH)
+        return DecodingStep(
             consumed: Int(available.0 - stream.pointee.avail_in),
             produced: Int(available.1 - stream.pointee.avail_out),
             isMemberEnd: status == Z_STREAM_END,
             problem: problem(status))
     }
 
-    private func problem(_ status: Int32) -> String? {
+    private func problem(_ status: Int32) -> DecodingProblem? {
         switch status {
         case Z_OK, Z_STREAM_END, Z_BUF_ERROR: nil
-        default: stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"
+        default:
+            .damaged(stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)")
         }
     }
 }
@@ -95,10 +82,10 @@ extension Inflater {
             var rest = stored
             while !rest.isEmpty, count < limit {
                 let space = UnsafeMutableRawBufferPointer(.init(rebasing: buffer[count...]))
-                let step = inflater.inflate(rest, into: space)
+                let step = inflater.decode(rest, into: space)
                 count += step.produced
                 rest = UnsafeRawBufferPointer(rebasing: rest[step.consumed...])
-                if let problem = step.problem { throw FileProblem(problem) }
+                if case .damaged(let problem)? = step.problem { throw FileProblem(problem) }
                 if step.isMemberEnd || step.consumed + step.produced == 0 { break }
             }
         }

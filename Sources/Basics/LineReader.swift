@@ -1,13 +1,13 @@
 public import Foundation
 
-/// Reads a text line by line: a file, plain or gzip, or standard input.
+/// Reads a text line by line: a file, plain or compressed, or standard input.
 ///
 /// Only the line feed (0x0A) ends a line, as in every tool that lines parallel text up by number;
 /// the last line may lack it. A carriage return right before the line feed, as Windows writes it,
 /// belongs to the end of the line. Nothing else is taken away: a carriage return elsewhere stays
 /// part of the line, and so do form feeds and U+2028. A byte order mark at the beginning of the
-/// text is dropped. Whether a file is gzip is seen from its first bytes. A reader holds one line and
-/// a buffer in memory, and no line over ``maximumLineBytes``, which no sentence has.
+/// text is dropped. Whether a file is gzip, xz or zstd is seen from its first bytes. A reader
+/// holds one line and a buffer in memory, and no line over ``maximumLineBytes``, which no sentence has.
 public final class LineReader {
     /// What to do with a line that is not UTF-8, or too long.
     public enum InvalidText: Sendable {
@@ -18,15 +18,15 @@ public final class LineReader {
         case skip
     }
 
-    /// The most bytes of a line. It keeps a file that is no text, or a small gzip file of gigabytes
-    /// without a line feed, from filling the memory.
+    /// The most bytes of a line. It keeps a file that is no text, or a small compressed file of
+    /// gigabytes without a line feed, from filling the memory.
     public static let maximumLineBytes = 16 << 20
 
     /// The file's path, or "standard input", for errors.
     public var name: String { file.path }
 
-    /// The share of the file that has been handed out, or, of gzip, decompressed; nil where nobody
-    /// knows how much there is, as of a pipe.
+    /// The share of the file that has been handed out, or, of one that is compressed, decompressed;
+    /// nil where nobody knows how much there is, as of a pipe.
     public var fractionRead: Double? {
         guard let size = file.size, size > 0 else { return nil }
         return min(1, Double(input.decompressedCount ?? offset) / Double(size))
@@ -57,7 +57,7 @@ public final class LineReader {
     /// Opens a file, or standard input.
     ///
     /// - Parameters:
-    ///   - path: The file, plain or gzip; `-` for standard input.
+    ///   - path: The file, plain or compressed; `-` for standard input.
     ///   - invalidText: What to do with lines that are not UTF-8.
     ///   - longLines: What to do with lines over ``maximumLineBytes``.
     ///   - keepsByteOrderMark: Whether a byte order mark is part of the first line, as it is for

@@ -60,6 +60,13 @@ public final class TextFile: Sendable {
         LineReader(try open(), invalidText: invalidText, longLines: longLines)
     }
 
+    /// What reads its bytes from the first on, decompressed, where they are not lines of UTF-8.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be opened.
+    package func makeInput() throws -> DecompressingInput {
+        DecompressingInput(try open())
+    }
+
     private func open() throws -> any ByteInput {
         if let contents { return DataInput(contents, path: name) }
         guard byteCount == nil else { return try openFile() }

@@ -11,7 +11,7 @@ public struct TextLines: Sendable, Equatable {
         self.lines = lines
     }
 
-    /// Reads a file, plain or gzip, or standard input for `-`.
+    /// Reads a file, plain or compressed, or standard input for `-`.
     ///
     /// - Parameters:
     ///   - path: The file's path, or `-`.

@@ -16,7 +16,10 @@ import numpy as np
 from ._errors import CANCELLED, CLASSES, CalqueError, InputError
 
 #: Debian's and Ubuntu's packages of the libraries that a wheel does not carry.
-PACKAGES = "libdnnl2 (or libdnnl3) libsentencepiece0 libicu72 (or libicu-dev) libgumbo1 libexpat1 libcld2-0 zlib1g"
+PACKAGES = (
+    "libdnnl2 (or libdnnl3) libsentencepiece0 libicu72 (or libicu-dev) libgumbo1 libexpat1 libcld2-0 "
+    "zlib1g libzstd1 liblzma5"
+)
 
 
 class Text(ctypes.Structure):
