@@ -1,3 +1,4 @@
+import Basics
 import CExpat
 
 /// Reads XML by expat, as nodes with their places.
@@ -5,8 +6,6 @@ import CExpat
 /// No entity of a document is resolved in its content, none outside it is read, and what entities
 /// grow to in attributes and in a document type is bounded.
 final class XMLReader {
-    /// The most elements that may stand in each other.
-    private static let depthLimit = 1000
     /// The most nodes that a document may have in all: one of nothing but tags takes many times its
     /// own memory.
     static let nodeLimit = 4_000_000
@@ -61,35 +60,21 @@ final class XMLReader {
         let position = Int(XML_GetCurrentByteIndex(parser))
         if let problem { throw XMLProblem(position: position, text: problem) }
         guard status == XML_STATUS_OK else {
-            let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) }
-            throw XMLProblem(position: position, text: reason ?? "not well-formed")
+            throw XMLProblem(position: position, text: ExpatParser.problem(of: parser))
         }
         return (nodes, names)
     }
 
     private func setLimits() {
-        XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, 20)
-        XML_SetBillionLaughsAttackProtectionActivationThreshold(parser, 1 << 20)
-        // As if there were a document type elsewhere, which ``readNothing()`` reads:
-        // entities that nobody declared are then skipped.
-        XML_UseForeignDTD(parser, XML_Bool(XML_TRUE))
-        XML_SetParamEntityParsing(parser, XML_PARAM_ENTITY_PARSING_ALWAYS)
+        ExpatParser.setLimits(parser)
         XML_SetExternalEntityRefHandlerArg(parser, Unmanaged.passUnretained(self).toOpaque())
         // What is elsewhere is not read; where text refers to it, it stays.
         XML_SetExternalEntityRefHandler(parser) { data, context, _, _, _ in
             let reader = XMLReader.of(data.map(UnsafeMutableRawPointer.init))
             reader.addEntity(.declaredEntity)
-            if context == nil { reader.readNothing() }
+            if context == nil { ExpatParser.readNothing(reader.parser) }
             return 1
         }
-    }
-
-    /// Takes a part of the document type that is elsewhere for empty: expat counts it as read then,
-    /// and does not require all entities to be declared.
-    private func readNothing() {
-        guard let part = XML_ExternalEntityParserCreate(parser, nil, nil) else { return }
-        defer { XML_ParserFree(part) }
-        XML_Parse(part, " ", 1, 1)
     }
 
     private func setHandlers() {
@@ -133,8 +118,8 @@ extension XMLReader {
         // Of an element without content expat reports an end, too, which is nowhere.
         if bytes[range].suffix(2).elementsEqual("/>".utf8) { return }
         open.append(index)
-        if open.count > Self.depthLimit {
-            stop("more than \(Self.depthLimit) elements stand in each other")
+        if open.count > ExpatParser.depthLimit {
+            stop("more than \(ExpatParser.depthLimit) elements stand in each other")
         }
     }
 

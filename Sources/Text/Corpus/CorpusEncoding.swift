@@ -135,7 +135,7 @@ private struct CorpusEncoding {
         let words = PairWords(source: pair.source, target: pair.target, tokenizer)
         try alignment.requireWithin(
             sourceWords: words.source.count, targetWords: words.target.count, file: file,
-            line: pair.line.number)
+            line: pair.line.unit ?? pair.line.number)
         return PairLinks(words: alignment, tokens: words.tokens(of: alignment, ends: ends))
     }
 
@@ -176,6 +176,8 @@ extension ParallelLine.Flaw {
         case .invalidText: .invalidText
         case .tooLong: .tooLong
         case .missingColumn: .missingColumn
+        case .missingLanguage: .missingLanguage
+        case .unknownEntity: .unknownEntity
         }
     }
 }

@@ -8,6 +8,10 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
         case invalidText
         /// The line of a table had too few columns.
         case missingColumn
+        /// A unit of a translation memory had no text in one of the languages.
+        case missingLanguage
+        /// A text of a translation memory had an entity that it does not declare.
+        case unknownEntity
         /// The same pair came before.
         case duplicate
         /// A side had no tokens.
@@ -23,6 +27,8 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
             switch self {
             case .invalidText: "not UTF-8"
             case .missingColumn: "without a tab between two columns"
+            case .missingLanguage: "without both languages"
+            case .unknownEntity: "with an unknown entity"
             case .duplicate: "duplicate"
             case .empty: "empty"
             case .tooShort: "too short"
@@ -34,13 +40,22 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
 
     /// Where a pair was left out.
     public struct Place: Codable, Equatable, Sendable, CustomStringConvertible {
-        /// The number of the line, the first being 1.
+        /// The number of the line, the first being 1; of a unit, that of the line where it begins.
         public let line: Int
+        /// The number of the unit of a translation memory, the first being 1; nil for other text.
+        public let unit: Int?
         /// The beginning of the line, in quotation marks, where it tells more than its number.
         public let excerpt: String?
 
-        /// Such as `line 2: "a word"`.
-        public var description: String { "line \(line)" + (excerpt.map { ": \($0)" } ?? "") }
+        /// Such as `line 2: "a word"`, or `unit 3 at line 20`.
+        public var description: String {
+            (unit.map { "unit \($0) at " } ?? "") + "line \(line)"
+                + (excerpt.map { ": \($0)" } ?? "")
+        }
+
+        init(_ line: ParallelLine, excerpt: String?) {
+            (self.line, unit, self.excerpt) = (line.number, line.unit, excerpt)
+        }
     }
 
     /// Pairs kept.
@@ -83,15 +98,19 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
     mutating func noteChangedTarget(_ target: String, _ line: ParallelLine) {
         changedTargets += 1
         firstChangedTarget =
-            firstChangedTarget ?? Place(line: line.number, excerpt: FileProblem.quoted(target))
+            firstChangedTarget ?? Place(line, excerpt: FileProblem.quoted(target))
     }
 
     /// Counts a pair that is left out.
     mutating func drop(_ line: ParallelLine, because reason: Reason) {
         dropped[reason, default: 0] += 1
         guard firstDropped[reason] == nil else { return }
-        var excerpt: String?
-        if case .missingColumn(let text) = line.flaw { excerpt = text }
-        firstDropped[reason] = Place(line: line.number, excerpt: excerpt)
+        let excerpt: String? =
+            switch line.flaw {
+            case .missingColumn(let text), .missingLanguage(let text), .unknownEntity(let text):
+                text
+            case .invalidText, .tooLong, nil: nil
+            }
+        firstDropped[reason] = Place(line, excerpt: excerpt)
     }
 }

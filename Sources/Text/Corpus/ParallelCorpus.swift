@@ -1,7 +1,8 @@
 public import Basics
 public import Foundation
 
-/// Text in two languages, line by line: two files, or one table. Each may be gzip.
+/// Text in two languages, line by line: two files, one table, or a translation memory. Each may be
+/// compressed by gzip, xz or zstd.
 ///
 /// A corpus can be read any number of times, even when its text comes through a pipe: see
 /// ``Basics/TextFile``.
@@ -9,6 +10,7 @@ public struct ParallelCorpus: Sendable {
     enum Location: Sendable {
         case files(source: TextFile, target: TextFile)
         case table(TextFile, sourceColumn: Int, targetColumn: Int)
+        case memory(TextFile, sourceLanguage: String, targetLanguage: String)
     }
 
     let location: Location
@@ -62,6 +64,26 @@ public struct ParallelCorpus: Sendable {
             invalidText: invalidText)
     }
 
+    /// A translation memory in TMX, of whose units those are pairs that have text in both languages. The
+    /// others are left out and counted.
+    ///
+    /// - Parameters:
+    ///   - memory: The file, in UTF-8, UTF-16, ISO-8859-1 or US-ASCII.
+    ///   - sourceLanguage: The source language's code. `en` stands for `en-US`, too, but a text in `en`
+    ///     itself goes before it.
+    ///   - targetLanguage: The target language's code, likewise.
+    public init(memory: TextFile, sourceLanguage: String, targetLanguage: String) {
+        location = .memory(memory, sourceLanguage: sourceLanguage, targetLanguage: targetLanguage)
+        invalidText = .fail
+    }
+
+    /// A translation memory at a place: see ``init(memory:sourceLanguage:targetLanguage:)``.
+    public init(memory: URL, sourceLanguage: String, targetLanguage: String) {
+        self.init(
+            memory: TextFile(url: memory), sourceLanguage: sourceLanguage,
+            targetLanguage: targetLanguage)
+    }
+
     /// What errors and logs call it: the path, or both.
     public var name: String { files.map(\.name).joined(separator: " and ") }
 
@@ -69,13 +91,13 @@ public struct ParallelCorpus: Sendable {
     public var files: [TextFile] {
         switch location {
         case .files(let source, let target): [source, target]
-        case .table(let file, _, _): [file]
+        case .table(let file, _, _), .memory(let file, _, _): [file]
         }
     }
 
     /// Opens the files, to read them from the beginning.
     ///
-    /// - Throws: `CalqueError` when one cannot be opened.
+    /// - Throws: `CalqueError` when one cannot be opened, or both languages of a memory are the same.
     public func makeReader() throws -> any ParallelReader {
         func lines(_ file: TextFile) throws -> LineReader {
             try file.makeReader(invalidText: invalidText, longLines: .skip)
@@ -86,14 +108,18 @@ public struct ParallelCorpus: Sendable {
         case .table(let file, let sourceColumn, let targetColumn):
             try ParallelTableReader(
                 lines(file), sourceColumn: sourceColumn, targetColumn: targetColumn)
+        case .memory(let file, let source, let target):
+            try TMXReader(file, source: source, target: target)
         }
     }
 }
 
-/// A line of a parallel corpus.
+/// A line of a parallel corpus, or a unit of a translation memory.
 public struct ParallelLine: Equatable, Sendable {
-    /// The number of the line, the first being 1.
+    /// The number of the line, the first being 1; of a unit, that of the line where it begins.
     public let number: Int
+    /// The number of the unit, the first being 1; nil where the corpus is no translation memory.
+    public let unit: Int?
     /// The source sentence; nil if the line, or its source, has a flaw.
     public let source: String?
     /// The target sentence; nil if the line, or its target, has a flaw.
@@ -109,10 +135,19 @@ public struct ParallelLine: Equatable, Sendable {
         case tooLong
         /// The line of a table has too few columns; its beginning, in quotation marks.
         case missingColumn(String)
+        /// The unit has no text in one of the languages; those that it has text in.
+        case missingLanguage(String)
+        /// A text of the unit refers to an entity that its file does not declare; it, in quotation
+        /// marks.
+        case unknownEntity(String)
     }
 }
 
 extension ParallelLine {
+    init(number: Int, source: String?, target: String?, flaw: Flaw?) {
+        self.init(number: number, unit: nil, source: source, target: target, flaw: flaw)
+    }
+
     /// Two lines side by side.
     init(number: Int, source: Line, target: Line) {
         self.init(

@@ -1,0 +1,186 @@
+import Basics
+import Foundation
+import TestSupport
+import Testing
+import Text
+
+struct TMXReaderTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func corpus(
+        _ bytes: some Sequence<UInt8>, source: String = "en", target: String = "de"
+    ) throws -> ParallelCorpus {
+        try ParallelCorpus(
+            memory: folder.write(bytes, to: "memory.tmx"), sourceLanguage: source,
+            targetLanguage: target)
+    }
+
+    /// All lines, and the error that comes after them.
+    private func read(_ corpus: ParallelCorpus) throws -> (lines: [ParallelLine], end: CalqueError?)
+    {
+        let reader = try corpus.makeReader()
+        var lines: [ParallelLine] = []
+        do {
+            while let line = try reader.next() { lines.append(line) }
+        } catch let error as CalqueError {
+            return (lines, error)
+        }
+        #expect(try reader.next() == nil)
+        return (lines, nil)
+    }
+
+    private func pairs(_ lines: [ParallelLine]) -> [[String]] {
+        lines.compactMap { line in
+            guard let source = line.source, let target = line.target else { return nil }
+            return [source, target]
+        }
+    }
+
+    @Test(arguments: AwkwardMemory.all) func awkwardMemoriesAreReadOrRefused(
+        _ memory: AwkwardMemory
+    ) throws {
+        let (lines, end) = try read(corpus(memory.bytes))
+        switch memory.outcome {
+        case .pairs(let expected):
+            #expect(end == nil)
+            #expect(pairs(lines) == expected)
+        case .refused(let parts):
+            let message = end?.message ?? "read: \(lines.count) lines"
+            for part in parts + ["memory.tmx"] { #expect(message.contains(part), "\(message)") }
+        }
+    }
+
+    @Test func aPairIsNamedByUnitAndLine() throws {
+        let text = AwkwardMemory.document(
+            """
+            \(AwkwardMemory.unit("One", "Eins"))
+            <tu>
+            <tuv xml:lang="en"><seg>Two</seg></tuv><tuv xml:lang="fr"><seg>Deux</seg></tuv></tu>
+            \(AwkwardMemory.unit("a &x; b", "Drei"))
+            """)
+        let (lines, _) = try read(corpus(text.utf8))
+        #expect(lines.map(\.number) == [2, 4, 6])
+        #expect(lines.map(\.unit) == [1, 2, 3])
+        #expect(
+            lines.map(\.flaw) == [nil, .missingLanguage("en, fr"), .unknownEntity("\"&x;\"")])
+    }
+
+    @Test func theReportNamesUnits() throws {
+        var options = SentencePieceTrainerOptions()
+        options.vocabularySize = 30
+        let training = AwkwardMemory.document(
+            AwkwardMemory.unit("one two three", "eins zwei drei"))
+        let tokenizer = try TranslationTokenizer.train(on: corpus(training.utf8), options: options)
+        let text = AwkwardMemory.document(
+            AwkwardMemory.unit("one", "eins") + "\n"
+                + #"<tu><tuv xml:lang="fr"><seg>un</seg></tuv></tu>"# + "\n"
+                + AwkwardMemory.unit("two", " ") + AwkwardMemory.unit("a &x; b", "drei"))
+        let (_, report) = try corpus(text.utf8).encoded(with: tokenizer)
+        #expect(
+            "\(report)" == """
+                4 pairs read, 1 kept; left out: 1 without both languages (unit 2 at line 4: fr), 1 with \
+                an unknown entity (unit 4 at line 6: "&x;"), 1 empty (unit 3 at line 5)
+                """)
+        let copy = try JSONDecoder().decode(
+            CorpusReport.self, from: JSONEncoder().encode(report))
+        #expect(copy == report)
+    }
+
+    @Test func aRegionThatIsAskedForIsMeant() throws {
+        let text = AwkwardMemory.document(
+            """
+            <tu><tuv xml:lang="en"><seg>Color</seg></tuv><tuv xml:lang="en-GB"><seg>Colour</seg></tuv>
+            <tuv xml:lang="en-US"><seg>COLOR</seg></tuv></tu>
+            """)
+        func read(_ source: String, _ target: String) throws -> [[String]] {
+            try pairs(self.read(corpus(text.utf8, source: source, target: target)).lines)
+        }
+        #expect(try read("en-US", "en_gb") == [["COLOR", "Colour"]])
+        #expect(try read("en", "en-GB") == [["Color", "Colour"]])
+        #expect(try read("en-AU", "en") == [])
+        let error = #expect(throws: CalqueError.self) { try read("en-us", "EN_US") }
+        #expect(error?.message.contains("both in en-US") == true)
+    }
+
+    /// `AwkwardMemory.unit("One.", "Eins.")` by `gzip -9`, `xz -9` and `zstd -19`.
+    @Test(arguments: [
+        """
+        H4sIAAAAAAACA7Mpya1QKEstKs7Mz7NVMtQzUbKzyUhNTEkt0rezScpPqbTjsikptQPiMoWK3ByrnMS8dFul1DygsuLU\
+        dDv/vFQ9G30Qy0YfqARdXUoqVJ1rZl4xqkIgCTRaH2wFkJNbYccFAPgjz8mMAAAA
+        """,
+        """
+        /Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4ACLAGNdAB4dCae5F5WCjMprbmCL3YC+UshlDbM/2oBquh+hvPKFGcPLZN41Xs9O\
+        xdRpCvsEiz2ANJC6Y/QvUEmMoS+HmwK0Xitf31jV99d30t+L2vBjHxLjACeUYP4OV2b6ArTqAGmSfAAAT/3uremz9gsAAX+M\
+        AQAAAD9Ri/WxxGf7AgAAAAAEWVo=
+        """,
+        """
+        KLUv/SSM9QIA4gUTEZB9EJpoIiOM6deKbgDqqgAHIHGayZMHSWeCq1TPbZ3Jkx+vrgQf/iTqEwhWNs+kPGydP+n8IHVn2ydy\
+        n2MvfhJmFIGqlfi+HTjNHwUAZhAMU5IAFy+FWjQoZ63OThE=
+        """,
+    ])
+    func compressedMemoriesAreReadAsTheyAre(_ encoded: String) throws {
+        let bytes = try #require(Data(base64Encoded: encoded))
+        #expect(try pairs(read(corpus(bytes)).lines) == [["One.", "Eins."]])
+    }
+
+    @Test func aMemoryThroughAPipeIsReadAnyNumberOfTimes() throws {
+        let text = AwkwardMemory.document(AwkwardMemory.unit("One", "Eins"))
+        let corpus = try ParallelCorpus(
+            memory: folder.pipe(of: text.utf8), sourceLanguage: "en", targetLanguage: "de")
+        for _ in 0..<3 { #expect(try pairs(read(corpus).lines) == [["One", "Eins"]]) }
+    }
+
+    @Test func aMemoryThatIsCutAnywhereGivesItsWholeUnitsAndSaysSo() throws {
+        let units = (1...4).map { AwkwardMemory.unit("Öne \($0) &amp;<ph>x</ph>", "Eins \($0)") }
+        let text = AwkwardMemory.document(
+            units.joined(separator: "\n"), beginning: #"<?xml version="1.0" encoding="utf-8"?>"#)
+        let body = Array(text.utf8)
+        let ends = body.indices.filter { body[..<$0].suffix(5).elementsEqual("</tu>".utf8) }
+        let last = try #require(
+            body.indices.first { body[..<$0].suffix(6).elementsEqual("</tmx>".utf8) })
+        for count in 1..<last {
+            let (lines, end) = try read(corpus(body.prefix(count)))
+            let whole = ends.count { $0 <= count }
+            #expect(lines.count == whole, "\(count)")
+            let line = body.prefix(count).count { $0 == 0x0A } + 1
+            let message = end?.message ?? ""
+            #expect(message.contains("after \(whole) unit"), "\(count): \(message)")
+            // What is cut is a tag at most, and none has a line break.
+            #expect(
+                message.contains("ends in the middle, at line \(line),"), "\(count): \(message)")
+        }
+    }
+
+    @Test func whatIsWrittenAtRandomIsReadAgain() throws {
+        var random = RandomSource(seed: 16)
+        let words = [
+            "a", "ä", "&amp;", "🙂", "<ph>no</ph>", "<hi>b</hi>", " \n", "\t", "<![CDATA[<]]>",
+        ]
+        let plain = ["a", "ä", "&", "🙂", "", "b", " ", " ", "<"]
+        for isBigEndian in [nil, false, true] {
+            var (text, expected) = ("", [[String]]())
+            for _ in 0..<3000 {
+                let sides = (0..<2).map { _ in
+                    (0..<random.next(below: 12)).map { _ in random.next(below: words.count) }
+                }
+                text += AwkwardMemory.unit(
+                    sides[0].map { words[$0] }.joined(), sides[1].map { words[$0] }.joined())
+                expected.append(
+                    sides.map { side in
+                        side.map { plain[$0] }.joined().split(separator: " ").joined(separator: " ")
+                    })
+            }
+            let document = AwkwardMemory.document(text, beginning: "")
+            let bytes =
+                isBigEndian.map { AwkwardMemory.utf16(document, isBigEndian: $0) }
+                ?? Array(document.utf8)
+            let (lines, end) = try read(corpus(bytes))
+            #expect(end == nil)
+            #expect(pairs(lines) == expected)
+        }
+    }
+}
