@@ -21,7 +21,7 @@ import Testing
         (["translate", "--model", "m", "--length-penalty-form", "none"], "'gnmt' and 'average'"),
         (["evaluate", "--reference", "r", "--temperature", "1"], "belongs to --sample"),
         (["train"], "--output"),
-        (["train", "--output", "o"], "give source and target, or tsv"),
+        (["train", "--output", "o"], "give source and target, tsv or tmx"),
         (["train", "--output", "o", "--source", "s"], "source and target"),
         (["train", "--output", "o", "--resume", "--overwrite"], "not both"),
         (["train", "--output", "o", "--set", "learning-rate=-1"], "above 0"),

@@ -12,6 +12,12 @@ extension RecipeKey {
             "tsv", optional: \.text.table, .path, unit: "file", in: .text,
             "Instead of both: lines of source and target with a tab between them."),
         RecipeKey(
+            "tmx", optional: \.text.memory, .path, unit: "file", in: .text,
+            """
+            Instead of both: a translation memory, of whose units those are read that have text in \
+            source-language and in target-language.
+            """),
+        RecipeKey(
             "alignments", optional: \.text.alignments, .path, unit: "file", in: .text,
             """
             Which words of every pair belong together, a line a pair such as 0-0 1-2, words being \
@@ -26,6 +32,9 @@ extension RecipeKey {
         RecipeKey(
             "validation-tsv", optional: \.text.validationTable, .path, unit: "file", in: .text,
             "Instead of both: lines of source and target with a tab between them."),
+        RecipeKey(
+            "validation-tmx", optional: \.text.validationMemory, .path, unit: "file", in: .text,
+            "Instead of both: a translation memory, read as that of tmx is."),
         RecipeKey(
             "source-language", optional: \.text.sourceLanguage, .text, unit: "code", fixed: true,
             in: .text, "The source language's code, such as en."),
@@ -69,6 +78,9 @@ extension RecipeKey {
             "general-tsv", optional: \.text.general.table, .path, unit: "file", in: .general,
             "Instead of both: lines of source and target with a tab between them."),
         RecipeKey(
+            "general-tmx", optional: \.text.general.memory, .path, unit: "file", in: .general,
+            "Instead of both: a translation memory, read as that of tmx is."),
+        RecipeKey(
             "general-from-base", \.text.general.isFromBase, .truth, fixed: true, in: .general,
             """
             Whether the general text is instead your own source sentences with the base model's \
@@ -91,6 +103,10 @@ extension RecipeKey {
             "general-validation-tsv", optional: \.text.general.validationTable, .path,
             unit: "file", in: .general,
             "Instead of both: lines of source and target with a tab between them."),
+        RecipeKey(
+            "general-validation-tmx", optional: \.text.general.validationMemory, .path,
+            unit: "file", in: .general,
+            "Instead of both: a translation memory, read as that of tmx is."),
         RecipeKey(
             "general-limit", \.text.general.limit, .nonNegative, unit: "BLEU", in: .general,
             "How much BLEU may fall on general text without a warning."),

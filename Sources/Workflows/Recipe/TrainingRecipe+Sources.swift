@@ -5,15 +5,22 @@ public import Text
 /// The files that a recipe names.
 extension TrainingRecipe.TextSettings {
     /// Whether there is text to train on.
-    public var hasTraining: Bool { source != nil || target != nil || table != nil }
+    public var hasTraining: Bool {
+        source != nil || target != nil || table != nil || memory != nil
+    }
+
+    /// Whether some of the text is in translation memories, of which languages choose a part.
+    var hasMemory: Bool {
+        [memory, validationMemory, general.memory, general.validationMemory].contains { $0 != nil }
+    }
 
     /// The text to train on.
     ///
     /// - Throws: `CalqueError` when none is given, or one file too many.
     public func training() throws -> ParallelCorpus {
-        guard let corpus = try corpus(source, target, table, "") else {
+        guard let corpus = try corpus(source, target, table, memory, "") else {
             throw CalqueError(
-                "There is no text to train on: give source and target, or tsv.",
+                "There is no text to train on: give source and target, tsv or tmx.",
                 kind: .configuration)
         }
         return corpus
@@ -23,14 +30,15 @@ extension TrainingRecipe.TextSettings {
     ///
     /// - Throws: `CalqueError` when there is only one side of it, or one file too many.
     public func validation() throws -> ParallelCorpus? {
-        try corpus(validationSource, validationTarget, validationTable, "validation-")
+        try corpus(
+            validationSource, validationTarget, validationTable, validationMemory, "validation-")
     }
 
     /// General text, if there is some in files.
     ///
     /// - Throws: `CalqueError` when there is only one side of it, or one file too many.
-    func generalTraining() throws -> ParallelCorpus? {
-        try corpus(general.source, general.target, general.table, "general-")
+    package func generalTraining() throws -> ParallelCorpus? {
+        try corpus(general.source, general.target, general.table, general.memory, "general-")
     }
 
     /// General text to validate with, if there is some.
@@ -39,34 +47,46 @@ extension TrainingRecipe.TextSettings {
     func generalValidation() throws -> ParallelCorpus? {
         try corpus(
             general.validationSource, general.validationTarget, general.validationTable,
-            "general-validation-")
+            general.validationMemory, "general-validation-")
     }
 
     private func corpus(
-        _ source: String?, _ target: String?, _ table: String?, _ prefix: String
+        _ source: String?, _ target: String?, _ table: String?, _ memory: String?, _ prefix: String
     ) throws -> ParallelCorpus? {
         let invalidText: LineReader.InvalidText = skipsInvalid ? .skip : .fail
-        switch (source, target, table) {
-        case (nil, nil, nil): return nil
-        case (nil, nil, let table?):
+        switch (source, target, table, memory) {
+        case (nil, nil, nil, nil): return nil
+        case (nil, nil, nil, let memory?): return try corpus(memory: memory, "\(prefix)tmx")
+        case (nil, nil, let table?, nil):
             return ParallelCorpus(table: table.textFile, invalidText: invalidText)
-        case (let source?, let target?, nil):
+        case (let source?, let target?, nil, nil):
             return ParallelCorpus(
                 source: source.textFile, target: target.textFile,
                 invalidText: invalidText)
         default:
             throw CalqueError(
-                "Give both \(prefix)source and \(prefix)target, or only \(prefix)tsv.",
+                "Give both \(prefix)source and \(prefix)target, or only \(prefix)tsv, or only "
+                    + "\(prefix)tmx.", kind: .configuration)
+        }
+    }
+
+    private func corpus(memory: String, _ key: String) throws -> ParallelCorpus {
+        guard let sourceLanguage, let targetLanguage else {
+            throw CalqueError(
+                "\(key) may have text in many languages: give source-language and target-language.",
                 kind: .configuration)
         }
+        return ParallelCorpus(
+            memory: memory.textFile, sourceLanguage: sourceLanguage, targetLanguage: targetLanguage)
     }
 
     /// Throws when standard input is to be more than one text.
     func requireOneStandardInput() throws {
         let paths = [
-            source, target, table, alignments, validationSource, validationTarget, validationTable,
-            general.source, general.target, general.table, general.validationSource,
-            general.validationTarget, general.validationTable,
+            source, target, table, memory, alignments, validationSource, validationTarget,
+            validationTable, validationMemory, general.source, general.target, general.table,
+            general.memory, general.validationSource, general.validationTarget,
+            general.validationTable, general.validationMemory,
         ]
         guard paths.count(where: { $0?.isStandardInput == true }) > 1 else { return }
         throw CalqueError(

@@ -11,6 +11,8 @@ extension TrainingRecipe {
         public var target: String?
         /// Instead of both: lines of source and target with a tab between them.
         public var table: String?
+        /// Instead of both: a translation memory in TMX.
+        public var memory: String?
         /// Which words of every pair belong together, line by line in Pharaoh's form, by which a head is
         /// guided.
         public var alignments: String?
@@ -20,6 +22,8 @@ extension TrainingRecipe {
         public var validationTarget: String?
         /// Instead of both: lines of source and target with a tab between them.
         public var validationTable: String?
+        /// Instead of both: a translation memory in TMX.
+        public var validationMemory: String?
         /// The source language's code.
         public var sourceLanguage: String?
         /// The target language's code.
@@ -46,6 +50,8 @@ extension TrainingRecipe {
         public var target: String?
         /// Instead of both: lines of source and target with a tab between them.
         public var table: String?
+        /// Instead of both: a translation memory in TMX.
+        public var memory: String?
         /// Whether instead the base model's own translations of the source sentences are used.
         public var isFromBase = false
         /// How many pairs of either an epoch has.
@@ -56,6 +62,8 @@ extension TrainingRecipe {
         public var validationTarget: String?
         /// Instead of both: lines of source and target with a tab between them.
         public var validationTable: String?
+        /// Instead of both: a translation memory in TMX.
+        public var validationMemory: String?
         /// How much BLEU may fall on the held-out sentences without a warning.
         public var limit = TrainingOptions.standard.generalLimit
 

@@ -13,7 +13,7 @@ extension TrainingRecipe {
                     ], !tokenizer.isGiven, "a tokenizer is given, and none is trained"
                 ),
                 (
-                    ["source-language", "target-language"], model.base == nil,
+                    ["source-language", "target-language"], model.base == nil || text.hasMemory,
                     "the languages are those of the model in from"
                 ),
                 (

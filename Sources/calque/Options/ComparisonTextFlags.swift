@@ -32,7 +32,7 @@ struct ComparisonTextFlags: ParsableArguments {
         guard recipe.text.hasTraining else {
             guard testSource == nil, try recipe.text.validation() == nil else {
                 throw ValidationError(
-                    "Test and validation files belong to --source and --target, or --tsv.")
+                    "Test and validation files belong to --source and --target, --tsv or --tmx.")
             }
             var text = try ComparisonText(languages ?? .englishToFrench, in: folder)
             text.apply(recipe)

@@ -23,6 +23,7 @@ struct TextOptions: RecipeOptions {
     @Option(help: .key("source")) var source: String?
     @Option(help: .key("target")) var target: String?
     @Option(help: .key("tsv")) var tsv: String?
+    @Option(help: .key("tmx")) var tmx: String?
     @Option(help: .key("validation-source")) var validationSource: String?
     @Option(help: .key("validation-target")) var validationTarget: String?
     @Option(help: .key("source-language")) var sourceLanguage: String?
@@ -30,7 +31,7 @@ struct TextOptions: RecipeOptions {
 
     static var keys: [(name: String, value: KeyPath<Self, String?>)] {
         [
-            ("source", \.source), ("target", \.target), ("tsv", \.tsv),
+            ("source", \.source), ("target", \.target), ("tsv", \.tsv), ("tmx", \.tmx),
             ("validation-source", \.validationSource), ("validation-target", \.validationTarget),
             ("source-language", \.sourceLanguage), ("target-language", \.targetLanguage),
         ]

@@ -8,9 +8,10 @@ import Workflows
 struct RecipeKeyTests {
     /// A value that each key may have, other than its default.
     private static let values: [String: String] = [
-        "source": "/a/b", "target": "/a/c", "tsv": "/t", "alignments": "/y",
+        "source": "/a/b", "target": "/a/c", "tsv": "/t", "tmx": "/u", "alignments": "/y",
         "validation-source": "/v",
-        "validation-target": "/w", "validation-tsv": "/x", "source-language": "en",
+        "validation-target": "/w", "validation-tsv": "/x", "validation-tmx": "/z",
+        "source-language": "en",
         "target-language": "de", "minimum-tokens": "2", "maximum-tokens": "99",
         "length-ratio": "0.0",
         "drop-duplicates": "true", "skip-invalid": "true", "tokenizer": "/s",
@@ -37,9 +38,9 @@ struct RecipeKeyTests {
         "validation-tokenize": "char", "best-by": "loss", "checkpoint-interval": "10",
         "kept-checkpoints": "2", "log-interval": "1", "final": "average",
         "averaged-checkpoints": "9", "general-source": "/g", "general-target": "/h",
-        "general-tsv": "/i", "general-from-base": "true", "mix": "1:2.5",
+        "general-tsv": "/i", "general-tmx": "/n", "general-from-base": "true", "mix": "1:2.5",
         "general-validation-source": "/j", "general-validation-target": "/k",
-        "general-validation-tsv": "/l", "general-limit": "0.5",
+        "general-validation-tsv": "/l", "general-validation-tmx": "/o", "general-limit": "0.5",
     ]
 
     private static func all() throws -> TrainingRecipe {

@@ -72,6 +72,35 @@ struct TrainingRecipeTests {
         #expect(recipe.model.width == 8 && recipe.limits.updates == 6)
     }
 
+    // MARK: Text
+
+    @Test(arguments: ["", "validation-", "general-"])
+    func textMayBeATranslationMemory(prefix: String) throws {
+        let memory = try folder.write(
+            """
+            <tmx version="1.4"><header/><body><tu><tuv xml:lang="de"><seg>Eins</seg></tuv>
+            <tuv xml:lang="en-US"><seg>One</seg></tuv></tu></body></tmx>
+            """.utf8, to: "memory.tmx")
+        var recipe = TrainingRecipe()
+        func text() throws -> ParallelCorpus? {
+            switch prefix {
+            case "": try recipe.text.training()
+            case "validation-": try recipe.text.validation()
+            default: try recipe.text.generalTraining()
+            }
+        }
+        try recipe.set("\(prefix)tmx", to: memory.path)
+        let open = #expect(throws: CalqueError.self) { try text() }
+        #expect(open?.message.contains("\(prefix)tmx may have text in many languages") == true)
+        try recipe.set("source-language", to: "en")
+        try recipe.set("target-language", to: "de")
+        let line = try text()?.makeReader().next()
+        #expect(line?.source == "One" && line?.target == "Eins")
+        try recipe.set("\(prefix)tsv", to: "table")
+        let both = #expect(throws: CalqueError.self) { try text() }
+        #expect(both?.message.contains("or only \(prefix)tmx") == true)
+    }
+
     // MARK: Models
 
     private static let embeddings = EmbeddingConfiguration(
