@@ -1,6 +1,7 @@
 """Sound files of every kind that calque reads, and the commands that read them."""
 
 import gzip
+import lzma
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ SIZES = """--workers 1 --set vocabulary-size=40 update-tokens=100 precision=floa
 TRANSFORMER = "--set inner-width=32 heads=2 encoder-layers=1 decoder-layers=1".split()
 STUDENT = [*TRANSFORMER, "decoder=ssru", "positions=marian"]
 KINDS = {"safetensors": "safetensors", "json": "json", "spm": "bytes", "npz": "zip", "yml": "text",
-         "yaml": "text", "jsonl": "json", "gz": "bytes", "bin": "marian"}
+         "yaml": "text", "jsonl": "json", "gz": "bytes", "xz": "bytes", "bin": "marian"}
 
 
 class Target:
@@ -176,10 +177,12 @@ class Corpus:
         folder.mkdir()
         text = "".join(line + "\n" for line in SOURCES * 20).encode()
         (folder / "text.gz").write_bytes(gzip.compress(text[:5000]) + gzip.compress(text[5000:]))
-        self.targets.append(Target(
-            "text/text.gz", folder / "text.gz",
-            lambda _, file: [self.calque, "evaluate", "--hypotheses", file, "--reference", file],
-            self.lines))
+        (folder / "text.xz").write_bytes(lzma.compress(text[:5000]) + lzma.compress(text[5000:]))
+        for name in ["text.gz", "text.xz"]:
+            self.targets.append(Target(
+                f"text/{name}", folder / name,
+                lambda _, file: [self.calque, "evaluate", "--hypotheses", file, "--reference", file],
+                self.lines))
         folder = self.folder / "recipe"
         folder.mkdir()
         shutil.copyfile(self.folder / "run-transformer" / "training.yaml", folder / "training.yaml")
