@@ -22,6 +22,7 @@ import Testing
         (["evaluate", "--reference", "r", "--temperature", "1"], "belongs to --sample"),
         (["train"], "--output"),
         (["train", "--output", "o"], "give source and target, tsv or tmx"),
+        (["train", "--output", "o", "--tmx", "m"], "tmx may have text in many languages"),
         (["train", "--output", "o", "--source", "s"], "source and target"),
         (["train", "--output", "o", "--resume", "--overwrite"], "not both"),
         (["train", "--output", "o", "--set", "learning-rate=-1"], "above 0"),

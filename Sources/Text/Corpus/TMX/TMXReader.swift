@@ -30,9 +30,16 @@ final class TMXReader: ParallelReader {
                 try end.get()
                 return nil
             }
-            let progress = try parser.readOn(input)
+            do {
+                end = result(of: try parser.readOn(input))
+            } catch let error as CalqueError {
+                // What is compressed may end too soon as well.
+                end = .failure(
+                    CalqueError(
+                        "\(error.problem) \(unitCount) came before, up to line \(parser.line).",
+                        remedy: error.remedy, kind: error.kind))
+            }
             pending = parser.takeFinished().reversed()
-            end = result(of: progress)
         }
         return pending.popLast()
     }

@@ -125,6 +125,9 @@ struct TMXReaderTests {
     func compressedMemoriesAreReadAsTheyAre(_ encoded: String) throws {
         let bytes = try #require(Data(base64Encoded: encoded))
         #expect(try pairs(read(corpus(bytes)).lines) == [["One.", "Eins."]])
+        let message = try read(corpus(bytes.dropLast(3))).end?.message ?? ""
+        #expect(message.contains("memory.tmx: its "), "\(message)")
+        #expect(message.contains(" came before, up to line "), "\(message)")
     }
 
     @Test func aMemoryThroughAPipeIsReadAnyNumberOfTimes() throws {
