@@ -1,5 +1,5 @@
-/// How a file is compressed. Text is unpacked as it is read (``DecompressingInput``); what is read as it
-/// lies, such as a model, has to be unpacked by its user.
+/// How a file is compressed. Text is unpacked as it is read (``DecompressingInput``); what is read
+/// as it lies, such as a model, has to be unpacked by its user.
 package enum Compression: CaseIterable {
     case gzip
     case xz

@@ -32,8 +32,8 @@ package final class DecompressingInput {
     ///
     /// - Parameter waits: Whether to wait for bytes that a pipe or terminal does not have yet.
     /// - Returns: The number of bytes; nil when it would have to wait and must not.
-    /// - Throws: `CalqueError` when the file cannot be read, or its compressed data are damaged, end
-    ///   too early or need too much memory.
+    /// - Throws: `CalqueError` when the file cannot be read, or its compressed data are damaged,
+    ///   end too early or need too much memory.
     package func read(
         into destination: UnsafeMutableRawBufferPointer, waits: Bool = true
     ) throws -> Int? {
@@ -46,8 +46,8 @@ package final class DecompressingInput {
         return taken.count
     }
 
-    /// Looks for what compressed files begin with, waiting for no more of a pipe or terminal than it
-    /// must; false when it would have to wait and must not.
+    /// Looks for what compressed files begin with, waiting for no more of a pipe or terminal than
+    /// it must; false when it would have to wait and must not.
     private func begin(waits: Bool) throws -> Bool {
         func beginning() -> UnsafeRawBufferPointer { .init(rebasing: buffer[pending]) }
         while Compression.mayBegin(with: beginning()) {

@@ -1,7 +1,7 @@
 import CExpat
 
-/// What every reader of XML by expat agrees on: nothing outside a document is read, and entities grow
-/// to no more than a bound.
+/// What every reader of XML by expat agrees on: nothing outside a document is read, and entities
+/// grow to no more than a bound.
 package enum ExpatParser {
     /// The most elements that may stand in each other.
     package static let depthLimit = 1000
@@ -14,8 +14,8 @@ package enum ExpatParser {
     package static func setLimits(_ parser: OpaquePointer) {
         XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, 20)
         XML_SetBillionLaughsAttackProtectionActivationThreshold(parser, 1 << 20)
-        // As if there were a document type elsewhere, which `readNothing` reads: entities that nobody
-        // declared are then skipped.
+        // As if there were a document type elsewhere, which `readNothing` reads: entities that
+        // nobody declared are then skipped.
         XML_UseForeignDTD(parser, XML_Bool(XML_TRUE))
         XML_SetParamEntityParsing(parser, XML_PARAM_ENTITY_PARSING_ALWAYS)
     }

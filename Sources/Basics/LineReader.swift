@@ -7,7 +7,8 @@ public import Foundation
 /// belongs to the end of the line. Nothing else is taken away: a carriage return elsewhere stays
 /// part of the line, and so do form feeds and U+2028. A byte order mark at the beginning of the
 /// text is dropped. Whether a file is gzip, xz or zstd is seen from its first bytes. A reader
-/// holds one line and a buffer in memory, and no line over ``maximumLineBytes``, which no sentence has.
+/// holds one line and a buffer in memory, and no line over ``maximumLineBytes``, which no sentence
+/// has.
 public final class LineReader {
     /// What to do with a line that is not UTF-8, or too long.
     public enum InvalidText: Sendable {

@@ -1,5 +1,5 @@
-/// A decompressor of one member after another, each of which is whole in itself: a member of gzip, a
-/// stream of xz, a frame of zstd.
+/// A decompressor of one member after another, each of which is whole in itself: a member of gzip,
+/// a stream of xz, a frame of zstd.
 protocol StreamDecoder: AnyObject {
     /// Expects the beginning of a member next.
     func beginMember()

@@ -2,8 +2,8 @@ import CZstd
 
 /// libzstd's decompressor of one frame after another (RFC 8878).
 final class ZstandardDecoder: StreamDecoder {
-    /// The largest window is 2 to the power of this: as much as `zstd --ultra -22` and `--long` need,
-    /// and as much as the program itself takes without being told.
+    /// The largest window is 2 to the power of this: as much as `zstd --ultra -22` and `--long`
+    /// need, and as much as the program itself takes without being told.
     private static let windowLogarithm: Int32 = 27
 
     private let context: OpaquePointer

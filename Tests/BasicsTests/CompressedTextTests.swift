@@ -92,7 +92,8 @@ struct CompressedTextTests {
         let text = Self.text.prefix(5000).joined(separator: "\n")
         var bytes = kind.compressed(text.utf8)
         bytes[bytes.count / 2] ^= 0x55
-        // zstd's frames have no checksum here: other text may come of them, but never an end too soon.
+        // zstd's frames have no checksum here: other text may come of them, but never an end too
+        // soon.
         do {
             let read = try lines(bytes)
             #expect(kind == .zstd && read.count > 1)
@@ -106,7 +107,8 @@ struct CompressedTextTests {
         #expect(message.contains("text: its \(kind) data are damaged near byte"), "\(message)")
     }
 
-    /// A frame of zstd with a window of 2 to the power of `logarithm` and an empty block (RFC 8878).
+    /// A frame of zstd with a window of 2 to the power of `logarithm` and an empty block (RFC
+    /// 8878).
     private func frame(window logarithm: UInt8) -> [UInt8] {
         [0x28, 0xB5, 0x2F, 0xFD, 0, (logarithm - 10) << 3, 1, 0, 0]
     }

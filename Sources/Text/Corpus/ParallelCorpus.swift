@@ -64,13 +64,13 @@ public struct ParallelCorpus: Sendable {
             invalidText: invalidText)
     }
 
-    /// A translation memory in TMX, of whose units those are pairs that have text in both languages. The
-    /// others are left out and counted.
+    /// A translation memory in TMX, of whose units those are pairs that have text in both
+    /// languages. The others are left out and counted.
     ///
     /// - Parameters:
     ///   - memory: The file, in UTF-8, UTF-16, ISO-8859-1 or US-ASCII.
-    ///   - sourceLanguage: The source language's code. `en` stands for `en-US`, too, but a text in `en`
-    ///     itself goes before it.
+    ///   - sourceLanguage: The source language's code. `en` stands for `en-US`, too, but a text in
+    ///     `en` itself goes before it.
     ///   - targetLanguage: The target language's code, likewise.
     public init(memory: TextFile, sourceLanguage: String, targetLanguage: String) {
         location = .memory(memory, sourceLanguage: sourceLanguage, targetLanguage: targetLanguage)
@@ -97,7 +97,8 @@ public struct ParallelCorpus: Sendable {
 
     /// Opens the files, to read them from the beginning.
     ///
-    /// - Throws: `CalqueError` when one cannot be opened, or both languages of a memory are the same.
+    /// - Throws: `CalqueError` when one cannot be opened, or both languages of a memory are the
+    ///   same.
     public func makeReader() throws -> any ParallelReader {
         func lines(_ file: TextFile) throws -> LineReader {
             try file.makeReader(invalidText: invalidText, longLines: .skip)

@@ -1,7 +1,7 @@
 /// Which texts of a translation memory are in the languages that are asked for.
 ///
-/// A memory writes `en-US`, `EN_us` or `en`; who asks for `en` means any of them, `en` itself before
-/// all others. Who asks for `en-US` means nothing else.
+/// A memory writes `en-US`, `EN_us` or `en`; who asks for `en` means any of them, `en` itself
+/// before all others. Who asks for `en-US` means nothing else.
 struct MemoryLanguages {
     /// A side of a pair.
     enum Side {
@@ -60,7 +60,8 @@ struct MemoryLanguages {
         return sides.map { Match(side: $0.0, isExact: false) }
     }
 
-    /// The languages that there are, the most frequent first, such as "en-US (12 texts), fr (1 text)".
+    /// The languages that there are, the most frequent first, such as "en-US (12 texts), fr (1
+    /// text)".
     var description: String {
         let order = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let names = order.prefix(20).map { code, count in

@@ -1,7 +1,7 @@
 import Basics
 
-/// The text of a segment, which comes in parts: any run of white space and line breaks is a space, and
-/// there is none at its ends.
+/// The text of a segment, which comes in parts: any run of white space and line breaks is a space,
+/// and there is none at its ends.
 struct SegmentText {
     private var bytes: [UInt8] = []
     /// Whether white space came behind what there is.

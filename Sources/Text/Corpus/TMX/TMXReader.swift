@@ -16,7 +16,8 @@ final class TMXReader: ParallelReader {
         let languages = MemoryLanguages(source: source, target: target)
         guard languages.source != languages.target else {
             throw CalqueError(
-                "Source and target are both in \(languages.source). Name two languages of \(file.name).",
+                "Source and target are both in \(languages.source). Name two languages of "
+                    + "\(file.name).",
                 kind: .configuration)
         }
         name = file.name

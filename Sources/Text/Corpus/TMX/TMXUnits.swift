@@ -4,8 +4,8 @@ import Basics
 ///
 /// What is held is a unit: a text for each side, and the names of its languages.
 struct TMXUnits {
-    /// Elements that stand for markup of the original document, with it as their content. What is in
-    /// `sub` is a text of its own, such as a footnote.
+    /// Elements that stand for markup of the original document, with it as their content. What is
+    /// in `sub` is a text of its own, such as a footnote.
     private static let markup: Set<String> = ["bpt", "ept", "ph", "it", "ut", "sub"]
 
     /// A text that may be a side of the pair.
