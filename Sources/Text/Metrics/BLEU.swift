@@ -19,6 +19,9 @@ public struct BLEU: Sendable {
     /// How a line is cut into tokens.
     public let tokenizer: Tokenizer
 
+    /// What cuts lines into words before ``tokenizer`` sees them; nil for nothing.
+    public let segmenter: (any LineSegmenter)?
+
     /// What stands in for the precision of an order without a match.
     public let smoothing: Smoothing
 
@@ -31,6 +34,17 @@ public struct BLEU: Sendable {
         lowercase: Bool = false
     ) {
         self.tokenizer = tokenizer
+        segmenter = nil
+        self.smoothing = smoothing
+        self.lowercase = lowercase
+    }
+
+    /// The metric of words that a model or a dictionary finds; its name stands in the signature.
+    public init(
+        segmenter: any LineSegmenter, smoothing: Smoothing = .exponential, lowercase: Bool = false
+    ) {
+        tokenizer = .none
+        self.segmenter = segmenter
         self.smoothing = smoothing
         self.lowercase = lowercase
     }
@@ -41,9 +55,11 @@ public struct BLEU: Sendable {
     ///   - hypotheses: the translations, a line each.
     ///   - references: one or more reference translations of the whole corpus, each with a line for
     ///     every hypothesis: `references[r][line]`.
-    /// - Throws: `CalqueError` when there is nothing to score or the numbers of lines differ.
+    /// - Throws: `CalqueError` when there is nothing to score, the numbers of lines differ, or lines
+    ///   cannot be cut.
     public func corpusScore(hypotheses: [String], references: [[String]]) throws -> BLEUScore {
         try checkAlignment(hypotheses: hypotheses, references: references)
+        let (hypotheses, references) = try segmented(hypotheses, references)
         var statistics = BLEUStatistics()
         for (line, hypothesis) in hypotheses.enumerated() {
             statistics += self.statistics(
@@ -57,16 +73,35 @@ public struct BLEU: Sendable {
     ///
     /// This is `sentence_bleu` of sacreBLEU, whose default this order is for single lines.
     ///
-    /// - Throws: `CalqueError` when there is no reference.
+    /// - Throws: `CalqueError` when there is no reference, or lines cannot be cut.
     public func sentenceScore(hypothesis: String, references: [String]) throws -> BLEUScore {
         try checkAlignment(hypotheses: [hypothesis], references: references.map { [$0] })
-        let statistics = statistics(hypothesis: hypothesis, references: references)
+        let (hypotheses, rows) = try segmented([hypothesis], references.map { [$0] })
+        let statistics = statistics(hypothesis: hypotheses[0], references: rows.map { $0[0] })
         return score(statistics, referenceCount: references.count, effectiveOrder: true)
     }
 
     // MARK: - Counting
 
-    /// What is counted in a line.
+    /// The lines as the segmenter cuts them, all at once: to start a program costs time.
+    func segmented(
+        _ hypotheses: [String], _ references: [[String]]
+    ) throws -> (hypotheses: [String], references: [[String]]) {
+        guard let segmenter else { return (hypotheses, references) }
+        let lines = ([hypotheses] + references).flatMap(\.self).map { line in
+            let text = Array(line.unicodeScalars)
+            let cased = lowercase ? text.pythonLowercased() : text
+            return String(String.UnicodeScalarView(cased.droppingTrailingWhitespace()))
+        }
+        let cut = try segmenter.segmented(lines)
+        let count = hypotheses.count
+        return (
+            Array(cut[..<count]),
+            references.indices.map { Array(cut[($0 + 1) * count..<($0 + 2) * count]) }
+        )
+    }
+
+    /// What is counted in a line, which the segmenter has cut.
     func statistics(hypothesis: String, references: [String]) -> BLEUStatistics {
         var words = NGramIndex()
         var index = NGramIndex()
@@ -105,11 +140,22 @@ public struct BLEU: Sendable {
     ) -> BLEUScore {
         BLEUScore(
             statistics, smoothing: smoothing, effectiveOrder: effectiveOrder,
-            signature: SacreBLEU.signature([
-                ("nrefs", "\(referenceCount)"), ("case", lowercase ? "lc" : "mixed"),
-                ("eff", effectiveOrder ? "yes" : "no"), ("tok", tokenizer.rawValue),
-                ("smooth", smoothing.signature),
-            ]))
+            signature: signature(referenceCount: referenceCount, effectiveOrder: effectiveOrder))
+    }
+
+    /// Which computation the score of a corpus is, in sacreBLEU's form.
+    ///
+    /// - Parameter referenceCount: How many references there are of every line.
+    public func signature(referenceCount: Int) -> String {
+        signature(referenceCount: referenceCount, effectiveOrder: false)
+    }
+
+    private func signature(referenceCount: Int, effectiveOrder: Bool) -> String {
+        SacreBLEU.signature([
+            ("nrefs", "\(referenceCount)"), ("case", lowercase ? "lc" : "mixed"),
+            ("eff", effectiveOrder ? "yes" : "no"),
+            ("tok", segmenter?.name ?? tokenizer.rawValue), ("smooth", smoothing.signature),
+        ])
     }
 }
 

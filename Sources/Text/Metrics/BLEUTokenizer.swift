@@ -8,6 +8,9 @@ extension BLEU {
         /// `intl`: the rules of mteval-v14, which separate punctuation and symbols by their Unicode
         /// categories.
         case international = "intl"
+        /// `zh`: each Chinese character is a token, and all else is cut as ``thirteenA`` cuts it, but
+        /// for the markup.
+        case chinese = "zh"
         /// `char`: each Unicode scalar that is not whitespace is a token.
         case characters = "char"
         /// `none`: tokens are what whitespace separates, for text that is tokenised already.
@@ -18,6 +21,7 @@ extension BLEU {
             switch self {
             case .thirteenA: thirteenATokens(of: line)
             case .international: internationalTokens(of: line)
+            case .chinese: chineseTokens(of: line)
             case .characters:
                 line.indices.lazy.filter { !line[$0].isPythonWhitespace }.map { line[$0...$0] }
             case .none: line.splitAtWhitespace()
@@ -26,13 +30,23 @@ extension BLEU {
     }
 }
 
-/// sacreBLEU's `tokenizer_13a.py` and `tokenizer_re.py`, rule by rule.
+/// sacreBLEU's `tokenizer_13a.py`, rule by rule.
 private func thirteenATokens(of line: ArraySlice<Unicode.Scalar>) -> [ArraySlice<Unicode.Scalar>] {
+    westernTokens(of: [" "] + undoingMarkup(in: Array(line)) + [" "])
+}
+
+/// sacreBLEU's `tokenizer_zh.py`.
+private func chineseTokens(of line: ArraySlice<Unicode.Scalar>) -> [ArraySlice<Unicode.Scalar>] {
+    let stripped = line.drop(while: \.isPythonWhitespace).droppingTrailingWhitespace()
+    return westernTokens(of: spacing(Array(stripped), \.isChinese))
+}
+
+/// sacreBLEU's `tokenizer_re.py`, rule by rule.
+private func westernTokens(of line: [Unicode.Scalar]) -> [ArraySlice<Unicode.Scalar>] {
     func isDigit(_ scalar: Unicode.Scalar) -> Bool { "0"..."9" ~= scalar }
     func isPeriodOrComma(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "," }
 
-    var text = [" "] + undoingMarkup(in: Array(line)) + [" "]
-    text = spacing(text) { scalar in
+    var text = spacing(line) { scalar in
         switch scalar {
         case " "..."&", "("..."+", "/", ":"..."@", "["..."`", "{"..."~": true
         default: false
@@ -131,34 +145,4 @@ private func replacing(
         }
     }
     return result
-}
-
-extension BLEU.Tokenizer {
-    /// The tokenizer that suits a text: sacreBLEU's default where spaces part the words, and
-    /// characters where they hardly do.
-    ///
-    /// BLEU counts sequences of up to four words. A line of Chinese, Japanese, Thai, Lao, Khmer or
-    /// Burmese is a word or a few, and so is an entry of a word list: nearly all of their sequences
-    /// would be missing, and the score would stay at 0 however good the translations are. What counts
-    /// is the spaces that the text has, not its language: Chinese that was cut into words has them.
-    public static func suited(to references: some Sequence<String>) -> Self {
-        var lines = 0
-        var longLines = 0
-        var words = 0
-        var scalars = 0
-        for reference in references {
-            let parts = Array(reference.unicodeScalars)[...].splitAtWhitespace()
-            guard !parts.isEmpty else { continue }
-            lines += 1
-            longLines += parts.count >= BLEU.order ? 1 : 0
-            words += parts.count
-            scalars += parts.reduce(0) { $0 + $1.count }
-        }
-        let isSpaced = 2 * longLines >= lines && scalars <= longestMeanWord * words
-        return isSpaced ? .thirteenA : .characters
-    }
-
-    /// Words of a running text have 5 to 9 characters on average in languages that part them; what
-    /// stands between two spaces of the others has more than this.
-    private static let longestMeanWord = 12
 }

@@ -79,7 +79,7 @@ public struct ChrF: Sendable {
     // MARK: - Counting
 
     /// The statistics against the reference that gives the highest score, the first of equals.
-    private func bestStatistics(hypothesis: String, references: [String]) -> ChrFStatistics {
+    func bestStatistics(hypothesis: String, references: [String]) -> ChrFStatistics {
         let hypothesis = prepared(hypothesis)
         var best = ChrFStatistics(orders: characterOrder + wordOrder)
         var bestScore = -1.0
@@ -136,7 +136,19 @@ public struct ChrF: Sendable {
 
     // MARK: - Scoring
 
-    private func fScore(_ statistics: ChrFStatistics) -> Double {
+    /// Which computation it is, in sacreBLEU's form.
+    ///
+    /// - Parameter referenceCount: How many references there are of every line.
+    public func signature(referenceCount: Int) -> String {
+        SacreBLEU.signature([
+            ("nrefs", "\(referenceCount)"), ("case", lowercase ? "lc" : "mixed"),
+            ("eff", epsilonSmoothing ? "no" : "yes"), ("nc", "\(characterOrder)"),
+            ("nw", "\(wordOrder)"), ("space", whitespace ? "yes" : "no"),
+        ])
+    }
+
+    /// The score of counts, 0 … 100.
+    func fScore(_ statistics: ChrFStatistics) -> Double {
         let epsilon = 1e-16
         let factor = Double(beta * beta)
         var sumOfScores = 0.0
@@ -167,7 +179,7 @@ public struct ChrF: Sendable {
 
 /// What chrF counts in a segment, and sums over a corpus: the n-grams of each order, characters
 /// before words.
-private struct ChrFStatistics {
+struct ChrFStatistics {
     var counts: [(hypothesis: Int, reference: Int, matches: Int)]
 
     /// Nothing counted yet.
@@ -220,11 +232,7 @@ public struct ChrFScore: Equatable, Sendable, CustomStringConvertible {
     /// The score that `metric` gave against `referenceCount` references.
     init(score: Double, metric: ChrF, referenceCount: Int) {
         self.score = score
-        name = "chrF\(metric.beta)" + String(repeating: "+", count: metric.wordOrder)
-        signature = SacreBLEU.signature([
-            ("nrefs", "\(referenceCount)"), ("case", metric.lowercase ? "lc" : "mixed"),
-            ("eff", metric.epsilonSmoothing ? "no" : "yes"), ("nc", "\(metric.characterOrder)"),
-            ("nw", "\(metric.wordOrder)"), ("space", metric.whitespace ? "yes" : "no"),
-        ])
+        name = metric.name
+        signature = metric.signature(referenceCount: referenceCount)
     }
 }

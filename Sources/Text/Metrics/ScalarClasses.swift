@@ -43,4 +43,20 @@ extension Unicode.Scalar {
         default: return false
         }
     }
+
+    /// Whether sacreBLEU's tokenizer `zh` takes it for Chinese: a character, a stroke, a sign of
+    /// sounds, punctuation and whatever else is as wide.
+    ///
+    /// Two of its ranges are not the ones that they were meant to be, those beyond U+FFFF: Python
+    /// reads `'\u20000'` as U+2000 and a zero. Scores are to be the same, so they are here, too.
+    var isChinese: Bool {
+        switch value {
+        case 0..<0x2001: false
+        case 0x2001...0x2A6D, 0x2E80...0x2FDF, 0x2FF0...0x303F, 0x3100...0x312F, 0x31A0...0x31EF,
+            0x3200...0x33FF, 0x3400...0x4DB5, 0x4E00...0x9FBB, 0xF900...0xFA2D,
+            0xFA30...0xFA6A, 0xFA70...0xFAD9, 0xFE10...0xFE1F, 0xFE30...0xFE4F, 0xFF00...0xFFEF:
+            true
+        default: false
+        }
+    }
 }
