@@ -8,13 +8,18 @@ For each case it writes two files of lines and runs
 
     calque evaluate --hypotheses H --reference R --tokenize T [--lowercase] --json
 
-which prints {"bleu": {"score", "signature", "description"}, "chrf": {...}}. Signature and
-description must be equal to sacreBLEU's, the score to one part in a billion; `--lowercase` counts
-for both metrics. Exit status: 0 when all agree, 1 with a list of the differences, 2 for wrong
-usage.
+which prints {"bleu": {"score", "signature", "description"}, "chrf", "chrfpp", "ter": {...}}.
+Signature and description must be equal to sacreBLEU's, the score to one part in a billion;
+`--lowercase` counts for all metrics but TER. spBLEU's model is a small one that is trained here.
+
+Then it compares two systems in a few cases with sacreBLEU's paired tests: p and intervals must be
+equal to what sacreBLEU's sums in float32 allow. Exit status: 0 when all agree, 1 with a list of the
+differences, 2 for wrong usage.
 """
 
 import argparse
+import hashlib
+import io
 import json
 import logging
 import math
@@ -27,11 +32,16 @@ import unicodedata
 from pathlib import Path
 
 import sacrebleu
+import sentencepiece
+from sacrebleu.significance import PairedTest
 
 # The version that Calque's signatures name.
 SACREBLEU_VERSION = "2.6.0"
 
-TOKENIZERS = ["13a", "intl", "char", "none"]
+TOKENIZERS = ["13a", "intl", "char", "none", "zh", "spm"]
+
+# Calque's names of the keys, and sacreBLEU's of the metrics.
+METRICS = {"bleu": "BLEU", "chrf": "chrF2", "chrfpp": "chrF2++", "ter": "TER"}
 
 WORDS = """
     the The a A cat sat on mat. house, it's don't state-of-the-art well-known (yes) [no] {maybe}
@@ -105,11 +115,61 @@ def make_case(source):
     return hypotheses, [change(line, source) for line in lines]
 
 
-def expected_scores(hypotheses, references, tokenizer, lowercase):
-    metrics = {
-        "bleu": sacrebleu.BLEU(tokenize=tokenizer, lowercase=lowercase),
+def moved(line, source):
+    """A line with a phrase of another at another place: what TER calls a shift."""
+    words = line.split(" ")
+    start = source.randrange(len(words))
+    phrase = words[start : start + source.randint(1, 6)]
+    del words[start : start + len(phrase)]
+    place = source.randint(0, len(words))
+    return " ".join(words[:place] + phrase + words[place:])
+
+
+class Pieces:
+    """The tokenizer of a SentencePiece model, as sacreBLEU's `TokenizerSPM` cuts."""
+
+    def __init__(self, path, source):
+        lines = [" ".join(source.choices(WORDS, k=8)) for _ in range(500)]
+        model = io.BytesIO()
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(lines),
+            model_writer=model,
+            vocab_size=900,
+            hard_vocab_limit=False,
+            character_coverage=1.0,
+            minloglevel=2,
+        )
+        path.write_bytes(model.getvalue())
+        self.path = path
+        digest = hashlib.sha256(model.getvalue()).hexdigest()
+        self.name = f"spm-{path.stem}-{digest[:12]}"
+        self.processor = sentencepiece.SentencePieceProcessor(
+            model_proto=model.getvalue()
+        )
+
+    def __call__(self, line):
+        return " ".join(self.processor.EncodeAsPieces(line))
+
+    def signature(self):
+        return self.name
+
+
+def make_metrics(tokenizer, lowercase, pieces):
+    bleu = sacrebleu.BLEU(
+        tokenize="none" if tokenizer == "spm" else tokenizer, lowercase=lowercase
+    )
+    if tokenizer == "spm":
+        bleu.tokenizer = pieces
+        bleu.tokenizer_signature = pieces.signature()
+    return {
+        "bleu": bleu,
         "chrf": sacrebleu.CHRF(lowercase=lowercase),
+        "chrfpp": sacrebleu.CHRF(lowercase=lowercase, word_order=2),
+        "ter": sacrebleu.TER(),
     }
+
+
+def expected_scores(hypotheses, references, metrics):
     result = {}
     for name, metric in metrics.items():
         score = metric.corpus_score(hypotheses, [references])
@@ -137,9 +197,24 @@ def write_lines(path, lines):
     path.write_bytes("".join(line + "\n" for line in lines).encode("utf-8"))
 
 
-def run_case(number, source, folder, calque):
+def run(command):
+    """What the command prints as JSON, or a sentence on why it printed none."""
+    shown = " ".join(map(str, command))
+    answer = subprocess.run(command, capture_output=True)
+    if answer.returncode != 0:
+        error = answer.stderr.decode("utf-8", "replace").strip()
+        return None, f"{shown}\n    exit status {answer.returncode}: {error}"
+    try:
+        return json.loads(answer.stdout), shown
+    except ValueError as error:
+        return None, f"{shown}\n    not JSON: {error}"
+
+
+def run_case(number, source, folder, calque, pieces):
     """The differences of one case, each a sentence."""
     hypotheses, references = make_case(source)
+    if source.random() < 0.5:
+        hypotheses = [moved(line, source) for line in hypotheses]
     tokenizer = source.choice(TOKENIZERS)
     lowercase = source.random() < 0.4
     hypothesis_file = folder / f"{number:04}.hypotheses.txt"
@@ -155,17 +230,66 @@ def run_case(number, source, folder, calque):
         reference_file,
     ]
     command += ["--tokenize", tokenizer] + ["--lowercase"] * lowercase + ["--json"]
-    shown = " ".join(map(str, command))
-    answer = subprocess.run(command, capture_output=True)
-    if answer.returncode != 0:
-        error = answer.stderr.decode("utf-8", "replace").strip()
-        return [f"{shown}\n    exit status {answer.returncode}: {error}"]
-    try:
-        found = json.loads(answer.stdout)
-    except ValueError as error:
-        return [f"{shown}\n    not JSON: {error}"]
-    expected = expected_scores(hypotheses, references, tokenizer, lowercase)
+    if tokenizer == "spm":
+        command += ["--spm-model", pieces.path]
+    found, shown = run(command)
+    if found is None:
+        return [shown]
+    metrics = make_metrics(tokenizer, lowercase, pieces)
+    expected = expected_scores(hypotheses, references, metrics)
     return [f"{shown}\n    {difference}" for difference in differences(expected, found)]
+
+
+def run_test(number, source, folder, calque, pieces):
+    """The differences of one comparison of two systems, each a sentence."""
+    references = [
+        " ".join(source.choices(WORDS[:60], k=source.randint(4, 15))) for _ in range(80)
+    ]
+    systems = [
+        [moved(change(line, source), source) for line in references] for _ in range(2)
+    ]
+    test = source.choice(["bootstrap", "randomization"])
+    files = []
+    for name, lines in zip(["reference", "first", "second"], [references, *systems]):
+        files.append(folder / f"test{number:02}.{name}.txt")
+        write_lines(files[-1], lines)
+    command = [calque, "evaluate", "--hypotheses", files[1], "--hypotheses", files[2]]
+    command += ["--reference", files[0], "--test", test, "--json"]
+    found, shown = run(command)
+    if found is None:
+        return [shown]
+    short = "bs" if test == "bootstrap" else "ar"
+    signatures, scores = PairedTest(
+        list(zip("ab", systems)),
+        make_metrics("13a", False, pieces),
+        [references],
+        short,
+        n_ar_confidence=0 if short == "ar" else -1,
+    )()
+    problems = []
+    for place, metric in enumerate(METRICS.values()):
+        if str(signatures[metric]) != found["metrics"][place]["signature"]:
+            problems.append(f"{metric}: another signature than {signatures[metric]}")
+        for system, result in zip(found["systems"], scores[metric]):
+            own = system["scores"][place]
+            for key, value in [
+                ("score", result.score),
+                ("mean", result.mean),
+                ("margin", result.ci),
+                ("p", result.p_value),
+            ]:
+                other = own.get(key)
+                if value is None or other is None:
+                    same = value is other
+                else:
+                    # A sample that is a hair from the difference may fall on either side.
+                    tolerance = 0.002 if key == "p" else 1e-4
+                    same = math.isclose(value, other, rel_tol=0, abs_tol=tolerance)
+                if not same:
+                    problems.append(
+                        f"{metric} {key}: sacreBLEU {value}, calque {other}"
+                    )
+    return [f"{shown}\n    {problem}" for problem in problems]
 
 
 def main():
@@ -173,6 +297,9 @@ def main():
     parser.add_argument("--calque", required=True, type=Path, help="the command to try")
     parser.add_argument(
         "--cases", type=int, default=200, help="how many (default: 200)"
+    )
+    parser.add_argument(
+        "--tests", type=int, default=10, help="how many paired tests (default: 10)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the lines (default: 1)")
     parser.add_argument(
@@ -195,14 +322,17 @@ def main():
     folder = options.folder or Path(tempfile.mkdtemp(prefix="metrics_cases."))
     folder.mkdir(parents=True, exist_ok=True)
     calque = options.calque.resolve()
+    pieces = Pieces(folder / "pieces.model", source)
     found = [
         difference
         for number in range(options.cases)
-        for difference in run_case(number, source, folder, calque)
+        for difference in run_case(number, source, folder, calque, pieces)
     ]
+    for number in range(options.tests):
+        found += run_test(number, source, folder, calque, pieces)
     for difference in found:
         print(difference)
-    print(f"{options.cases} cases, {len(found)} differences")
+    print(f"{options.cases} cases, {options.tests} tests, {len(found)} differences")
     if not found and not options.folder:
         shutil.rmtree(folder)
     return 1 if found else 0

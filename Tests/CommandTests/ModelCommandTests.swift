@@ -270,6 +270,10 @@ import Testing
                   nrefs:1|case:lc|eff:no|tok:13a|smooth:exp|version:2.6.0
                 chrF2 = 65.80
                   nrefs:1|case:lc|eff:yes|nc:6|nw:0|space:no|version:2.6.0
+                chrF2++ = 68.44
+                  nrefs:1|case:lc|eff:yes|nc:6|nw:2|space:no|version:2.6.0
+                TER = 16.67
+                  nrefs:1|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0
 
                 """)
     }
@@ -279,7 +283,7 @@ import Testing
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
                 as? [String: [String: Any]])
-        #expect(Set(object.keys) == ["bleu", "chrf"])
+        #expect(Set(object.keys) == ["bleu", "chrf", "chrfpp", "ter"])
         #expect(object.values.allSatisfy { Set($0.keys) == ["score", "signature", "description"] })
         #expect((object["bleu"]?["signature"] as? String)?.contains("tok:char") == true)
     }

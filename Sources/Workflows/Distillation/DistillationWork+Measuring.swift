@@ -60,7 +60,8 @@ extension DistillationWork {
         let translations = try translator.translate(text.sources, options).map(\.text)
         let seconds = start.duration(to: .now).seconds
         let evaluation = try Evaluation(
-            of: translations, [text.references], tokenizer: .suited(to: text.references))
+            of: translations, [text.references],
+            by: BLEU(tokenizer: .suited(to: text.references)))
         let words = text.sources.reduce(0) { $0 + $1.split(whereSeparator: \.isWhitespace).count }
         return DistillationReport.System(
             name: name, precision: translator.pool.precision.rawValue, beam: options.beamSize,

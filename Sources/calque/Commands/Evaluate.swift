@@ -5,56 +5,146 @@ import Foundation
 /// `calque evaluate`.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Score translations of a test set with BLEU and chrF2.",
+        abstract: "Score the translations of systems, and compare them.",
         discussion: """
             Translates the source with a model, or takes existing translations, and prints \
-            scores and signatures as sacreBLEU does.
+            BLEU, chrF2, chrF2++ and TER with their signatures, as sacreBLEU does.
+
+            Several systems are compared with the first: whether they differ by more than chance, \
+            by length, in lines that repeat themselves, were not translated, or lack a number or a \
+            placeholder, and in the lines that went worst. --details and --page show this of one \
+            system, too.
             """)
 
     @OptionGroup var model: ModelOptions
     @OptionGroup(title: "Search") var search: SearchFlags
 
-    @Option(help: .value("file", "Sentences for the model to translate."))
+    @Option(
+        help: .value(
+            "file",
+            """
+            What the translations are of: the model's input. With --hypotheses alone, to find what \
+            was not translated.
+            """))
     var source: String?
 
-    @Option(help: .value("file", "Existing translations, instead of a model."))
-    var hypotheses: String?
+    @Option(
+        help: .value(
+            "file",
+            """
+            Existing translations; may be given several times, and with a model, which comes after \
+            them.
+            """))
+    var hypotheses: [String] = []
 
     @Option(
         help: .value("file", "Reference translations, line by line; may be given several times."))
     var reference: [String]
 
+    @Option(
+        help: .value(
+            "name",
+            """
+            What a system is called, in the order of the systems; may be given several times. \
+            (default: its path)
+            """))
+    var name: [String] = []
+
+    @Flag(help: "Several models are systems of their own, not an ensemble.")
+    var separate = false
+
     @Option(help: .value("file", "Write the model's translations to this file."))
     var output: String?
 
-    @Option(help: "How BLEU cuts lines into words.")
-    var tokenize = BLEU.Tokenizer.thirteenA
+    @OptionGroup var cutting: BLEUFlags
 
-    @Flag(help: "Compare lower-cased text.")
-    var lowercase = false
+    @Option(
+        help: """
+            How systems are compared: bootstrap resampling with 1,000 samples, or approximate \
+            randomization with 10,000.
+            """)
+    var test = PairedTest.Method.bootstrap
+
+    @Option(
+        help: .value("n", "How many of a system's worst lines are shown.", default: 10),
+        transform: wholeNumber(from: 0))
+    var worst: Int = 10
+
+    @Flag(help: "Show intervals, lengths, flaws and worst lines of one system, too.")
+    var details = false
+
+    @Option(
+        help: .value(
+            "file",
+            "Write all this as a page, to be opened in a browser; an earlier one is replaced."))
+    var page: String?
 
     @OptionGroup var format: ReportFormat
 
+    /// How pages begin.
+    private static let pageBeginning = Data("<!DOCTYPE html>".utf8)
+
+    private var modelCount: Int { separate ? model.model.count : min(model.model.count, 1) }
+    private var systemCount: Int { hypotheses.count + modelCount }
+
     func validate() throws {
-        guard (!model.model.isEmpty && source != nil) != (hypotheses != nil) else {
+        guard systemCount > 0 else {
             throw ValidationError("Give --model and --source to translate, or --hypotheses.")
+        }
+        guard modelCount == 0 || source != nil else {
+            throw ValidationError("Give --source, for the model to translate.")
+        }
+        guard output == nil || modelCount == 1 else {
+            throw ValidationError("--output takes the translations of one model.")
+        }
+        guard name.isEmpty || name.count == systemCount else {
+            throw ValidationError("There are \(systemCount) systems and \(name.count) --name.")
         }
     }
 
     func run() throws {
+        if let page { try PictureFile.check(page.outputURL, beginningWith: Self.pageBeginning) }
+        let bleu = try cutting.bleu()
         // Character by character, as sacreBLEU reads what it compares.
         let references = try reference.map { try TextLines(path: $0, keepsByteOrderMark: true) }
-        let text = try TextLines(
-            path: hypotheses ?? source ?? "", keepsByteOrderMark: hypotheses != nil)
+        var systems = try hypotheses.map { try TextLines(path: $0, keepsByteOrderMark: true) }
+        let sources = try source.map { try TextLines(path: $0) }
         // Before the work of translating, not after it.
-        try Evaluation.require(references, for: text)
-        let translations = try hypotheses == nil ? translate(text.lines) : text.lines
-        let evaluation = try Evaluation(
-            of: translations, references.map(\.lines), tokenizer: tokenize, lowercase: lowercase)
+        for text in systems + (sources.map { [$0] } ?? []) {
+            try Evaluation.require(references, for: text)
+        }
+        for folders in modelFolders {
+            systems.append(
+                TextLines(
+                    name: folders.joined(separator: " + "),
+                    try translate(sources?.lines ?? [], folders)))
+        }
+        guard systems.count > 1 || details || page != nil else {
+            let evaluation = try Evaluation(
+                of: systems[0].lines, references.map(\.lines), by: bleu)
+            return try format.print(evaluation, evaluation.text)
+        }
+        if !name.isEmpty { systems = zip(name, systems).map { TextLines(name: $0, $1.lines) } }
+        let evaluation = try SystemsEvaluation(
+            of: systems, .init(references: references.map(\.lines), sources: sources?.lines),
+            by: bleu, test: PairedTest(test), worstCount: worst)
+        if let page {
+            try PictureFile.write(
+                Data(EvaluationPage(evaluation).html.utf8), beginningWith: Self.pageBeginning,
+                to: page.outputURL)
+        }
         try format.print(evaluation, evaluation.text)
     }
 
-    private func translate(_ sources: [String]) throws -> [String] {
+    /// The folders of every system that is a model.
+    private var modelFolders: [[String]] {
+        guard !model.model.isEmpty else { return [] }
+        return separate ? model.model.map { [$0] } : [model.model]
+    }
+
+    private func translate(_ sources: [String], _ folders: [String]) throws -> [String] {
+        var model = model
+        model.model = folders
         let translator = try model.load()
         let options = try search.options(for: translator)
         guard let output else { return try translate(sources, translator, options) { _ in } }

@@ -49,9 +49,9 @@ extension ModelSize: ExpressibleByArgument {}
 extension DocumentReading.Lines: ExpressibleByArgument {}
 extension NeuralTuringController: ExpressibleByArgument {}
 extension StoppingRule: ExpressibleByArgument {}
-extension BLEU.Tokenizer: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension Alignment: ExpressibleByArgument {}
+extension PairedTest.Method: ExpressibleByArgument {}
 
 extension String {
     /// The file that a path on the command line names to be written: standard output for `-`.

@@ -40,6 +40,12 @@ enum PageStyle {
             display: block; width: calc(100% + 32px); height: auto; margin: -8px -16px 0;
         }
         figcaption { font-size: 0.88rem; line-height: 1.5; }
+        .note { overflow-wrap: anywhere; }
+        h3 { font-size: 0.95rem; font-weight: 600; margin: 24px 0 4px; }
+        dl { display: grid; grid-template-columns: minmax(0, 12em) minmax(0, 1fr); gap: 2px 16px;
+            margin: 0; font-size: 0.95rem; overflow-wrap: anywhere; }
+        dt { color: var(--muted); }
+        dd { margin: 0; }
         footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--hair);
             font-size: 0.85rem; }
         footer li { margin: 4px 0; }

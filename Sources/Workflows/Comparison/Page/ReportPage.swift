@@ -29,6 +29,39 @@ struct ReportPage {
             html = (parts + ["</section>"]).joined(separator: "\n")
         }
 
+        /// A section of texts side by side.
+        ///
+        /// - Parameters:
+        ///   - title: The heading.
+        ///   - note: What is to be said of all of it.
+        ///   - texts: For each group of texts its title, and each text with what it is.
+        init(
+            _ title: String, note: String,
+            texts: [(title: String, rows: [(label: String, text: String)])]
+        ) {
+            let groups = texts.map { group in
+                let rows = group.rows.map { row in
+                    """
+                    <dt>\(escaped(row.label))</dt>
+                    <dd dir="auto">\(escaped(row.text))</dd>
+                    """
+                }
+                return """
+                    <h3>\(escaped(group.title))</h3>
+                    <dl>
+                    \(rows.joined(separator: "\n"))
+                    </dl>
+                    """
+            }
+            html = """
+                <section>
+                <h2>\(escaped(title))</h2>
+                <p class="note">\(escaped(note))</p>
+                \(groups.joined(separator: "\n"))
+                </section>
+                """
+        }
+
         private static func html(_ svg: String, _ caption: String) -> String {
             """
             <figure>
