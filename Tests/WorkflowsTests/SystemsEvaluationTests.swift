@@ -68,7 +68,7 @@ struct SystemsEvaluationTests {
         #expect(text.contains("The worst lines of worse, by chrF2\n5  "))
         let page = EvaluationPage(found).html
         #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("no no no no &amp; &lt;b&gt;"))
-        #expect(page.contains("worse: repeating 5."))
+        #expect(page.contains("worse: repeating 5; lacking numbers 5."))
         #expect(!page.contains("<script") && !page.contains("http"))
     }
 
