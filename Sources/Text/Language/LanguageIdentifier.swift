@@ -48,6 +48,26 @@ public final class LanguageIdentifier: Sendable {
         return probabilities(candidates.map { ($0, Double(scores[$0])) })
     }
 
+    /// How probable it is that a text is in a language: 1 where the detector is sure of it, for then the
+    /// profiles, which take longer, are not asked.
+    ///
+    /// - Parameters:
+    ///   - code: The language, as ``languages`` has it.
+    ///   - text: The text.
+    /// - Returns: nil where the text has no letters, or none that any of the languages is written in.
+    func probability(of code: String, in text: String) -> Double? {
+        let place = places[Self.detectorName(of: code)]
+        if detected(text).contains(where: { $0.place == place && $0.share >= Self.sureShare }) {
+            return 1
+        }
+        let guesses = guesses(of: text)
+        guard !guesses.isEmpty else { return nil }
+        return guesses.first { $0.code == code }?.probability ?? 0
+    }
+
+    /// The share of a text in one language from which on the detector is taken to be sure.
+    private static let sureShare: Float = 0.9
+
     /// The languages that are written in the scripts of a text.
     private func candidates(for letters: TextLetters) -> [Int] {
         let total = letters.scripts.values.reduce(0, +)
