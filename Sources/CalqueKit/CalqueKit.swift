@@ -53,6 +53,10 @@
 @_exported public import struct Text.BLEUScore
 @_exported public import struct Text.ChrF
 @_exported public import struct Text.ChrFScore
+@_exported public import struct Text.Cleaner
+@_exported public import struct Text.CleaningReport
+@_exported public import enum Text.CleaningRule
+@_exported public import struct Text.CleaningRules
 @_exported public import struct Text.ConfidenceInterval
 @_exported public import struct Text.CorpusFilters
 @_exported public import struct Text.CorpusReport

@@ -7,8 +7,8 @@ import Testing
 ///     CALQUE_RECORD_HELP=1 swift test -c release --filter HelpTests
 @Suite struct HelpTests {
     private static let commands = [
-        "calque", "train", "translate", "serve", "evaluate", "score", "align", "average", "convert",
-        "shortlist", "distill",
+        "calque", "train", "clean", "translate", "serve", "evaluate", "score", "align", "average",
+        "convert", "shortlist", "distill",
         "inspect", "inspect model", "inspect attention", "inspect steps", "inspect scaling",
         "inspect layers", "inspect contrast", "inspect beam", "inspect memory", "inspect forcing",
         "inspect heads", "inspect antecedents", "inspect positions", "inspect embeddings",

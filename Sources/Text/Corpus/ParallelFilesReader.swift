@@ -13,6 +13,8 @@ final class ParallelFilesReader: ParallelReader {
         self.target = target
     }
 
+    var fractionRead: Double? { source.fractionRead }
+
     func next() throws -> ParallelLine? {
         let (sourceLine, targetLine) = (try source.next(), try target.next())
         guard let sourceLine, let targetLine else {

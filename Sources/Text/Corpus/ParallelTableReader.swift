@@ -16,6 +16,8 @@ final class ParallelTableReader: ParallelReader {
         self.targetColumn = targetColumn
     }
 
+    var fractionRead: Double? { reader.fractionRead }
+
     func next() throws -> ParallelLine? {
         guard let line = try reader.next() else {
             try checkEnd()

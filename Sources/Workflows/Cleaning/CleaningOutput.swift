@@ -1,0 +1,46 @@
+import Basics
+public import Foundation
+import Text
+
+/// Where pairs go that cleaning has kept.
+public enum CleaningOutput: Sendable {
+    /// Two files, line by line.
+    case files(source: URL, target: URL)
+    /// One file, with a tab between source and target; a tab within a side becomes a space.
+    case table(URL)
+
+    /// Lets `body` write pairs; the files are there when all of them are.
+    func write<Result>(
+        _ body: ((ParallelLine) throws -> Void) throws -> Result
+    ) throws -> Result {
+        switch self {
+        case .files(let source, let target):
+            try AtomicFile.write(to: source) { sources in
+                try AtomicFile.write(to: target) { targets in
+                    try body { line in
+                        try Self.write(line.source ?? "", to: sources)
+                        try Self.write(line.target ?? "", to: targets)
+                    }
+                }
+            }
+        case .table(let url):
+            try AtomicFile.write(to: url) { file in
+                try body { line in
+                    try file.write(Self.withoutTabs(line.source ?? ""))
+                    try file.write("\t")
+                    try Self.write(Self.withoutTabs(line.target ?? ""), to: file)
+                }
+            }
+        }
+    }
+
+    private static func write(_ text: String, to file: FileOutput) throws {
+        try file.write(text)
+        try file.write("\n")
+    }
+
+    private static func withoutTabs(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "\t")) else { return text }
+        return text.replacing("\t", with: " ")
+    }
+}

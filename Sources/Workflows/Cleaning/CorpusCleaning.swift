@@ -1,0 +1,144 @@
+import Basics
+public import Foundation
+import Tensors
+public import Text
+
+/// Cleaning of parallel text from beginning to end: texts in, those pairs out that stay, and a report.
+public struct CorpusCleaning: Sendable {
+    /// The texts, one after the other.
+    public var corpora: [ParallelCorpus]
+    /// The rules, and their thresholds.
+    public var rules = CleaningRules()
+    /// The code of the source language, for the rules that ask for it; nil for any.
+    public var sourceLanguage: String?
+    /// The code of the target language; nil for any.
+    public var targetLanguage: String?
+    /// Decides which pairs the report shows.
+    public var seed: UInt64 = 1
+    /// The most pairs whose duplicates are found.
+    public var limit = Cleaner.standardLimit
+    /// Threads that test pairs.
+    public var workers = WorkerPool.coreCount
+    /// Where the report goes as a page; nil for nowhere.
+    public var page: URL?
+    /// Where the report goes as JSON; nil for nowhere.
+    public var json: URL?
+
+    /// Cleaning of texts with the rules of practice.
+    ///
+    /// - Parameter corpora: The texts, whose lines that are not UTF-8 should be skipped, so that they
+    ///   are counted.
+    public init(_ corpora: [ParallelCorpus]) { self.corpora = corpora }
+
+    /// The pairs that are tested at once, and the most bytes of their text.
+    private static let chunk = (pairs: 16_384, bytes: 16 << 20)
+
+    /// Cleans the texts, and writes what stays.
+    ///
+    /// Files take the place of earlier ones only when all is read. The reports are written even where
+    /// nothing stays.
+    ///
+    /// - Parameters:
+    ///   - output: Where pairs go that stay.
+    ///   - progress: Is told how many pairs are read, and which share of all text that is, if anybody
+    ///     knows.
+    ///   - isCancelled: Says whether to stop.
+    /// - Returns: What became of the pairs.
+    /// - Throws: `CancellationError` when it is stopped, and `CalqueError` when a text cannot be read,
+    ///   a file cannot be written, or no pair stays.
+    @discardableResult
+    public func clean(
+        to output: CleaningOutput,
+        progress: (_ count: Int, _ fraction: Double?) -> Void = { _, _ in },
+        isCancelled: () -> Bool = { false }
+    ) throws -> CleaningReport {
+        for url in [page, json].compactMap(\.self) { try FileManager.default.requirePlace(of: url) }
+        let report = try output.write { write in
+            let report = try clean(write, progress, isCancelled)
+            try writeReports(report)
+            guard report.pairs.kept > 0 else { throw report.nothingStays }
+            return report
+        }
+        return report
+    }
+
+    private func clean(
+        _ write: (ParallelLine) throws -> Void, _ progress: (Int, Double?) -> Void,
+        _ isCancelled: () -> Bool
+    ) throws -> CleaningReport {
+        var cleaner = Cleaner(
+            rules, sourceLanguage: sourceLanguage, targetLanguage: targetLanguage, limit: limit,
+            seed: seed)
+        var count = 0
+        var share = ReadShare(corpora)
+        for corpus in corpora {
+            cleaner.begin(corpus.name)
+            let reader = try corpus.makeReader()
+            while case let lines = try Self.chunk(reader), !lines.isEmpty {
+                if isCancelled() { throw CancellationError() }
+                let refusals = cleaner.refusals(of: lines, workers: workers)
+                for (line, refusal) in zip(lines, refusals) where refusal == nil {
+                    try write(line)
+                }
+                count += lines.count
+                progress(count, share.fraction(in: reader))
+            }
+            share.next()
+        }
+        return cleaner.report
+    }
+
+    private static func chunk(_ reader: any ParallelReader) throws -> [ParallelLine] {
+        var lines: [ParallelLine] = []
+        var bytes = 0
+        while lines.count < chunk.pairs, bytes < chunk.bytes, let line = try reader.next() {
+            bytes += (line.source?.utf8.count ?? 0) + (line.target?.utf8.count ?? 0)
+            lines.append(line)
+        }
+        return lines
+    }
+
+    private func writeReports(_ report: CleaningReport) throws {
+        if let json { try AtomicFile.write(Data(report.json().utf8), to: json) }
+        if let page { try AtomicFile.write(Data(CleaningPage(report).html.utf8), to: page) }
+    }
+}
+
+extension FileManager {
+    /// Throws where a file could not be written, which is found out before the work.
+    fileprivate func requirePlace(of url: URL) throws {
+        var isFolder: ObjCBool = false
+        if fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw CalqueError.system(cannot: "write", url.path, code: EISDIR)
+        }
+        guard fileExists(atPath: url.deletingLastPathComponent().path) else {
+            throw CalqueError.system(cannot: "write", url.path, code: ENOENT)
+        }
+    }
+}
+
+/// How much of some texts has been read, by their bytes.
+private struct ReadShare {
+    /// The bytes of every text; nil where one is unknown.
+    private let sizes: [Int]?
+    private var done = 0
+
+    init(_ corpora: [ParallelCorpus]) {
+        let sizes = corpora.map { corpus -> Int? in
+            let files = corpus.files.map(\.byteCount)
+            return files.contains(nil) ? nil : files.compactMap(\.self).reduce(0, +)
+        }
+        self.sizes = sizes.contains(nil) ? nil : sizes.compactMap(\.self)
+    }
+
+    mutating func next() { done += 1 }
+
+    /// The share where a reader is in the text that is being read.
+    func fraction(in reader: any ParallelReader) -> Double? {
+        guard let sizes, let fraction = reader.fractionRead else { return nil }
+        let total = sizes.reduce(0, +)
+        guard total > 0 else { return nil }
+        let before = sizes[..<done].reduce(0, +)
+        return (Double(before) + fraction * Double(sizes[done])) / Double(total)
+    }
+}
