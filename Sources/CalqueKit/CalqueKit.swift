@@ -61,6 +61,7 @@
 @_exported public import struct Text.CorpusFilters
 @_exported public import struct Text.CorpusReport
 @_exported public import struct Text.ParallelCorpus
+@_exported public import struct Text.ParallelLine
 @_exported public import struct Text.Segment
 @_exported public import class Text.SentencePieceModel
 @_exported public import struct Text.SentencePieceTrainerOptions

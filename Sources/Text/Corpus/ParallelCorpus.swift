@@ -128,6 +128,20 @@ public struct ParallelLine: Equatable, Sendable {
     /// Why a sentence is missing; nil if none is.
     public let flaw: Flaw?
 
+    /// A line of its parts.
+    ///
+    /// - Parameters:
+    ///   - number: The number of the line, the first being 1.
+    ///   - source: The source sentence; nil if it has a flaw.
+    ///   - target: The target sentence; nil if it has a flaw.
+    ///   - flaw: Why a sentence is missing; nil if none is.
+    public init(number: Int, source: String?, target: String?, flaw: Flaw? = nil) {
+        self.number = number
+        self.source = source
+        self.target = target
+        self.flaw = flaw
+    }
+
     /// Why a sentence is missing.
     public enum Flaw: Equatable, Sendable {
         /// It is not UTF-8.

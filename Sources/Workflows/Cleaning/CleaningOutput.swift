@@ -39,7 +39,8 @@ public enum CleaningOutput: Sendable {
         try file.write("\n")
     }
 
-    private static func withoutTabs(_ text: String) -> String {
+    /// A text that can be a column.
+    static func withoutTabs(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "\t")) else { return text }
         return text.replacing("\t", with: " ")
     }

@@ -19,6 +19,9 @@ public struct CorpusCleaning: Sendable {
     public var limit = Cleaner.standardLimit
     /// Threads that test pairs.
     public var workers = WorkerPool.coreCount
+    /// Where the pairs go that go out, a line each: the rule, the text, the number of the line, source
+    /// and target, with tabs between them; nil for nowhere.
+    public var refused: URL?
     /// Where the report goes as a page; nil for nowhere.
     public var page: URL?
     /// Where the report goes as JSON; nil for nowhere.
@@ -52,19 +55,39 @@ public struct CorpusCleaning: Sendable {
         progress: (_ count: Int, _ fraction: Double?) -> Void = { _, _ in },
         isCancelled: () -> Bool = { false }
     ) throws -> CleaningReport {
-        for url in [page, json].compactMap(\.self) { try FileManager.default.requirePlace(of: url) }
-        let report = try output.write { write in
-            let report = try clean(write, progress, isCancelled)
-            try writeReports(report)
-            guard report.pairs.kept > 0 else { throw report.nothingStays }
-            return report
+        for url in [refused, page, json].compactMap(\.self) {
+            try FileManager.default.requirePlace(of: url)
         }
-        return report
+        try output.write { write in
+            try withRefused { refuse in
+                let report = try clean(write, refuse, progress, isCancelled)
+                try writeReports(report)
+                guard report.pairs.kept > 0 else { throw report.nothingStays }
+                return report
+            }
+        }
+    }
+
+    /// Lets `body` write pairs that go out, if they are wanted.
+    private func withRefused<Result>(
+        _ body: ((ParallelLine, CleaningRule, String) throws -> Void) throws -> Result
+    ) throws -> Result {
+        guard let refused else { return try body { _, _, _ in } }
+        return try AtomicFile.write(to: refused) { file in
+            try body { line, rule, name in
+                let columns = [
+                    rule.rawValue, name, "\(line.number)", line.source ?? "", line.target ?? "",
+                ]
+                let text = columns.map(CleaningOutput.withoutTabs).joined(separator: "\t")
+                try file.write(text + "\n")
+            }
+        }
     }
 
     private func clean(
-        _ write: (ParallelLine) throws -> Void, _ progress: (Int, Double?) -> Void,
-        _ isCancelled: () -> Bool
+        _ write: (ParallelLine) throws -> Void,
+        _ refuse: (ParallelLine, CleaningRule, String) throws -> Void,
+        _ progress: (Int, Double?) -> Void, _ isCancelled: () -> Bool
     ) throws -> CleaningReport {
         var cleaner = Cleaner(
             rules, sourceLanguage: sourceLanguage, targetLanguage: targetLanguage, limit: limit,
@@ -77,8 +100,12 @@ public struct CorpusCleaning: Sendable {
             while case let lines = try Self.chunk(reader), !lines.isEmpty {
                 if isCancelled() { throw CancellationError() }
                 let refusals = cleaner.refusals(of: lines, workers: workers)
-                for (line, refusal) in zip(lines, refusals) where refusal == nil {
-                    try write(line)
+                for (line, refusal) in zip(lines, refusals) {
+                    if let refusal {
+                        try refuse(line, refusal, corpus.name)
+                    } else {
+                        try write(line)
+                    }
                 }
                 count += lines.count
                 progress(count, share.fraction(in: reader))

@@ -33,6 +33,7 @@ struct Clean: ParsableCommand {
         cleaning.targetLanguage = text.targetLanguage
         cleaning.seed = output.seed
         cleaning.workers = workers.count
+        cleaning.refused = output.refused?.outputURL
         cleaning.page = output.report?.outputURL
         cleaning.json = output.json?.outputURL
         let report = try run(cleaning, to: output.place(text))
@@ -166,6 +167,12 @@ struct CleaningOutputOptions: ParsableArguments {
         ))
     var outputTsv: String?
 
+    @Option(
+        help: .value(
+            "file",
+            "Write what goes out: rule, text, line, source and target, with tabs between them."))
+    var refused: String?
+
     @Option(help: .value("file.html", "Write the report as a page."))
     var report: String?
 
@@ -180,7 +187,7 @@ struct CleaningOutputOptions: ParsableArguments {
         guard (output == nil) != (outputTsv == nil) else {
             throw ValidationError("Give --output or --output-tsv.")
         }
-        let places = [outputTsv, report, json].compactMap(\.self)
+        let places = [outputTsv, refused, report, json].compactMap(\.self)
         guard Set(places).count == places.count else {
             throw ValidationError("The files to write have to be different.")
         }
