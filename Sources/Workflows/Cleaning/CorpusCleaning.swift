@@ -58,7 +58,7 @@ public struct CorpusCleaning: Sendable {
         for url in [refused, page, json].compactMap(\.self) {
             try FileManager.default.requirePlace(of: url)
         }
-        try output.write { write in
+        return try output.write { write in
             try withRefused { refuse in
                 let report = try clean(write, refuse, progress, isCancelled)
                 try writeReports(report)
