@@ -5,9 +5,9 @@ public import Text
 public struct TrainingData: Sendable {
     private let corpus: EncodedCorpus
     private var mixture: PairMixture?
-    private let resample: Resample?
+    private let change: Change?
 
-    private typealias Resample =
+    private typealias Change =
         @Sendable (EncodedCorpus, _ epoch: Int, _ pairs: [Int]?) -> EncodedCorpus
 
     /// The same tokens in every epoch.
@@ -18,25 +18,25 @@ public struct TrainingData: Sendable {
     public init(_ corpus: EncodedCorpus, mixture: PairMixture? = nil) {
         self.corpus = corpus
         self.mixture = mixture
-        resample = nil
+        change = nil
     }
 
-    /// Sentences cut into subwords another way in every epoch.
+    /// Text or tokens that are different in every epoch.
     ///
     /// - Parameters:
     ///   - corpus: The pairs with their text.
     ///   - mixture: Which of the pairs an epoch has; nil for all.
-    ///   - sampling: How they are cut.
+    ///   - changes: What is different.
     ///   - tokenizer: The model's tokenizer.
     ///   - maximumTokens: The longest sentence of either side, end token not counted.
     public init(
-        _ corpus: EncodedCorpus, mixture: PairMixture? = nil, sampling: SubwordSampling,
+        _ corpus: EncodedCorpus, mixture: PairMixture? = nil, changes: EpochChanges,
         tokenizer: TranslationTokenizer, maximumTokens: Int
     ) {
         self.corpus = corpus
         self.mixture = mixture
-        resample = {
-            sampling.resampled(
+        change = {
+            changes.corpus(
                 $0, epoch: $1, pairs: $2, tokenizer: tokenizer, maximumTokens: maximumTokens)
         }
     }
@@ -44,7 +44,7 @@ public struct TrainingData: Sendable {
     /// The number of pairs.
     public var count: Int { corpus.count }
 
-    /// The number of tokens on both sides, as they are cut without sampling.
+    /// The number of tokens on both sides, as they are without changes.
     var tokenCount: Int { corpus.source.tokenCount + corpus.target.tokenCount }
 
     /// The tokens of the longer side of one epoch, about.
@@ -67,9 +67,9 @@ public struct TrainingData: Sendable {
     /// Which pairs an epoch, from 0, has; nil for all.
     mutating func pairs(epoch: Int) -> [Int]? { mixture?.pairs(epoch: epoch) }
 
-    /// The corpus with the pairs of an epoch as they are cut there.
+    /// The corpus with the pairs of an epoch as they are there.
     func corpus(epoch: Int, pairs: [Int]?) -> EncodedCorpus {
-        resample?(corpus, epoch, pairs) ?? corpus
+        change?(corpus, epoch, pairs) ?? corpus
     }
 }
 

@@ -8,17 +8,19 @@ extension ParallelCorpus {
     ///   - tokenizer: Cuts both sides.
     ///   - filters: Which pairs to leave out. Those that are duplicates or have far too many bytes
     ///     are not cut at all.
-    ///   - keepsText: Whether to hold the text as well as the token ids, for ``SubwordSampling``.
+    ///   - heldOut: Pairs that are held out; what is like them is left out.
+    ///   - keepsText: Whether to hold the text as well as the token ids, for ``EpochChanges``.
     ///   - alignments: Which words of every pair belong together, line by line; nil for nothing of
     ///     that. Words are what white space separates.
     /// - Throws: `CalqueError` when a file cannot be read or is malformed, when the files have
     ///   unequal numbers of lines, when words are linked that a pair lacks, or when no pair is left.
     public func encoded(
         with tokenizer: TranslationTokenizer, filters: CorpusFilters = .init(),
-        keepsText: Bool = false, alignments: AlignmentFile? = nil
+        without heldOut: HeldOutText = .init(), keepsText: Bool = false,
+        alignments: AlignmentFile? = nil
     ) throws -> (corpus: EncodedCorpus, report: CorpusReport) {
         var encoding = CorpusEncoding(
-            tokenizer, filters, keepsText: keepsText, alignments: alignments)
+            tokenizer, filters, heldOut, keepsText: keepsText, alignments: alignments)
         let reader = try makeReader()
         while case let lines = try reader.nextLines(), !lines.isEmpty {
             try encoding.append(lines)
@@ -68,21 +70,29 @@ private struct CorpusEncoding {
         /// Whether the target is another text after the model's normalising.
         let changesTarget: Bool
         let links: Result<PairLinks?, CalqueError>
+        /// Whether it is like a pair that is held out.
+        let isHeldOut: Bool
+
+        /// A candidate that is like a pair that is held out, and not cut.
+        static let heldOut = Encoded(
+            source: nil, target: nil, changesTarget: false, links: .success(nil), isHeldOut: true)
     }
 
     private let tokenizer: TranslationTokenizer
     private let filters: CorpusFilters
+    private let heldOut: HeldOutText
     private let alignments: AlignmentFile?
     private var seen: Set<PairFingerprint> = []
     private(set) var corpus: EncodedCorpus
     private(set) var report = CorpusReport()
 
     init(
-        _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters, keepsText: Bool,
-        alignments: AlignmentFile?
+        _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters, _ heldOut: HeldOutText,
+        keepsText: Bool, alignments: AlignmentFile?
     ) {
         self.tokenizer = tokenizer
         self.filters = filters
+        self.heldOut = heldOut
         self.alignments = alignments
         corpus = EncodedCorpus(keepsText: keepsText, keepsLinks: alignments != nil)
     }
@@ -93,12 +103,18 @@ private struct CorpusEncoding {
             try candidate(line, alignments?.next())
         }
         let name = alignments?.name ?? ""
-        let encoded = concurrentMap(candidates.count) { [tokenizer, filters] index in
-            Self.encoded(candidates[index], tokenizer, filters, alignments: name)
+        let encoded = concurrentMap(candidates.count) { [tokenizer, filters, heldOut] index in
+            let pair = candidates[index]
+            return !heldOut.isEmpty && heldOut.isLike(source: pair.source, target: pair.target)
+                ? .heldOut : Self.encoded(pair, tokenizer, filters, alignments: name)
         }
         for (pair, encoded) in zip(candidates, encoded) {
-            let reason = filters.reason(
-                sourceTokens: encoded.source.tokenCount, targetTokens: encoded.target.tokenCount)
+            let reason =
+                encoded.isHeldOut
+                ? .heldOut
+                : filters.reason(
+                    sourceTokens: encoded.source.tokenCount,
+                    targetTokens: encoded.target.tokenCount)
             let links = try encoded.links.get()
             if let source = encoded.source, let target = encoded.target, reason == nil {
                 corpus.append(
@@ -124,7 +140,7 @@ private struct CorpusEncoding {
                 guard let source, let target else { return nil }
                 let ends = Alignment.Link(source: source.count - 1, target: target.count - 1)
                 return try links(of: pair, tokenizer, ends: ends, alignments)
-            })
+            }, isHeldOut: false)
     }
 
     private static func links(

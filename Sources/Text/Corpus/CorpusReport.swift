@@ -14,6 +14,8 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
         case unknownEntity
         /// The same pair came before.
         case duplicate
+        /// A side is like that side of a pair that is held out: see ``HeldOutText``.
+        case heldOut
         /// A side had no tokens.
         case empty
         /// A side had too few tokens.
@@ -30,6 +32,7 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
             case .missingLanguage: "without both languages"
             case .unknownEntity: "with an unknown entity"
             case .duplicate: "duplicate"
+            case .heldOut: "like held-out pairs"
             case .empty: "empty"
             case .tooShort: "too short"
             case .tooLong: "too long"

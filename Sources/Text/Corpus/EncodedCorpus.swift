@@ -17,8 +17,8 @@ public struct EncodedCorpus: Sendable, Equatable {
     /// No pairs.
     ///
     /// - Parameters:
-    ///   - keepsText: Whether to hold the text in addition to the token ids, as ``SubwordSampling``
-    ///     needs it.
+    ///   - keepsText: Whether to hold the text in addition to the token ids, as ``EpochChanges`` needs
+    ///     it.
     ///   - keepsLinks: Whether to hold which tokens belong together.
     public init(keepsText: Bool = false, keepsLinks: Bool = false) {
         if keepsText {

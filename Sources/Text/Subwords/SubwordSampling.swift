@@ -62,30 +62,17 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
         _ corpus: EncodedCorpus, epoch: Int, pairs: [Int]? = nil,
         tokenizer: TranslationTokenizer, maximumTokens: Int
     ) -> EncodedCorpus {
-        guard let sourceText = corpus.sourceText, let targetText = corpus.targetText else {
-            preconditionFailure("subword sampling of a corpus that does not keep its text")
-        }
-        var isCut = [Bool](repeating: pairs == nil, count: corpus.count)
-        for pair in pairs ?? [] { isCut[pair] = true }
-        let cuts = concurrentMap(corpus.count) { [isCut] pair -> PairCut? in
-            guard isCut[pair] else { return nil }
-            let cut = PairCut(
-                samplings(epoch: epoch, pair: pair), source: sourceText[pair],
-                target: targetText[pair], links: corpus.wordLinks?[pair], tokenizer)
-            return cut.longerCount <= maximumTokens + 1 ? cut : nil
-        }
-        var resampled = EncodedCorpus(keepsLinks: corpus.links != nil)
-        for (pair, cut) in cuts.enumerated() {
-            resampled.append(
-                source: cut?.source[...] ?? corpus.source[pair],
-                target: cut?.target[...] ?? corpus.target[pair],
-                links: cut != nil ? cut?.links : corpus.pairLinks(pair))
-        }
-        return resampled
+        EpochChanges(sampling: self).corpus(
+            corpus, epoch: epoch, pairs: pairs, tokenizer: tokenizer, maximumTokens: maximumTokens)
     }
 
+    /// How the sides of a pair are cut; nil for the best cut.
+    typealias OfPair = (
+        source: SentencePieceModel.Sampling?, target: SentencePieceModel.Sampling?
+    )
+
     /// How each side of a pair is cut in an epoch; nil for the best cut.
-    private func samplings(epoch: Int, pair: Int) -> PairCut.Samplings {
+    func samplings(epoch: Int, pair: Int) -> OfPair {
         var generator = RandomSource(seed: seed, path: epoch, pair)
         func sampling(_ alpha: Float?) -> SentencePieceModel.Sampling? {
             let seed = UInt32(truncatingIfNeeded: generator.next())
@@ -94,40 +81,4 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
         let source = sampling(sourceAlpha)
         return (source, sampling(targetAlpha))
     }
-}
-
-/// A pair as it is cut in an epoch.
-private struct PairCut {
-    typealias Samplings = (
-        source: SentencePieceModel.Sampling?, target: SentencePieceModel.Sampling?
-    )
-
-    let source: [Int32]
-    let target: [Int32]
-    /// Which of its tokens belong together; nil where nothing is known of that.
-    let links: PairLinks?
-
-    /// - Parameter links: Which of the pair's words belong together.
-    init(
-        _ samplings: Samplings, source: String, target: String, links: [Alignment.Link]?,
-        _ tokenizer: TranslationTokenizer
-    ) {
-        let sourceIDs = tokenizer.encodeSource(source, sampling: samplings.source)
-        let targetIDs = tokenizer.encodeTarget(target, sampling: samplings.target)
-        self.source = sourceIDs
-        self.target = targetIDs
-        self.links = links.flatMap { links in
-            guard !links.isEmpty else { return nil }
-            let words = PairWords(
-                source: source, target: target, tokenizer, sourceSampling: samplings.source,
-                targetSampling: samplings.target)
-            let alignment = Alignment(links)
-            let ends = Alignment.Link(source: sourceIDs.count - 1, target: targetIDs.count - 1)
-            return PairLinks(
-                words: alignment, tokens: words.tokens(of: alignment, ends: ends))
-        }
-    }
-
-    /// The tokens of the longer side, its end token included.
-    var longerCount: Int { max(source.count, target.count) }
 }
