@@ -12,6 +12,7 @@ import Tensors
 ///     training.svg                   their curves
 ///     training.html                  the same, reading itself anew while training goes on
 ///     training.yaml                  what `calque train` was told
+///     held-out.tsv                   the pairs of the text that it is validated with, where it has no others
 ///     base-translations.tsv          the own text in the base model's words, where that is mixed in
 ///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the two newest also
 ///         training.safetensors       hold weights, moments and average as training left them,
@@ -22,6 +23,8 @@ public final class RunDirectory {
     public static let recipeName = "training.yaml"
     /// The file for what the model that a run starts from made of the run's own text.
     package static let baseTranslationsName = "base-translations.tsv"
+    /// The file for pairs of the run's own text that it is validated with.
+    package static let heldOutName = "held-out.tsv"
     private static let logName = "log.jsonl"
     private static let curvesName = "training.svg"
     private static let curvesPageName = "training.html"
@@ -86,7 +89,7 @@ extension RunDirectory {
     /// What a run writes beside its checkpoints.
     private static let fileNames =
         ModelDirectory.fileNames
-        + [recipeName, baseTranslationsName, logName, curvesName, curvesPageName]
+        + [recipeName, heldOutName, baseTranslationsName, logName, curvesName, curvesPageName]
 
     /// Finds out, before any work is done, whether a run can be written to a folder.
     ///

@@ -9,7 +9,7 @@ extension AugmentedPair {
         "<br/>", "<x/>",
     ]
     /// All characters that tags and placeholders have.
-    static let characters = Set((tagNames + placeholders + ["</>"]).joined().unicodeScalars)
+    static let tagCharacters = Set((tagNames + placeholders + ["</>"]).joined().unicodeScalars)
 
     /// A word of each side that belong together.
     private struct Anchor {

@@ -59,8 +59,18 @@ public struct TextAugmentation: Codable, Equatable, Sendable {
     /// Whether it changes nothing.
     public var isNone: Bool { Kind.allCases.allSatisfy { share($0) <= 0 } }
 
-    /// Whether it writes capitals where the text has none.
-    public var addsCapitals: Bool { share(.letterCase) > 0 }
+    /// Characters of Latin capitals and tags that it may bring into text that has none of them: a
+    /// tokenizer without pieces for them leaves nothing of such changes.
+    public var characters: String {
+        var characters = String.UnicodeScalarView()
+        if share(.letterCase) > 0 {
+            characters.append(contentsOf: "ABCDEFGHIJKLMNOPQRSTUVWXYZ".unicodeScalars)
+        }
+        if tags > 0 {
+            characters.append(contentsOf: AugmentedPair.tagCharacters.sorted())
+        }
+        return String(characters)
+    }
 
     private func share(_ kind: Kind) -> Double {
         switch kind {

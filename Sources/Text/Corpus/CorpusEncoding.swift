@@ -28,9 +28,12 @@ extension ParallelCorpus {
         try alignments?.requireEnd()
         let report = encoding.report
         guard report.kept > 0 else {
+            let isHeldOut = report.dropped[.heldOut] == report.read
             throw CalqueError(
-                "No sentence pair of \(name) is left: \(report). Check the files, or the filters.",
-                kind: .input)
+                "No sentence pair of \(name) is left: \(report). "
+                    + (isHeldOut
+                        ? "Hold out other text, or less of it."
+                        : "Check the files, or the filters."), kind: .input)
         }
         return (encoding.corpus, report)
     }

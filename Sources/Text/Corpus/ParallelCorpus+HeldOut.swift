@@ -1,8 +1,9 @@
 import Basics
-public import Foundation
+package import Foundation
 
 extension ParallelCorpus {
-    /// Pairs of the corpus to test a model with, in the order of the corpus.
+    /// Pairs of the corpus to test a model with, in the order of the corpus: lines of source and target
+    /// with a tab between them.
     ///
     /// Which ones follows from the seed and their source sentences alone. None of them is like another
     /// one (``HeldOutText``) on the source side, and all have letters on both sides.
@@ -10,9 +11,8 @@ extension ParallelCorpus {
     /// - Parameters:
     ///   - count: The number of pairs, if there are as many.
     ///   - seed: Chooses them.
-    ///   - name: Where errors say that they are.
     /// - Throws: `CalqueError` when a file cannot be read or is malformed.
-    public func heldOut(_ count: Int, seed: UInt64, name: URL) throws -> ParallelCorpus {
+    package func heldOutTable(_ count: Int, seed: UInt64) throws -> Data {
         var choice = HeldOutChoice(count)
         let reader = try makeReader()
         var number = 0
@@ -29,7 +29,7 @@ extension ParallelCorpus {
                     line: "\(source)\t\(target)\n"))
         }
         let lines = choice.chosen.sorted { $0.number < $1.number }.map(\.line).joined()
-        return ParallelCorpus(table: TextFile(url: name, contents: Data(lines.utf8)))
+        return Data(lines.utf8)
     }
 }
 

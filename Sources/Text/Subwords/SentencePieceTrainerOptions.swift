@@ -47,6 +47,9 @@ public struct SentencePieceTrainerOptions: Codable, Equatable, Sendable {
     /// Texts that are always one piece wherever they occur, such as placeholders.
     public var userDefinedSymbols: [String] = []
 
+    /// Characters that get a piece of their own whether the text has them or not.
+    public var requiredCharacters = ""
+
     /// The largest number of sentences that training takes into account; nil for all. It draws them
     /// from the whole text, the same ones each time.
     public var sentenceLimit: Int?
@@ -132,6 +135,7 @@ extension SentencePieceTrainerOptions {
             "max_sentence_length": String(Self.maximumSentenceBytes),
             "bos_id": "-1", "eos_id": "0", "unk_id": "1", "pad_id": "-1",
         ]
+        if !requiredCharacters.isEmpty { settings["required_chars"] = requiredCharacters }
         if let sentenceLimit { settings["input_sentence_size"] = String(sentenceLimit) }
         if !userDefinedSymbols.isEmpty {
             settings["user_defined_symbols"] = userDefinedSymbols.map(Self.quoted).joined(

@@ -34,13 +34,18 @@ extension TrainingRecipe {
         "label-smoothing", "maximum-length", "vocabulary-size",
     ]
 
+    /// Keys of the text that a comparison has no use for: not every architecture has heads that
+    /// alignments could guide, and the text is told apart by its files.
+    private static let textKeysOfRuns: Set = [
+        "alignments", "validation-pairs", "drop-near-validation",
+    ]
+
     /// Throws `CalqueError` when the recipe gives a key a value that it cannot have or that a comparison
     /// has no use for, or two limits.
     func requireComparable() throws {
         try requireAllowedValues()
         let other = differences(from: .comparison).first {
-            // Not every architecture has heads that alignments could guide.
-            ($0.section != .text || $0.name == "alignments")
+            ($0.section != .text || Self.textKeysOfRuns.contains($0.name))
                 && !Self.comparedKeys.contains($0.name)
         }
         if let other {

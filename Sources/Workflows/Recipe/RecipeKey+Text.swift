@@ -35,6 +35,19 @@ extension RecipeKey {
         RecipeKey(
             "validation-tmx", optional: \.text.validationMemory, .path, unit: "file", in: .text,
             "Instead of both: a translation memory, read as that of tmx is."),
+            "validation-pairs", \.text.validationPairs, .whole(from: 0), unit: "pairs",
+            fixed: true, in: .text,
+            """
+            Instead of all three: how many pairs of your text are held out, none of which is nearly \
+            another one.
+            """),
+        RecipeKey(
+            "drop-near-validation", optional: \.text.dropsNearValidation, .truth,
+            standard: "true if there is validation text", fixed: true, in: .text,
+            """
+            Whether pairs are left out that have, but for case, figures, punctuation and white space, \
+            the source or the target of a validation pair.
+            """),
         RecipeKey(
             "source-language", optional: \.text.sourceLanguage, .text, unit: "code", fixed: true,
             in: .text, "The source language's code, such as en."),

@@ -11,6 +11,8 @@ public struct RecipeKey: Sendable {
         case text = "Text"
         /// Text that a model which is trained on is not to forget.
         case general = "General text"
+        /// Changes of the text while a model is trained, so that it takes what people write.
+        case robustness = "Robustness"
         /// How sentences are cut into tokens.
         case tokenizer = "Tokenizer"
         /// What models of all architectures have.
@@ -113,7 +115,7 @@ extension RecipeKey {
 extension RecipeKey {
     /// Every key, in the order in which files and pages have them.
     public static let all: [RecipeKey] =
-        text + general + tokenizer + model + transformer + study + recurrent + machine
+        text + general + robustness + tokenizer + model + transformer + study + recurrent + machine
         + learningRate + optimizer + update + end + validation + checkpoints
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -28,6 +28,7 @@ extension TrainingRecipe {
         try requireFiles(isBegun: isBegun)
         try requireEnd()
         try tokenizer.requirePossible()
+        try robustness.requirePossible()
         if let precision, !precision.isSupported {
             throw CalqueError(
                 "This processor cannot compute in \(precision.rawValue). Set precision to float32.",
@@ -59,6 +60,7 @@ extension TrainingRecipe {
 
     private func requireFiles(isBegun: Bool) throws {
         _ = try (text.training(), text.validation())
+        try requireOneHeldOutText()
         try requireGeneralText()
         for key in RecipeKey.all
         where key.kind == .path && ([.text, .general].contains(key.section) || !isBegun) {
@@ -71,6 +73,20 @@ extension TrainingRecipe {
         }
     }
 
+    private func requireOneHeldOutText() throws {
+        guard text.validationPairs > 0 else { return }
+        guard try text.validation() == nil else {
+            throw CalqueError(
+                "validation-pairs holds out pairs of the text: leave it out, or the files to validate "
+                    + "with.", kind: .configuration)
+        }
+        guard text.dropsNearValidation != false else {
+            throw CalqueError(
+                "validation-pairs takes pairs and what is nearly the same out of training: leave "
+                    + "drop-near-validation out.", kind: .configuration)
+        }
+    }
+
     private func requireGeneralText() throws {
         let general = try text.generalTraining()
         if text.general.isFromBase {
@@ -80,7 +96,7 @@ extension TrainingRecipe {
                     kind: .configuration)
             }
         }
-        guard try text.generalValidation() == nil || text.validation() != nil else {
+        guard try text.generalValidation() == nil || text.validates else {
             throw CalqueError(
                 "General text is validated beside the own: give validation-source and "
                     + "validation-target, too.", kind: .configuration)
@@ -108,10 +124,13 @@ extension TrainingRecipe {
     }
 
     private func requireEnd() throws {
-        if try text.validation() != nil { return }
+        if try text.validates { return }
         guard limits.patience == nil else {
             throw CalqueError(
-                "patience counts validations: give validation-source and validation-target, too.",
+                """
+                patience counts validations: give validation-source and validation-target, or \
+                validation-pairs.
+                """,
                 kind: .configuration)
         }
         guard limits.budget.isLimited else {

@@ -21,6 +21,16 @@ extension TrainingRecipe {
         return recipe
     }
 
+    /// The recipe with what a run does about text like that to validate with: one that began before there
+    /// was a rule goes on with all of its text.
+    func withRuleOfHeldOutText(isBegun: Bool) throws -> TrainingRecipe {
+        var recipe = self
+        if text.dropsNearValidation == nil, try text.validates {
+            recipe.text.dropsNearValidation = !isBegun
+        }
+        return recipe
+    }
+
     /// The recipe with what a model that training starts from decides.
     func based(on base: any ModelConfiguration) -> TrainingRecipe {
         var recipe = self
@@ -52,7 +62,7 @@ extension TrainingRecipe {
         recipe.validation.interval = plan.validationInterval
         recipe.precision = precision ?? .fastest
         recipe.workers = workers ?? WorkerPool.coreCount
-        if try text.validation() != nil, !limits.budget.isLimited {
+        if try text.validates, !limits.budget.isLimited {
             recipe.limits.patience = limits.patience ?? Self.standardPatience
         }
         return recipe

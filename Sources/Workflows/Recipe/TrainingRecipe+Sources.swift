@@ -34,6 +34,11 @@ extension TrainingRecipe.TextSettings {
             validationSource, validationTarget, validationTable, validationMemory, "validation-")
     }
 
+    /// Whether there is something to validate with.
+    ///
+    /// - Throws: As ``validation()``.
+    var validates: Bool { get throws { try validation() != nil || validationPairs > 0 } }
+
     /// General text, if there is some in files.
     ///
     /// - Throws: `CalqueError` when there is only one side of it, or one file too many.

@@ -24,6 +24,11 @@ extension TrainingRecipe {
         public var validationTable: String?
         /// Instead of both: a translation memory in TMX.
         public var validationMemory: String?
+        /// Instead of all of them: how many pairs of the text are held out.
+        public var validationPairs = 0
+        /// Whether pairs are left out that are nearly one of the validation text; nil for yes in a run
+        /// that begins and is validated.
+        public var dropsNearValidation: Bool?
         /// The source language's code.
         public var sourceLanguage: String?
         /// The target language's code.

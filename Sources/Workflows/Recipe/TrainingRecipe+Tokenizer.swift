@@ -18,8 +18,10 @@ extension TrainingRecipe {
             tokenizer.vocabularySize = tokenizer.vocabularySize ?? suiting.vocabularySize
             tokenizer.characterCoverage = tokenizer.characterCoverage ?? suiting.characterCoverage
         }
+        var options = tokenizer.trainerOptions
+        options.requiredCharacters = augmentation?.characters ?? ""
         return try .train(
-            on: text, options: tokenizer.trainerOptions,
+            on: text, options: options,
             sharesVocabulary: !tokenizer.separatesVocabularies,
             settings: settings)
     }
@@ -43,12 +45,19 @@ extension TrainingRecipe {
     /// How to cut sentences anew in every epoch, if at all.
     ///
     /// - Throws: `CalqueError` when the tokenizer cannot.
-    func sampling(for tokenizer: TranslationTokenizer) throws -> SubwordSampling? {
+    private func sampling(for tokenizer: TranslationTokenizer) throws -> SubwordSampling? {
         let alpha = self.tokenizer.sampling
         guard alpha > 0 else { return nil }
         let sampling = SubwordSampling(sourceAlpha: alpha, targetAlpha: alpha, seed: seed)
         try sampling.validate(for: tokenizer)
         return sampling
+    }
+
+    /// What is different in every epoch.
+    ///
+    /// - Throws: `CalqueError` when the tokenizer cannot cut sentences anew.
+    func epochChanges(for tokenizer: TranslationTokenizer) throws -> EpochChanges {
+        EpochChanges(augmentation: augmentation, sampling: try sampling(for: tokenizer))
     }
 }
 

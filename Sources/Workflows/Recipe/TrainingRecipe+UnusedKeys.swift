@@ -21,6 +21,14 @@ extension TrainingRecipe {
                     "there is no general text to be mixed in"
                 ),
                 (
+                    ["drop-near-validation"], try text.validates,
+                    "there is no text to validate with"
+                ),
+                (
+                    ["robustness"], robustness.isPartOfStandardUsed,
+                    "the shares of all kinds are given"
+                ),
+                (
                     ["general-limit"], try model.base != nil && text.generalValidation() != nil,
                     "only the model in from is measured before and after, on general text"
                 ),

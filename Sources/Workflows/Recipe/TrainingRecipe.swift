@@ -16,6 +16,8 @@ import Training
 public struct TrainingRecipe: Sendable, Equatable {
     /// What is trained on, and what the model is tested with on the way.
     public var text = TextSettings()
+    /// How the text is changed from epoch to epoch.
+    public var robustness = RobustnessSettings()
     /// How text is cut into tokens.
     public var tokenizer = TokenizerOptions()
     /// What the model is, and where its weights start.

@@ -20,6 +20,8 @@ struct TrainingRunParts {
     let isBegun: Bool
     /// What the base model made of the own text, where the folder has not got it yet.
     let baseTranslations: Data?
+    /// Pairs of the text that the run is validated with.
+    let heldOut: Data?
 
     /// Trains in a folder. The recipe is written there once nothing speaks against the run.
     func train(
@@ -27,9 +29,12 @@ struct TrainingRunParts {
         report: @escaping (TrainingRunEvent) -> Void, isCancelled: () -> Bool
     ) throws -> TrainingResult {
         let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
-        if let baseTranslations {
-            let file = folder.appendingPathComponent(RunDirectory.baseTranslationsName)
-            try AtomicFile.write(baseTranslations, to: file)
+        for (name, contents) in [
+            (RunDirectory.baseTranslationsName, baseTranslations),
+            (RunDirectory.heldOutName, heldOut),
+        ] {
+            guard let contents else { continue }
+            try AtomicFile.write(contents, to: folder.appendingPathComponent(name))
         }
         if !isBegun { try tokenizer.save(to: folder) }
         let trainer = try Trainer(

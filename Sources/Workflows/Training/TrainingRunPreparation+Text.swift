@@ -20,20 +20,39 @@ extension TrainingRunPreparation {
         return pairs
     }
 
+    /// Pairs of the text that are held out, if some are to be: as text, and as a file of the run.
+    func heldOutPairs(
+        of text: ParallelCorpus
+    ) throws -> (text: ParallelCorpus, table: Data)? {
+        guard recipe.text.validationPairs > 0 else { return nil }
+        let table = try text.heldOutTable(recipe.text.validationPairs, seed: recipe.seed)
+        let file = folder.appendingPathComponent(RunDirectory.heldOutName)
+        return (ParallelCorpus(table: TextFile(url: file, contents: table)), table)
+    }
+
+    /// What tells pairs that are nearly those of some texts, if such are to be left out.
+    func keys(of heldOut: [ParallelCorpus?]) throws -> HeldOutText {
+        var keys = HeldOutText()
+        guard recipe.text.dropsNearValidation == true else { return keys }
+        for text in heldOut.compactMap(\.self) { try keys.insert(text) }
+        return keys
+    }
+
     /// Reads and cuts all text that the run is trained on: the own pairs, and after them the general
     /// ones.
     ///
+    /// - Parameter heldOut: Pairs like these are left out.
     /// - Returns: The pairs, and new translations by the base model, which are to be kept.
     func readPairs(
-        _ text: ParallelCorpus, _ tokenizer: TranslationTokenizer
+        _ text: ParallelCorpus, without heldOut: HeldOutText, _ tokenizer: TranslationTokenizer
     ) throws -> (data: TrainingData, baseTranslations: Data?) {
         let filters = recipe.filters
-        let sampling = try recipe.sampling(for: tokenizer)
+        let changes = try recipe.epochChanges(for: tokenizer)
         func encoded(
             _ text: ParallelCorpus, _ alignments: AlignmentFile? = nil
         ) throws -> (EncodedCorpus, CorpusReport) {
             try text.encoded(
-                with: tokenizer, filters: filters, keepsText: sampling != nil,
+                with: tokenizer, filters: filters, without: heldOut, keepsText: !changes.isNone,
                 alignments: alignments)
         }
         let alignments = try recipe.text.alignments.map {
@@ -52,11 +71,11 @@ extension TrainingRunPreparation {
             corpus.append(contentsOf: other)
         }
         let data =
-            sampling.map {
-                TrainingData(
-                    corpus, mixture: mixture, sampling: $0, tokenizer: tokenizer,
-                    maximumTokens: filters.maximumTokens)
-            } ?? TrainingData(corpus, mixture: mixture)
+            changes.isNone
+            ? TrainingData(corpus, mixture: mixture)
+            : TrainingData(
+                corpus, mixture: mixture, changes: changes, tokenizer: tokenizer,
+                maximumTokens: filters.maximumTokens)
         return (data, general?.translations)
     }
 

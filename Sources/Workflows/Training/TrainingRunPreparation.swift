@@ -22,7 +22,8 @@ struct TrainingRunPreparation {
         folder = run.folder
         isBegun = run.isBegun
         base = TrainingBase(of: run)
-        recipe = try base.map { run.recipe.based(on: try $0.configuration()) } ?? run.recipe
+        let based = try base.map { run.recipe.based(on: try $0.configuration()) } ?? run.recipe
+        recipe = try based.withRuleOfHeldOutText(isBegun: isBegun)
         self.report = report
         self.isCancelled = isCancelled
     }
@@ -36,15 +37,15 @@ struct TrainingRunPreparation {
     func parts() throws -> TrainingRunParts {
         let text = try recipe.text.training()
         let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(for: text)
-        let validation = try readHeldOut(recipe.text.validation(), tokenizer) {
-            .validationText($0)
-        }
-        let general = try readHeldOut(recipe.text.generalValidation(), tokenizer) {
-            .generalValidationText($0)
-        }
+        let heldOut = try heldOutPairs(of: text)
+        let validationText = try heldOut.map(\.text) ?? recipe.text.validation()
+        let generalText = try recipe.text.generalValidation()
+        let validation = try readHeldOut(validationText, tokenizer) { .validationText($0) }
+        let general = try readHeldOut(generalText, tokenizer) { .generalValidationText($0) }
         try stopIfCancelled()
         report(.preparing(.text))
-        let (data, baseTranslations) = try readPairs(text, tokenizer)
+        let (data, baseTranslations) = try readPairs(
+            text, without: keys(of: [validationText, generalText]), tokenizer)
         try stopIfCancelled()
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
         try stopIfCancelled()
@@ -52,7 +53,8 @@ struct TrainingRunPreparation {
         return TrainingRunParts(
             recipe: planned.withLearningRate(width: model.configuration.width),
             tokenizer: tokenizer, data: data, validation: validation, general: general,
-            model: model, isBegun: isBegun, baseTranslations: baseTranslations)
+            model: model, isBegun: isBegun, baseTranslations: baseTranslations,
+            heldOut: heldOut?.table)
     }
 
     /// The tokenizer, and the recipe with what was found out for it.

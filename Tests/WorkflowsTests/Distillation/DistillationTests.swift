@@ -38,6 +38,7 @@ private struct Teacher: Sendable {
         recipe.text.source = source
         recipe.text.target = target
         recipe.text.validationSource = nil
+        recipe.text.dropsNearValidation = nil
         recipe.text.validationTarget = nil
         recipe.text.sourceLanguage = "en"
         recipe.text.targetLanguage = "fr"

@@ -41,6 +41,9 @@ struct RecipeKeyTests {
         "general-tsv": "/i", "general-tmx": "/n", "general-from-base": "true", "mix": "1:2.5",
         "general-validation-source": "/j", "general-validation-target": "/k",
         "general-validation-tsv": "/l", "general-validation-tmx": "/o", "general-limit": "0.5",
+        "validation-pairs": "50", "drop-near-validation": "false", "robustness": "standard",
+        "upper-case": "0.1", "title-case": "0.2", "no-final-stop": "0.3", "typos": "0.4",
+        "joined-sentences": "0.5", "tags": "0.6",
     ]
 
     private static func all() throws -> TrainingRecipe {

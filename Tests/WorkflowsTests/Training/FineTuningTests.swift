@@ -313,6 +313,7 @@ struct FineTuningTests {
         let begin = try TinyRun.recipe(in: folder).with {
             $0.text.source = try folder.write(lines: sources, to: "named.source").path
             $0.text.validationSource = nil
+            $0.text.dropsNearValidation = nil
             $0.text.validationTarget = nil
         }
         try TrainingRun(begin, in: named).train()
@@ -340,6 +341,7 @@ struct FineTuningTests {
                 {
                     try general(&$0)
                     $0.text.validationSource = nil
+                    $0.text.dropsNearValidation = nil
                     $0.text.validationTarget = nil
                 }, "validated beside the own"
             ),

@@ -39,7 +39,7 @@ struct ModelTraining {
             recipe: recipe, tokenizer: data.tokenizer, data: TrainingData(training),
             validation: data.validation, general: nil,
             model: configuration.makeModel(seed: recipe.seed), isBegun: false,
-            baseTranslations: nil)
+            baseTranslations: nil, heldOut: nil)
         let result = try parts.train(
             in: folder, .resume,
             report: { if case .training(let event) = $0 { report(.training(event)) } },
