@@ -47,8 +47,9 @@ public struct SentencePieceTrainerOptions: Codable, Equatable, Sendable {
     /// Texts that are always one piece wherever they occur, such as placeholders.
     public var userDefinedSymbols: [String] = []
 
-    /// Characters that get a piece of their own whether the text has them or not.
-    public var requiredCharacters = ""
+    /// Characters that the trainer meets once beside the text, so that they have pieces where all
+    /// characters have one.
+    public var additionalCharacters = ""
 
     /// The largest number of sentences that training takes into account; nil for all. It draws them
     /// from the whole text, the same ones each time.
@@ -135,7 +136,6 @@ extension SentencePieceTrainerOptions {
             "max_sentence_length": String(Self.maximumSentenceBytes),
             "bos_id": "-1", "eos_id": "0", "unk_id": "1", "pad_id": "-1",
         ]
-        if !requiredCharacters.isEmpty { settings["required_chars"] = requiredCharacters }
         if let sentenceLimit { settings["input_sentence_size"] = String(sentenceLimit) }
         if !userDefinedSymbols.isEmpty {
             settings["user_defined_symbols"] = userDefinedSymbols.map(Self.quoted).joined(

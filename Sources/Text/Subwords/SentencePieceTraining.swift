@@ -19,7 +19,8 @@ extension SentencePieceModel {
     ) throws -> SentencePieceModel {
         try options.validate()
         return try withoutActuallyEscaping(nextSentence) { nextSentence in
-            let sentences = try textFirst(nextSentence, options: options)
+            let sentences = options.withAdditionalCharacters(
+                after: try textFirst(nextSentence, options: options))
             let serialized = try run(options.settings, options, sentences)
             return try SentencePieceModel(serialized: serialized)
         }
@@ -117,6 +118,23 @@ extension SentencePieceModel {
         }
         defer { csp_text_delete(text) }
         return Data(csp_text_view(text).buffer)
+    }
+}
+
+extension SentencePieceTrainerOptions {
+    /// Sentences, and one of the additional characters after them, each a word. (The library ends the
+    /// process where characters that are required of it are not in the text.)
+    fileprivate func withAdditionalCharacters(
+        after nextSentence: @escaping () throws -> String?
+    ) -> () throws -> String? {
+        var last: String? =
+            additionalCharacters.isEmpty
+            ? nil : additionalCharacters.map(String.init).joined(separator: " ")
+        return {
+            if let sentence = try nextSentence() { return sentence }
+            defer { last = nil }
+            return last
+        }
     }
 }
 

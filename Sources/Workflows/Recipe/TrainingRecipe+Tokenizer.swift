@@ -19,7 +19,7 @@ extension TrainingRecipe {
             tokenizer.characterCoverage = tokenizer.characterCoverage ?? suiting.characterCoverage
         }
         var options = tokenizer.trainerOptions
-        options.requiredCharacters = augmentation?.characters ?? ""
+        options.additionalCharacters = augmentation?.characters ?? ""
         return try .train(
             on: text, options: options,
             sharesVocabulary: !tokenizer.separatesVocabularies,
