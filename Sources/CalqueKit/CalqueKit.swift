@@ -69,6 +69,7 @@
 @_exported public import struct Text.SubwordSampling
 @_exported public import struct Text.SubwordTokenizer
 @_exported public import struct Text.SubwordWord
+@_exported public import struct Text.TextAugmentation
 @_exported public import struct Text.TokenizerSettings
 @_exported public import struct Text.TranslationTokenizer
 @_exported public import struct Text.UnknownText
