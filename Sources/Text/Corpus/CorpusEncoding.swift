@@ -33,7 +33,8 @@ extension ParallelCorpus {
                 "No sentence pair of \(name) is left: \(report). "
                     + (isHeldOut
                         ? "Hold out other text, or less of it."
-                        : "Check the files, or the filters."), kind: .input)
+                        : "Check the files, or the filters."),
+                kind: .input)
         }
         return (encoding.corpus, report)
     }

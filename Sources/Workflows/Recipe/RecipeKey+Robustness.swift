@@ -6,8 +6,8 @@ extension RecipeKey {
             RecipeKey(
                 "robustness", \.robustness.preset, .word, unit: "shares", in: .robustness,
                 """
-                The shares of the following that are not given: none, or those that Mozilla trains \
-                its students with.
+                The shares of the following that are not given: none, or those of Mozilla's students \
+                and Calque's own of joined sentences and tags.
                 """)
         ]
         + [
