@@ -15,7 +15,8 @@ struct Calque: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Train.self, Clean.self, Translate.self, Serve.self, Evaluate.self, Score.self, Align.self,
+            Train.self, Clean.self, Translate.self, Serve.self, Evaluate.self, Score.self,
+            Align.self,
             Average.self, Convert.self, ShortlistCommand.self, Distill.self, Inspect.self,
             Compare.self, Benchmark.self, NeuralTuringMachineCommand.self, Demo.self,
         ])

@@ -30,7 +30,8 @@ import Testing
         let outcome = try Command.run(
             ["train", "--output", files.path("run"), "--updates", "4", "--set", "log-interval=1"]
                 + ["--validation-source", text[1], "--validation-target", text[3]]
-                + ["--set", "validation-interval=2"] + text + TinyModel.sizes)
+                + ["--set", "validation-interval=2", "drop-near-validation=false"] + text
+                + TinyModel.sizes)
         #expect(outcome.status == 0, "\(outcome.error)")
         for part in ["60 pairs read, 60 kept", "parameters", "update 4", "validation at update 4"] {
             #expect(outcome.error.contains(part), "\(outcome.error)")
@@ -227,7 +228,8 @@ import Testing
             "decoder-layers=1", "precision=float32",
         ]
         let outcome = try train(
-            arguments: ["--minutes", "0.05", "--set", "log-interval=1"] + sizes + text
+            arguments: ["--minutes", "0.05", "--set", "log-interval=1"]
+                + ["drop-near-validation=false"] + sizes + text
                 + ["--validation-source", text[1], "--validation-target", text[3]])
         #expect(outcome.status == 0, "\(outcome.error)")
         #expect(outcome.error.contains("plan: about"), "\(outcome.error)")

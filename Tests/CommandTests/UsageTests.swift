@@ -44,11 +44,17 @@ import Testing
         (["train", "--output", "o", "--inexact"], "belongs to --resume"),
         (["evaluate", "--reference", "r"], "--hypotheses"),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "moses"], "13a"),
-        (["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "spm"], "--spm-model"),
+        (
+            ["evaluate", "--reference", "r", "--hypotheses", "h", "--tokenize", "spm"],
+            "--spm-model"
+        ),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--spm-model", "m"], "together"),
         (["evaluate", "--reference", "r", "--model", "m"], "Give --source"),
         (["evaluate", "--reference", "r", "--hypotheses", "h", "--output", "o"], "one model"),
-        (["evaluate", "--reference", "r", "--hypotheses", "h", "--name", "a", "--name", "b"], "1 "),
+        (
+            ["evaluate", "--reference", "r", "--hypotheses", "h", "--name", "a", "--name", "b"],
+            "1 "
+        ),
         (["average", "--output", "o"], "--run"),
         (["translate", "--model", "m", "--alignment-head", "1"], "--soft-alignment"),
         (["translate", "--model", "m", "--alignment", "--n-best", "2"], "--n-best"),

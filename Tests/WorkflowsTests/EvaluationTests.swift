@@ -25,7 +25,8 @@ struct EvaluationTests {
     }
 
     @Test func readsBackFromJSON() throws {
-        let evaluation = try Evaluation(of: ["a b"], [["a b"], ["a c"]], by: BLEU(tokenizer: .characters))
+        let evaluation = try Evaluation(
+            of: ["a b"], [["a b"], ["a c"]], by: BLEU(tokenizer: .characters))
         #expect(evaluation.bleu.signature.contains("nrefs:2|case:mixed|eff:no|tok:char"))
         let data = try JSONEncoder().encode(evaluation)
         #expect(try JSONDecoder().decode(Evaluation.self, from: data) == evaluation)

@@ -46,7 +46,8 @@ struct SystemsEvaluationTests {
         #expect(found.lengths.count > 1)
         #expect(found.lengths.reduce(0) { $0 + $1.lineCount } == 60)
         #expect(found.lengths.allSatisfy { $0.scores[1][3] == 0 && $0.scores[0][3] > 0 })
-        #expect(zip(found.lengths, found.lengths.dropFirst()).allSatisfy { $0.longest < $1.shortest })
+        #expect(
+            zip(found.lengths, found.lengths.dropFirst()).allSatisfy { $0.longest < $1.shortest })
     }
 
     @Test func theWorstLinesComeFirst() throws {

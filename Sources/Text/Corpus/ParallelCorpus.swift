@@ -132,11 +132,15 @@ public struct ParallelLine: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - number: The number of the line, the first being 1.
+    ///   - unit: The number of the unit; nil where the corpus is no translation memory.
     ///   - source: The source sentence; nil if it has a flaw.
     ///   - target: The target sentence; nil if it has a flaw.
     ///   - flaw: Why a sentence is missing; nil if none is.
-    public init(number: Int, source: String?, target: String?, flaw: Flaw? = nil) {
+    public init(
+        number: Int, unit: Int? = nil, source: String?, target: String?, flaw: Flaw? = nil
+    ) {
         self.number = number
+        self.unit = unit
         self.source = source
         self.target = target
         self.flaw = flaw
@@ -159,10 +163,6 @@ public struct ParallelLine: Equatable, Sendable {
 }
 
 extension ParallelLine {
-    init(number: Int, source: String?, target: String?, flaw: Flaw?) {
-        self.init(number: number, unit: nil, source: source, target: target, flaw: flaw)
-    }
-
     /// Two lines side by side.
     init(number: Int, source: Line, target: Line) {
         self.init(

@@ -10,13 +10,10 @@ extension RecipeKey {
             "Their translations, line by line."),
         RecipeKey(
             "tsv", optional: \.text.table, .path, unit: "file", in: .text,
-            "Instead of both: lines of source and target with a tab between them."),
+            "Instead of both: source and target, a tab between."),
         RecipeKey(
             "tmx", optional: \.text.memory, .path, unit: "file", in: .text,
-            """
-            Instead of both: a translation memory, of whose units those are read that have text in \
-            source-language and in target-language.
-            """),
+            "Instead of both: a translation memory in TMX."),
         RecipeKey(
             "alignments", optional: \.text.alignments, .path, unit: "file", in: .text,
             """
@@ -35,6 +32,7 @@ extension RecipeKey {
         RecipeKey(
             "validation-tmx", optional: \.text.validationMemory, .path, unit: "file", in: .text,
             "Instead of both: a translation memory, read as that of tmx is."),
+        RecipeKey(
             "validation-pairs", \.text.validationPairs, .whole(from: 0), unit: "pairs",
             fixed: true, in: .text,
             """
