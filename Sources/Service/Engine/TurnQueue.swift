@@ -108,7 +108,7 @@ package final class TurnQueue: Sendable {
         var open = Load()
         /// As much of it as counts.
         var counted = Load()
-        var rate = Rate()
+        var rate = TranslationRate()
 
         mutating func nextNumber() -> Int {
             number += 1
@@ -287,27 +287,5 @@ package final class TurnQueue: Sendable {
             count(&state)
         }
         admit()
-    }
-}
-
-/// How many characters are translated in a second, of late.
-private struct Rate {
-    private var characters = 0.0
-    private var seconds = 0.0
-    private var last: Date?
-
-    mutating func count(_ count: Int, at now: Date, idle: Bool) {
-        if let last {
-            characters = 0.95 * characters + Double(count)
-            seconds = 0.95 * seconds + max(0, now.timeIntervalSince(last))
-        }
-        // Time in which nothing is to be done does not count.
-        last = idle ? nil : now
-    }
-
-    /// How many seconds so many characters take, by what is known.
-    func seconds(for count: Int) -> Int {
-        guard characters > 0, seconds > 0 else { return 1 }
-        return Int(min(600, max(1, (Double(count) * seconds / characters).rounded(.up))))
     }
 }

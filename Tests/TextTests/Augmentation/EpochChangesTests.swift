@@ -5,7 +5,7 @@ import Text
 
 /// Text that is changed from epoch to epoch, as a corpus has it.
 struct EpochChangesTests {
-    private let tokenizer: TranslationTokenizer
+    let tokenizer: TranslationTokenizer
 
     init() throws {
         var options = TestText.options(pieces: 600)
@@ -16,7 +16,7 @@ struct EpochChangesTests {
             sharing: model, languageTokens: [">>deu<<", ">>fra<<"])
     }
 
-    private func corpus(
+    func corpus(
         _ pairs: [(String, String)], links: String? = nil, _ tokenizer: TranslationTokenizer? = nil
     ) throws -> EncodedCorpus {
         let folder = try TemporaryFolder()
@@ -30,11 +30,11 @@ struct EpochChangesTests {
         ).corpus
     }
 
-    private static var pairs: [(String, String)] {
+    static var pairs: [(String, String)] {
         Array(zip(TestText.english, TestText.german))
     }
 
-    private func augmentation(
+    func augmentation(
         seed: UInt64 = 1, _ change: (inout TextAugmentation) -> Void
     ) -> EpochChanges {
         var augmentation = TextAugmentation(seed: seed)
@@ -42,7 +42,7 @@ struct EpochChangesTests {
         return EpochChanges(augmentation: augmentation)
     }
 
-    private func lines(
+    func lines(
         _ corpus: EncodedCorpus, _ changes: EpochChanges, epoch: Int = 0, pairs: [Int]? = nil,
         maximum: Int = 500, _ tokenizer: TranslationTokenizer? = nil
     ) -> [(source: String, target: String)] {
@@ -172,19 +172,6 @@ struct EpochChangesTests {
         var forms: Set<String> = []
         for epoch in 0..<200 {
             let line = lines(corpus, augmentation { $0.tags = 1 }, epoch: epoch)[0]
-            func without(_ line: String, _ text: String) -> String? {
-                // What was put in, and what is left: the line is the text with insertions.
-                var added = ""
-                var rest = Substring(text)
-                for character in line {
-                    if character == rest.first, !added.hasSuffix("<"), !added.hasSuffix("</") {
-                        rest = rest.dropFirst()
-                    } else {
-                        added.append(character)
-                    }
-                }
-                return rest.isEmpty ? added : nil
-            }
             #expect(line.source.count - pairs[0].0.count == line.target.count - pairs[0].1.count)
             if line.source.contains("</") {
                 let word = line.source.contains(">Anna</")
@@ -220,157 +207,5 @@ struct EpochChangesTests {
         for (line, pair) in zip(lines, Self.pairs) {
             #expect(line.source != pair.0 && line.target != pair.1)
         }
-    }
-
-    // MARK: A function of seed, epoch and pair
-
-    private var all: EpochChanges {
-        EpochChanges(
-            augmentation: .standard(seed: 3),
-            sampling: SubwordSampling(sourceAlpha: 0.1, targetAlpha: 0.1, seed: 3))
-    }
-
-    @Test func changesFollowFromSeedEpochAndPair() throws {
-        let corpus = try corpus((0..<400).map { Self.pairs[$0 % 10] })
-        func changed(_ changes: EpochChanges, epoch: Int) -> EncodedCorpus {
-            changes.corpus(corpus, epoch: epoch, tokenizer: tokenizer, maximumTokens: 500)
-        }
-        let first = changed(all, epoch: 4)
-        #expect(first == changed(all, epoch: 4))
-        #expect(first != changed(all, epoch: 5))
-        var other = all
-        other.augmentation?.seed = 4
-        #expect(first != changed(other, epoch: 4))
-        // Equal pairs are not changed alike.
-        let sources = Set(stride(from: 0, to: 400, by: 10).map { Array(first.source[$0]) })
-        #expect(sources.count > 1)
-    }
-
-    @Test func otherPairsOfAnEpochChangeNothingButWhatIsJoined() throws {
-        let corpus = try corpus((0..<100).map { Self.pairs[$0 % 10] })
-        var changes = all
-        changes.augmentation?.joined = 0
-        let whole = changes.corpus(corpus, epoch: 1, tokenizer: tokenizer, maximumTokens: 500)
-        let part = changes.corpus(
-            corpus, epoch: 1, pairs: [5, 50], tokenizer: tokenizer, maximumTokens: 500)
-        for pair in 0..<100 {
-            let expected = [5, 50].contains(pair) ? whole : corpus
-            #expect(part.source[pair] == expected.source[pair])
-            #expect(part.target[pair] == expected.target[pair])
-        }
-    }
-
-    @Test func nothingIsChangedWithoutShares() throws {
-        let corpus = try corpus(Self.pairs)
-        let none = EpochChanges(augmentation: TextAugmentation(seed: 1))
-        #expect(none.isNone)
-        let changed = none.corpus(corpus, epoch: 0, tokenizer: tokenizer, maximumTokens: 500)
-        #expect(changed.source == corpus.source && changed.target == corpus.target)
-    }
-
-    @Test func sharesAreAsAsked() throws {
-        let count = 20_000
-        let corpus = try corpus((0..<count).map { _ in ("the mill.", "die Mill.") })
-        func share(_ change: (inout TextAugmentation) -> Void) -> Double {
-            let lines = lines(corpus, augmentation(change))
-            return Double(lines.count { $0.source != "the mill." }) / Double(count)
-        }
-        for wanted in [0.07, 0.3] {
-            // Four standard deviations.
-            let error = 4 * (wanted * (1 - wanted) / Double(count)).squareRoot()
-            let shares = [
-                share { $0.upperCase = wanted }, share { $0.titleCase = wanted },
-                share { $0.noFinalStop = wanted }, share { $0.typos = wanted },
-                share { $0.joined = wanted }, share { $0.tags = wanted },
-            ]
-            for share in shares { #expect(abs(share - wanted) < error, "\(shares)") }
-        }
-        // Capitals of either kind exclude each other.
-        let both = share {
-            $0.upperCase = 0.3
-            $0.titleCase = 0.2
-        }
-        #expect(abs(both - 0.5) < 4 * (0.25 / Double(count)).squareRoot())
-    }
-
-    @Test func pairsThatGetTooLongStayAsTheyWere() throws {
-        let corpus = try corpus(Self.pairs)
-        let longest = max(corpus.source.longestCount, corpus.target.longestCount) - 1
-        let changed = augmentation {
-            $0.joined = 1
-            $0.upperCase = 1
-        }.corpus(corpus, epoch: 0, tokenizer: tokenizer, maximumTokens: longest)
-        #expect(changed.source == corpus.source && changed.target == corpus.target)
-    }
-
-    // MARK: Links
-
-    @Test(arguments: [0, 1, 2, 3])
-    func linksGoWithTheirWords(kind: Int) throws {
-        let links = "0-1 1-0 2-2"
-        let pairs = [
-            ("wheel mill river .", "M\u{FC}hle Rad Fluss ."),
-            ("grain old miller .", "alt Korn M\u{FC}ller ."),
-        ]
-        let partners = [
-            "wheel": "rad", "mill": "m\u{FC}hle", "river": "fluss", "grain": "korn", "old": "alt",
-            "miller": "m\u{FC}ller",
-        ]
-        let corpus = try corpus(pairs, links: links)
-        let changes = augmentation {
-            switch kind {
-            case 0: $0.joined = 1
-            case 1: $0.tags = 1
-            case 2: $0.noFinalStop = 1
-            default:
-                $0 = .standard(seed: 1)
-                $0.typos = 0
-                $0.tags = 1
-                $0.joined = 1
-                $0.upperCase = 0.5
-            }
-        }
-        for epoch in 0..<40 {
-            let changed = changes.corpus(
-                corpus, epoch: epoch, tokenizer: tokenizer, maximumTokens: 500)
-            for pair in 0..<2 {
-                let source = tokenizer.source.words(ofIDs: Array(changed.source[pair]))
-                let target = tokenizer.target.words(ofIDs: Array(changed.target[pair]))
-                func letters(_ word: SubwordWord) -> String {
-                    // Without tags around it.
-                    var text = word.text.lowercased()
-                    if text.first == "<", let end = text.firstIndex(of: ">") {
-                        text = String(text[text.index(after: end)...])
-                    }
-                    return String(text.prefix { $0 != "<" })
-                }
-                let found = try #require(changed.links)[pair]
-                let ends = Alignment.Link(
-                    source: changed.source[pair].count - 1, target: changed.target[pair].count - 1)
-                #expect(found.contains(ends))
-                var linked: Set<String> = []
-                for link in found where link != ends {
-                    let one = try #require(source.first { $0.tokens.contains(link.source) })
-                    let other = try #require(target.first { $0.tokens.contains(link.target) })
-                    let expected = partners[letters(one)] ?? letters(one)
-                    #expect(letters(other) == expected)
-                    linked.insert(letters(one))
-                }
-                #expect(
-                    linked.isSuperset(
-                        of: pairs[pair].0.split(separator: " ").dropLast().map(String.init)))
-            }
-        }
-    }
-
-    @Test func aStopThatWasAWordLosesItsLinks() throws {
-        let corpus = try corpus([("mill .", "M\u{FC}hle .")], links: "0-0 1-1")
-        let changed = augmentation { $0.noFinalStop = 1 }.corpus(
-            corpus, epoch: 0, tokenizer: tokenizer, maximumTokens: 500)
-        let links = try #require(changed.links)[0]
-        let counts = (changed.source[0].count, changed.target[0].count)
-        #expect(tokenizer.decodeTarget(changed.target[0]) == "M\u{FC}hle")
-        #expect(links.allSatisfy { $0.source < counts.0 && $0.target < counts.1 })
-        #expect(links.count == (counts.0 - 1) * (counts.1 - 1) + 1)
     }
 }
