@@ -34,6 +34,22 @@ public enum AtomicFile {
         return try replace(destination, body)
     }
 
+    /// Makes what `body` writes the content of several files, side by side.
+    ///
+    /// - Parameters:
+    ///   - urls: The files to create or replace.
+    ///   - body: Writes to the outputs it is given, one a file.
+    /// - Returns: What `body` returns.
+    /// - Throws: As for one file. The files get their names one after the other.
+    package static func write<Result>(
+        toAll urls: some Collection<URL>, _ body: ([FileOutput]) throws -> Result
+    ) throws -> Result {
+        guard let first = urls.first else { return try body([]) }
+        return try write(to: first) { output in
+            try write(toAll: urls.dropFirst()) { try body([output] + $0) }
+        }
+    }
+
     private static func replace<Result>(
         _ destination: Destination, _ body: (FileOutput) throws -> Result
     ) throws -> Result {

@@ -67,6 +67,20 @@ public final class TextFile: Sendable {
         DecompressingInput(try open())
     }
 
+    /// Adds its bytes, as they are stored, to a hash.
+    ///
+    /// - Throws: `CalqueError` when the file cannot be read.
+    package func addContent(to hash: inout ContentHash) throws {
+        let file = try open()
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        try buffer.withUnsafeMutableBytes { buffer in
+            // Parts of one size, however the system hands them out.
+            while case let count = try file.fill(buffer), count > 0 {
+                hash.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+    }
+
     private func open() throws -> any ByteInput {
         if let contents { return DataInput(contents, path: name) }
         guard byteCount == nil else { return try openFile() }
@@ -76,6 +90,21 @@ public final class TextFile: Sendable {
     private func openFile() throws -> OpenFile {
         guard let path else { return OpenFile.standardInput() }
         return try OpenFile(path: path, flags: O_RDONLY, action: "read")
+    }
+}
+
+extension ByteInput {
+    /// Reads until the buffer is full or nothing is left.
+    ///
+    /// - Returns: The number of bytes.
+    fileprivate func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
     }
 }
 

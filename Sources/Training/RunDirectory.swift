@@ -13,6 +13,7 @@ import Tensors
 ///     training.html                  the same, reading itself anew while training goes on
 ///     training.yaml                  what `calque train` was told
 ///     held-out.tsv                   the pairs of the text that it is validated with, where it has no others
+///     corpus/                        the pairs as tokens, until the run has ended
 ///     base-translations.tsv          the own text in the base model's words, where that is mixed in
 ///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the two newest also
 ///         training.safetensors       hold weights, moments and average as training left them,
@@ -137,7 +138,8 @@ extension RunDirectory {
         let place = item.resolvingSymlinksInPath().pathComponents
         guard place.starts(with: folder) else { return false }
         let name = place.dropFirst(folder.count).first
-        return name.map { $0 == CheckpointFolder.name || fileNames.contains($0) } ?? true
+        let folders = [CheckpointFolder.name, CorpusFolder.name]
+        return name.map { folders.contains($0) || fileNames.contains($0) } ?? true
     }
 
     /// Whether a run has made its folder and come no further: it has no checkpoint, an empty log, and

@@ -18,7 +18,7 @@ public final class Trainer {
     private let model: any SequenceToSequenceModel
     private let options: TrainingOptions
     private let data: TrainingData
-    private var cursor: DataCursor
+    private let updates: Ahead<DataCursor>
     private let run: RunDirectory
     private let pool: WorkerPool
     private let optimizer: Adam
@@ -103,8 +103,9 @@ public final class Trainer {
                 of: [validator, generalValidator].compactMap { $0?.text })
         }
         secondsBefore = state.seconds
-        cursor = DataCursor(data, options, at: state.position)
-        state.position = cursor.position
+        // While one is computed, the next is made.
+        updates = Ahead(
+            DataCursor(data, options, model.specialTokens, at: state.position), limit: 2)
         model.prepare(for: options.precision)
     }
 
@@ -152,25 +153,23 @@ public final class Trainer {
 
     private func update() throws {
         let start = ContinuousClock.now
-        let epochNumber = state.position.epoch + 1
         let budget = options.budget
         let learningRate = options.schedule(
             state.update + 1, of: budget.expectedUpdates(after: used))
         let progressBefore = budget.progress(after: used)
+        guard let next = updates.next() else { preconditionFailure("the data have ended") }
         let outcome = try computeUpdate(
-            cursor.batches(model.specialTokens), number: state.update + 1,
-            learningRate: learningRate)
+            next.batches, number: state.update + 1, learningRate: learningRate)
         guard outcome.isFinite else {
             throw divergence(
                 of: outcome.total.loss.isFinite ? "gradient" : "loss", state.update + 1)
         }
         state.update += 1
-        cursor.advance()
-        state.position = cursor.position
+        state.position = next.position
         readClock()
         let progress = budget.progress(after: used)
         let report = UpdateReport(
-            update: state.update, epoch: epochNumber, outcome.total,
+            update: state.update, epoch: next.epoch + 1, outcome.total,
             seconds: start.duration(to: .now).seconds, learningRate: learningRate,
             gradientNorm: outcome.gradientNorm, progress: progress)
         self.report(.update(report))
@@ -307,8 +306,8 @@ extension Trainer {
     /// What the run has used up of its budget.
     private var used: TrainingBudget.Use {
         TrainingBudget.Use(
-            updates: state.update, position: state.position,
-            updatesOfEpoch: cursor.epoch.updates.count, seconds: state.seconds,
+            updates: state.update, epochs: data.epochs(at: state.position),
+            seconds: state.seconds,
             secondsBeforeUpdates: state.secondsBeforeUpdates ?? 0)
     }
 
@@ -327,7 +326,7 @@ extension Trainer {
     private func startReport() -> TrainingStart {
         TrainingStart(
             parameterCount: model.parameters.trainableCount, pairs: data.count,
-            updatesPerEpoch: cursor.epoch.updates.count, updatesDone: state.update)
+            updatesPerEpoch: data.updatesPerEpoch(options), updatesDone: state.update)
     }
 
     /// What to say of general text that the model has forgotten.

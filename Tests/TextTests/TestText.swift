@@ -62,3 +62,36 @@ enum TestText {
         return corpus
     }
 }
+
+extension EpochChanges {
+    /// All pairs of a corpus in an epoch.
+    func corpus(
+        _ corpus: any EncodedPairs, epoch: Int, tokenizer: TranslationTokenizer, maximumTokens: Int
+    ) -> EncodedCorpus {
+        pairs(
+            Array(0..<corpus.count), of: corpus, epoch: epoch, tokenizer: tokenizer,
+            maximumTokens: maximumTokens)
+    }
+}
+
+extension BatchSampler {
+    /// The updates of an epoch, by the places of pairs in the corpus.
+    func updates(epoch: Int, of corpus: EncodedCorpus, seed: UInt64 = 1) -> [Update] {
+        updates(of: corpus, EpochOrder(epoch, of: [EpochPart(pairs: corpus.count)], seed: seed))
+    }
+
+    func updates(of corpus: EncodedCorpus, _ order: EpochOrder, from start: Int = 0) -> [Update] {
+        UpdateStream(self, order, from: start) { corpus.pairs($0) }.map { element in
+            Update(shares: element.shares.map { $0.map { element.pairs[$0] } })
+        }
+    }
+}
+
+extension EncodedPairs {
+    /// Some pairs as a corpus of their own.
+    func pairs(_ places: [Int]) -> EncodedCorpus {
+        var pairs = EncodedCorpus(keepsLinks: keepsLinks)
+        for place in places { add(place, to: &pairs) }
+        return pairs
+    }
+}

@@ -15,7 +15,7 @@ public struct TextAugmentation: Codable, Equatable, Sendable {
     public var noFinalStop = 0.0
     /// Share of the pairs whose source has typing errors.
     public var typos = 0.0
-    /// Share of the pairs that are followed by one or two other pairs of the epoch in the same line.
+    /// Share of the pairs that are followed in the same line by the one or two after them in the text.
     public var joined = 0.0
     /// Share of the pairs with a pair of tags or a placeholder, at the same place of both sides.
     public var tags = 0.0
@@ -24,7 +24,7 @@ public struct TextAugmentation: Codable, Equatable, Sendable {
 
     /// What is changed about a pair, in the order in which it is done.
     package enum Kind: Int, CaseIterable, Sendable {
-        /// Other pairs follow in the same line.
+        /// The pairs after it follow in the same line.
         case joined
         /// Capitals: all letters, or the first of every word.
         case letterCase
@@ -92,8 +92,7 @@ extension TextAugmentation {
     /// - Parameters:
     ///   - pair: The pair's place in the corpus.
     ///   - epoch: The epoch, from 0.
-    ///   - text: The text of a pair of the epoch by the number of pairs between it and this one; nil
-    ///     where the epoch has none.
+    ///   - text: The text of a pair by how many pairs it comes after this one; nil where there is none.
     func changed(
         _ pair: Int, epoch: Int, _ text: (_ distance: Int) -> AugmentedPair?
     ) -> AugmentedPair? {

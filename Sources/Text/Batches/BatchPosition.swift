@@ -4,24 +4,27 @@ public struct BatchPosition: Codable, Equatable, Sendable {
     public private(set) var epoch = 0
     /// The number of the epoch's updates that are done.
     public private(set) var update = 0
+    /// The number of the epoch's pairs that they had. Runs that began before it was kept do not say.
+    public private(set) var pairs: Int? = 0
 
     /// The beginning.
     public init() {}
 
-    /// Moves on by one update of an epoch that has `count`.
-    public mutating func advance(updatesInEpoch count: Int) {
-        precondition(update < count, "update \(update) of an epoch of \(count)")
+    /// Moves on by one update.
+    ///
+    /// - Parameters:
+    ///   - pairs: The pairs of the epoch up to this update.
+    ///   - count: All of the epoch.
+    public mutating func advance(to pairs: Int, of count: Int) {
+        precondition(pairs <= count, "\(pairs) pairs of an epoch of \(count)")
         update += 1
-        if update == count { self = BatchPosition(epoch: epoch + 1) }
+        self.pairs = pairs
+        if pairs == count { enterNextEpoch() }
     }
 
-    /// Moves on to the next epoch where the one under way has only `count` updates and none is left:
-    /// in a run that an earlier version of Calque began, accumulation made updates smaller.
-    public mutating func skipRest(ofUpdatesInEpoch count: Int) {
-        if update >= count { self = BatchPosition(epoch: epoch + 1) }
-    }
-
-    private init(epoch: Int) {
-        self.epoch = epoch
+    /// Moves on to the beginning of the next epoch.
+    public mutating func enterNextEpoch() {
+        epoch += 1
+        (update, pairs) = (0, 0)
     }
 }

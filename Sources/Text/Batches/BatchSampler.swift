@@ -1,6 +1,4 @@
-import Basics
-
-/// Cuts a corpus into updates of the weights, in another order every epoch.
+/// Cuts pairs into updates of the weights, and updates into shares.
 ///
 /// An update is cut from a shuffled order, not from one sorted by length: rows are packed, so short
 /// and long sentences side by side waste nothing, and an update of sentences of one length would
@@ -9,14 +7,17 @@ import Basics
 /// time first). So all shares of an update have nearly the same number of tokens and the same
 /// mixture of lengths, and workers do not wait for each other.
 ///
-/// The updates follow from the lengths in the corpus, the seed and the epoch alone.
+/// The updates follow from the lengths of the pairs and their order (``EpochOrder``) alone.
 public struct BatchSampler: Codable, Equatable, Sendable {
     /// An update of the weights.
     public struct Update: Equatable, Sendable {
-        /// The pairs of each share, by their places in the corpus, the longest pairs first. All are
-        /// used before the weights change. A share may be empty in an epoch's last update, and in
-        /// one with a pair longer than the budget.
+        /// The pairs of each share, the longest pairs first. All are used before the weights change. A
+        /// share may be empty in an epoch's last update, and in one with a pair longer than the
+        /// budget.
         public let shares: [[Int]]
+
+        /// An update of its shares.
+        public init(shares: [[Int]]) { self.shares = shares }
     }
 
     /// The most tokens that a share has on either side, source or target, end tokens included. A
@@ -24,42 +25,14 @@ public struct BatchSampler: Codable, Equatable, Sendable {
     public var tokensPerShare: Int
     /// The number of shares of an update: one for every worker.
     public var shares: Int
-    /// Chooses the orders.
-    public var seed: UInt64
 
     /// A sampler of its parts.
-    public init(tokensPerShare: Int, shares: Int = 1, seed: UInt64) {
+    public init(tokensPerShare: Int, shares: Int = 1) {
         precondition(
             tokensPerShare > 0 && shares > 0,
             "a sampler of \(shares) shares of \(tokensPerShare) tokens")
         self.tokensPerShare = tokensPerShare
         self.shares = shares
-        self.seed = seed
-    }
-
-    /// The updates of an epoch. Together they have every pair exactly once.
-    ///
-    /// A run that stopped after n updates of an epoch goes on with the n-th of these.
-    ///
-    /// - Parameters:
-    ///   - epoch: The epoch's number, from 0.
-    ///   - corpus: The pairs.
-    ///   - pairs: The pairs of the epoch, by their places in the corpus; nil for all.
-    public func updates(
-        epoch: Int, of corpus: EncodedCorpus, pairs: [Int]? = nil
-    ) -> [Update] {
-        var order = pairs ?? Array(0..<corpus.count)
-        var generator = RandomSource(seed: seed, path: epoch)
-        generator.shuffle(&order)
-        let lengths = PairLengths(corpus)
-        var updates: [Update] = []
-        var rest = order[...]
-        while !rest.isEmpty {
-            let (update, count) = nextUpdate(rest, lengths)
-            updates.append(update)
-            rest = rest.dropFirst(count)
-        }
-        return updates
     }
 
     /// The pairs of a share in parts of nearly the same number of tokens, the longest pairs first: as
@@ -85,11 +58,18 @@ public struct BatchSampler: Codable, Equatable, Sendable {
         return batches
     }
 
-    /// As many of the first pairs as all shares together can hold, dealt out, and their number.
-    private func nextUpdate(
-        _ pairs: ArraySlice<Int>, _ lengths: PairLengths
-    ) -> (update: Update, count: Int) {
+    /// As many of the first pairs as all shares together can hold, dealt out.
+    ///
+    /// - Parameters:
+    ///   - pairs: Pairs of the corpus that come next.
+    ///   - isAll: Whether none come after them.
+    /// - Returns: The update, and how many pairs it has; nil where pairs after these might belong to it, too.
+    func nextUpdate(
+        _ pairs: Range<Int>, of corpus: EncodedCorpus, isAll: Bool
+    ) -> (update: Update, count: Int)? {
+        let lengths = PairLengths(corpus)
         var count = lengths.prefixCount(of: pairs, tokens: shares * tokensPerShare)
+        guard isAll || count < pairs.count else { return nil }
         while true {
             let sorted = lengths.longestFirst(pairs.prefix(count))
             let limit = max(tokensPerShare, lengths.longest(sorted[0]))
@@ -153,7 +133,7 @@ private struct PairLengths {
     }
 
     /// How many of the first pairs have up to `tokens` tokens on either side, at least one.
-    func prefixCount(of pairs: ArraySlice<Int>, tokens: Int) -> Int {
+    func prefixCount(of pairs: some Sequence<Int>, tokens: Int) -> Int {
         var load = Load()
         var count = 0
         for pair in pairs {

@@ -14,6 +14,12 @@ public struct HeldOutText: Sendable {
     /// Whether there are no pairs.
     public var isEmpty: Bool { sources.isEmpty && targets.isEmpty }
 
+    /// A number that tells these pairs from others, in whatever order they came.
+    var hash: UInt64 {
+        func sum(_ keys: Set<UInt64>) -> UInt64 { keys.reduce(0) { $0 &+ RandomSource.mix($1) } }
+        return RandomSource.mix(sum(sources)) &+ sum(targets)
+    }
+
     /// Adds the pairs of a corpus.
     ///
     /// - Throws: `CalqueError` when a file cannot be read or is malformed.

@@ -44,28 +44,6 @@ public struct SubwordSampling: Codable, Equatable, Sendable {
         }
     }
 
-    /// The corpus as it is cut in an epoch.
-    ///
-    /// A pair that would get more than `maximumTokens` on a side keeps the cut that it has in
-    /// `corpus`.
-    ///
-    /// - Parameters:
-    ///   - epoch: The epoch, from 0.
-    ///   - corpus: The corpus with its text.
-    ///   - pairs: The pairs that the epoch has, by their places in the corpus; nil for all. The others
-    ///     keep their cut, too.
-    ///   - tokenizer: The tokenizer that `corpus` was encoded with. Its models can sample on the
-    ///     sides that have an alpha.
-    ///   - maximumTokens: The most tokens on either side, the end token not counted.
-    /// - Precondition: `corpus` keeps its text, and ``validate(for:)`` agrees.
-    public func resampled(
-        _ corpus: EncodedCorpus, epoch: Int, pairs: [Int]? = nil,
-        tokenizer: TranslationTokenizer, maximumTokens: Int
-    ) -> EncodedCorpus {
-        EpochChanges(sampling: self).corpus(
-            corpus, epoch: epoch, pairs: pairs, tokenizer: tokenizer, maximumTokens: maximumTokens)
-    }
-
     /// How the sides of a pair are cut; nil for the best cut.
     typealias OfPair = (
         source: SentencePieceModel.Sampling?, target: SentencePieceModel.Sampling?

@@ -7,7 +7,7 @@ public import Text
 public struct TrainingBenchmark {
     /// One update, as measured.
     public struct Update {
-        /// Wall-clock seconds of batching, forward and backward pass, and the optimiser's step.
+        /// Wall-clock seconds of forward and backward pass and the optimiser's step, and of waiting for the batches.
         public let seconds: Double
         /// What the workers computed.
         public let batches: [Batch]
@@ -62,16 +62,15 @@ public struct TrainingBenchmark {
             guidance: try options.guidance(of: model, by: data))
         model.parameters.isRounded = options.roundsToEightBits
         model.prepare(for: options.precision)
-        var cursor = DataCursor(data, options)
+        let cursor = Ahead(DataCursor(data, options, model.specialTokens), limit: 2)
         var updates: [Update] = []
         for number in 1...count {
             let start = ContinuousClock.now
-            let shares = cursor.batches(model.specialTokens)
+            guard let shares = cursor.next()?.batches else { break }
             _ = try computeUpdate(
                 shares, number: number, learningRate: options.schedule(number))
             let seconds = start.duration(to: .now).seconds
             updates.append(Update(seconds: seconds, batches: shares.flatMap { $0 }))
-            cursor.advance()
         }
         return updates
     }

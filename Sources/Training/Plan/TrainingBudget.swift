@@ -44,10 +44,8 @@ extension TrainingBudget {
     struct Use {
         /// Updates done.
         let updates: Int
-        /// The place in the data.
-        let position: BatchPosition
-        /// The updates of the epoch that is under way.
-        let updatesOfEpoch: Int
+        /// Passes over the text done, the part of one included.
+        let epochs: Double
         /// Seconds of training.
         let seconds: Double
         /// Those of them before the first update, in which a model that existed was validated.
@@ -57,19 +55,16 @@ extension TrainingBudget {
     /// The limit that is reached; nil while the run may go on.
     func reasonToStop(after use: Use) -> TrainingResult.Reason? {
         if let updates, use.updates >= updates { return .updates }
-        if let epochs, use.position.epoch >= epochs { return .epochs }
+        if let epochs, use.epochs >= Double(epochs) { return .epochs }
         if let seconds, use.seconds >= seconds { return .time }
         return nil
     }
 
     /// The share of the nearest limit that is used up.
     func progress(after use: Use) -> Double? {
-        let perEpoch = Double(max(use.updatesOfEpoch, 1))
         let shares = [
             updates.map { Double(use.updates) / Double($0) },
-            epochs.map {
-                (Double(use.position.epoch) + Double(use.position.update) / perEpoch) / Double($0)
-            },
+            epochs.map { use.epochs / Double($0) },
             seconds.map { use.seconds / $0 },
         ]
         return shares.compactMap(\.self).max().map { min($0, 1) }
@@ -81,13 +76,9 @@ extension TrainingBudget {
     /// With a limit of time it depends on the clock: such a run cannot be repeated exactly.
     func expectedUpdates(after use: Use) -> Double? {
         let done = Double(use.updates)
-        let epochsDone = Double(use.position.epoch)
         let numbers = [
             updates.map { Double($0) },
-            epochs.map {
-                done - Double(use.position.update)
-                    + (Double($0) - epochsDone) * Double(use.updatesOfEpoch)
-            },
+            epochs.flatMap { use.epochs > 0 ? done * Double($0) / use.epochs : nil },
             seconds.flatMap { seconds in
                 guard use.updates > 0 else { return nil }
                 return done + (seconds - use.seconds) * done

@@ -77,11 +77,31 @@ public struct TrainingRun {
         report: @escaping (TrainingRunEvent) -> Void = { _ in },
         isCancelled: @escaping () -> Bool = { false }
     ) throws -> TrainingResult {
-        let parts = try TrainingRunPreparation(
-            self, report: report, isCancelled: isCancelled
-        ).parts()
-        return try parts.train(
+        let parts = try preparedParts(report: report, isCancelled: isCancelled)
+        let result = try parts.train(
             in: folder, existing, report: report, isCancelled: isCancelled)
+        // A run that has ended is a model; who lets it go on reads the text again.
+        if result.reason != .interrupted { CorpusFolder(of: folder).clear() }
+        return result
+    }
+}
+
+extension TrainingRun {
+    /// What the run is made of. Where it cannot be made, a new run leaves nothing behind.
+    private func preparedParts(
+        report: @escaping (TrainingRunEvent) -> Void, isCancelled: @escaping () -> Bool
+    ) throws -> TrainingRunParts {
+        let hadFolder = FileManager.default.fileExists(atPath: folder.path)
+        do {
+            return try TrainingRunPreparation(
+                self, report: report, isCancelled: isCancelled
+            ).parts()
+        } catch {
+            if !isBegun { CorpusFolder(of: folder).clear() }
+            // Only a folder that is empty goes.
+            if !hadFolder { rmdir(folder.path) }
+            throw error
+        }
     }
 }
 

@@ -11,6 +11,8 @@ struct TrainingRunParts {
     let recipe: TrainingRecipe
     let tokenizer: TranslationTokenizer
     let data: TrainingData
+    /// What the data are called in the run's folder; nil where they are in memory alone.
+    let corpusName: String?
     let validation: HeldOutPairs?
     /// Held-out pairs of general text.
     let general: HeldOutPairs?
@@ -29,6 +31,7 @@ struct TrainingRunParts {
         report: @escaping (TrainingRunEvent) -> Void, isCancelled: () -> Bool
     ) throws -> TrainingResult {
         let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
+        CorpusFolder(of: folder).clear(except: corpusName)
         for (name, contents) in [
             (RunDirectory.baseTranslationsName, baseTranslations),
             (RunDirectory.heldOutName, heldOut),

@@ -20,13 +20,17 @@ extension TrainingRunPreparation {
         return pairs
     }
 
-    /// Pairs of the text that are held out, if some are to be: as text, and as a file of the run.
+    /// Pairs of the text that are held out, if some are to be: as text, and as a file of the run, where it
+    /// has none yet.
     func heldOutPairs(
         of text: ParallelCorpus
-    ) throws -> (text: ParallelCorpus, table: Data)? {
+    ) throws -> (text: ParallelCorpus, table: Data?)? {
         guard recipe.text.validationPairs > 0 else { return nil }
-        let table = try text.heldOutTable(recipe.text.validationPairs, seed: recipe.seed)
         let file = folder.appendingPathComponent(RunDirectory.heldOutName)
+        if isBegun, FileManager.default.fileExists(atPath: file.path) {
+            return (ParallelCorpus(table: file), nil)
+        }
+        let table = try text.heldOutTable(recipe.text.validationPairs, seed: recipe.seed)
         return (ParallelCorpus(table: TextFile(url: file, contents: table)), table)
     }
 
@@ -39,44 +43,66 @@ extension TrainingRunPreparation {
     }
 
     /// Reads and cuts all text that the run is trained on: the own pairs, and after them the general
-    /// ones.
+    /// ones. They are kept in the run's folder, and read from there by a run that goes on.
     ///
     /// - Parameter heldOut: Pairs like these are left out.
-    /// - Returns: The pairs, and new translations by the base model, which are to be kept.
+    /// - Returns: The pairs, what they are called in the run's folder, and new translations by the base
+    ///   model, which are to be kept.
     func readPairs(
         _ text: ParallelCorpus, without heldOut: HeldOutText, _ tokenizer: TranslationTokenizer
-    ) throws -> (data: TrainingData, baseTranslations: Data?) {
-        let filters = recipe.filters
+    ) throws -> (data: TrainingData, corpusName: String, baseTranslations: Data?) {
         let changes = try recipe.epochChanges(for: tokenizer)
-        func encoded(
-            _ text: ParallelCorpus, _ alignments: AlignmentFile? = nil
-        ) throws -> (EncodedCorpus, CorpusReport) {
-            try text.encoded(
-                with: tokenizer, filters: filters, without: heldOut, keepsText: !changes.isNone,
-                alignments: alignments)
-        }
-        let alignments = try recipe.text.alignments.map {
-            try AlignmentFile(path: $0, ofPairsIn: text.name)
-        }
-        var (corpus, said) = try encoded(text, alignments)
-        report(.trainingText(said))
-        var mixture: PairMixture?
         let general = try generalText(beside: text)
-        if let general {
-            let (other, saidOfOther) = try encoded(general.text)
-            report(.generalText(saidOfOther))
-            mixture = PairMixture(
-                own: corpus.count, general: other.count, ratio: recipe.text.general.mix.ratio,
-                seed: recipe.seed)
-            corpus.append(contentsOf: other)
+        let texts = [text] + [general?.text].compactMap(\.self)
+        let corpus = try StoredCorpus.open(
+            in: CorpusFolder(of: folder).url, origin(texts, without: heldOut, tokenizer),
+            .init(text: !changes.isNone, links: recipe.text.alignments != nil), for: tokenizer
+        ) { writer in
+            let alignments = try recipe.text.alignments.map {
+                try AlignmentFile(path: $0, ofPairsIn: text.name)
+            }
+            for (index, text) in texts.enumerated() {
+                var sink = writer
+                writer.endPart(
+                    try text.encode(
+                        into: &sink, with: tokenizer, filters: recipe.filters, without: heldOut,
+                        alignments: index == 0 ? alignments : nil
+                    ) { _ in try stopIfCancelled() })
+            }
+        }
+        report(.trainingText(corpus.parts[0].report))
+        var parts = [EpochPart(pairs: corpus.parts[0].pairs)]
+        if general != nil {
+            report(.generalText(corpus.parts[1].report))
+            parts.append(
+                EpochPart(
+                    pairs: corpus.parts[1].pairs,
+                    perEpoch: parts[0].perEpoch * recipe.text.general.mix.ratio))
         }
         let data =
             changes.isNone
-            ? TrainingData(corpus, mixture: mixture)
+            ? TrainingData(corpus, parts: parts)
             : TrainingData(
-                corpus, mixture: mixture, changes: changes, tokenizer: tokenizer,
-                maximumTokens: filters.maximumTokens)
-        return (data, general?.translations)
+                corpus, parts: parts, changes: changes, tokenizer: tokenizer,
+                maximumTokens: recipe.filters.maximumTokens)
+        return (data, corpus.name, general?.translations)
+    }
+
+    /// What the pairs follow from.
+    private func origin(
+        _ texts: [ParallelCorpus], without heldOut: HeldOutText, _ tokenizer: TranslationTokenizer
+    ) throws -> CorpusOrigin {
+        var origin = CorpusOrigin()
+        for text in texts { try origin.add(text) }
+        if let alignments = recipe.text.alignments {
+            try origin.add(TextFile(url: alignments.fileURL))
+        }
+        origin.add(tokenizer)
+        origin.add(heldOut)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        origin.add(String(decoding: try encoder.encode(recipe.filters), as: UTF8.self))
+        return origin
     }
 
     /// General text: of files, or what the base model makes of the own source sentences.

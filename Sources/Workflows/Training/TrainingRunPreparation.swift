@@ -44,7 +44,7 @@ struct TrainingRunPreparation {
         let general = try readHeldOut(generalText, tokenizer) { .generalValidationText($0) }
         try stopIfCancelled()
         report(.preparing(.text))
-        let (data, baseTranslations) = try readPairs(
+        let (data, corpusName, baseTranslations) = try readPairs(
             text, without: keys(of: [validationText, generalText]), tokenizer)
         try stopIfCancelled()
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
@@ -52,7 +52,7 @@ struct TrainingRunPreparation {
         let model = try makeModel(by: planned, tokenizer)
         return TrainingRunParts(
             recipe: planned.withLearningRate(width: model.configuration.width),
-            tokenizer: tokenizer, data: data, validation: validation, general: general,
+            tokenizer: tokenizer, data: data, corpusName: corpusName, validation: validation, general: general,
             model: model, isBegun: isBegun, baseTranslations: baseTranslations,
             heldOut: heldOut?.table)
     }

@@ -27,17 +27,14 @@ extension EpochChangesTests {
         #expect(sources.count > 1)
     }
 
-    @Test func otherPairsOfAnEpochChangeNothingButWhatIsJoined() throws {
+    @Test func aPairIsTheSameWhateverIsAskedForWithIt() throws {
         let corpus = try corpus((0..<100).map { Self.pairs[$0 % 10] })
-        var changes = all
-        changes.augmentation?.joined = 0
-        let whole = changes.corpus(corpus, epoch: 1, tokenizer: tokenizer, maximumTokens: 500)
-        let part = changes.corpus(
-            corpus, epoch: 1, pairs: [5, 50], tokenizer: tokenizer, maximumTokens: 500)
-        for pair in 0..<100 {
-            let expected = [5, 50].contains(pair) ? whole : corpus
-            #expect(part.source[pair] == expected.source[pair])
-            #expect(part.target[pair] == expected.target[pair])
+        let whole = all.corpus(corpus, epoch: 1, tokenizer: tokenizer, maximumTokens: 500)
+        let part = all.pairs(
+            [50, 5, 99], of: corpus, epoch: 1, tokenizer: tokenizer, maximumTokens: 500)
+        for (place, pair) in [50, 5, 99].enumerated() {
+            #expect(part.source[place] == whole.source[pair])
+            #expect(part.target[place] == whole.target[pair])
         }
     }
 

@@ -23,7 +23,7 @@ struct BatchSamplerTests {
 
     @Test(arguments: [1, 2, 3, 8])
     func everyPairIsInAnEpochOnce(_ shares: Int) {
-        let sampler = BatchSampler(tokensPerShare: 300, shares: shares, seed: 1)
+        let sampler = BatchSampler(tokensPerShare: 300, shares: shares)
         let updates = sampler.updates(epoch: 0, of: corpus)
         #expect(updates.allSatisfy { $0.shares.count == shares })
         #expect(updates.flatMap { $0.shares.joined() }.sorted() == Array(0..<corpus.count))
@@ -31,7 +31,7 @@ struct BatchSamplerTests {
 
     @Test(arguments: [1, 2, 3, 8])
     func sharesKeepTheBudgetAndAreBalanced(_ shares: Int) {
-        let sampler = BatchSampler(tokensPerShare: 300, shares: shares, seed: 1)
+        let sampler = BatchSampler(tokensPerShare: 300, shares: shares)
         let loads = sampler.updates(epoch: 0, of: corpus).map { $0.shares.map(tokens) }
         #expect(loads.joined().allSatisfy { $0 <= 300 })
         // All but the last update are nearly full.
@@ -41,16 +41,15 @@ struct BatchSamplerTests {
     }
 
     @Test func updatesFollowFromSeedAndEpoch() {
-        let sampler = BatchSampler(tokensPerShare: 300, shares: 2, seed: 1)
+        let sampler = BatchSampler(tokensPerShare: 300, shares: 2)
         let first = sampler.updates(epoch: 0, of: corpus)
         #expect(first == sampler.updates(epoch: 0, of: corpus))
         #expect(first != sampler.updates(epoch: 1, of: corpus))
-        let other = BatchSampler(tokensPerShare: 300, shares: 2, seed: 2)
-        #expect(first != other.updates(epoch: 0, of: corpus))
+        #expect(first != sampler.updates(epoch: 0, of: corpus, seed: 2))
     }
 
     @Test func updatesAreNotSortedByLength() {
-        let sampler = BatchSampler(tokensPerShare: 600, seed: 1)
+        let sampler = BatchSampler(tokensPerShare: 600)
         let means = sampler.updates(epoch: 0, of: corpus).dropLast().map { update in
             Double(tokens(update.shares[0])) / Double(update.shares[0].count)
         }
@@ -58,7 +57,7 @@ struct BatchSamplerTests {
     }
 
     @Test func sharesBeginWithTheirLongestPair() {
-        let sampler = BatchSampler(tokensPerShare: 300, shares: 2, seed: 1)
+        let sampler = BatchSampler(tokensPerShare: 300, shares: 2)
         for share in sampler.updates(epoch: 0, of: corpus).flatMap(\.shares) {
             let lengths = share.map { tokens([$0]) }
             #expect(lengths == lengths.sorted(by: >))
@@ -69,7 +68,7 @@ struct BatchSamplerTests {
         let lengths =
             Array(repeating: (source: 5, target: 5), count: 30) + [(source: 9, target: 120)]
         let corpus = TestText.corpus(lengths: lengths)
-        let updates = BatchSampler(tokensPerShare: 20, shares: 2, seed: 3)
+        let updates = BatchSampler(tokensPerShare: 20, shares: 2)
             .updates(epoch: 0, of: corpus)
         #expect(updates.flatMap { $0.shares.joined() }.sorted() == Array(0..<31))
         let share = updates.flatMap(\.shares).first { $0.contains(30) }
@@ -92,29 +91,32 @@ struct BatchSamplerTests {
     }
 
     @Test func anEmptyCorpusHasNoUpdates() {
-        #expect(BatchSampler(tokensPerShare: 9, seed: 0).updates(epoch: 0, of: .init()).isEmpty)
+        #expect(BatchSampler(tokensPerShare: 9).updates(epoch: 0, of: .init()).isEmpty)
         #expect(BatchSampler.orderedBatches(of: .init(), tokens: 9).isEmpty)
     }
 
-    @Test func aResumedRunSeesWhatAnUnbrokenOneSees() {
-        let sampler = BatchSampler(tokensPerShare: 4000, shares: 2, seed: 1)
-        func run(from start: BatchPosition, updates count: Int) -> (
-            [BatchSampler.Update], BatchPosition
-        ) {
-            var position = start
-            var seen: [BatchSampler.Update] = []
-            while seen.count < count {
-                let updates = sampler.updates(epoch: position.epoch, of: corpus)
-                seen.append(updates[position.update])
-                position.advance(updatesInEpoch: updates.count)
+    @Test(arguments: [0, 1, 7, 40])
+    func anEpochGoesOnFromAnyUpdate(_ done: Int) {
+        let sampler = BatchSampler(tokensPerShare: 300, shares: 2)
+        let order = EpochOrder(3, of: [EpochPart(pairs: corpus.count)], seed: 1)
+        let whole = sampler.updates(of: corpus, order)
+        let pairs = whole.prefix(done).reduce(0) { $0 + $1.shares.joined().count }
+        #expect(sampler.updates(of: corpus, order, from: pairs) == Array(whole.dropFirst(done)))
+    }
+
+    /// Updates are cut from pairs that are loaded part by part.
+    @Test func updatesDoNotShowWhatIsLoadedTogether() {
+        let many = corpus.pairs((0..<9000).map { $0 % corpus.count })
+        let sampler = BatchSampler(tokensPerShare: 20_000, shares: 3)
+        let updates = sampler.updates(epoch: 0, of: many)
+        #expect(updates.flatMap { $0.shares.joined() }.sorted() == Array(0..<9000))
+        let loads = updates.map { update in
+            update.shares.map { share in
+                max(
+                    share.reduce(0) { $0 + many.source[$1].count },
+                    share.reduce(0) { $0 + many.target[$1].count })
             }
-            return (seen, position)
         }
-        let (whole, end) = run(from: BatchPosition(), updates: 25)
-        #expect(end.epoch > 1)
-        let (start, middle) = run(from: BatchPosition(), updates: 11)
-        let (rest, last) = run(from: middle, updates: 14)
-        #expect(start + rest == whole)
-        #expect(last == end)
+        #expect(loads.dropLast().joined().allSatisfy { $0 > 19_800 && $0 <= 20_000 })
     }
 }

@@ -21,8 +21,9 @@ struct SubwordSamplingTests {
     private func resampled(
         epoch: Int, seed: UInt64 = 1, source: Float? = 0.3, target: Float? = 0.3, maximum: Int = 500
     ) -> EncodedCorpus {
-        SubwordSampling(sourceAlpha: source, targetAlpha: target, seed: seed)
-            .resampled(corpus, epoch: epoch, tokenizer: tokenizer, maximumTokens: maximum)
+        EpochChanges(
+            sampling: SubwordSampling(sourceAlpha: source, targetAlpha: target, seed: seed)
+        ).corpus(corpus, epoch: epoch, tokenizer: tokenizer, maximumTokens: maximum)
     }
 
     @Test func cutsFollowFromSeedAndEpoch() {
@@ -52,20 +53,6 @@ struct SubwordSamplingTests {
         let other = resampled(epoch: 0, source: 1, target: 1, maximum: maximum)
         #expect(other.source == corpus.source)
         #expect(other.target == corpus.target)
-    }
-
-    @Test func onlyThePairsOfAnEpochAreCutAnew() {
-        let sampling = SubwordSampling(sourceAlpha: 0.3, targetAlpha: 0.3, seed: 1)
-        let pairs = [3, 0, 3]
-        let some = sampling.resampled(
-            corpus, epoch: 0, pairs: pairs, tokenizer: tokenizer, maximumTokens: 500)
-        let all = resampled(epoch: 0)
-        for pair in 0..<corpus.count {
-            let expected = pairs.contains(pair) ? all : corpus
-            #expect(some.source[pair] == expected.source[pair])
-            #expect(some.target[pair] == expected.target[pair])
-        }
-        #expect(some != all)
     }
 
     @Test func wrongOptionsAreExplained() throws {

@@ -19,11 +19,31 @@ extension ParallelCorpus {
         without heldOut: HeldOutText = .init(), keepsText: Bool = false,
         alignments: AlignmentFile? = nil
     ) throws -> (corpus: EncodedCorpus, report: CorpusReport) {
-        var encoding = CorpusEncoding(
-            tokenizer, filters, heldOut, keepsText: keepsText, alignments: alignments)
+        var corpus = EncodedCorpus(keepsText: keepsText, keepsLinks: alignments != nil)
+        let report = try encode(
+            into: &corpus, with: tokenizer, filters: filters, without: heldOut,
+            alignments: alignments)
+        return (corpus, report)
+    }
+
+    /// Reads the corpus, cuts it into tokens and hands on what the filters leave: see
+    /// ``encoded(with:filters:without:keepsText:alignments:)``.
+    ///
+    /// - Parameters:
+    ///   - sink: Gets the pairs, in the order of the corpus.
+    ///   - progress: Called now and then with the share of the text that has been read, nil where
+    ///     nobody knows. What it throws ends the reading.
+    /// - Returns: What was kept, and what was left out.
+    public func encode(
+        into sink: inout some EncodedPairSink, with tokenizer: TranslationTokenizer,
+        filters: CorpusFilters = .init(), without heldOut: HeldOutText = .init(),
+        alignments: AlignmentFile? = nil, progress: (Double?) throws -> Void = { _ in }
+    ) throws -> CorpusReport {
+        var encoding = CorpusEncoding(tokenizer, filters, heldOut, alignments: alignments)
         let reader = try makeReader()
         while case let lines = try reader.nextLines(), !lines.isEmpty {
-            try encoding.append(lines)
+            try encoding.encode(lines, into: &sink)
+            try progress(reader.fractionRead)
         }
         try alignments?.requireEnd()
         let report = encoding.report
@@ -36,7 +56,7 @@ extension ParallelCorpus {
                         : "Check the files, or the filters."),
                 kind: .input)
         }
-        return (encoding.corpus, report)
+        return report
     }
 }
 
@@ -55,7 +75,7 @@ extension ParallelReader {
     }
 }
 
-/// A corpus that is being encoded.
+/// The encoding of a corpus, block by block.
 private struct CorpusEncoding {
     /// A pair that may be kept.
     private struct Candidate {
@@ -87,21 +107,21 @@ private struct CorpusEncoding {
     private let heldOut: HeldOutText
     private let alignments: AlignmentFile?
     private var seen: Set<PairFingerprint> = []
-    private(set) var corpus: EncodedCorpus
     private(set) var report = CorpusReport()
 
     init(
         _ tokenizer: TranslationTokenizer, _ filters: CorpusFilters, _ heldOut: HeldOutText,
-        keepsText: Bool, alignments: AlignmentFile?
+        alignments: AlignmentFile?
     ) {
         self.tokenizer = tokenizer
         self.filters = filters
         self.heldOut = heldOut
         self.alignments = alignments
-        corpus = EncodedCorpus(keepsText: keepsText, keepsLinks: alignments != nil)
     }
 
-    mutating func append(_ lines: [ParallelLine]) throws {
+    mutating func encode(
+        _ lines: [ParallelLine], into sink: inout some EncodedPairSink
+    ) throws {
         let candidates = try lines.compactMap { line in
             // A pair that is left out has a line, too.
             try candidate(line, alignments?.next())
@@ -121,7 +141,7 @@ private struct CorpusEncoding {
                     targetTokens: encoded.target.tokenCount)
             let links = try encoded.links.get()
             if let source = encoded.source, let target = encoded.target, reason == nil {
-                corpus.append(
+                try sink.add(
                     source: source, target: target, text: (pair.source, pair.target), links: links)
                 report.kept += 1
                 if encoded.changesTarget { report.noteChangedTarget(pair.target, pair.line) }

@@ -59,34 +59,68 @@ public struct EncodedCorpus: Sendable, Equatable {
 }
 
 extension EncodedCorpus {
-    /// Adds the pairs of another corpus at the end. Where only this one has links, they have none.
+    /// Adds the pairs of another corpus at the end, without their text. Where only this one has links, they
+    /// have none.
     ///
-    /// - Precondition: Both keep text, or neither does.
+    /// - Precondition: This corpus keeps no text.
     public mutating func append(contentsOf other: EncodedCorpus) {
-        for pair in 0..<other.count {
-            let text = other.sourceText.flatMap { source in
-                other.targetText.map { (source: source[pair], target: $0[pair]) }
-            }
-            append(
-                source: other.source[pair], target: other.target[pair], text: text,
-                links: other.pairLinks(pair))
+        for pair in 0..<other.count { other.add(pair, to: &self) }
+    }
+}
+
+extension EncodedCorpus: EncodedPairs {
+    public var tokenCounts: (source: Int, target: Int) { (source.tokenCount, target.tokenCount) }
+
+    public var longestCount: Int { max(source.longestCount, target.longestCount) }
+
+    public var keepsText: Bool { sourceText != nil }
+
+    public var keepsLinks: Bool { links != nil }
+
+    public func add(_ pair: Int, to corpus: inout EncodedCorpus) {
+        corpus.append(source: source[pair], target: target[pair], links: pairLinks(pair))
+    }
+
+    public func text(of pair: Int) -> (source: String, target: String) {
+        guard let sourceText, let targetText else {
+            preconditionFailure("text of a corpus that does not keep it")
         }
+        return (sourceText[pair], targetText[pair])
+    }
+
+    public func wordLinks(of pair: Int) -> [Alignment.Link] { wordLinks?[pair] ?? [] }
+
+    public var fingerprint: UInt64 {
+        var fingerprint = TokenFingerprint()
+        for ids in [source.ids, target.ids] + (links?.numbers ?? []) {
+            for id in ids { fingerprint.add(id) }
+        }
+        return fingerprint.value
     }
 
     /// The links of a pair, if some were given.
-    func pairLinks(_ pair: Int) -> PairLinks? {
+    private func pairLinks(_ pair: Int) -> PairLinks? {
         links.map {
             PairLinks(words: Alignment(wordLinks?[pair] ?? []), tokens: Alignment($0[pair]))
         }
     }
+}
 
-    /// A number that tells these tokens and links from others (FNV-1a, a token for a byte).
-    package var fingerprint: UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for ids in [source.ids, target.ids] + (links?.numbers ?? []) {
-            for id in ids { hash = (hash ^ UInt64(UInt32(bitPattern: id))) &* 0x100_0000_01B3 }
-        }
-        return hash
+extension EncodedCorpus: EncodedPairSink {
+    public mutating func add(
+        source: [Int32], target: [Int32], text: (source: String, target: String), links: PairLinks?
+    ) {
+        append(source: source, target: target, text: text, links: links)
+    }
+}
+
+/// A number that tells rows of tokens and links from others (FNV-1a of Fowler, Noll & Vo, a token for a
+/// byte): all of the sources, all of the targets, then the links.
+struct TokenFingerprint {
+    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    mutating func add(_ token: Int32) {
+        value = (value ^ UInt64(UInt32(bitPattern: token))) &* 0x100_0000_01B3
     }
 }
 

@@ -20,7 +20,7 @@ public struct EpochChanges: Sendable, Equatable {
     /// Whether every epoch is the same.
     public var isNone: Bool { augmentation?.isNone != false && sampling == nil }
 
-    /// The corpus as it is in an epoch.
+    /// Pairs of a corpus as they are in an epoch.
     ///
     /// A pair whose text would get more than `maximumTokens` on a side by a change, or tokens that the
     /// tokenizer has no piece for, keeps its text. If it would get too long by its cut, it keeps the cut
@@ -28,21 +28,21 @@ public struct EpochChanges: Sendable, Equatable {
     /// them are which after a change, nothing is said of the pair in that epoch.
     ///
     /// - Parameters:
-    ///   - epoch: The epoch, from 0.
+    ///   - pairs: The pairs, by their places in the corpus.
     ///   - corpus: The corpus with its text.
-    ///   - pairs: The pairs that the epoch has, by their places in the corpus; nil for all. The others
-    ///     stay as they are.
+    ///   - epoch: The epoch, from 0.
     ///   - tokenizer: The tokenizer that `corpus` was encoded with. Its models can sample on the
     ///     sides that have an alpha.
     ///   - maximumTokens: The most tokens on either side, the end token not counted.
+    /// - Returns: The pairs in the order of `pairs`, without their text.
     /// - Precondition: `corpus` keeps its text, and ``SubwordSampling/validate(for:)`` agrees.
-    public func corpus(
-        _ corpus: EncodedCorpus, epoch: Int, pairs: [Int]? = nil,
-        tokenizer: TranslationTokenizer, maximumTokens: Int
+    public func pairs(
+        _ pairs: [Int], of corpus: any EncodedPairs, epoch: Int, tokenizer: TranslationTokenizer,
+        maximumTokens: Int
     ) -> EncodedCorpus {
-        let text = CorpusText(corpus, tokenizer, EpochOrder(pairs, count: corpus.count))
-        let cuts = concurrentMap(corpus.count) { pair -> PairCut? in
-            guard text.order.has(pair) else { return nil }
+        let text = CorpusText(corpus: corpus, tokenizer: tokenizer)
+        let cuts = concurrentMap(pairs.count) { place -> PairCut? in
+            let pair = pairs[place]
             let samplings = sampling?.samplings(epoch: epoch, pair: pair) ?? (nil, nil)
             let changed = augmentation?.changed(pair, epoch: epoch) { text[pair, after: $0] }
             if let changed {
@@ -50,89 +50,42 @@ public struct EpochChanges: Sendable, Equatable {
                 if cut.longerCount <= maximumTokens + 1, cut.hasPieces { return cut }
             }
             guard sampling != nil else { return nil }
-            let cut = PairCut(samplings, of: text, pair, tokenizer)
+            let cut = PairCut(samplings, of: corpus, pair, tokenizer)
             return cut.longerCount <= maximumTokens + 1 ? cut : nil
         }
-        var result = EncodedCorpus(keepsLinks: corpus.links != nil)
-        for (pair, cut) in cuts.enumerated() {
-            result.append(
-                source: cut?.source[...] ?? corpus.source[pair],
-                target: cut?.target[...] ?? corpus.target[pair],
-                links: cut != nil ? cut?.links : corpus.pairLinks(pair))
+        var result = EncodedCorpus(keepsLinks: corpus.keepsLinks)
+        for (pair, cut) in zip(pairs, cuts) {
+            if let cut {
+                result.append(source: cut.source, target: cut.target, links: cut.links)
+            } else {
+                corpus.add(pair, to: &result)
+            }
         }
         return result
     }
 }
 
-/// Which pairs an epoch has, in the order of the corpus.
-private struct EpochOrder: Sendable {
-    private let count: Int
-    /// The pairs, each once; nil for all.
-    private let pairs: [Int]?
-    /// Where the corpus's pairs are in that; -1 for those that the epoch lacks.
-    private let places: [Int32]
-
-    init(_ pairs: [Int]?, count: Int) {
-        self.count = count
-        guard let pairs else {
-            self.pairs = nil
-            places = []
-            return
-        }
-        var places = [Int32](repeating: -1, count: count)
-        for pair in pairs { places[pair] = 0 }
-        let sorted = places.indices.filter { places[$0] == 0 }
-        for (place, pair) in sorted.enumerated() { places[pair] = Int32(place) }
-        self.pairs = sorted
-        self.places = places
-    }
-
-    func has(_ pair: Int) -> Bool { pairs == nil || places[pair] >= 0 }
-
-    /// The pair of the epoch that follows at some distance, the first following the last; nil if that
-    /// would be the pair itself again.
-    func pair(_ pair: Int, after distance: Int) -> Int? {
-        let total = pairs?.count ?? count
-        guard distance < total else { return nil }
-        guard let pairs else { return (pair + distance) % total }
-        return pairs[(Int(places[pair]) + distance) % total]
-    }
-}
-
-/// The text of the pairs of an epoch.
+/// The text of a corpus, to be changed.
 private struct CorpusText: Sendable {
-    let order: EpochOrder
-    let source: PackedText
-    let target: PackedText
-    let wordLinks: PackedLinks?
-    private let corpus: EncodedCorpus
-    private let tokenizer: TranslationTokenizer
+    let corpus: any EncodedPairs
+    let tokenizer: TranslationTokenizer
 
-    init(_ corpus: EncodedCorpus, _ tokenizer: TranslationTokenizer, _ order: EpochOrder) {
-        guard let source = corpus.sourceText, let target = corpus.targetText else {
-            preconditionFailure("changes of a corpus that does not keep its text")
-        }
-        self.order = order
-        self.source = source
-        self.target = target
-        self.corpus = corpus
-        self.tokenizer = tokenizer
-        wordLinks = corpus.wordLinks
-    }
-
-    /// The pair of the epoch that follows a pair at some distance.
+    /// The pair that follows a pair at some distance, the first following the last; nil where that
+    /// would be the pair itself again.
     subscript(pair: Int, after distance: Int) -> AugmentedPair? {
-        guard let place = order.pair(pair, after: distance) else { return nil }
+        guard distance < corpus.count else { return nil }
+        let place = (pair + distance) % corpus.count
         let settings = tokenizer.settings
+        let (source, target) = corpus.text(of: place)
         var text = AugmentedPair(
-            source: AugmentedSide(
-                source[place], tokenizer.source, language: settings.sourceLanguage),
-            target: AugmentedSide(
-                target[place], tokenizer.target, language: settings.targetLanguage),
-            links: wordLinks?[place] ?? [])
+            source: AugmentedSide(source, tokenizer.source, language: settings.sourceLanguage),
+            target: AugmentedSide(target, tokenizer.target, language: settings.targetLanguage),
+            links: corpus.wordLinks(of: place))
+        var tokens = EncodedCorpus()
+        corpus.add(place, to: &tokens)
         text.unknownCount =
-            tokenizer.source.unknownCount(corpus.source[place])
-            + tokenizer.target.unknownCount(corpus.target[place])
+            tokenizer.source.unknownCount(tokens.source[0])
+            + tokenizer.target.unknownCount(tokens.target[0])
         return text
     }
 }
@@ -148,15 +101,15 @@ private struct PairCut {
 
     /// A pair of a corpus.
     init(
-        _ samplings: SubwordSampling.OfPair, of text: CorpusText, _ pair: Int,
+        _ samplings: SubwordSampling.OfPair, of corpus: any EncodedPairs, _ pair: Int,
         _ tokenizer: TranslationTokenizer
     ) {
-        let (source, target) = (text.source[pair], text.target[pair])
+        let (source, target) = corpus.text(of: pair)
         self.source = tokenizer.encodeSource(source, sampling: samplings.source)
         self.target = tokenizer.encodeTarget(target, sampling: samplings.target)
         hasPieces = true
         links = Self.links(
-            text.wordLinks?[pair], source, target, samplings, tokenizer,
+            corpus.wordLinks(of: pair), source, target, samplings, tokenizer,
             ends: .init(source: self.source.count - 1, target: self.target.count - 1))
     }
 

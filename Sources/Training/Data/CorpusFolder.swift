@@ -1,0 +1,31 @@
+package import Foundation
+
+/// The folder `corpus` of a run, with the pairs that it is trained on as tokens: `corpus/HASH/`, named by what
+/// they were made of, so that a run that goes on has them at once.
+package struct CorpusFolder {
+    package static let name = "corpus"
+    /// The folder.
+    package let url: URL
+
+    /// That of a run.
+    package init(of run: URL) { url = run.appendingPathComponent(Self.name) }
+
+    /// Deletes pairs, whole ones and such as a killed run has left half written. What cannot be deleted
+    /// stays: it takes room, and no more.
+    ///
+    /// - Parameter name: What stays.
+    package func clear(except name: String? = nil) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        for item in names where item != name && Self.isOurs(item) {
+            try? FileManager.default.removeItem(at: url.appendingPathComponent(item))
+        }
+        // Only if nothing is left in it.
+        rmdir(url.path)
+    }
+
+    /// Whether a name begins with a hash and has no more than what is added to one while it is written.
+    private static func isOurs(_ item: String) -> Bool {
+        let hash = item.prefix { $0 != "." }
+        return hash.count == 16 && hash.allSatisfy(\.isHexDigit)
+    }
+}
