@@ -154,8 +154,8 @@ CK_INLINE void forward_single(const ck_head *h, const int width, const buffers *
     write_single(h, b->weights, &largest, &sum, inverse, log_sum_exp, weights);
     void *result = ck_head_row(h, out, row);
     int64_t c = 0;
-    for (; c + 16 * CK_LANES <= all; c += 16 * CK_LANES)
-        ck_single_values(h, width, 16, c, b->weights, inverse, result);
+    for (; c + CK_SINGLE_VECTORS * CK_LANES <= all; c += CK_SINGLE_VECTORS * CK_LANES)
+        ck_single_values(h, width, CK_SINGLE_VECTORS, c, b->weights, inverse, result);
     for (; c < all; c += width)
         ck_single_values(h, width, width / CK_LANES, c, b->weights, inverse, result);
 }

@@ -7,6 +7,14 @@
 
 #include "attention.h"
 
+/// Vectors of values whose sums are formed at a time: half of the registers of AVX-512, or of NEON,
+/// where a vector takes four.
+#ifdef __aarch64__
+enum { CK_SINGLE_VECTORS = 4 };
+#else
+enum { CK_SINGLE_VECTORS = 16 };
+#endif
+
 /// Whether the lanes of a vector are whole sets of heads, and the width of a head is one of the two
 /// that the body is compiled for.
 CK_INLINE int ck_is_single(const ck_attention *a, ck_segment s) {
@@ -90,7 +98,7 @@ CK_INLINE void ck_single_values(const ck_head *h, const int width, const int vec
                                 const float *weights, const float *inverse, void *out) {
     const int64_t keys = h->segment.key_count, heads = h->attention->heads;
     const int64_t head = first / width;
-    ck_vector sums[16];
+    ck_vector sums[CK_SINGLE_VECTORS];
     CK_UNROLLED for (int v = 0; v < vectors; v++) sums[v] = 0;
     for (int64_t j = 0; j < keys; j++) {
         const void *value = ck_at(h->key_type, ck_key(h, CK_VALUES, j), first);

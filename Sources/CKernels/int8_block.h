@@ -1,7 +1,8 @@
 // The product of eight-bit rows with one panel, written once for every instruction set: the file
 // that includes this defines CK_INT8_FUNCTION (attributes of a function for the instruction set),
-// CK_INT8_NAME(name) and CK_INT8_ADD(sum, codes, panel), which adds to each of sixteen sums the
-// products of four unsigned codes with its four signed ones.
+// CK_INT8_NAME(name), the function CK_INT8_NAME(sums) as in int8_sums.h, CK_INT8_OFFSET (what it
+// takes off the codes of rows) and CK_INT8_WIDTH(rows): the vectors of a panel whose sums for so
+// many rows fit into the registers, a divisor of CK_INT8_VECTORS.
 
 #include "int8_tile.h"
 
@@ -14,7 +15,8 @@ CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(
     ck_read(CK_FLOAT32, t->code_sums + v * CK_LANES, count, &code_sums);
     if (t->result.bias) ck_read(CK_FLOAT32, t->result.bias + v * CK_LANES, count, &biases);
     CK_UNROLLED for (int i = 0; i < rows; i++) {
-        const ck_integers exact = sums[i][v] - t->zeros[first + i] * (ck_integers)code_sums;
+        const int32_t zero = t->zeros[first + i] - CK_INT8_OFFSET;
+        const ck_integers exact = sums[i][v] - zero * (ck_integers)code_sums;
         ck_vector values = __builtin_convertvector(exact, ck_vector);
         // Rounded once, on every processor.
         values = __builtin_elementwise_fma(values, t->row_scales[first + i] * scales, biases);
@@ -26,37 +28,19 @@ CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(
     }
 }
 
-/// `rows` rows, a constant where this is inlined, times the panel: all sums stay in registers.
-/// With `fetches` the panel after this one is asked for meanwhile.
+/// `rows` rows, a constant where this is inlined, times the panel. With `fetches` the panel after
+/// this one is asked for meanwhile.
 CK_INT8_FUNCTION static inline __attribute__((always_inline)) void CK_INT8_NAME(tile)(
     const int rows, const int fetches, const ck_int8_tile *t, int64_t first) {
-    ck_integers sums[CK_INT8_TILE_ROWS][CK_INT8_VECTORS];
-    CK_UNROLLED for (int i = 0; i < rows; i++) {
-        CK_UNROLLED for (int v = 0; v < CK_INT8_VECTORS; v++) sums[i][v] = 0;
-    }
-    const uint8_t *codes = t->codes + first * t->stride;
-    const int8_t *panel = t->panel;
-    for (int64_t k = 0; k < t->stride; k += CK_INT8_GROUP) {
-        ck_integers right[CK_INT8_VECTORS];
-        CK_UNROLLED for (int v = 0; v < CK_INT8_VECTORS; v++)
-            right[v] = *(const ck_integers *)(panel + v * 64);
-        if (fetches) {
-            const int8_t *next = panel + t->stride * CK_INT8_PANEL;
-            CK_UNROLLED for (int v = 0; v < CK_INT8_VECTORS; v++)
-                __builtin_prefetch(next + v * 64, 0, 2);
+    const int width = CK_INT8_WIDTH(rows);
+    CK_UNROLLED for (int start = 0; start < CK_INT8_VECTORS; start += width) {
+        ck_integers sums[CK_INT8_TILE_ROWS][CK_INT8_VECTORS];
+        CK_INT8_NAME(sums)(rows, width, fetches, t, first, start, sums);
+        CK_UNROLLED for (int v = start; v < start + width; v++) {
+            const int64_t count = t->width - v * CK_LANES;
+            if (count >= CK_LANES) CK_INT8_NAME(write)(rows, t, first, v, sums, CK_LANES);
+            else if (count > 0) CK_INT8_NAME(write)(rows, t, first, v, sums, count);
         }
-        panel += CK_INT8_PANEL * CK_INT8_GROUP;
-        CK_UNROLLED for (int i = 0; i < rows; i++) {
-            int32_t four;
-            memcpy(&four, codes + i * t->stride + k, sizeof four);
-            CK_UNROLLED for (int v = 0; v < CK_INT8_VECTORS; v++)
-                CK_INT8_ADD(sums[i][v], four, right[v]);
-        }
-    }
-    CK_UNROLLED for (int v = 0; v < CK_INT8_VECTORS; v++) {
-        const int64_t count = t->width - v * CK_LANES;
-        if (count >= CK_LANES) CK_INT8_NAME(write)(rows, t, first, v, sums, CK_LANES);
-        else if (count > 0) CK_INT8_NAME(write)(rows, t, first, v, sums, count);
     }
 }
 

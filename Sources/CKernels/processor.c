@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "ck_processor.h"
 
+#include "arm.h"
+
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -8,7 +10,6 @@
 #endif
 #if defined(__linux__)
 #include <sched.h>
-#include <sys/auxv.h>
 #endif
 
 #if defined(__x86_64__)
@@ -33,9 +34,8 @@ static void read_name(ck_processor *processor) { (void)processor; }
 void ck_processor_read(ck_processor *processor) {
     memset(processor, 0, sizeof *processor);
     read_name(processor);
-#if defined(__aarch64__) && defined(__linux__) && defined(AT_HWCAP2)
-    // Bit 14 is HWCAP2_BF16 in Linux's interface.
-    processor->multiplies_bfloat16_on_arm = getauxval(AT_HWCAP2) >> 14 & 1;
+#ifdef CK_HAS_ARM_VERSIONS
+    processor->multiplies_bfloat16_on_arm = ck_arm_has(CK_ARM_BFLOAT16);
 #endif
 }
 

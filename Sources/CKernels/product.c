@@ -68,11 +68,13 @@ CK_INLINE void product(const int height, const int width, ck_left left, ck_right
     }
 
 // As many sums as fit into the registers beside the vectors of the right operand. (A vector is two
-// AVX2 registers.)
+// AVX2 registers, and four of NEON's 32.)
 #ifdef CK_HAS_CLONES
 CK_AVX512 CK_PRODUCT(6, 2)
 CK_AVX2 CK_PRODUCT(4, 1)
 CK_BASELINE CK_PRODUCT(2, 1)
+#elif defined(__aarch64__)
+CK_PRODUCT(6, 1)
 #else
 CK_PRODUCT(4, 1)
 #endif

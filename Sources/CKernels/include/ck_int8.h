@@ -74,8 +74,18 @@ void ck_int8_round_rows(ck_type type, const void *x, void *out, int64_t rows, in
 void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
                      const ck_int8_result *result);
 
-/// The ways to compute the product, by the instructions that they take.
-typedef enum { CK_INT8_PORTABLE = 0, CK_INT8_AVX2 = 1, CK_INT8_VNNI = 2 } ck_int8_variant;
+/// The ways to compute the product, by the instructions that they take; numbered from the portable one
+/// on for each kind of processor.
+typedef enum {
+    CK_INT8_PORTABLE = 0,
+    // x86-64
+    CK_INT8_AVX2 = 1,
+    CK_INT8_VNNI = 2,
+    // AArch64
+    CK_INT8_NEON = 1,
+    CK_INT8_DOTPROD = 2,
+    CK_INT8_I8MM = 3
+} ck_int8_variant;
 
 /// The variant of `ck_int8_product`: the last that this processor has. It has those before it, too.
 ck_int8_variant ck_int8_best_variant(void);
