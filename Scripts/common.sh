@@ -30,6 +30,19 @@ install_packages() {
         fail "these packages could not be installed: ${missing[*]}"
 }
 
+# Compiles the C kernels, and what calls them all (Scripts/memory), to objects in a folder; then come the compiler
+# and its flags.
+compile_kernels() {
+    local folder=$1
+    shift
+    mkdir -p "$folder"
+    rm -f "$folder"/*.o
+    # shellcheck disable=SC2016
+    printf '%s\n' "$root"/Sources/CKernels/*.c "$root/Scripts/memory/kernels.c" |
+        xargs -P "$(nproc)" -I '{}' bash -c '"${@:3}" -c "$1" -o "$2/$(basename "$1").o"' - '{}' \
+            "$folder" "$@" -std=gnu11 "-I$root/Sources/CKernels/include"
+}
+
 # Installs the requirements in a file into a Python environment, unless it was made from these very ones.
 # What else is given goes to pip.
 make_environment() {
