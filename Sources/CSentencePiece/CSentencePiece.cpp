@@ -8,6 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <sentencepiece_processor.h>
 #include <sentencepiece_trainer.h>
 
@@ -181,7 +185,7 @@ csp_text *csp_decode(const csp_model *model, const csp_view *pieces, size_t coun
 
 csp_text *csp_train(const csp_setting *settings, size_t setting_count, csp_next_sentence next,
                     void *context, csp_text **serialized) {
-    return guarded([&] {
+    csp_text *failure = guarded([&] {
         Settings arguments = {{"minloglevel", "3"}};  // 3: fatal errors alone
         for (size_t i = 0; i < setting_count; i++) arguments[settings[i].name] = settings[i].value;
         Sentences sentences(next, context);
@@ -191,4 +195,9 @@ csp_text *csp_train(const csp_setting *settings, size_t setting_count, csp_next_
         if (status.ok()) *serialized = trained.release();
         return reason(status);
     });
+#if defined(__GLIBC__)
+    // The sentences were many small blocks, whose pages the process would otherwise keep.
+    malloc_trim(0);
+#endif
+    return failure;
 }

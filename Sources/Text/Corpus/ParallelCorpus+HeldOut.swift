@@ -11,13 +11,16 @@ extension ParallelCorpus {
     /// - Parameters:
     ///   - count: The number of pairs, if there are as many.
     ///   - seed: Chooses them.
-    /// - Throws: `CalqueError` when a file cannot be read or is malformed.
-    package func heldOutTable(_ count: Int, seed: UInt64) throws -> Data {
+    ///   - progress: Called now and then with the share that is read, if it is known. What it throws
+    ///     ends the reading.
+    /// - Throws: `CalqueError` when a file cannot be read or is malformed, and what `progress` throws.
+    package func heldOutTable(
+        _ count: Int, seed: UInt64, progress: (Double?) throws -> Void = { _ in }
+    ) throws -> Data {
         var choice = HeldOutChoice(count)
         let reader = try makeReader()
         var number = 0
-        while let line = try reader.next() {
-            number += 1
+        while let line = try reader.next(counting: &number, progress) {
             guard let source = line.source, let target = line.target,
                 !source.utf8.contains(UInt8(ascii: "\t")),
                 !target.utf8.contains(UInt8(ascii: "\t")), source.hasLetters, target.hasLetters,

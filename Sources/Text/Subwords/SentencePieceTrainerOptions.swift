@@ -51,10 +51,6 @@ public struct SentencePieceTrainerOptions: Codable, Equatable, Sendable {
     /// characters have one.
     public var additionalCharacters = ""
 
-    /// The largest number of sentences that training takes into account; nil for all. It draws them
-    /// from the whole text, the same ones each time.
-    public var sentenceLimit: Int?
-
     /// The default options.
     public init() {}
 }
@@ -90,12 +86,6 @@ extension SentencePieceTrainerOptions {
         guard (0.98...1).contains(characterCoverage) else {
             throw CalqueError(
                 "The character coverage is \(characterCoverage). Choose one from 0.98 to 1.",
-                kind: .configuration)
-        }
-        // The library takes a limit of up to 100 for a mistake.
-        if let sentenceLimit, sentenceLimit <= 100 {
-            throw CalqueError(
-                "The sentence limit is \(sentenceLimit). Choose one above 100, or none.",
                 kind: .configuration)
         }
         try validateSymbols()
@@ -136,7 +126,6 @@ extension SentencePieceTrainerOptions {
             "max_sentence_length": String(Self.maximumSentenceBytes),
             "bos_id": "-1", "eos_id": "0", "unk_id": "1", "pad_id": "-1",
         ]
-        if let sentenceLimit { settings["input_sentence_size"] = String(sentenceLimit) }
         if !userDefinedSymbols.isEmpty {
             settings["user_defined_symbols"] = userDefinedSymbols.map(Self.quoted).joined(
                 separator: ",")

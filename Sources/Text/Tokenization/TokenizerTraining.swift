@@ -1,5 +1,13 @@
 import Basics
 
+/// What training a tokenizer does.
+public enum TokenizerTrainingStep: Sendable {
+    /// The sentences are read, of all text this share; nil where it is not known.
+    case reading(Double?)
+    /// All sentences are there, and pieces are made of them.
+    case learning
+}
+
 extension TranslationTokenizer {
     /// Trains a tokenizer on both sides of a corpus.
     ///
@@ -8,29 +16,51 @@ extension TranslationTokenizer {
     /// such brackets by their form and by how many lines begin with them.
     ///
     /// - Parameters:
-    ///   - corpus: The text, which is read twice, or three times if nothing is shared.
+    ///   - corpus: The text, which is read once, or twice if nothing is shared, and once before if
+    ///     there is no survey.
+    ///   - survey: What was counted in the corpus; nil to count it.
+    ///   - sample: The sentences that are taken into account. They are held in memory.
     ///   - options: Of the one shared model, or of each of the two.
     ///   - sharesVocabulary: Whether one model and one vocabulary serve both sides, so that the two
     ///     can share their embeddings; otherwise each side has its own.
     ///   - settings: What else the model directory is to say.
-    /// - Throws: `CalqueError` when the corpus cannot be read, or does not suit the options.
+    ///   - progress: Called now and then while sentences are read, and before pieces are made. What it
+    ///     throws ends the training.
+    /// - Throws: `CalqueError` when the corpus cannot be read, or does not suit the options, and what
+    ///   `progress` throws.
     public static func train(
-        on corpus: ParallelCorpus, options: SentencePieceTrainerOptions = .init(),
-        sharesVocabulary: Bool = true, settings: TokenizerSettings = .init()
+        on corpus: ParallelCorpus, survey: CorpusSurvey? = nil, sample: TokenizerSample = .all,
+        options: SentencePieceTrainerOptions = .init(), sharesVocabulary: Bool = true,
+        settings: TokenizerSettings = .init(),
+        progress: (TokenizerTrainingStep) throws -> Void = { _ in }
     ) throws -> TranslationTokenizer {
-        let languageTokens = try corpus.languageTokens()
+        let survey = try survey ?? CorpusSurvey(corpus) { try progress(.reading($0)) }
+        let languageTokens = survey.languageTokens
+        let known = Set(languageTokens)
         func plain(_ source: String) -> String {
+            if known.isEmpty { return source }
             let parted = LanguageTokenCount.parted(source)
-            guard let token = parted.languageToken, languageTokens.contains(String(token))
-            else { return source }
+            guard let token = parted.languageToken, known.contains(String(token)) else {
+                return source
+            }
             return String(parted.rest)
         }
         func train(_ sentences: (ParallelLine) -> [String?]) throws -> SentencePieceModel {
             let reader = try corpus.makeReader()
+            var choice = sample.choice(among: survey.sentences)
+            var count = 0
+            var isRead = false
             var pending: [String] = []
             return try SentencePieceModel.train(options) {
-                while pending.isEmpty, let line = try reader.next() {
-                    pending = sentences(line).compactMap { $0 }.reversed()
+                while pending.isEmpty, !isRead {
+                    let line = try reader.next(counting: &count) { try progress(.reading($0)) }
+                    guard let line else {
+                        isRead = true
+                        try progress(.learning)
+                        return nil
+                    }
+                    guard choice.includes(line) else { continue }
+                    pending = sentences(line).compactMap(\.self).reversed()
                 }
                 return pending.popLast()
             }
@@ -48,17 +78,5 @@ extension TranslationTokenizer {
             sourceModel: source, targetModel: target,
             sourceVocabulary: Vocabulary(ofSide: source, languageTokens: languageTokens),
             targetVocabulary: Vocabulary(ofSide: target), settings: settings)
-    }
-}
-
-extension ParallelCorpus {
-    /// What the source lines begin with to choose a target language.
-    fileprivate func languageTokens() throws -> [String] {
-        let reader = try makeReader()
-        var count = LanguageTokenCount()
-        while let line = try reader.next() {
-            if let source = line.source { count.add(source) }
-        }
-        return count.languageTokens
     }
 }

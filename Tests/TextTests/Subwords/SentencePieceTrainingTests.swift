@@ -10,7 +10,6 @@ struct SentencePieceTrainingTests {
         ("vocabulary size is 0", { $0.vocabularySize = 0 }),
         ("alone take 258", { $0.byteFallback = true }),
         ("character coverage is 0.5", { $0.characterCoverage = 0.5 }),
-        ("sentence limit is 10", { $0.sentenceLimit = 10 }),
         ("</s> has a meaning", { $0.userDefinedSymbols = ["</s>"] }),
         ("symbol x is given twice", { $0.userDefinedSymbols = ["x", "x"] }),
         ("symbol 1 is empty", { $0.userDefinedSymbols = [""] }),
@@ -104,6 +103,24 @@ struct VocabularySizingTests {
     @Test(arguments: [(pairs: 1, size: 1000), (7999, 1000), (8000, 4000), (25_000, 8000)])
     func aLargerTextGetsALargerVocabulary(pairs: Int, size: Int) throws {
         #expect(try options((0..<pairs).map { "a dog \($0)" }).vocabularySize == size)
+    }
+
+    /// What suits a survey of so many pairs.
+    private func size(pairs: Int, pairsSeen: Int?) throws -> Int {
+        let table = try folder.write(lines: ["a\tb"], to: "survey.tsv")
+        var survey = try CorpusSurvey(ParallelCorpus(table: table))
+        survey.pairs = pairs
+        return SentencePieceTrainerOptions.suiting(survey, pairsSeen: pairsSeen).vocabularySize
+    }
+
+    @Test(arguments: [
+        (pairs: 10_000_000, seen: nil, size: 32_000), (10_000_000, 20_000_000, 32_000),
+        (10_000_000, 3_000_000, 16_000), (10_000_000, 10, 8_000), (2_000_000, 3_000_000, 16_000),
+        // Time takes nothing from what small text has.
+        (500_000, 10, 8_000), (10_000, 10, 4_000), (100, 10_000_000, 1_000),
+    ])
+    func aRunThatSeesAPartOfALargeTextGetsFewerPieces(pairs: Int, seen: Int?, size: Int) throws {
+        #expect(try self.size(pairs: pairs, pairsSeen: seen) == size)
     }
 
     @Test func charactersTakeNoMoreThanHalfOfThePieces() throws {
