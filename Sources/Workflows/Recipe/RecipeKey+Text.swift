@@ -136,8 +136,15 @@ extension RecipeKey {
         RecipeKey(
             "vocabulary-size", optional: \.tokenizer.vocabularySize, .whole(from: 3),
             unit: "pieces",
-            standard: "1000 to 32000, by the number of pairs and of characters", fixed: true,
-            in: .tokenizer, "Pieces of a tokenizer that is trained."),
+            standard: "1000 to 32000, by the number of pairs, of characters and of minutes",
+            fixed: true, in: .tokenizer, "Pieces of a tokenizer that is trained."),
+        RecipeKey(
+            "tokenizer-sentences", \.tokenizer.sentences, .whole(from: 1000), unit: "sentences",
+            fixed: true, in: .tokenizer,
+            """
+            A tokenizer is trained on about as many sentences of both sides together, drawn from the whole \
+            text, where it has more; training holds them in memory.
+            """),
         RecipeKey(
             "tokenizer-type", \.tokenizer.training.type, .word, unit: "kind", fixed: true,
             in: .tokenizer, "What a tokenizer that is trained cuts text into."),

@@ -125,6 +125,8 @@ extension TrainingRecipe {
         public var vocabularySize: Int?
         /// Share of the text's characters that get a piece of their own; nil for what suits the text.
         public var characterCoverage: Float?
+        /// About how many sentences of both sides together it is trained on, where the text has more.
+        public var sentences = 5_000_000
         /// How else it is trained.
         public var training = SentencePieceTrainerOptions()
         /// Whether each side has a vocabulary of its own.

@@ -1,10 +1,20 @@
 import Basics
+import Tensors
 import Text
 
 /// The tokenizer that a recipe describes.
 extension TrainingRecipe {
     /// The tokenizer: of the files given, or trained on the text. The recipe learns its size.
-    mutating func makeTokenizer(for text: ParallelCorpus) throws -> TranslationTokenizer {
+    ///
+    /// - Parameters:
+    ///   - text: The training text.
+    ///   - heldOut: Pairs like these are not what it is trained on.
+    ///   - progress: Called for a part of the work that begins, with nil, and as it goes on, with the share
+    ///     that is done. What it throws ends the work.
+    mutating func makeTokenizer(
+        for text: ParallelCorpus, without heldOut: HeldOutText = .init(),
+        progress: (TrainingRunEvent.Preparation, Double?) throws -> Void = { _, _ in }
+    ) throws -> TranslationTokenizer {
         let settings = Text.TokenizerSettings(
             sourceLanguage: self.text.sourceLanguage, targetLanguage: self.text.targetLanguage,
             maximumLength: model.maximumLength, languagePairs: self.text.languagePairs)
@@ -13,18 +23,40 @@ extension TrainingRecipe {
         {
             return try loadTokenizer(source, target, settings)
         }
-        if tokenizer.vocabularySize == nil || tokenizer.characterCoverage == nil {
-            let suiting = try SentencePieceTrainerOptions.suiting(text)
-            tokenizer.vocabularySize = tokenizer.vocabularySize ?? suiting.vocabularySize
-            tokenizer.characterCoverage = tokenizer.characterCoverage ?? suiting.characterCoverage
-        }
+        try progress(.survey, nil)
+        let survey = try CorpusSurvey(text) { try progress(.survey, $0) }
+        let suiting = SentencePieceTrainerOptions.suiting(survey, pairsSeen: pairsInTime)
+        tokenizer.vocabularySize = tokenizer.vocabularySize ?? suiting.vocabularySize
+        tokenizer.characterCoverage = tokenizer.characterCoverage ?? suiting.characterCoverage
         var options = tokenizer.trainerOptions
         options.additionalCharacters = augmentation?.characters ?? ""
+        try progress(.sample, nil)
         return try .train(
-            on: text, options: options,
-            sharesVocabulary: !tokenizer.separatesVocabularies,
-            settings: settings)
+            on: text, survey: survey,
+            sample: TokenizerSample(tokenizer.sentences, seed: seed, without: heldOut),
+            options: options, sharesVocabulary: !tokenizer.separatesVocabularies,
+            settings: settings
+        ) { step in
+            switch step {
+            case .reading(let share): try progress(.sample, share)
+            case .learning: try progress(.tokenizer, nil)
+            }
+        }
     }
+
+    /// The pairs that a run has the time to see, as nearly as is needed to choose a vocabulary before anything
+    /// can be measured; nil without a limit of time.
+    private var pairsInTime: Int? {
+        limits.minutes.map { minutes in
+            Int(
+                min(
+                    60 * minutes * Self.pairsPerSecond * Double(workers ?? WorkerPool.coreCount),
+                    1e15))
+        }
+    }
+
+    /// Pairs of a size `small` and of crawled text, some 15 to 25 tokens each, that a core gets through.
+    private static let pairsPerSecond = 200.0
 
     private func loadTokenizer(
         _ source: String, _ target: String, _ settings: Text.TokenizerSettings

@@ -8,8 +8,8 @@ extension TrainingRecipe {
             [
                 (
                     [
-                        "vocabulary-size", "tokenizer-type", "character-coverage", "normalization",
-                        "byte-fallback",
+                        "vocabulary-size", "tokenizer-sentences", "tokenizer-type",
+                        "character-coverage", "normalization", "byte-fallback",
                     ], !tokenizer.isGiven, "a tokenizer is given, and none is trained"
                 ),
                 (

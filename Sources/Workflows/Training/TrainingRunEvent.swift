@@ -4,8 +4,12 @@ import Tensors
 
 /// What a run tells while it goes on.
 public enum TrainingRunEvent: Sendable {
-    /// A part of the preparation begins that may take a while.
-    case preparing(Preparation)
+    /// A part of the preparation that may take a while begins, or goes on.
+    ///
+    /// A part begins with `fraction: nil`, which is a line of a log. Where it is known how much of it is
+    /// done, the same part comes again with the share, from 0 to 1, some times a second; no log has those.
+    /// It ends where another event comes.
+    case preparing(Preparation, fraction: Double? = nil)
     /// The source lines begin with the languages that they are to be translated into.
     case languageTokens([String])
     /// The validation text is read.
@@ -29,8 +33,16 @@ public enum TrainingRunEvent: Sendable {
 extension TrainingRunEvent {
     /// What is done before a run begins.
     public enum Preparation: String, Sendable {
-        /// The subwords are learned.
+        /// Pairs of the text are chosen to validate with.
+        case heldOut = "choosing pairs to validate with"
+        /// Pairs and characters are counted, and language tokens found.
+        case survey = "counting pairs and characters"
+        /// The sentences are read that the tokenizer is trained on.
+        case sample = "reading sentences for the tokenizer"
+        /// The subwords are learned from them; how long that takes nobody knows.
         case tokenizer = "training the tokenizer"
+        /// Pairs to validate with are read and cut into tokens.
+        case validationText = "reading text to validate with"
         /// Pairs are read and cut into tokens.
         case text = "reading the text"
         /// A few updates are made, to plan by.
@@ -41,7 +53,8 @@ extension TrainingRunEvent {
     /// all of it.
     public var lines: [String] {
         switch self {
-        case .preparing(let part): ["\(part.rawValue) …"]
+        case .preparing(let part, nil): ["\(part.rawValue) …"]
+        case .preparing: []
         case .languageTokens(let tokens): ["language tokens: \(tokens.joined(separator: " "))"]
         case .trainingText(let report): ["training text: \(report)"]
         case .generalText(let report): ["general text: \(report)"]
