@@ -30,7 +30,11 @@ extension TrainingRunPreparation {
         if isBegun, FileManager.default.fileExists(atPath: file.path) {
             return (ParallelCorpus(table: file), nil)
         }
-        let table = try text.heldOutTable(recipe.text.validationPairs, seed: recipe.seed)
+        report(.preparing(.heldOut))
+        let table = try text.heldOutTable(recipe.text.validationPairs, seed: recipe.seed) {
+            report(.preparing(.heldOut, fraction: $0))
+            try stopIfCancelled()
+        }
         return (ParallelCorpus(table: TextFile(url: file, contents: table)), table)
     }
 

@@ -36,10 +36,12 @@ struct TrainingRunPreparation {
     /// All parts. What is read in a moment comes first, so that what is wrong with it is said soon.
     func parts() throws -> TrainingRunParts {
         let text = try recipe.text.training()
-        let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(for: text)
         let heldOut = try heldOutPairs(of: text)
+        let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(
+            for: text, without: keys(of: [heldOut?.text]))
         let validationText = try heldOut.map(\.text) ?? recipe.text.validation()
         let generalText = try recipe.text.generalValidation()
+        if validationText != nil { report(.preparing(.validationText)) }
         let validation = try readHeldOut(validationText, tokenizer) { .validationText($0) }
         let general = try readHeldOut(generalText, tokenizer) { .generalValidationText($0) }
         try stopIfCancelled()
@@ -57,17 +59,18 @@ struct TrainingRunPreparation {
             heldOut: heldOut?.table)
     }
 
-    /// The tokenizer, and the recipe with what was found out for it.
+    /// The tokenizer, and the recipe with what was found out for it. One that is trained does not see the pairs
+    /// that are held out of the text.
     private func loadOrTrainTokenizer(
-        for text: ParallelCorpus
+        for text: ParallelCorpus, without heldOut: HeldOutText
     ) throws -> (TranslationTokenizer, TrainingRecipe) {
         if isBegun { return (try .load(from: folder), recipe) }
         if let base { return (try base.read { try $0.loadTokenizer() }, recipe) }
-        if recipe.tokenizer.both == nil, recipe.tokenizer.source == nil {
-            report(.preparing(.tokenizer))
-        }
         var withTokenizer = recipe
-        let tokenizer = try withTokenizer.makeTokenizer(for: text)
+        let tokenizer = try withTokenizer.makeTokenizer(for: text, without: heldOut) {
+            report(.preparing($0, fraction: $1))
+            try stopIfCancelled()
+        }
         let languageTokens = tokenizer.source.vocabulary.languageTokens
         if !languageTokens.isEmpty { report(.languageTokens(languageTokens)) }
         return (tokenizer, withTokenizer)
