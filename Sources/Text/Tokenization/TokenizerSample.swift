@@ -43,6 +43,9 @@ public struct TokenizerSample: Sendable {
             highest = rate.map { UInt64($0 * 0x1p64) }
         }
 
+        /// Whether lines are left out because there are too many.
+        var isPart: Bool { highest != nil }
+
         /// Whether the next line is in the sample.
         mutating func includes(_ line: ParallelLine) -> Bool {
             defer { place += 1 }

@@ -45,6 +45,11 @@ extension TranslationTokenizer {
             }
             return String(parted.rest)
         }
+        var options = options
+        // A unigram model depends on the number of threads, for sums are rounded.
+        if sample.choice(among: survey.sentences).isPart, options.type != .unigram {
+            options.threads = 2
+        }
         func train(_ sentences: (ParallelLine) -> [String?]) throws -> SentencePieceModel {
             let reader = try corpus.makeReader()
             var choice = sample.choice(among: survey.sentences)
