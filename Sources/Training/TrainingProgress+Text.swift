@@ -1,4 +1,6 @@
 import Basics
+import Layers
+import Models
 
 // What a training run tells, in the words of a log.
 
@@ -17,16 +19,53 @@ extension TrainingEvent {
 }
 
 extension TrainingPlan {
-    /// What is expected of the run, where something tells, and what has to be said before it starts.
+    /// What the run is like and how far it should come, as far as something tells, and what has to be said
+    /// before it starts.
     public var lines: [String] {
-        var lines = warnings.map { "warning: \($0)" }
-        if let expectedUpdates, let expectedEpochs {
-            let updates = Int(expectedUpdates.rounded())
-            lines.insert(
-                "plan: about \(updates.grouped) updates of \(updateTokens.grouped) tokens, "
-                    + "\(expectedEpochs.significant(2)) passes over the text", at: 0)
+        [expectation, decision, time].compactMap { part in part.map { "plan: \($0)" } }
+            + warnings.map { "warning: \($0)" }
+    }
+
+    private var expectation: String? {
+        guard let expectedUpdates, let expectedEpochs else { return nil }
+        let updates = Int(expectedUpdates.rounded())
+        // Of a run of centuries, too, it is a number.
+        let seen = text.flatMap(\.pairs).map { pairs in
+            min((expectedEpochs * Double(pairs)).rounded(), Self.mostUpdates)
         }
-        return lines
+        return "about \(updates.grouped) updates of \(updateTokens.grouped) tokens, "
+            + "\(Self.readable(expectedEpochs, digits: 2)) passes over the text"
+            + (seen.map { ", \(Int($0).grouped) pairs seen" } ?? "")
+    }
+
+    private var decision: String {
+        // A model that exists has its size and vocabulary.
+        let model = text.flatMap(\.vocabularySize).map {
+            "size \(size.rawValue), \($0.grouped) pieces, "
+        }
+        let start = budget.isLimited ? "" : "updates of \(updateTokens.grouped) tokens, "
+        let spans = [("warm-up", warmup), ("between validations", validationInterval)].map {
+            name, span in
+            switch span {
+            case .updates(let updates): "\(name) \(updates.grouped) updates"
+            case .share(let share): "\(name) \((100 * share).significant(3)) % of the run"
+            }
+        }
+        return (model ?? "") + start + "dropout \(dropout), " + spans.joined(separator: ", ")
+    }
+
+    private var time: String? {
+        budget.seconds.map {
+            "\(Self.readable($0 / 60, digits: 3)) minutes of training, validations among them, "
+                + "from now on: what came before is not counted"
+        }
+    }
+}
+
+extension TrainingPlan {
+    /// A number with some digits, or a whole one without a power of ten.
+    private static func readable(_ number: Double, digits: Int) -> String {
+        number < 100 ? number.significant(digits) : Int(min(number.rounded(), mostUpdates)).grouped
     }
 }
 

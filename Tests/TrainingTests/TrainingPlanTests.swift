@@ -139,12 +139,92 @@ struct TrainingPlanTests {
     }
 
     @Test func saysWhatIsExpected() {
-        let plan = plan(TrainingBudget(updates: 2000))
-        #expect(plan.lines.count == 1)
-        #expect(plan.lines[0].hasPrefix("plan: about 2,000 updates of 4,096 tokens, 19 passes"))
-        #expect(self.plan(TrainingBudget()).lines.isEmpty)
-        let short = self.plan(TrainingBudget(updates: 4))
-        #expect(short.lines.dropFirst().allSatisfy { $0.hasPrefix("warning: The ") })
-        #expect(short.lines.count == 1 + short.warnings.count)
+        let lines = plan(TrainingBudget(updates: 2000)).lines
+        #expect(lines.count == 2)
+        #expect(lines[0] == "plan: about 2,000 updates of 4,096 tokens, 19 passes over the text")
+        #expect(
+            lines[1] == "plan: dropout 0.2, warm-up 300 updates, between validations 200 updates")
+        let open = plan(TrainingBudget()).lines
+        #expect(
+            open.count == 1 && open[0].hasPrefix("plan: updates of 4,096 tokens, dropout 0.3, "))
+        let short = plan(TrainingBudget(updates: 4))
+        #expect(short.lines.dropFirst(2).allSatisfy { $0.hasPrefix("warning: The ") })
+        #expect(short.lines.count == 2 + short.warnings.count)
+    }
+
+    @Test func saysWhatARunOfSomeMinutesComesTo() {
+        let plan = TrainingPlan(
+            budget: TrainingBudget(seconds: 1800), architecture: .transformer,
+            textTokens: Self.textTokens, tokensPerSecond: Self.speeds,
+            text: TrainingPlan.PlannedText(pairs: 29_000, vocabularySize: 8000))
+        #expect(
+            plan.lines == [
+                "plan: about 9,229 updates of 4,096 tokens, 88 passes over the text, "
+                    + "2,549,302 pairs seen",
+                "plan: size tiny, 8,000 pieces, dropout 0.3, warm-up 15 % of the run, "
+                    + "between validations 10 % of the run",
+                "plan: 30 minutes of training, validations among them, from now on: what came before "
+                    + "is not counted",
+            ])
+        #expect(
+            self.plan(TrainingBudget(seconds: 90 * 60), textTokens: 75_000).lines[0]
+                == "plan: about 110,742 updates of 1,024 tokens, 1,512 passes over the text")
+        let endless = TrainingPlan(
+            budget: TrainingBudget(seconds: .infinity), architecture: .transformer,
+            textTokens: 1, tokensPerSecond: Self.speeds,
+            text: TrainingPlan.PlannedText(pairs: 10, vocabularySize: nil))
+        #expect(endless.lines.count == 3 && !endless.lines[1].contains("size"))
+    }
+
+    /// What `calque train --minutes 90` decides on texts of some sizes, with the speeds of two cores of an AMD EPYC
+    /// (Zen 4) and 8,000 pieces; of 16,000 pieces, which large text gets, models are slower.
+    @Test(arguments: [
+        Evening(
+            pairs: 5_000, tokens: 75_000, .tiny, updateTokens: 1024, dropout: 0.3, passes: 1512),
+        Evening(
+            pairs: 30_000, tokens: 450_000, .tiny, updateTokens: 4096, dropout: 0.3, passes: 252),
+        Evening(
+            pairs: 500_000, tokens: 10_000_000, .small, updateTokens: 8192, dropout: 0.1,
+            passes: 4.2),
+        Evening(
+            pairs: 10_000_000, tokens: 200_000_000, .small, updateTokens: 8192, dropout: 0.1,
+            passes: 0.15, speeds: [.tiny: 14_000, .small: 5_500, .base: 1_200]),
+    ])
+    func anEveningIsEnoughFor(_ evening: Evening) throws {
+        let plan = TrainingPlan(
+            budget: TrainingBudget(seconds: 90 * 60), architecture: .transformer,
+            textTokens: evening.tokens, tokensPerSecond: evening.speeds)
+        #expect(plan.size == evening.size)
+        #expect(plan.updateTokens == evening.updateTokens)
+        #expect(plan.dropout == evening.dropout)
+        #expect(plan.shape == .cosine && plan.warmup == .share(0.15))
+        let passes = try #require(plan.expectedEpochs)
+        #expect(abs(passes / evening.passes - 1) < 0.03, "\(passes)")
+        // Enough updates for weights to get anywhere.
+        #expect(try #require(plan.expectedUpdates) > 1500)
+        #expect(plan.warnings.isEmpty)
+    }
+
+    struct Evening: Sendable {
+        let pairs: Int
+        let tokens: Int
+        let size: ModelSize
+        let updateTokens: Int
+        let dropout: Double
+        let passes: Double
+        var speeds: [ModelSize: Double] = TrainingPlanTests.speeds
+
+        init(
+            pairs: Int, tokens: Int, _ size: ModelSize, updateTokens: Int, dropout: Double,
+            passes: Double, speeds: [ModelSize: Double] = TrainingPlanTests.speeds
+        ) {
+            self.pairs = pairs
+            self.tokens = tokens
+            self.size = size
+            self.updateTokens = updateTokens
+            self.dropout = dropout
+            self.passes = passes
+            self.speeds = speeds
+        }
     }
 }

@@ -41,6 +41,28 @@ public struct TrainingPlan: Sendable, Equatable {
     public let expectedUpdates: Double?
     /// Passes over the text that it is expected to make; nil where nothing tells.
     public let expectedEpochs: Double?
+    /// How long the run may take.
+    public let budget: TrainingBudget
+    /// What the model is to be trained on and with; nil where nobody said.
+    public let text: PlannedText?
+
+    /// What of a run is known before it is planned, and belongs to what it should come to.
+    public struct PlannedText: Sendable, Equatable {
+        /// Pairs of one pass over the text; nil where that is not said, as of a mixture.
+        public var pairs: Int?
+        /// Pieces of the vocabulary; nil for a model that exists.
+        public var vocabularySize: Int?
+
+        /// A text.
+        ///
+        /// - Parameters:
+        ///   - pairs: Pairs of one pass over it; nil where that is not said.
+        ///   - vocabularySize: Pieces of the vocabulary; nil for a model that exists, which has its size, too.
+        public init(pairs: Int?, vocabularySize: Int?) {
+            self.pairs = pairs
+            self.vocabularySize = vocabularySize
+        }
+    }
 
     /// More than anybody waits for, and still a number that an `Int` can be.
     static let mostUpdates = 1e15
@@ -54,9 +76,10 @@ public struct TrainingPlan: Sendable, Equatable {
     ///   - textTokens: Tokens of one pass over the text: of its longer side, end tokens included.
     ///   - tokensPerSecond: The speed of each size, in such tokens, where a limit of time asks for it:
     ///     see ``TrainingSpeeds``.
+    ///   - text: What is said of the text and the vocabulary; it decides nothing.
     public init(
         _ choices: Choices = Choices(), budget: TrainingBudget, architecture: Architecture,
-        textTokens: Int, tokensPerSecond: [ModelSize: Double] = [:]
+        textTokens: Int, tokensPerSecond: [ModelSize: Double] = [:], text: PlannedText? = nil
     ) {
         /// Before it is known how long the run is: an epoch has a hundred updates or so.
         let epochUpdateTokens = choices.updateTokens ?? Rules.updateTokens(ofText: textTokens)
@@ -74,6 +97,8 @@ public struct TrainingPlan: Sendable, Equatable {
             ?? min(epochUpdateTokens, Rules.updateTokens(ofRun: budget, expectedTokens))
         let epochs = { (tokens: Double) in tokens / Double(max(textTokens, 1)) }
         self.size = size
+        self.budget = budget
+        self.text = text
         self.updateTokens = updateTokens
         dropout =
             choices.dropout
