@@ -84,10 +84,14 @@ struct TrainingRunPreparation {
     ) throws -> TrainingPlan {
         let measures = !isBegun && recipe.limits.minutes != nil
         if measures { report(.preparing(.speed)) }
+        let isMixture = try recipe.text.general.isFromBase || recipe.text.generalTraining() != nil
         let plan = TrainingPlan(
             recipe.choices, budget: recipe.limits.budget, architecture: recipe.model.architecture,
             textTokens: data.tokensOfEpoch,
-            tokensPerSecond: measures ? try measureSpeeds(data, tokenizer) : [:])
+            tokensPerSecond: measures ? try measureSpeeds(data, tokenizer) : [:],
+            text: TrainingPlan.PlannedText(
+                pairs: isMixture ? nil : data.count,
+                vocabularySize: base == nil ? tokenizer.target.vocabulary.count : nil))
         if !isBegun { report(.plan(plan)) }
         return plan
     }
