@@ -6,6 +6,7 @@ final class TrainingDisplay {
     private let logInterval: Int
     private let showsSamples: Bool
     private let isTerminal = StandardError.isTerminal
+    private let preparation = PreparationProgress()
     private var line = ProgressLine()
     private var speed = 0.0
 
@@ -18,6 +19,10 @@ final class TrainingDisplay {
     }
 
     func show(_ event: TrainingRunEvent) {
+        if isTerminal, case .preparing(let part, let fraction) = event {
+            return preparation.show(part, fraction: fraction)
+        }
+        preparation.end()
         switch event {
         case .training(let event): return show(event)
         case .translatedByBase(let lines):
