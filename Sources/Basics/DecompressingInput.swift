@@ -18,7 +18,7 @@ package final class DecompressingInput {
     private var compressedCount = 0
 
     /// The compressed bytes that have been read; nil where nothing is compressed.
-    var decompressedCount: Int? { compressed.map { _ in compressedCount } }
+    package var decompressedCount: Int? { compressed.map { _ in compressedCount } }
 
     init(_ file: any ByteInput) {
         self.file = file

@@ -8,7 +8,8 @@ final class TMXParser {
     private static let chunkSize: Int32 = 1 << 18
 
     private let parser: XML_Parser
-    private var byteCount = 0
+    /// The bytes that were handed on.
+    private(set) var byteCount = 0
     private var hasElement = false
     /// What is wrong beyond what expat sees.
     private var problem: String?

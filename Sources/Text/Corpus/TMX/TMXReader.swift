@@ -5,6 +5,8 @@ import Basics
 /// Each unit is a line of the corpus; those that lack one of the languages have a flaw.
 final class TMXReader: ParallelReader {
     private let name: String
+    /// The bytes of the file; nil where nobody knows.
+    private let size: Int?
     private let input: DecompressingInput
     private let parser: TMXParser
     /// Pairs that were read and not handed out, the last one first.
@@ -21,8 +23,15 @@ final class TMXReader: ParallelReader {
                 kind: .configuration)
         }
         name = file.name
+        size = file.byteCount
         input = try file.makeInput()
         parser = TMXParser(languages)
+    }
+
+    /// By what expat has read, or, of a file that is compressed, what was decompressed.
+    var fractionRead: Double? {
+        guard let size, size > 0 else { return nil }
+        return min(1, Double(input.decompressedCount ?? parser.byteCount) / Double(size))
     }
 
     func next() throws -> ParallelLine? {

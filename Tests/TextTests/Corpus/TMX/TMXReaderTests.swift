@@ -186,4 +186,54 @@ struct TMXReaderTests {
             #expect(pairs(lines) == expected)
         }
     }
+
+    /// How far a reader has come is known of files, compressed or not, and of no pipe.
+    @Test(arguments: ["plain", "gzip", "pipe"])
+    func saysHowMuchIsRead(kind: String) throws {
+        let unit =
+            "<tu><tuv xml:lang='en'><seg>one</seg></tuv><tuv xml:lang='de'><seg>eins</seg></tuv></tu>"
+        let text = Data(
+            ("<tmx version='1.4'><header/><body>"
+                + (0..<6_000).map { "\(unit)<!-- \(($0 &* 7919) % 10_007) -->\n" }.joined()
+                + "</body></tmx>").utf8)
+        let bytes = try kind == "gzip" ? gzipped(text) : text
+        let corpus = ParallelCorpus(
+            memory: try kind == "pipe"
+                ? folder.pipe(of: bytes) : folder.write(bytes, to: "memory.tmx"),
+            sourceLanguage: "en", targetLanguage: "de")
+        let reader = try corpus.makeReader()
+        var shares: [Double?] = []
+        while try reader.next() != nil { shares.append(reader.fractionRead) }
+        #expect(shares.count == 6_000)
+        guard kind != "pipe" else {
+            #expect(shares.allSatisfy { $0 == nil })
+            return
+        }
+        let known = shares.compactMap(\.self)
+        #expect(known.count == 6_000 && known == known.sorted() && known.last == 1)
+        #expect(known[0] < 0.5 && known.contains { $0 > 0.3 && $0 < 0.9 })
+    }
+
+    /// A gzip file of blocks that are stored as they are (RFC 1952, RFC 1951 section 3.2.4).
+    private func gzipped(_ data: Data) -> Data {
+        var file = Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255])
+        func append(_ number: UInt32, bytes: Int) {
+            file += (0..<bytes).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        }
+        for start in stride(from: 0, to: data.count, by: 65_535) {
+            let block = data[start..<min(start + 65_535, data.count)]
+            file.append(block.endIndex == data.count ? 1 : 0)
+            append(UInt32(block.count), bytes: 2)
+            append(~UInt32(block.count), bytes: 2)
+            file += block
+        }
+        append(
+            ~data.reduce(UInt32.max) { sum, byte in
+                (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
+                    value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
+                }
+            }, bytes: 4)
+        append(UInt32(data.count), bytes: 4)
+        return file
+    }
 }
