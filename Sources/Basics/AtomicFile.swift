@@ -50,6 +50,13 @@ public enum AtomicFile {
         }
     }
 
+    /// Removes what processes left beside a file that were killed while they wrote it.
+    ///
+    /// - Parameter url: The file.
+    package static func clearLeftovers(of url: URL) {
+        for path in GrowingFile.leftovers(of: url) { unlink(path) }
+    }
+
     private static func replace<Result>(
         _ destination: Destination, _ body: (FileOutput) throws -> Result
     ) throws -> Result {

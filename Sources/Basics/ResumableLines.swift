@@ -19,15 +19,27 @@ package final class ResumableLines {
     /// - Parameters:
     ///   - url: The file.
     ///   - chunk: The lines of every chunk but the last.
-    /// - Throws: `CalqueError` when it cannot be read or written.
+    /// - Throws: `CalqueError` when it cannot be read or written, or another process writes it.
     package init(_ url: URL, chunk: Int) throws {
         destination = Destination(url)
-        partialPath = "\(url.path).\(Destination.partial)"
+        partialPath = Self.partialFile(of: url).path
         file = try OpenFile(
             path: partialPath, flags: O_RDWR | O_APPEND | O_CREAT, action: "write")
+        guard file.lock(whereUnknown: true) else {
+            throw CalqueError(
+                "Another process is writing \(url.path). Wait for it, or name another file.",
+                kind: .system)
+        }
         let whole = try Self.wholeChunks(of: file, chunk)
         count = whole.lines
         try file.truncate(to: whole.bytes)
+    }
+
+    /// Where the lines of a file are until it is finished.
+    ///
+    /// - Parameter url: The file.
+    package static func partialFile(of url: URL) -> URL {
+        URL(fileURLWithPath: "\(url.path).\(Destination.partial)")
     }
 
     /// Appends a chunk of lines.

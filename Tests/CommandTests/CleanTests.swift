@@ -53,6 +53,20 @@ import Testing
             outcome.lines == ["A dog runs.\tEin Hund rennt.", "A red car.\tEin Auto.", "Two\tZwei"])
     }
 
+    @Test func aMemoryIsAText() throws {
+        let unit =
+            "<tu><tuv xml:lang='en'><seg>Two</seg></tuv><tuv xml:lang='de'><seg>Zwei</seg></tuv></tu>"
+        let memory = try files.write(
+            Data("<tmx version='1.4'><header/><body>\(unit)</body></tmx>".utf8), to: "m.tmx"
+        ).path
+        let outcome = try Command.run(
+            "clean", "--tmx", memory, "--output-tsv", "-", "--source-language", "en",
+            "--target-language", "de")
+        #expect(outcome.lines == ["Two\tZwei"], "\(outcome.error)")
+        let unnamed = try Command.run("clean", "--tmx", memory, "--output-tsv", "-")
+        #expect(unnamed.status == 1 && unnamed.error.contains("--source-language"))
+    }
+
     @Test func whereNothingStaysNothingIsWritten() throws {
         _ = try files.write(["kept before"], to: "kept.source")
         let outcome = try clean(

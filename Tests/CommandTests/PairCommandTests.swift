@@ -87,4 +87,52 @@ import Testing
         #expect(outcome.status == 1 && outcome.output.isEmpty, "\(outcome.output)")
         #expect(outcome.error.contains(files.path("r")), "\(outcome.error)")
     }
+
+    /// The model turns words round, and so is its own reverse model.
+    private func filter(_ arguments: String...) throws -> Command.Outcome {
+        try Command.run(
+            ["score", "--model", model, "--reverse", model, "--type", "float32"] + arguments,
+            in: files.url)
+    }
+
+    @Test func scoresOfTwoModelsArePrintedAndFilterPairs() throws {
+        let table = try files.write(
+            ["red dog\tdog red", "cat", "sun\tsun", "\(Self.long)\tcat", "blue\tblue"], to: "t.tsv")
+        let printed = try filter("--tsv", table)
+        #expect(printed.status == 0 && printed.lines.count == 5, "\(printed.error)")
+        #expect(printed.lines.map { $0 == "nan" } == [false, true, false, true, false])
+        let objects = try filter("--tsv", table, "--json").objects()
+        #expect(objects[1]["error"] as? String == "unreadable" && objects[1]["score"] is NSNull)
+        #expect(objects[3]["error"] as? String == "too-long")
+        let (score, forward, reverse) = (
+            try #require(objects[0]["score"] as? Double),
+            try #require(objects[0]["forward"] as? Double),
+            try #require(objects[0]["reverse"] as? Double)
+        )
+        #expect(abs(score - exp(-(abs(forward - reverse) + (forward + reverse) / 2))) < 1e-5)
+        let kept = try filter(
+            "--tsv", table, "--keep", "0.4", "--output", "kept", "--report", "report.html")
+        #expect(kept.error.contains("2 of 5 pairs kept (40.0 %)"), "\(kept.error)")
+        #expect(kept.error.contains("5 pairs scored"), "\(kept.error)")
+        #expect(try files.text("kept.source").split(separator: "\n").count == 2)
+        #expect(files.exists("kept.target") && files.exists("report.html"))
+        let more = try filter("--tsv", table, "--keep", "0.6", "--output", "kept", "--json")
+        #expect(more.error.contains("0 pairs scored"), "\(more.error)")
+        #expect((try more.objects()[0]["pairs"] as? [String: Int])?["kept"] == 3)
+    }
+
+    @Test(arguments: [
+        (["--keep", "0.5"], "Give --output or --output-tsv"),
+        (["--output", "x"], "Say with --keep or --threshold"),
+        (["--keep", "0.5", "--threshold", "0.1", "--output", "x"], "not both"),
+        (["--keep", "1.5", "--output", "x"], "above 0, and at most 1"),
+        (["--keep", "0.5", "--output-tsv", "-"], "name a file by --scores"),
+        (["--logits", "l"], "leave the filter out"),
+    ])
+    func wrongUseOfTheFilterSaysHow(arguments: [String], sentence: String) throws {
+        let outcome = try Command.run(
+            ["score", "--model", model, "--reverse", model, "--tsv", "t"] + arguments, in: files.url
+        )
+        #expect(outcome.status == 64 && outcome.error.contains(sentence), "\(outcome.error)")
+    }
 }

@@ -3,9 +3,12 @@ public struct CleaningReport: Codable, Equatable, Sendable {
     /// Pairs of one sort.
     public struct Counts: Codable, Equatable, Sendable {
         /// Pairs that were read.
-        public internal(set) var read = 0
+        public package(set) var read = 0
         /// Pairs that stayed.
-        public internal(set) var kept = 0
+        public package(set) var kept = 0
+
+        /// Counts of nothing.
+        package init() {}
 
         /// The share that stayed; 1 of nothing.
         public var share: Double { read == 0 ? 1 : Double(kept) / Double(read) }
@@ -33,6 +36,26 @@ public struct CleaningReport: Codable, Equatable, Sendable {
         public let target: String?
         /// What the rule measured, where it measures one pair.
         public let measure: Double?
+
+        /// The most characters of a side that are kept.
+        private static let longest = 400
+
+        /// A pair of a text.
+        ///
+        /// - Parameters:
+        ///   - line: The pair.
+        ///   - name: The text that it came from.
+        ///   - measure: What was measured; nil for nothing.
+        package init(_ line: ParallelLine, name: String, measure: Double?) {
+            func beginning(_ text: String?) -> String? {
+                text.map { $0.prefix(Self.longest) + ($0.count > Self.longest ? "…" : "") }
+            }
+            self.name = name
+            self.line = line.number
+            source = beginning(line.source)
+            target = beginning(line.target)
+            self.measure = measure
+        }
     }
 
     /// What a rule did.

@@ -1,11 +1,9 @@
-import Basics
+package import Basics
 
 /// Counts what becomes of pairs, and keeps some of them as examples.
 struct CleaningTally {
     /// The examples of every kind.
     static let examples = 8
-    /// The most characters of an example that are kept.
-    private static let longestExample = 400
 
     private var counts: CleaningReport
     private var samples: [Samples]
@@ -64,7 +62,7 @@ struct CleaningTally {
         for rule in findings.near.rules {
             let place = places[rule, default: 0]
             counts.rules[place].nearKept += 1
-            samples[place].nearKept.offer { Self.example(line, name, measure(rule)) }
+            samples[place].nearKept.offer { .init(line, name: name, measure: measure(rule)) }
         }
     }
 
@@ -76,26 +74,15 @@ struct CleaningTally {
         let name = counts.sources[counts.sources.count - 1].name
         let place = places[rule, default: 0]
         counts.rules[place].first += 1
-        samples[place].refused.offer { Self.example(line, name, measure(rule)) }
+        samples[place].refused.offer { .init(line, name: name, measure: measure(rule)) }
         if findings.isShort {
             counts.rules[place].short += 1
-            samples[place].short.offer { Self.example(line, name, measure(rule)) }
+            samples[place].short.offer { .init(line, name: name, measure: measure(rule)) }
         }
         if findings.near.contains(CleaningRuleSet(rule)) {
             counts.rules[place].nearRefused += 1
-            samples[place].nearRefused.offer { Self.example(line, name, measure(rule)) }
+            samples[place].nearRefused.offer { .init(line, name: name, measure: measure(rule)) }
         }
-    }
-
-    private static func example(
-        _ line: ParallelLine, _ name: String, _ measure: Double?
-    ) -> CleaningReport.Example {
-        func beginning(_ text: String?) -> String? {
-            text.map { $0.prefix(longestExample) + ($0.count > longestExample ? "…" : "") }
-        }
-        return .init(
-            name: name, line: line.number, source: beginning(line.source),
-            target: beginning(line.target), measure: measure)
     }
 
     /// All counts, with the examples in the order in which they came.
@@ -120,22 +107,29 @@ extension CleaningReport.Counts {
 }
 
 /// A sample of what comes, each of it with the same probability (Vitter 1985, algorithm R).
-struct Reservoir<Element> {
+package struct Reservoir<Element> {
     private let capacity: Int
     private var random: RandomSource
     private var count = 0
     private var kept: [(number: Int, element: Element)] = []
 
-    init(capacity: Int, _ random: RandomSource) {
+    /// A sample of at most so many elements.
+    ///
+    /// - Parameters:
+    ///   - capacity: The most elements.
+    ///   - random: Decides which are chosen.
+    package init(capacity: Int, _ random: RandomSource) {
         self.capacity = capacity
         self.random = random
     }
 
     /// What was chosen, in the order in which it came.
-    var elements: [Element] { kept.sorted { $0.number < $1.number }.map(\.element) }
+    package var elements: [Element] { kept.sorted { $0.number < $1.number }.map(\.element) }
 
     /// Takes something, which is made only if it is chosen.
-    mutating func offer(_ make: () -> Element) {
+    ///
+    /// - Parameter make: Makes it.
+    package mutating func offer(_ make: () -> Element) {
         count += 1
         if kept.count < capacity {
             kept.append((count, make()))

@@ -57,8 +57,7 @@ struct PairJudge: Sendable {
         }
         let measures = Self.measures(source, target, &scans)
         let words = (measures.source.words, measures.target.words)
-        findings.isShort =
-            max(words.0, words.1) <= Self.shortWords && min(words.0, words.1) > 0
+        findings.isShort = Self.isShort(words)
         findings.hashes = (measures.source.hash, measures.target.hash)
         findings.foldedHashes = (measures.source.foldedHash, measures.target.foldedHash)
         for (rule, set, threshold) in tests {
@@ -78,6 +77,10 @@ struct PairJudge: Sendable {
         of rule: CleaningRule, _ source: String, _ target: String, _ scans: inout Scans
     ) -> Double? {
         measure(of: rule, source, target, Self.measures(source, target, &scans), 0)
+    }
+
+    fileprivate static func isShort(_ words: (source: Int, target: Int)) -> Bool {
+        max(words.source, words.target) <= shortWords && min(words.source, words.target) > 0
     }
 
     private static func measures(
@@ -109,5 +112,19 @@ struct PairJudge: Sendable {
             known = PairMeasures(source: known.source, target: .init())
         }
         return known.measure(of: .script)
+    }
+}
+
+/// Tells pairs of at most four words on either side, but of some, from others.
+package struct ShortPairs {
+    private var scan = SideScan()
+
+    /// One for every thread.
+    package init() {}
+
+    /// Whether a pair is short; one that lacks a side is not.
+    package mutating func contains(_ line: ParallelLine) -> Bool {
+        guard let source = line.source, let target = line.target else { return false }
+        return PairJudge.isShort((scan.features(of: source).words, scan.features(of: target).words))
     }
 }

@@ -13,7 +13,8 @@ public enum CleaningOutput: Sendable {
     func write<Result>(
         _ body: ((ParallelLine) throws -> Void) throws -> Result
     ) throws -> Result {
-        switch self {
+        urls.forEach(AtomicFile.clearLeftovers)
+        return switch self {
         case .files(let source, let target):
             try AtomicFile.write(to: source) { sources in
                 try AtomicFile.write(to: target) { targets in
@@ -31,6 +32,13 @@ public enum CleaningOutput: Sendable {
                     try Self.write(Self.withoutTabs(line.target ?? ""), to: file)
                 }
             }
+        }
+    }
+
+    private var urls: [URL] {
+        switch self {
+        case .files(let source, let target): [source, target]
+        case .table(let url): [url]
         }
     }
 

@@ -12,41 +12,8 @@ public struct CleaningPage: Sendable {
 
     /// The page, as HTML 5 without scripts; it loads nothing.
     public var html: String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>Cleaned text</title>
-        <style>
-        \(PageStyle.sheet)
-        \(Self.style)
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>Cleaned text</h1>
-        <p class="lead">\(escaped(lead))</p>
-        \(sections.joined(separator: "\n"))
-        </main>
-        </body>
-        </html>
-
-        """
+        PairPage.html(title: "Cleaned text", lead: lead, sections)
     }
-
-    private static let style = """
-        .pairs td { white-space: normal; text-align: left; font-weight: 400; vertical-align: top; }
-        .pairs td:first-child, .pairs th:first-child { white-space: nowrap; font-weight: 400;
-            color: var(--muted); }
-        .pairs td { overflow-wrap: anywhere; min-width: 9rem; }
-        .pairs td:first-child, .pairs td:last-child { min-width: 0; }
-        .pairs th { text-align: left; }
-        .pairs td:last-child, .pairs th:last-child { text-align: right; white-space: nowrap; }
-        summary { cursor: pointer; font-weight: 600; padding: 8px 0; }
-        summary span { color: var(--muted); font-weight: 400; }
-        """
 
     private var lead: String {
         let short = report.shortPairs
@@ -64,9 +31,10 @@ public struct CleaningPage: Sendable {
 
     private var sections: [String] {
         [
-            section("By rule", note: Self.byRuleNote, figure + CleaningTables.rules(report).html),
+            PairPage.section(
+                "By rule", note: Self.byRuleNote, figure + CleaningTables.rules(report).html),
             report.sources.isEmpty
-                ? "" : section("By text", note: "", CleaningTables.sources(report).html),
+                ? "" : PairPage.section("By text", note: "", CleaningTables.sources(report).html),
             examples(
                 "What went out", note: "Some pairs of every rule, chosen by chance.",
                 count: \.first, \.examples),
@@ -103,11 +71,6 @@ public struct CleaningPage: Sendable {
         return "<figure>\n\(chart.svg())</figure>\n"
     }
 
-    private func section(_ title: String, note: String, _ content: String) -> String {
-        let note = note.isEmpty ? "" : "<p class=\"note\">\(escaped(note))</p>\n"
-        return "<section>\n<h2>\(escaped(title))</h2>\n\(note)\(content)\n</section>"
-    }
-
     private func examples(
         _ title: String, note: String, count: KeyPath<CleaningReport.Rule, Int>,
         _ examples: KeyPath<CleaningReport.Rule, [CleaningReport.Example]>
@@ -119,11 +82,11 @@ public struct CleaningPage: Sendable {
             <details>
             <summary>\(rule.rule.rawValue) <span>\(rule[keyPath: count].grouped) \
             \(rule[keyPath: count] == 1 ? "pair" : "pairs")\(threshold(rule))</span></summary>
-            \(CleaningTables.examples(rule[keyPath: examples], of: rule.rule))
+            \(PairPage.table(of: rule[keyPath: examples], measure: rule.rule.unit))
             </details>
             """
         }
-        return section(title, note: note, parts.joined(separator: "\n"))
+        return PairPage.section(title, note: note, parts.joined(separator: "\n"))
     }
 
     private func threshold(_ rule: CleaningReport.Rule) -> String {
@@ -132,5 +95,3 @@ public struct CleaningPage: Sendable {
         return ", \(bound) \(CleaningRule.text(threshold)) \(rule.rule.unit)"
     }
 }
-
-private func escaped(_ text: String) -> String { SVGElement.escaped(text) }

@@ -1,6 +1,4 @@
 import Basics
-import Figures
-import Foundation
 import Text
 
 /// The tables of a report of cleaning.
@@ -51,37 +49,6 @@ enum CleaningTables {
                 ),
                 ("Most went out by", nil, sources.map { .init(note: most($0)) }),
             ])
-    }
-
-    /// Pairs, as HTML.
-    static func examples(_ examples: [CleaningReport.Example], of rule: CleaningRule) -> String {
-        let rows = examples.map { example in
-            let cells = [
-                URL(fileURLWithPath: example.name).lastPathComponent + ":\(example.line)",
-                example.source ?? "(unreadable)", example.target ?? "(unreadable)",
-                example.measure.map(NumberText.short) ?? "",
-            ]
-            let row = cells.map { "<td>\(SVGElement.escaped(visible($0)))</td>" }.joined()
-            return "<tr>\(row)</tr>"
-        }
-        return """
-            <div class="scroll pairs"><table>
-            <thead><tr><th>Line</th><th>Source</th><th>Target</th>\
-            <th>\(SVGElement.escaped(rule.unit))</th></tr></thead>
-            <tbody>
-            \(rows.joined(separator: "\n"))
-            </tbody>
-            </table></div>
-            """
-    }
-
-    /// A text whose control characters can be seen.
-    private static func visible(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map {
-                    $0.value < 0x20 ? Unicode.Scalar(0x2400 + $0.value) ?? "\u{FFFD}" : $0
-                }))
     }
 
     private static func share(_ part: Int, of whole: Int) -> String {

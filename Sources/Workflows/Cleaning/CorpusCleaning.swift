@@ -73,6 +73,7 @@ public struct CorpusCleaning: Sendable {
         _ body: ((ParallelLine, CleaningRule, String) throws -> Void) throws -> Result
     ) throws -> Result {
         guard let refused else { return try body { _, _, _ in } }
+        AtomicFile.clearLeftovers(of: refused)
         return try AtomicFile.write(to: refused) { file in
             try body { line, rule, name in
                 let columns = [
@@ -133,7 +134,7 @@ public struct CorpusCleaning: Sendable {
 
 extension FileManager {
     /// Throws where a file could not be written, which is found out before the work.
-    fileprivate func requirePlace(of url: URL) throws {
+    func requirePlace(of url: URL) throws {
         var isFolder: ObjCBool = false
         if fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
             throw CalqueError.system(cannot: "write", url.path, code: EISDIR)

@@ -129,24 +129,7 @@ extension DistillationWork {
         guard let reverse = settings.reverse else { return }
         let other = try translator([reverse], nil)
         guard settings.hasTeacher else { return }
-        try requireReverse(other.tokenizer.settings, of: teacher().tokenizer.settings)
-    }
-
-    /// Languages that nobody names may be any.
-    private func requireReverse(_ reverse: TokenizerSettings, of forward: TokenizerSettings) throws
-    {
-        let sides = [
-            (reverse.sourceLanguage, forward.targetLanguage),
-            (reverse.targetLanguage, forward.sourceLanguage),
-        ]
-        for case let (found?, wanted?) in sides where found != wanted {
-            throw CalqueError(
-                """
-                The reverse model translates from \(reverse.sourceLanguage ?? "?") to \
-                \(reverse.targetLanguage ?? "?"), which is not the teacher's direction turned round. Give \
-                a model from \(forward.targetLanguage ?? "?") to \(forward.sourceLanguage ?? "?").
-                """, kind: .configuration)
-        }
+        try other.tokenizer.settings.requireReverse(of: teacher().tokenizer.settings)
     }
 }
 

@@ -27,7 +27,7 @@ struct Clean: ParsableCommand {
 
     func run() throws {
         if rules.rules { return try StandardOutput.write(CleaningRule.text(width: 80)) }
-        var cleaning = CorpusCleaning(text.corpora)
+        var cleaning = CorpusCleaning(try text.corpora())
         cleaning.rules = try rules.cleaningRules()
         cleaning.sourceLanguage = text.sourceLanguage
         cleaning.targetLanguage = text.targetLanguage
@@ -48,7 +48,7 @@ struct Clean: ParsableCommand {
         let signals = HeardSignals { signal.hear($0) }
         defer { signals.stop() }
         let progress = LineProgress(
-            "pairs", inputs: text.source + text.target + text.tsv, output: output.outputTsv)
+            "pairs", inputs: text.files, output: output.outputTsv)
         progress.show(0, fraction: 0)
         do {
             return try cleaning.clean(
@@ -62,7 +62,7 @@ struct Clean: ParsableCommand {
 }
 
 /// The number of a signal that was heard.
-private final class HeardNumber: @unchecked Sendable {  // `heard` is used under the lock alone
+final class HeardNumber: @unchecked Sendable {  // `heard` is used under the lock alone
     private let lock = NSLock()
     private var heard: Int32?
 
@@ -93,28 +93,44 @@ struct CleaningTextOptions: ParsableArguments {
     var tsv: [String] = []
 
     @Option(
-        help: .value("code", "The source language's code, such as en, for rules that ask for it."))
+        help: .value(
+            "file", "A translation memory in TMX, of two languages. May be given again, likewise."))
+    var tmx: [String] = []
+
+    @Option(
+        help: .value(
+            "code", "The source language's code, such as en, for rules and for names of files."))
     var sourceLanguage: String?
 
     @Option(help: .value("code", "The target language's code."))
     var targetLanguage: String?
 
-    /// The texts: pairs of files first.
-    var corpora: [ParallelCorpus] {
+    /// The texts: pairs of files first, memories last.
+    ///
+    /// - Parameter settings: What a model says, whose languages a memory's are where none are given.
+    /// - Throws: `CalqueError` when nobody says which languages of a memory are meant.
+    func corpora(_ settings: TokenizerSettings? = nil) throws -> [ParallelCorpus] {
         zip(source, target).map {
             ParallelCorpus(source: $0.textFile, target: $1.textFile, invalidText: .skip)
         } + tsv.map { ParallelCorpus(table: $0.textFile, invalidText: .skip) }
+            + (try ParallelCorpus.memories(
+                tmx, from: sourceLanguage ?? settings?.sourceLanguage,
+                to: targetLanguage ?? settings?.targetLanguage))
     }
+
+    /// The paths of all files.
+    var files: [String] { source + target + tsv + tmx }
 
     /// Throws a usage error where texts are missing or contradict each other.
     func check() throws {
         guard source.count == target.count else {
             throw ValidationError("Give a --target for every --source, and the other way round.")
         }
-        guard !(source + tsv).isEmpty else {
-            throw ValidationError("There is no text: give --source and --target, or --tsv.")
+        guard !files.isEmpty else {
+            throw ValidationError(
+                "There is no text: give --source and --target, --tsv, or --tmx.")
         }
-        guard (source + target + tsv).count(where: \.isStandardInput) <= 1 else {
+        guard files.count(where: \.isStandardInput) <= 1 else {
             throw ValidationError("Standard input can be only one of the files.")
         }
     }
@@ -179,7 +195,7 @@ struct CleaningOutputOptions: ParsableArguments {
     @Option(help: .value("file.json", "Write the report as JSON."))
     var json: String?
 
-    @Option(help: .value("n", "Decides which pairs the report shows.", default: 1))
+    @Option(help: .value("n", "Decides which pairs the report shows."))
     var seed: UInt64 = 1
 
     /// Throws a usage error where nothing is to be written, or to one place twice.
@@ -203,5 +219,28 @@ struct CleaningOutputOptions: ParsableArguments {
         return .files(
             source: "\(output).\(text.sourceLanguage ?? "source")".fileURL,
             target: "\(output).\(text.targetLanguage ?? "target")".fileURL)
+    }
+}
+
+extension ParallelCorpus {
+    /// Translation memories that are named on the command line.
+    ///
+    /// - Parameters:
+    ///   - paths: The files.
+    ///   - source: The source language, if anybody says it.
+    ///   - target: The target language.
+    /// - Throws: `CalqueError` when nobody says a language, and there is a memory.
+    static func memories(
+        _ paths: [String], from source: String?, to target: String?
+    ) throws -> [ParallelCorpus] {
+        guard let first = paths.first else { return [] }
+        guard let source, let target else {
+            throw CalqueError(
+                "Nobody says which languages of \(first) are meant. Give --source-language and "
+                    + "--target-language.", kind: .configuration)
+        }
+        return paths.map {
+            ParallelCorpus(memory: $0.textFile, sourceLanguage: source, targetLanguage: target)
+        }
     }
 }

@@ -9,6 +9,14 @@ struct PairOptions: ParsableArguments {
     @Option(help: .value("file", "Their translations, line by line; - is standard input."))
     var target: String
 
+    init() {}
+
+    /// The pairs of two files.
+    init(source: String, target: String) {
+        self.source = source
+        self.target = target
+    }
+
     func validate() throws {
         guard source != "-" || target != "-" else {
             throw ValidationError("Standard input cannot be both --source and --target.")

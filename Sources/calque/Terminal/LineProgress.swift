@@ -29,13 +29,14 @@ final class LineProgress {
     ///
     /// - Parameters:
     ///   - count: How many lines or pairs are done.
+    ///   - earlier: How many of them were done before.
     ///   - fraction: The share of the input that they are; nil where nobody knows.
-    func show(_ count: Int, fraction: @autoclosure () -> Double?) {
+    func show(_ count: Int, earlier: Int = 0, fraction: @autoclosure () -> Double?) {
         guard isShown else { return }
         var figures = ["\(count.grouped) \(unit)"]
         let seconds = start.duration(to: .now).seconds
-        if count > 0, seconds > 0 {
-            figures.append("\((Double(count) / seconds).abbreviated) \(unit)/s")
+        if count > earlier, seconds > 0 {
+            figures.append("\((Double(count - earlier) / seconds).abbreviated) \(unit)/s")
         }
         line.draw(fraction: fraction(), figures)
     }

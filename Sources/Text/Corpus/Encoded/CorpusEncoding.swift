@@ -239,7 +239,11 @@ private struct PairFingerprint: Hashable {
 }
 
 /// `transform` of every number in `0 ..< count`, in order, computed on all cores.
-func concurrentMap<Result: Sendable>(
+///
+/// - Parameters:
+///   - count: How many numbers there are.
+///   - transform: What is computed of each, on any thread.
+package func concurrentMap<Result: Sendable>(
     _ count: Int, _ transform: @Sendable (Int) -> Result
 ) -> [Result] {
     // Large enough that handing out a block costs nothing beside it.
