@@ -44,4 +44,25 @@ import Testing
         let wrong = try Command.run(arguments + ["--name", "one"], in: files.url)
         #expect(wrong.status == 64, "\(wrong.error)")
     }
+
+    @Test func aMemoryIsATestSet() throws {
+        let unit =
+            "<tu><tuv xml:lang=\"en\"><seg>a dog</seg></tuv><tuv xml:lang=\"de\"><seg>ein Hund</seg></tuv></tu>"
+        let text = "<tmx version=\"1.4\"><header/><body>\(unit)\(unit)</body></tmx>"
+        let memory = try files.write(Data(text.utf8), to: "m.tmx").path
+        let table = try files.write(["a cat\teine Katze"], to: "t.tsv")
+        let same = try files.write(["ein Hund", "ein Hund", "eine Katze"], to: "h")
+        let outcome = try Command.run(
+            "evaluate", "--hypotheses", same, "--tmx", memory, "--tsv", table, "--source-language",
+            "en", "--target-language", "de", "--details")
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.output.contains("m.tmx (2)") && outcome.output.contains("t.tsv (1)"))
+        let unnamed = try Command.run("evaluate", "--hypotheses", same, "--tmx", memory)
+        #expect(unnamed.status == 1 && unnamed.error.contains("--source-language"))
+        let twice = try Command.run(
+            "evaluate", "--hypotheses", same, "--tmx", memory, "--reference", same)
+        #expect(twice.status == 64 && twice.error.contains("leave --source and --reference out"))
+        let none = try Command.run("evaluate", "--hypotheses", same)
+        #expect(none.status == 64 && none.error.contains("Give --reference"))
+    }
 }

@@ -35,6 +35,12 @@ public struct EvaluationPage: Sendable {
                     "\(evaluation.metrics[metric].name) by length",
                     note: "Words of the first reference, and how many lines have so many.",
                     table: evaluation.lengthTable(metric))
+            }
+            + evaluation.metrics.indices.map { metric in
+                ReportPage.Section(
+                    "\(evaluation.metrics[metric].name) by text",
+                    note: "How many lines each has.",
+                    table: evaluation.texts.isEmpty ? nil : evaluation.textTable(metric))
             } + [
                 ReportPage.Section(
                     "Lines with flaws",

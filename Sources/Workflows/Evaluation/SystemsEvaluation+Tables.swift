@@ -38,6 +38,22 @@ extension SystemsEvaluation {
             })
     }
 
+    /// The scores of one metric by text.
+    ///
+    /// - Parameter metric: Which of ``metrics``.
+    public func textTable(_ metric: Int) -> ReportTable {
+        ReportTable(
+            metrics[metric].name, names: systems.map(\.name),
+            columns: texts.map { text in
+                (
+                    title:
+                        "\(URL(fileURLWithPath: text.name).lastPathComponent) (\(text.lineCount))",
+                    order: order(metrics[metric]),
+                    cells: text.scores.map { ReportTable.Cell($0[metric], Self.score) }
+                )
+            })
+    }
+
     /// How many lines of each system have which flaw.
     public var flawTable: ReportTable {
         let flaws = systems.map(\.flaws)

@@ -6,6 +6,10 @@ extension SystemsEvaluation {
         parts.append(
             "By words of the reference (lines)\n"
                 + metrics.indices.map { lengthTable($0).text }.joined())
+        if !texts.isEmpty {
+            parts.append(
+                "By text (lines)\n" + metrics.indices.map { textTable($0).text }.joined())
+        }
         parts.append("Lines with flaws\n" + flawTable.text)
         parts += systems.filter { !$0.worstLines.isEmpty }.map(worstText)
         return parts.joined(separator: "\n")

@@ -40,6 +40,16 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
         public let scores: [[Double]]
     }
 
+    /// The lines of one of several texts.
+    public struct TextGroup: Sendable, Codable, Equatable {
+        /// The text's name.
+        public let name: String
+        /// How many lines it has.
+        public let lineCount: Int
+        /// What each metric says of each system: `[system][metric]`.
+        public let scores: [[Double]]
+    }
+
     /// A line that went badly with some system.
     public struct Line: Sendable, Codable, Equatable {
         /// Its number, from 1.
@@ -61,10 +71,17 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
         /// What was translated; nil if it is not at hand.
         public var sources: [String]?
 
+        /// The texts that it consists of, with their lines; empty where that is not known.
+        public var texts: [(name: String, lines: Range<Int>)]
+
         /// A test set of its parts.
-        public init(references: [[String]], sources: [String]? = nil) {
+        public init(
+            references: [[String]], sources: [String]? = nil,
+            texts: [(name: String, lines: Range<Int>)] = []
+        ) {
             self.references = references
             self.sources = sources
+            self.texts = texts
         }
     }
 
@@ -74,6 +91,8 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
     public let systems: [System]
     /// From the shortest lines to the longest.
     public let lengths: [LengthGroup]
+    /// The texts of a test set of several; else empty.
+    public let texts: [TextGroup]
     /// The worst lines of all systems, in the order of the text.
     public let worst: [Line]
 
@@ -127,6 +146,14 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
                 worstLines: worstOf[number].map { $0 + 1 })
         }
         lengths = Self.lengths(references[0], counted)
+        texts =
+            testSet.texts.count < 2
+            ? []
+            : testSet.texts.map { text in
+                TextGroup(
+                    name: text.name, lineCount: text.lines.count,
+                    scores: Self.scores(ofLines: Array(text.lines), counted))
+            }
         worst = Set(worstOf.flatMap(\.self)).sorted().map { line in
             Line(
                 number: line + 1, source: testSet.sources?[line],
@@ -144,9 +171,14 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
             LengthGroup(
                 shortest: bucket.lengths.lowerBound, longest: bucket.lengths.upperBound,
                 lineCount: bucket.sentences.count,
-                scores: counted[0].indices.map { system in
-                    counted.map { $0[system].score(ofLines: bucket.sentences) }
-                })
+                scores: scores(ofLines: bucket.sentences, counted))
         }
+    }
+
+    /// What each metric says of some lines of each system: `[system][metric]`.
+    private static func scores(
+        ofLines lines: [Int], _ counted: [[CountedTranslations]]
+    ) -> [[Double]] {
+        counted[0].indices.map { system in counted.map { $0[system].score(ofLines: lines) } }
     }
 }

@@ -39,7 +39,9 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: .value("file", "Reference translations, line by line; may be given several times."))
-    var reference: [String]
+    var reference: [String] = []
+
+    @OptionGroup(title: "Test set in one file") var set: TestSetOptions
 
     @Option(
         help: .value(
@@ -91,7 +93,8 @@ struct Evaluate: ParsableCommand {
         guard systemCount > 0 else {
             throw ValidationError("Give --model and --source to translate, or --hypotheses.")
         }
-        guard modelCount == 0 || source != nil else {
+        try set.check(source: source, references: reference)
+        guard modelCount == 0 || source != nil || set.isGiven else {
             throw ValidationError("Give --source, for the model to translate.")
         }
         guard output == nil || modelCount == 1 else {
@@ -105,29 +108,39 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         if let page { try PictureFile.check(page.outputURL, beginningWith: Self.pageBeginning) }
         let bleu = try cutting.bleu()
-        // Character by character, as sacreBLEU reads what it compares.
-        let references = try reference.map { try TextLines(path: $0, keepsByteOrderMark: true) }
+        var first: Translator?
+        if set.needsLanguages, let folders = modelFolders.first { first = try load(folders) }
+        let test = try readTestSet(first)
         var systems = try hypotheses.map { try TextLines(path: $0, keepsByteOrderMark: true) }
-        let sources = try source.map { try TextLines(path: $0) }
         // Before the work of translating, not after it.
-        for text in systems + (sources.map { [$0] } ?? []) {
-            try Evaluation.require(references, for: text)
+        for text in systems + (test.sources.map { [$0] } ?? []) {
+            try Evaluation.require(test.references, for: text)
         }
         for folders in modelFolders {
+            let translator = try first ?? load(folders)
+            first = nil
             systems.append(
                 TextLines(
                     name: folders.joined(separator: " + "),
-                    try translate(sources?.lines ?? [], folders)))
+                    try translate(test.sources?.lines ?? [], translator)))
         }
+        try report(systems, test, bleu)
+    }
+
+    private func report(_ systems: [TextLines], _ test: TestSet, _ bleu: BLEU) throws {
+        let references = test.references.map(\.lines)
         guard systems.count > 1 || details || page != nil else {
-            let evaluation = try Evaluation(
-                of: systems[0].lines, references.map(\.lines), by: bleu)
+            let evaluation = try Evaluation(of: systems[0].lines, references, by: bleu)
             return try format.print(evaluation, evaluation.text)
         }
-        if !name.isEmpty { systems = zip(name, systems).map { TextLines(name: $0, $1.lines) } }
+        let named =
+            name.isEmpty ? systems : zip(name, systems).map { TextLines(name: $0, $1.lines) }
         let evaluation = try SystemsEvaluation(
-            of: systems, .init(references: references.map(\.lines), sources: sources?.lines),
-            by: bleu, test: PairedTest(test), worstCount: worst)
+            of: named,
+            .init(
+                references: references, sources: test.sources?.lines,
+                texts: test.parts.map { ($0.name, $0.lines) }),
+            by: bleu, test: PairedTest(self.test), worstCount: worst)
         if let page {
             try PictureFile.write(
                 Data(EvaluationPage(evaluation).html.utf8), beginningWith: Self.pageBeginning,
@@ -136,16 +149,39 @@ struct Evaluate: ParsableCommand {
         try format.print(evaluation, evaluation.text)
     }
 
+    /// What systems are judged by.
+    private struct TestSet {
+        let references: [TextLines]
+        let sources: TextLines?
+        let parts: [TestText.Part]
+    }
+
+    /// - Parameter translator: The first model, if the languages of a memory are to be its own.
+    private func readTestSet(_ translator: Translator?) throws -> TestSet {
+        guard set.isGiven else {
+            // Character by character, as sacreBLEU reads what it compares.
+            return TestSet(
+                references: try reference.map { try TextLines(path: $0, keepsByteOrderMark: true) },
+                sources: try source.map { try TextLines(path: $0) }, parts: [])
+        }
+        let text = try TestText(reading: set.corpora(translator?.tokenizer.settings))
+        for remark in text.remarks { StandardError.writeLine(remark) }
+        return TestSet(references: [text.references], sources: text.sources, parts: text.parts)
+    }
+
     /// The folders of every system that is a model.
     private var modelFolders: [[String]] {
         guard !model.model.isEmpty else { return [] }
         return separate ? model.model.map { [$0] } : [model.model]
     }
 
-    private func translate(_ sources: [String], _ folders: [String]) throws -> [String] {
+    private func load(_ folders: [String]) throws -> Translator {
         var model = model
         model.model = folders
-        let translator = try model.load()
+        return try model.load()
+    }
+
+    private func translate(_ sources: [String], _ translator: Translator) throws -> [String] {
         let options = try search.options(for: translator)
         guard let output else { return try translate(sources, translator, options) { _ in } }
         return try LineOutput.write(to: output) {
