@@ -13,6 +13,7 @@ import termios
 import time
 from pathlib import Path
 
+from commands import Cleaning, Distillation, Scoring, table
 from training import Failure, Task, Training, Translation
 
 PATIENCE = 60
@@ -92,6 +93,39 @@ def disk(training, output, moment, rng):
         raise Failure(f"no sentence about a full disk: {error.strip()[-400:]}")
 
 
+def mount(folder, *options):
+    """Mounts a disk in memory; whether that may be done here."""
+    command = ["mount", "-t", "tmpfs", *options, "tmpfs", str(folder)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def can_mount():
+    with tempfile.TemporaryDirectory() as name:
+        if not mount(name, "-o", "size=64k"):
+            return False
+        subprocess.run(["umount", name], check=True)
+        return True
+
+
+def full(training, output, _, rng):
+    """A disk that gets full, and then has room again."""
+    output.mkdir()
+    room = rng.randint(16, training.kilobytes + 32)
+    mount(output, "-o", f"size={room}k")
+    place = output / "on-disk"
+    try:
+        process = start(training.command(place), stderr=subprocess.PIPE, text=True)
+        _, error = process.communicate(timeout=PATIENCE)
+        if process.returncode not in (0, 1):
+            raise Failure(f"status {process.returncode} of a full disk: {error.strip()[-400:]}")
+        if process.returncode == 1 and "calque: " not in error:
+            raise Failure(f"no sentence about a full disk: {error.strip()[-400:]}")
+        mount(output, "-o", "remount,size=256m")
+        training.check(place)
+    finally:
+        subprocess.run(["umount", output], check=True)
+
+
 def two(training, output, moment, rng):
     first = start(training.command(output))
     time.sleep(rng.choice([0, moment]))
@@ -112,7 +146,8 @@ def disturb(name, disturbance, training: Training, trials, rng, folder):
         output = folder / f"{name}-{trial}"
         try:
             disturbance(training, output, moment, rng)
-            training.check(output)
+            if disturbance is not full:
+                training.check(output)
         except (Failure, subprocess.SubprocessError) as failure:
             failed += 1
             print(f"{name} {trial} after {moment:.3f} s: {failure}", flush=True)
@@ -122,37 +157,65 @@ def disturb(name, disturbance, training: Training, trials, rng, folder):
     return failed
 
 
+KINDS = {
+    "train": [("kill", kill), ("tee", tee), ("hangup", hangup), ("disk", disk), ("full", full),
+              ("two", two)],
+    "ntm": [("kill", kill), ("tee", tee)],
+    "clean": [("kill", kill), ("disk", disk), ("full", full)],
+    "score": [("kill", kill), ("tee", tee), ("disk", disk), ("full", full)],
+    "distill": [("kill", kill), ("disk", disk), ("full", full)],
+}
+"""Which commands are disturbed in which ways."""
+
+
+def prepare(calque, folder, wanted):
+    """The commands whose names are wanted, each done once undisturbed."""
+    for name in KINDS:
+        (folder / name).mkdir()
+    translation = Translation(calque, folder)
+    # Others read its model.
+    translation.prepare()
+    model = folder / "whole"
+    commands = {
+        "train": lambda: translation,
+        "ntm": lambda: Task(calque, folder / "ntm"),
+        "clean": lambda: Cleaning(calque, folder / "clean", table(folder, "clean")),
+        "score": lambda: Scoring(calque, folder / "score", table(folder, "score"), model),
+        "distill": lambda: Distillation(calque, folder / "distill", model, translation.text),
+    }
+    for name in wanted:
+        command = commands[name]()
+        if command is not translation:
+            command.prepare()
+        print(f"{name}, undisturbed: {command.seconds:.1f} s", flush=True)
+        yield name, command
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calque", type=Path, required=True)
     parser.add_argument("--trials", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--only", choices=list(KINDS), action="append")
     arguments = parser.parse_args()
     # What a shell runs in the background ignores Ctrl-C, and would have every training do so.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"seed {arguments.seed}", flush=True)
+    mounts = can_mount()
+    if not mounts:
+        print("full: left out, for nothing may be mounted here", flush=True)
+    count = failed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        translation = Translation(arguments.calque, folder)
-        translation.prepare()
-        (folder / "ntm").mkdir()
-        task = Task(arguments.calque, folder / "ntm")
-        task.prepare()
-        print(f"undisturbed: {translation.seconds:.1f} s, ntm {task.seconds:.1f} s", flush=True)
-        checks = [
-            ("kill", kill, translation), ("tee", tee, translation),
-            ("hangup", hangup, translation), ("disk", disk, translation),
-            ("two", two, translation), ("ntm-kill", kill, task), ("ntm-tee", tee, task),
-        ]
-        failed = sum(
-            disturb(
-                name, disturbance, training, arguments.trials,
-                random.Random(f"{arguments.seed} {name}"), folder,
-            )
-            for name, disturbance, training in checks
-        )
-    passed = len(checks) * arguments.trials - failed
-    print(f"\ncheck-interruptions: {passed} passed, {failed} failed")
+        for name, command in prepare(arguments.calque, folder, arguments.only or list(KINDS)):
+            for way, disturbance in KINDS[name]:
+                if disturbance is full and not mounts:
+                    continue
+                count += arguments.trials
+                title = f"{name}-{way}"
+                rng = random.Random(f"{arguments.seed} {title}")
+                failed += disturb(title, disturbance, command, arguments.trials, rng, folder)
+    print(f"\ncheck-interruptions: {count - failed} passed, {failed} failed")
     raise SystemExit(failed > 0)
 
 

@@ -51,6 +51,7 @@ class Training:
         )
         if result.returncode != 0:
             raise Failure(f"status {result.returncode}: {result.stderr.strip()[-400:]}")
+        self.error = result.stderr
         return time.monotonic() - start
 
     def prepare(self):
@@ -59,6 +60,7 @@ class Training:
         self.run(whole)
         shutil.rmtree(whole)
         self.seconds = self.run(whole)
+        self.kilobytes = sum(path.stat().st_size for path in whole.rglob("*")) >> 10
         self.whole = self.result(whole)
 
     def check(self, output):
@@ -67,7 +69,7 @@ class Training:
         if self.result(output) != self.whole:
             raise Failure("the result is not that of an undisturbed training")
         names = [path.name for path in output.rglob("*")]
-        left = [n for n in names if ".partial-" in n or ".replaced-" in n or n == "run.lock"]
+        left = [n for n in names if ".partial" in n or ".replaced-" in n or n == "run.lock"]
         if left:
             raise Failure(f"left over: {', '.join(left)}")
         self.load(output)
