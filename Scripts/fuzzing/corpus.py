@@ -17,7 +17,42 @@ SIZES = """--workers 1 --set vocabulary-size=40 update-tokens=100 precision=floa
 TRANSFORMER = "--set inner-width=32 heads=2 encoder-layers=1 decoder-layers=1".split()
 STUDENT = [*TRANSFORMER, "decoder=ssru", "positions=marian"]
 KINDS = {"safetensors": "safetensors", "json": "json", "spm": "bytes", "npz": "zip", "yml": "text",
-         "yaml": "text", "jsonl": "json", "gz": "bytes", "xz": "bytes", "bin": "marian"}
+         "yaml": "text", "jsonl": "json", "gz": "bytes", "xz": "bytes", "zst": "zstd",
+         "tmx": "xml", "bin": "marian"}
+
+
+INLINE = ["", "<ph x='1'>{0}</ph>", "<bpt i='1'>&lt;b&gt;</bpt>bold<ept i='1'>&lt;/b&gt;</ept>",
+          "&e; &amp; &#x6C34;", "<![CDATA[<i>]]>", "<hi><it pos='begin'>x</it></hi>", "<!-- no -->"]
+
+
+def memory(pairs):
+    """A translation memory in TMX that has what such files have."""
+    units = [
+        f"""<tu tuid="{number}"><prop type="x">y</prop>
+  <tuv xml:lang="en-US"><note>n</note><seg>{source}{INLINE[number % len(INLINE)]}</seg></tuv>
+  <tuv lang="de"><seg>{target}</seg></tuv>
+  <tuv xml:lang="fr"><seg>rien</seg></tuv></tu>"""
+        for number, (source, target) in enumerate(pairs)
+    ]
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd" [<!ENTITY e "entity"><!ENTITY f "&e;&e;">]>
+<tmx version="1.4"><header srclang="*all*" segtype="sentence" datatype="plaintext"/><body>
+{"".join(unit + chr(10) for unit in units)}</body></tmx>
+"""
+
+
+def zstandard(content):
+    """A frame of zstd: made by the program where it is installed, else of blocks that are stored."""
+    if shutil.which("zstd"):
+        return subprocess.run(
+            ["zstd", "-q", "-c", "--check"], input=content, capture_output=True, check=True).stdout
+    # RFC 8878, sections 3.1.1 and 3.1.1.2: magic number, a window of 1 MiB, blocks of at most 64 KiB.
+    frame = b"\x28\xb5\x2f\xfd\x00\x50"
+    blocks = [content[n:n + 65536] for n in range(0, len(content), 65536)]
+    for number, block in enumerate(blocks):
+        last = number == len(blocks) - 1
+        frame += (len(block) << 3 | last).to_bytes(3, "little") + block
+    return frame
 
 
 class Target:
@@ -178,11 +213,13 @@ class Corpus:
         text = "".join(line + "\n" for line in SOURCES * 20).encode()
         (folder / "text.gz").write_bytes(gzip.compress(text[:5000]) + gzip.compress(text[5000:]))
         (folder / "text.xz").write_bytes(lzma.compress(text[:5000]) + lzma.compress(text[5000:]))
-        for name in ["text.gz", "text.xz"]:
+        (folder / "text.zst").write_bytes(zstandard(text[:5000]) + zstandard(text[5000:]))
+        for name in ["text.gz", "text.xz", "text.zst"]:
             self.targets.append(Target(
                 f"text/{name}", folder / name,
                 lambda _, file: [self.calque, "evaluate", "--hypotheses", file, "--reference", file],
                 self.lines))
+        self.make_memories()
         folder = self.folder / "recipe"
         folder.mkdir()
         shutil.copyfile(self.folder / "run-transformer" / "training.yaml", folder / "training.yaml")
@@ -190,6 +227,22 @@ class Corpus:
             "recipe/training.yaml", folder / "training.yaml",
             lambda _, file: [self.calque, "train", "--config", file, "--source", folder / "none",
                              "--output", folder / "none"], self.lines, status=1))
+
+    def make_memories(self):
+        """Translation memories, plain, compressed and in UTF-16, which are a test set of themselves."""
+        folder = self.folder / "memory"
+        folder.mkdir()
+        (folder / "hypotheses").write_text("".join(line + "\n" for line in TARGETS))
+        text = memory(zip(SOURCES, TARGETS))
+        (folder / "memory.tmx").write_text(text, "utf-8")
+        (folder / "utf-16.tmx").write_text(text.replace("utf-8", "utf-16"), "utf-16")
+        (folder / "memory.zst").write_bytes(zstandard(text.encode()))
+        for file in sorted(folder.glob("*.tmx")) + [folder / "memory.zst"]:
+            self.targets.append(Target(
+                f"memory/{file.name}", file,
+                lambda directory, file: [
+                    self.calque, "evaluate", "--hypotheses", directory / "hypotheses", "--tmx", file,
+                    "--source-language", "en", "--target-language", "de"], self.lines))
 
     def make_run(self):
         """A run that is over, whose checkpoint and log are read to go on."""
