@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from fuzzing import marian
+from fuzzing.memories import memory, zstandard
 
 WORDS = ["red", "dog", "cat", "blue", "sun"]
 SOURCES = [" ".join(WORDS[(n * 7 + p * 3) % 5] for p in range(n % 5 + 1)) for n in range(60)]
@@ -19,40 +20,6 @@ STUDENT = [*TRANSFORMER, "decoder=ssru", "positions=marian"]
 KINDS = {"safetensors": "safetensors", "json": "json", "spm": "bytes", "npz": "zip", "yml": "text",
          "yaml": "text", "jsonl": "json", "gz": "bytes", "xz": "bytes", "zst": "zstd",
          "tmx": "xml", "bin": "marian"}
-
-
-INLINE = ["", "<ph x='1'>{0}</ph>", "<bpt i='1'>&lt;b&gt;</bpt>bold<ept i='1'>&lt;/b&gt;</ept>",
-          "&e; &amp; &#x6C34;", "<![CDATA[<i>]]>", "<hi><it pos='begin'>x</it></hi>", "<!-- no -->"]
-
-
-def memory(pairs):
-    """A translation memory in TMX that has what such files have."""
-    units = [
-        f"""<tu tuid="{number}"><prop type="x">y</prop>
-  <tuv xml:lang="en-US"><note>n</note><seg>{source}{INLINE[number % len(INLINE)]}</seg></tuv>
-  <tuv lang="de"><seg>{target}</seg></tuv>
-  <tuv xml:lang="fr"><seg>rien</seg></tuv></tu>"""
-        for number, (source, target) in enumerate(pairs)
-    ]
-    return f"""<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE tmx SYSTEM "tmx14.dtd" [<!ENTITY e "entity"><!ENTITY f "&e;&e;">]>
-<tmx version="1.4"><header srclang="*all*" segtype="sentence" datatype="plaintext"/><body>
-{"".join(unit + chr(10) for unit in units)}</body></tmx>
-"""
-
-
-def zstandard(content):
-    """A frame of zstd: made by the program where it is installed, else of blocks that are stored."""
-    if shutil.which("zstd"):
-        return subprocess.run(
-            ["zstd", "-q", "-c", "--check"], input=content, capture_output=True, check=True).stdout
-    # RFC 8878, sections 3.1.1 and 3.1.1.2: magic number, a window of 1 MiB, blocks of at most 64 KiB.
-    frame = b"\x28\xb5\x2f\xfd\x00\x50"
-    blocks = [content[n:n + 65536] for n in range(0, len(content), 65536)]
-    for number, block in enumerate(blocks):
-        last = number == len(blocks) - 1
-        frame += (len(block) << 3 | last).to_bytes(3, "little") + block
-    return frame
 
 
 class Target:

@@ -5,6 +5,7 @@ import re
 import struct
 
 from fuzzing import marian
+from fuzzing.memories import frame, markup
 
 NUMBERS = [0, 1, -1, 2, 127, 255, 256, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**53,
            2**63 - 1, 2**63, 2**64 - 1, 10**30, -2**31, -2**63, 0.5, -0.5, 1e-300, 1e300]
@@ -98,47 +99,6 @@ def text(content, source):
     match = source.choice(found)
     new = source.choice(marks + WORDS + ["x" * 5000, "[" * 5000])
     return content[:match.start()] + new.encode() + content[match.end():]
-
-
-MARKUP = ["<tu>", "</tu>", "<tuv xml:lang='en'>", "</tuv>", "<seg>", "</seg>", "<body>", "</tmx>", "<", ">",
-          "&", "&x;", "&f;", "&#0;", "&#x110000;", "&#xD800;", "]]>", "<![CDATA[", "<!--", "--", "-->",
-          "<?x", "?>", "<?xml version='1.1'?>", "xml:lang=''", "xml:lang='en' xml:lang='de'", "\ufeff",
-          "\x00", "\ufffe", "<!DOCTYPE x [", "<!ENTITY % p SYSTEM 'file:///etc/passwd'>%p;",
-          "<ph>" * 2000, "<tu " + "a='' " * 2000, "x" * 70_000]
-ENTITIES = "<!DOCTYPE tmx [<!ENTITY a '" + "x" * 50 + "'>" + "".join(
-    f"<!ENTITY {new} '{f'&{old};' * 10}'>" for old, new in zip("abcdefghi", "bcdefghij"))
-
-
-def markup(content, source):
-    """A mark of XML goes, comes or becomes another one; or entities explode."""
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    tree = content.decode("utf-16" if wide else "utf-8", "replace")
-    found = list(re.finditer(r"<[^>]*>|&[^;]*;|<|>|&", tree))
-    if not found:
-        return content
-    match = source.choice(found)
-    kind = source.random()
-    if kind < 0.1:
-        changed = re.sub(
-            r"<!DOCTYPE tmx[^\[]*\[<!ENTITY e [^>]*><!ENTITY f [^>]*>", lambda _: ENTITIES,
-            tree.replace("&e; ", "&j; "), count=1)
-    elif kind < 0.3:
-        changed = tree[:match.start()] + tree[match.end():]
-    elif kind < 0.5:
-        other = source.choice(found)[0]
-        changed = tree[:match.start()] + other + tree[match.end():]
-    else:
-        changed = tree[:match.start()] + source.choice(MARKUP) + tree[match.start():]
-    return changed.encode("utf-16" if wide else "utf-8", "replace")
-
-
-def frame(content, source):
-    """A byte of the head of a frame of zstd, or of one of its first block, becomes another one."""
-    found = [m.start() for m in re.finditer(rb"\x28\xb5\x2f\xfd", content)]
-    if not found:
-        return content
-    start = source.choice(found) + source.randrange(4, 24)
-    return content[:start] + bytes([source.choice([0, 1, 0x7F, 0x80, 0xFF])]) + content[start + 1:]
 
 
 def structure(content, source):
