@@ -10,7 +10,7 @@ For each case it writes two files of lines and runs
 
 which prints {"bleu": {"score", "signature", "description"}, "chrf", "chrfpp", "ter": {...}}.
 Signature and description must be equal to sacreBLEU's, the score to one part in a billion;
-`--lowercase` counts for all metrics but TER. spBLEU's model is a small one that is trained here.
+`--lowercase` counts for all metrics but TER, which has options of its own. spBLEU's model is a small one that is trained here.
 
 Then it compares two systems in a few cases with sacreBLEU's paired tests: p and intervals must be
 equal to what sacreBLEU's sums in float32 allow. Exit status: 0 when all agree, 1 with a list of the
@@ -154,7 +154,7 @@ class Pieces:
         return self.name
 
 
-def make_metrics(tokenizer, lowercase, pieces):
+def make_metrics(tokenizer, lowercase, pieces, ter):
     bleu = sacrebleu.BLEU(
         tokenize="none" if tokenizer == "spm" else tokenizer, lowercase=lowercase
     )
@@ -165,7 +165,7 @@ def make_metrics(tokenizer, lowercase, pieces):
         "bleu": bleu,
         "chrf": sacrebleu.CHRF(lowercase=lowercase),
         "chrfpp": sacrebleu.CHRF(lowercase=lowercase, word_order=2),
-        "ter": sacrebleu.TER(),
+        "ter": sacrebleu.TER(**ter),
     }
 
 
@@ -217,6 +217,11 @@ def run_case(number, source, folder, calque, pieces):
         hypotheses = [moved(line, source) for line in hypotheses]
     tokenizer = source.choice(TOKENIZERS)
     lowercase = source.random() < 0.4
+    ter = {
+        option: True
+        for option in ["case_sensitive", "normalized", "no_punct", "asian_support"]
+        if source.random() < 0.4
+    }
     hypothesis_file = folder / f"{number:04}.hypotheses.txt"
     reference_file = folder / f"{number:04}.reference.txt"
     write_lines(hypothesis_file, hypotheses)
@@ -230,12 +235,13 @@ def run_case(number, source, folder, calque, pieces):
         reference_file,
     ]
     command += ["--tokenize", tokenizer] + ["--lowercase"] * lowercase + ["--json"]
+    command += [f"--ter-{option.replace('_', '-')}" for option in ter]
     if tokenizer == "spm":
         command += ["--spm-model", pieces.path]
     found, shown = run(command)
     if found is None:
         return [shown]
-    metrics = make_metrics(tokenizer, lowercase, pieces)
+    metrics = make_metrics(tokenizer, lowercase, pieces, ter)
     expected = expected_scores(hypotheses, references, metrics)
     return [f"{shown}\n    {difference}" for difference in differences(expected, found)]
 
@@ -261,7 +267,7 @@ def run_test(number, source, folder, calque, pieces):
     short = "bs" if test == "bootstrap" else "ar"
     signatures, scores = PairedTest(
         list(zip("ab", systems)),
-        make_metrics("13a", False, pieces),
+        make_metrics("13a", False, pieces, {}),
         [references],
         short,
         n_ar_confidence=0 if short == "ar" else -1,

@@ -47,6 +47,15 @@ def kill(training, output, moment, _):
     process.wait()
 
 
+def kills(training, output, _, rng):
+    """kill -9 again and again, each time in what goes on."""
+    for _ in range(6):
+        process = start(training.command(output, training.is_begun(output)))
+        time.sleep(rng.uniform(0, 0.6 * training.seconds))
+        process.kill()
+        process.wait()
+
+
 def tee(training, output, moment, _):
     command = " ".join(shlex.quote(str(word)) for word in training.command(output))
     # The shell stays to tell when both have ended.
@@ -158,12 +167,12 @@ def disturb(name, disturbance, training: Training, trials, rng, folder):
 
 
 KINDS = {
-    "train": [("kill", kill), ("tee", tee), ("hangup", hangup), ("disk", disk), ("full", full),
-              ("two", two)],
+    "train": [("kill", kill), ("kills", kills), ("tee", tee), ("hangup", hangup), ("disk", disk),
+              ("full", full), ("two", two)],
     "ntm": [("kill", kill), ("tee", tee)],
     "clean": [("kill", kill), ("disk", disk), ("full", full)],
-    "score": [("kill", kill), ("tee", tee), ("disk", disk), ("full", full)],
-    "distill": [("kill", kill), ("disk", disk), ("full", full)],
+    "score": [("kill", kill), ("kills", kills), ("tee", tee), ("disk", disk), ("full", full)],
+    "distill": [("kill", kill), ("kills", kills), ("disk", disk), ("full", full)],
 }
 """Which commands are disturbed in which ways."""
 
