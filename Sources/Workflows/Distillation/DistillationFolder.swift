@@ -119,18 +119,10 @@ extension DistillationFolder {
     }
 
     func write(_ value: some Encodable, to file: URL) throws {
-        let encoder = JSONEncoder.forAnyNumber()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try AtomicFile.write(encoder.encode(value) + Data("\n".utf8), to: file)
+        try WorkFile.write(value, to: file)
     }
 
     func read<Value: Decodable>(_ type: Value.Type, _ file: URL) throws -> Value {
-        do {
-            return try JSONDecoder.forAnyNumber().decode(type, from: Data(contentsOf: file))
-        } catch {
-            throw CalqueError(
-                "\(file.path) cannot be read (\(error.localizedDescription)). Restore it, or begin "
-                    + "the distillation again in another folder.", kind: .model)
-        }
+        try WorkFile.read(type, file, of: "distillation")
     }
 }

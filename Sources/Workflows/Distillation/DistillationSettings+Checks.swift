@@ -137,25 +137,9 @@ extension DistillationSettings {
 
     /// Throws where the disk has no room for what is made of the text.
     func requireRoom(in folder: URL) throws {
-        let bytes = sources.reduce(0) { sum, path in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return sum + (attributes?[.size] as? Int ?? 0)
-        }
         // All candidates, what is chosen of them, what of that is kept, and alignments.
-        let needed = bytes * (beamSize + 6)
-        var place = folder.standardizedFileURL
-        while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
-            place.deleteLastPathComponent()
-        }
-        var status = statvfs()
-        guard statvfs(place.path, &status) == 0 else { return }
-        let free = Int(status.f_bavail) * Int(status.f_frsize)
-        guard free < needed else { return }
-        throw CalqueError(
-            """
-            The disk of \(folder.path) has \(Double(free).abbreviated)B free, and the candidates of \
-            all sentences take some \(Double(needed).abbreviated)B. Make room, or choose another \
-            folder or a smaller beam.
-            """, kind: .system)
+        try DiskRoom.require(
+            DiskRoom.bytes(of: sources) * (beamSize + 6), for: "the candidates of all sentences",
+            in: folder, or: "choose another folder or a smaller beam")
     }
 }

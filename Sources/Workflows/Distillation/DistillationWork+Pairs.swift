@@ -17,21 +17,10 @@ extension DistillationWork {
         options.stoppingRule = .beamFilled
         let lines = SentenceLines(settings.sources)
         try makeLines(place.candidates, .translation, count: count, of: lines.next) { chunk in
-            try teacher.translate(chunk.map { known($0, teacher) }, options).map { result in
+            try teacher.translate(chunk.map(teacher.known), options).map { result in
                 let line = try JSONText.line(result.alternatives.map { Candidate($0) })
                 return String(line.dropLast())
             }
-        }
-    }
-
-    /// The line, or nothing where it asks for a language that the teacher does not know: a word of text
-    /// may look like that.
-    private func known(_ line: String, _ teacher: Translator) -> String {
-        do {
-            try teacher.tokenizer.source.checkLanguageToken(of: line, name: "")
-            return line
-        } catch {
-            return ""
         }
     }
 
@@ -78,7 +67,7 @@ extension DistillationWork {
             let files = try ChosenFiles(DistillationFolder.PairFiles(folder))
             let lines = try ChoiceLines(settings, candidates: place.candidates)
             let pool = WorkerPool(count: settings.workerCount, precision: .float32)
-            while case let chunk = try lines.next(atMost: Self.chunk), !chunk.isEmpty {
+            while case let chunk = try lines.next(atMost: LineMaking.chunk), !chunk.isEmpty {
                 report(.progress(.choice, count: chunk[0].number, of: count))
                 try stopIfCancelled()
                 for (line, best) in zip(chunk, try best(of: chunk, pool)) {
@@ -160,7 +149,7 @@ extension DistillationWork {
     private func encoded(
         _ source: String, _ target: String, _ translator: Translator
     ) -> EncodedPair? {
-        guard known(source, translator) == source else { return nil }
+        guard translator.known(source) == source else { return nil }
         let pair = EncodedPair(source: source, target: target, translator.tokenizer)
         return max(pair.source.count, pair.target.count) <= translator.model.maximumLength
             ? pair : nil

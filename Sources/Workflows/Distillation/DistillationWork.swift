@@ -100,12 +100,7 @@ extension DistillationWork {
     }
 
     func translator(_ folders: [String], _ precision: Precision?) throws -> Translator {
-        var translator = try Translator(
-            ensemble: folders.map { try ModelFolders.folder(at: $0.fileURL) },
-            workers: settings.workerCount,
-            precision: precision)
-        translator.lines = .sentences
-        return translator
+        try .ofSentences(folders, precision, workers: settings.workerCount)
     }
 
     /// Throws `CalqueError` where teachers do not fit each other, or cannot teach.
@@ -135,9 +130,6 @@ extension DistillationWork {
 
 /// Files that are made chunk by chunk.
 extension DistillationWork {
-    /// So few lines that it soon shows when nobody wants them any more.
-    static let chunk = 500
-
     /// How many lines files have, each of which is counted once.
     func lineCount(of files: [String]) throws -> Int {
         try files.reduce(0) { sum, file in
@@ -158,18 +150,9 @@ extension DistillationWork {
         _ file: URL, _ stage: DistillationStage, count: Int, of next: () throws -> Input?,
         _ work: ([Input]) throws -> [String]
     ) throws {
-        // It was finished, and what came to an end then was not noted any more.
-        if FileManager.default.fileExists(atPath: file.path) { return }
-        let lines = try ResumableLines(file, chunk: Self.chunk)
-        for _ in 0..<lines.count { _ = try next() }
-        while true {
-            report(.progress(stage, count: lines.count, of: count))
-            try stopIfCancelled()
-            var inputs: [Input] = []
-            while inputs.count < Self.chunk, let input = try next() { inputs.append(input) }
-            if inputs.isEmpty { break }
-            try lines.append(work(inputs))
-        }
-        try lines.finish()
+        try LineMaking(isCancelled: isCancelled).make(
+            file, of: next,
+            progress: { report(.progress(stage, count: $0, of: count)) },
+            { inputs, _ in try work(inputs) })
     }
 }
