@@ -35,7 +35,7 @@ extension RecipeKey {
         minutes: 30
         ```
 
-        `calque train --keys` prints this table.
+        `calque train --keys` prints this table. A recipe may have `stages`, too: [Stages.md](Stages.md).
 
 
         """

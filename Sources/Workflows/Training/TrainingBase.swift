@@ -16,6 +16,9 @@ struct TrainingBase {
         directories = (checkpoints.reversed() + [path.fileURL]).map { ModelDirectory($0) }
     }
 
+    /// A model that no run has begun with yet.
+    init(model path: String) { directories = [ModelDirectory(path.fileURL)] }
+
     /// What the newest directory that is whole says.
     ///
     /// - Throws: What `read` throws for the newest of all, where it does for all.

@@ -50,7 +50,13 @@ struct Train: ParsableCommand {
         let settings = try text.settings + everyday.settings + other.settings()
         let existing: RunDirectory.Existing =
             resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
-        let run = try TrainingRun(in: output.folderURL, existing) {
+        let folder = output.folderURL
+        let staged = try config.flatMap { try StagedRecipe.read($0.fileURL) }
+        if staged != nil || (config == nil && resume && StagedTraining.isBegun(in: folder)) {
+            return try runStages(staged, settings, existing, output)
+        }
+        try StagedTraining.requireNone(in: folder)
+        let run = try TrainingRun(in: folder, existing) {
             if let config { try $0.apply(contentsOf: config.fileURL) }
             try $0.apply(settings)
         }
@@ -63,6 +69,21 @@ struct Train: ParsableCommand {
                     display.show(event)
                 }, isCancelled: isRequested)
             return result.reason == .interrupted ? nil : ()
+        }
+    }
+
+    private func runStages(
+        _ recipe: StagedRecipe?, _ settings: [RecipeSetting],
+        _ existing: RunDirectory.Existing, _ output: String
+    ) throws {
+        let training = try StagedTraining(in: output.folderURL, existing) {
+            if let recipe { $0 = recipe }
+            try $0.apply(settings)
+        }
+        let display = StagedTrainingDisplay()
+        let advice = "Go on with: calque train --output \(output) --resume"
+        try Interruption.guarding(advice: advice) { isRequested in
+            try training.train(report: display.show, isCancelled: isRequested) ? () : nil
         }
     }
 }

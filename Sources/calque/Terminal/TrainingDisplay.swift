@@ -5,6 +5,8 @@ import CalqueKit
 final class TrainingDisplay {
     private let logInterval: Int
     private let showsSamples: Bool
+    /// Which part of a training in stages it is.
+    private let part: StagePart?
     private let isTerminal = StandardError.isTerminal
     private let preparation = PreparationProgress()
     private var line = ProgressLine()
@@ -13,9 +15,11 @@ final class TrainingDisplay {
     /// - Parameters:
     ///   - logInterval: Updates between lines where there is no terminal.
     ///   - showsSamples: Whether translations of a validation are shown.
-    init(logInterval: Int, showsSamples: Bool = true) {
+    ///   - part: Which part of a training in stages it is; lines begin with it.
+    init(logInterval: Int, showsSamples: Bool = true, part: StagePart? = nil) {
         self.logInterval = logInterval
         self.showsSamples = showsSamples
+        self.part = part
     }
 
     func show(_ event: TrainingRunEvent) {
@@ -33,7 +37,7 @@ final class TrainingDisplay {
             line = ProgressLine()
         default: break
         }
-        event.lines.forEach(StandardError.writeLine)
+        event.lines.forEach(write)
     }
 
     func show(_ event: ComparisonEvent) {
@@ -47,7 +51,11 @@ final class TrainingDisplay {
         line.clear()
         var lines = event.lines
         if case .validation = event, !showsSamples { lines = Array(lines.prefix(1)) }
-        lines.forEach(StandardError.writeLine)
+        lines.forEach(write)
+    }
+
+    private func write(_ line: String) {
+        StandardError.writeLine(part?.naming(line) ?? line)
     }
 
     private func show(_ report: UpdateReport) {
@@ -55,9 +63,9 @@ final class TrainingDisplay {
         speed = speed == 0 ? report.tokensPerSecond : 0.95 * speed + 0.05 * report.tokensPerSecond
         let figures = report.figures(tokensPerSecond: speed)
         if isTerminal {
-            line.draw(fraction: report.progress, figures)
+            line.draw(fraction: report.progress, [part?.description].compactMap { $0 } + figures)
         } else if report.update % logInterval == 0 || report.update == 1 {
-            StandardError.writeLine(figures.joined(separator: "  "))
+            write(figures.joined(separator: "  "))
         }
     }
 }
