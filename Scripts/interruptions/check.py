@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from commands import Cleaning, Distillation, Scoring, table
-from training import Failure, Task, Training, Translation
+from training import Failure, Stages, Task, Training, Translation
 
 PATIENCE = 60
 """Seconds in which a training has to end after a signal."""
@@ -169,6 +169,7 @@ def disturb(name, disturbance, training: Training, trials, rng, folder):
 KINDS = {
     "train": [("kill", kill), ("kills", kills), ("tee", tee), ("hangup", hangup), ("disk", disk),
               ("full", full), ("two", two)],
+    "stages": [("kill", kill), ("kills", kills), ("tee", tee), ("disk", disk), ("full", full)],
     "ntm": [("kill", kill), ("tee", tee)],
     "clean": [("kill", kill), ("disk", disk), ("full", full)],
     "score": [("kill", kill), ("kills", kills), ("tee", tee), ("disk", disk), ("full", full)],
@@ -187,6 +188,7 @@ def prepare(calque, folder, wanted):
     model = folder / "whole"
     commands = {
         "train": lambda: translation,
+        "stages": lambda: Stages(calque, folder / "stages"),
         "ntm": lambda: Task(calque, folder / "ntm"),
         "clean": lambda: Cleaning(calque, folder / "clean", table(folder, "clean")),
         "score": lambda: Scoring(calque, folder / "score", table(folder, "score"), model),

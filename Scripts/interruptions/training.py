@@ -13,6 +13,14 @@ NTM = """--updates 120 --checkpoint-interval 9 --batch 8 --lengths 1-6 --bits 4
     --controller-width 24 --slots 16 --slot-width 8
     --test-lengths 3 --test-sequences 2 --workers 2""".split()
 NTM_RESUMED = "--test-lengths 3 --test-sequences 2".split()
+STAGES = """stages:
+  - name: mixed
+    back-translate:
+      text: {text}
+      search: sampling
+  - name: own
+    updates: 20
+"""
 PAIRS = 400
 HELD_OUT = 20
 
@@ -115,6 +123,35 @@ class Translation(Training):
         )
         if result.returncode != 0:
             raise Failure(f"the model does not load: {result.stderr.strip()}")
+
+
+class Stages(Translation):
+    """`calque train` with a recipe in stages, the first of which has pairs that are made for it."""
+
+    def __init__(self, calque, folder):
+        super().__init__(calque, folder)
+        text = folder / "more.target"
+        # More lines than are translated at a time.
+        text.write_text((folder / "train.target").read_text() * 2)
+        self.recipe = folder / "stages.yaml"
+        self.recipe.write_text(STAGES.format(text=text))
+
+    def command(self, output, resume=False):
+        return [*super().command(output, resume), "--config", self.recipe]
+
+    def is_begun(self, output):
+        return (output / "stages/stages.yaml").exists()
+
+    def result(self, output):
+        """All that is left in the end, but for what a clock says, and where it is."""
+        runs = ["1-mixed/back-translation/reverse", "1-mixed", "2-own"]
+        logs = [super(Stages, self).result(output / "stages" / run) for run in runs]
+        pairs = (output / "stages/1-mixed/back-translation/pairs/source").read_bytes()
+        files = sorted(str(path.relative_to(output)) for path in output.rglob("*"))
+        return logs, pairs, files, (output / "model.safetensors").read_bytes()
+
+    def is_ended_in_order(self, output):
+        return True
 
 
 class Task(Training):
