@@ -40,7 +40,7 @@ import Testing
         }
         let translated = try Command.run(
             "translate", "--model", files.path("run"), input: Data("red dog\n".utf8))
-        #expect(translated.status == 0 && translated.lines.count == 1, "\(translated.error)")
+        #expect(translated.status == 0, "\(translated.error)")
         // All of it is there.
         let again = try train(["--resume"])
         #expect(again.error.contains("1/2 first: is done") && !again.error.contains("update 1"))

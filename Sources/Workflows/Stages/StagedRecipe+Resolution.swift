@@ -56,9 +56,8 @@ extension StagedRecipe {
     private func resolved(_ index: Int) throws -> ResolvedStage {
         let stage = stages[index]
         let beginning = try beginning(index)
-        var recipe = try self.recipe(index, beginning)
-        if let limited = stage.backTranslation { try requireNoOther(limited, beside: recipe) }
-        recipe.model.base = nil
+        let recipe = try self.recipe(index, beginning)
+        if stage.backTranslation != nil { try requireNoGeneralText(recipe) }
         return ResolvedStage(
             index: index, name: stage.name, beginning: beginning, recipe: recipe,
             reverse: try reverse(index, recipe), backTranslation: stage.backTranslation)
@@ -66,9 +65,10 @@ extension StagedRecipe {
 
     private func beginning(_ index: Int) throws -> ResolvedStage.Beginning {
         let stage = stages[index]
-        let given = common.first { $0.name == "from" && !$0.value.isEmpty }?.value
         guard index > 0 else {
-            return (stage.from ?? given).map { .model($0) } ?? .random
+            let given = common.overridden(by: stage.settings).last { $0.name == "from" }?.value
+            guard let path = stage.from ?? given, !path.isEmpty else { return .random }
+            return .model(path)
         }
         guard let from = stage.from else { return .stage(index - 1) }
         guard let place = stages[..<index].firstIndex(where: { $0.name == from }) else {
@@ -100,17 +100,16 @@ extension StagedRecipe {
         }
         var recipe = TrainingRecipe()
         try recipe.apply(settings.overridden(by: stage.settings))
-        if case .random = beginning {} else { recipe.model.base = "" }
+        recipe.model.base = nil
         try recipe.leaveOutUseless(
             settings.map(\.name).filter { name in !stage.settings.contains { $0.name == name } },
+            isBased: beginning != .random,
             mixes: stage.backTranslation != nil && recipe.text.hasTraining)
         return recipe.withAbsolutePaths
     }
 
     /// Throws where the stage's pairs would have to go where there are others.
-    private func requireNoOther(
-        _ settings: BackTranslationSettings, beside recipe: TrainingRecipe
-    ) throws {
+    private func requireNoGeneralText(_ recipe: TrainingRecipe) throws {
         guard try recipe.text.generalTraining() == nil, !recipe.text.general.isFromBase else {
             throw CalqueError(
                 """
@@ -138,12 +137,13 @@ extension StagedRecipe {
         reverse.text.general = .init()
         reverse.text.alignments = nil
         reverse.robustness = .init()
+        reverse.model.base = nil
         reverse.limits = recipe.limits
         reverse.seed = recipe.seed
         let limits: Set = ["updates", "epochs", "minutes", "patience"]
         if made.settings.contains(where: { limits.contains($0.name) }) { reverse.limits = .init() }
         try reverse.apply(made.settings)
-        try reverse.leaveOutUseless(common.map(\.name), mixes: false)
+        try reverse.leaveOutUseless(common.map(\.name), isBased: false, mixes: false)
         return reverse.withAbsolutePaths
     }
 
@@ -180,15 +180,18 @@ extension TrainingRecipe {
     ///
     /// - Parameters:
     ///   - names: Those that are not the stage's own.
+    ///   - isBased: Whether it begins with a model.
     ///   - mixes: Whether general text is made for it.
-    fileprivate mutating func leaveOutUseless(_ names: [String], mixes: Bool) throws {
+    fileprivate mutating func leaveOutUseless(
+        _ names: [String], isBased: Bool, mixes: Bool
+    ) throws {
         let uses: [(String, Bool)] = [
             ("mix", try mixes || text.general.isFromBase || text.generalTraining() != nil),
-            ("general-limit", try model.base != nil && text.generalValidation() != nil),
+            ("general-limit", try isBased && text.generalValidation() != nil),
             ("drop-near-validation", try text.validates),
             ("guided-alignment-weight", text.alignments != nil),
-            ("source-language", model.base == nil || text.hasMemory),
-            ("target-language", model.base == nil || text.hasMemory),
+            ("source-language", !isBased || text.hasMemory),
+            ("target-language", !isBased || text.hasMemory),
         ]
         for (name, isUsed) in uses where !isUsed && names.contains(name) {
             try set(name, to: "")

@@ -111,7 +111,7 @@ extension BackTranslationSettings.Search {
     /// From so many pairs on sentences are sampled. Edunov et al. 2018 ("Understanding Back-Translation at
     /// Scale") found a beam better where the reverse model had 80,000 pairs to learn from, and
     /// sampling with 640,000; this lies between the two.
-    private static let pairsForSampling = 250_000
+    static let pairsForSampling = 250_000
 
     /// The search that suits a number of pairs.
     ///

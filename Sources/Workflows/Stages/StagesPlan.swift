@@ -102,10 +102,13 @@ extension StagedRecipe {
     /// The training with the searches that suit its text, which is counted.
     func withSearches(_ stages: [ResolvedStage]) throws -> StagedRecipe {
         var recipe = self
+        let enough = BackTranslationSettings.Search.pairsForSampling
         for stage in stages {
             guard var made = stage.backTranslation, made.search == nil else { continue }
+            // Who gives a beam wants one.
             made.search =
-                made.beam == nil ? .suiting(pairs: try stage.recipe.text.pairCount()) : .beam
+                try made.beam == nil
+                ? .suiting(pairs: stage.recipe.text.pairCount(upTo: enough)) : .beam
             recipe.stages[stage.index].backTranslation = made
         }
         return recipe
@@ -113,12 +116,13 @@ extension StagedRecipe {
 }
 
 extension TrainingRecipe.TextSettings {
-    /// How many pairs there are to train on; 0 where there is no text.
-    fileprivate func pairCount() throws -> Int {
+    /// How many pairs there are to train on, of which no more are counted than matter; 0 where there is
+    /// no text.
+    fileprivate func pairCount(upTo enough: Int) throws -> Int {
         guard hasTraining else { return 0 }
         let reader = try training().makeReader()
         var count = 0
-        while try reader.next() != nil { count += 1 }
+        while count < enough, try reader.next() != nil { count += 1 }
         return count
     }
 }
