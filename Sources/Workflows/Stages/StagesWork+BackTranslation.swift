@@ -22,7 +22,7 @@ extension StagesWork {
                     \(token). Give one of one language.
                     """, kind: .unsupported)
             }
-            try tokenizer.settings.requireReverse(of: forward, owner: "the training's")
+            try tokenizer.settings.requireReverse(of: forward)
         }
     }
 
