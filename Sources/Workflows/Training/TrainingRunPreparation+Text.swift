@@ -71,7 +71,10 @@ extension TrainingRunPreparation {
                     try text.encode(
                         into: &sink, with: tokenizer, filters: recipe.filters, without: heldOut,
                         alignments: index == 0 ? alignments : nil
-                    ) { _ in try stopIfCancelled() })
+                    ) {
+                        report(.preparing(.text, fraction: $0))
+                        try stopIfCancelled()
+                    })
             }
         }
         report(.trainingText(corpus.parts[0].report))
