@@ -16,9 +16,33 @@ public struct TER: Sendable {
     /// Whether capitals count; sacreBLEU's default is that they do not.
     public let caseSensitive: Bool
 
-    /// The metric with this option; the default is sacreBLEU's.
-    public init(caseSensitive: Bool = false) {
+    /// Whether punctuation is parted from words.
+    public let normalized: Bool
+    /// Whether punctuation is left out.
+    public let dropsPunctuation: Bool
+    /// Whether Chinese and Japanese are cut into characters where the line is ``normalized``, and their
+    /// punctuation is left out with the rest.
+    public let supportsAsian: Bool
+    private let words: TercomWords
+
+    /// The metric with these options; the defaults are sacreBLEU's.
+    ///
+    /// - Parameters:
+    ///   - caseSensitive: Whether capitals count.
+    ///   - normalized: Whether punctuation is parted from words.
+    ///   - dropsPunctuation: Whether punctuation is left out.
+    ///   - supportsAsian: Whether the other two know Chinese and Japanese.
+    public init(
+        caseSensitive: Bool = false, normalized: Bool = false, dropsPunctuation: Bool = false,
+        supportsAsian: Bool = false
+    ) {
         self.caseSensitive = caseSensitive
+        self.normalized = normalized
+        self.dropsPunctuation = dropsPunctuation
+        self.supportsAsian = supportsAsian
+        words = TercomWords(
+            isNormalized: normalized, dropsPunctuation: dropsPunctuation,
+            supportsAsian: supportsAsian)
     }
 
     /// Scores a corpus.
@@ -54,7 +78,7 @@ public struct TER: Sendable {
         var fewest = Int.max
         var length = 0
         for reference in references {
-            let reference = numbers(of: reference, in: &words)
+            let reference = numbers(of: reference, in: &words, isReference: true)
             let edits = EditRate.edits(hypothesis: hypothesis, reference: reference)
             fewest = min(fewest, edits)
             length += reference.count
@@ -64,20 +88,28 @@ public struct TER: Sendable {
     }
 
     /// The words of `line` as numbers of `words`.
-    private func numbers(of line: String, in words: inout NGramIndex) -> [UInt32] {
+    ///
+    /// sacreBLEU cuts references twice, so that spaces of the first time count in the second.
+    private func numbers(
+        of line: String, in words: inout NGramIndex, isReference: Bool = false
+    ) -> [UInt32] {
         let text = Array(line.unicodeScalars)
-        return (caseSensitive ? text : text.pythonLowercased()).splitAtWhitespace().map {
-            words.number(of: $0)
+        var cut = self.words.cut(caseSensitive ? text : text.pythonLowercased())
+        if isReference, normalized || dropsPunctuation {
+            cut = self.words.cut(Array(cut.joined(separator: [" "])))
         }
+        return cut.map { words.number(of: $0) }
     }
 
     /// Which computation it is, in sacreBLEU's form.
     ///
     /// - Parameter referenceCount: How many references there are of every line.
     public func signature(referenceCount: Int) -> String {
-        SacreBLEU.signature([
+        func word(_ isTrue: Bool) -> String { isTrue ? "yes" : "no" }
+        return SacreBLEU.signature([
             ("nrefs", "\(referenceCount)"), ("case", caseSensitive ? "mixed" : "lc"),
-            ("tok", "tercom"), ("norm", "no"), ("punct", "yes"), ("asian", "no"),
+            ("tok", "tercom"), ("norm", word(normalized)), ("punct", word(!dropsPunctuation)),
+            ("asian", word(supportsAsian)),
         ])
     }
 }

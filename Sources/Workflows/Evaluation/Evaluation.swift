@@ -29,10 +29,12 @@ public struct Evaluation: Sendable, Codable, Equatable {
     ///   - translations: Lines of one text.
     ///   - references: Other translations of it, line by line.
     ///   - bleu: BLEU, which also says whether lower-cased text is compared.
+    ///   - ter: TER.
     /// - Throws: `CalqueError` when there is no line, a reference has other lines, or lines cannot be
     ///   cut into words.
     public init(
-        of translations: [String], _ references: [[String]], by bleu: BLEU = BLEU()
+        of translations: [String], _ references: [[String]], by bleu: BLEU = BLEU(),
+        ter: TER = TER()
     ) throws {
         let bleuScore = try bleu.corpusScore(hypotheses: translations, references: references)
         self.bleu = Metric(
@@ -46,9 +48,10 @@ public struct Evaluation: Sendable, Codable, Equatable {
         }
         chrf = try chrF(wordOrder: 0)
         chrfpp = try chrF(wordOrder: 2)
-        let ter = try TER().corpusScore(hypotheses: translations, references: references)
+        let terScore = try ter.corpusScore(hypotheses: translations, references: references)
         self.ter = Metric(
-            score: ter.score, signature: ter.signature, description: ter.description)
+            score: terScore.score, signature: terScore.signature,
+            description: terScore.description)
     }
 
     /// Finds out, before any work is done, whether every line of a text has its references.

@@ -102,12 +102,13 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
     ///   - systems: The translations of each, with its name.
     ///   - testSet: What they translated.
     ///   - bleu: BLEU, which also says whether lower-cased text is compared.
+    ///   - ter: TER.
     ///   - test: How to find out what may be chance.
     ///   - worstCount: How many of the worst lines of each system are kept.
     /// - Throws: `CalqueError` when there is no line, or texts have other lines, or lines cannot be
     ///   cut into words.
     public init(
-        of systems: [TextLines], _ testSet: TestSet, by bleu: BLEU = BLEU(),
+        of systems: [TextLines], _ testSet: TestSet, by bleu: BLEU = BLEU(), ter: TER = TER(),
         test: PairedTest = PairedTest(), worstCount: Int = 10
     ) throws {
         let references = testSet.references
@@ -117,7 +118,7 @@ public struct SystemsEvaluation: Sendable, Codable, Equatable {
         for system in systems { try Evaluation.require(others, for: system) }
         let used: [any CorpusMetric] = [
             bleu, ChrF(lowercase: bleu.lowercase),
-            ChrF(wordOrder: 2, lowercase: bleu.lowercase), TER(),
+            ChrF(wordOrder: 2, lowercase: bleu.lowercase), ter,
         ]
         let counted = try used.map { metric in
             try systems.map {

@@ -130,7 +130,8 @@ struct Evaluate: ParsableCommand {
     private func report(_ systems: [TextLines], _ test: TestSet, _ bleu: BLEU) throws {
         let references = test.references.map(\.lines)
         guard systems.count > 1 || details || page != nil else {
-            let evaluation = try Evaluation(of: systems[0].lines, references, by: bleu)
+            let evaluation = try Evaluation(
+                of: systems[0].lines, references, by: bleu, ter: cutting.ter)
             return try format.print(evaluation, evaluation.text)
         }
         let named =
@@ -140,7 +141,7 @@ struct Evaluate: ParsableCommand {
             .init(
                 references: references, sources: test.sources?.lines,
                 texts: test.parts.map { ($0.name, $0.lines) }),
-            by: bleu, test: PairedTest(self.test), worstCount: worst)
+            by: bleu, ter: cutting.ter, test: PairedTest(self.test), worstCount: worst)
         if let page {
             try PictureFile.write(
                 Data(EvaluationPage(evaluation).html.utf8), beginningWith: Self.pageBeginning,

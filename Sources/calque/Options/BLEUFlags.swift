@@ -27,8 +27,28 @@ struct BLEUFlags: ParsableArguments {
             "file", "The SentencePiece model of spBLEU; its name and hash stand in the signature."))
     var spmModel: String?
 
-    @Flag(help: "Compare lower-cased text. (TER always does.)")
+    @Flag(help: "Compare lower-cased text. (TER does without --ter-case-sensitive.)")
     var lowercase = false
+
+    @Flag(help: "Capitals count in TER.")
+    var terCaseSensitive = false
+
+    @Flag(help: "Part punctuation from words for TER.")
+    var terNormalized = false
+
+    @Flag(help: "Leave punctuation out for TER.")
+    var terNoPunct = false
+
+    @Flag(
+        help: "Cut Chinese and Japanese into characters for --ter-normalized, and the like.")
+    var terAsianSupport = false
+
+    /// TER.
+    var ter: TER {
+        TER(
+            caseSensitive: terCaseSensitive, normalized: terNormalized,
+            dropsPunctuation: terNoPunct, supportsAsian: terAsianSupport)
+    }
 
     func validate() throws {
         guard (tokenize == .pieces) == (spmModel != nil) else {

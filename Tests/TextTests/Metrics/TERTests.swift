@@ -48,6 +48,58 @@ struct TERTests {
         }
     }
 
+    /// What sacreBLEU's tokenizer makes of lines, for its options normalized, no_punct and
+    /// asian_support.
+    private static let cut: [(String, [Bool], String)] = [
+        (
+            "He said: 'it's 3.5-4 (about) $1,000.00.' &quot;Yes&amp;lt;b&gt;&quot;!",
+            [true, false, false],
+            "he said : 'it 's 3.5 - 4 ( about ) $ 1,000.00 . ' \" yes < b > \" !"
+        ),
+        (
+            "He said: 'it's 3.5-4 (about) $1,000.00.' &quot;Yes!", [false, true, false],
+            "he said 'it's 35-4 about $100000' &quotyes"
+        ),
+        (
+            "a,b .c, 1,2.,3 x-y 3-4 -5 's", [true, false, false],
+            "a , b . c , 1,2 . , 3 x-y 3 - 4 -5 's"
+        ),
+        ("a,b .c, 1,2.,3 x-y 3-4 -5 's", [true, true, false], "a b c 12 3 x-y 3 - 4 -5 's"),
+        ("Well... ,,. 5.,", [true, false, true], "well . . . , , . 5 . ,"),
+        (
+            "水。木、 ABC・ひらがなカタカナ ㊀㍿ ［x］！？", [true, false, false],
+            "水。木、 abc・ひらがなカタカナ ㊀㍿ ［x］！？"
+        ),
+        (
+            "水。木、 ABC・ひらがなカタカナ ㊀㍿ ［x］！？", [true, false, true],
+            "水 。 木 、 abc ・ ひらがなカタカナ ㊀ ㍿ ［x］ ！ ？"
+        ),
+        (
+            "水。木、 ABC・ひらがなカタカナ ㊀㍿ ［x］！？", [false, true, true],
+            "水木 abcひらがなカタカナ ㊀㍿ ［x］"
+        ),
+    ]
+
+    @Test("cuts as sacreBLEU does", arguments: cut)
+    func options(line: String, options: [Bool], words: String) throws {
+        let ter = TER(
+            normalized: options[0], dropsPunctuation: options[1], supportsAsian: options[2])
+        let score = try ter.sentenceScore(hypothesis: line, references: [words])
+        #expect(score.edits == 0)
+        #expect(score.referenceLength == Double(words.split(separator: " ").count))
+        func word(_ isTrue: Bool) -> String { isTrue ? "yes" : "no" }
+        let signature =
+            "norm:\(word(options[0]))|punct:\(word(!options[1]))|asian:\(word(options[2]))"
+        #expect(score.signature.contains(signature))
+    }
+
+    /// It preprocesses references when it caches them, and again when it counts them.
+    @Test func referencesAreCutTwice() throws {
+        let score = try TER(normalized: true).sentenceScore(
+            hypothesis: "it's\u{2028}5", references: ["it's\u{2028}5"])
+        #expect(score.edits == 2 && score.referenceLength == 3)
+    }
+
     /// Moves only save edits: never more of them than words that were moved or changed.
     @Test(arguments: 0..<20 as Range<UInt64>)
     func aMovedPhraseIsOneEdit(seed: UInt64) throws {
