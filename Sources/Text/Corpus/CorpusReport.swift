@@ -104,6 +104,9 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
             firstChangedTarget ?? Place(line, excerpt: FileProblem.quoted(target))
     }
 
+    /// Counts a pair that is kept.
+    mutating func keep(_ line: ParallelLine) { kept += 1 }
+
     /// Counts a pair that is left out.
     mutating func drop(_ line: ParallelLine, because reason: Reason) {
         dropped[reason, default: 0] += 1
@@ -115,5 +118,18 @@ public struct CorpusReport: Codable, Equatable, Sendable, CustomStringConvertibl
             case .invalidText, .tooLong, nil: nil
             }
         firstDropped[reason] = Place(line, excerpt: excerpt)
+    }
+}
+
+extension ParallelLine.Flaw {
+    /// What a report counts a line with this flaw under.
+    var reason: CorpusReport.Reason {
+        switch self {
+        case .invalidText: .invalidText
+        case .tooLong: .tooLong
+        case .missingColumn: .missingColumn
+        case .missingLanguage: .missingLanguage
+        case .unknownEntity: .unknownEntity
+        }
     }
 }

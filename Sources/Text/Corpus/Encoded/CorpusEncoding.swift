@@ -143,7 +143,7 @@ private struct CorpusEncoding {
             if let source = encoded.source, let target = encoded.target, reason == nil {
                 try sink.add(
                     source: source, target: target, text: (pair.source, pair.target), links: links)
-                report.kept += 1
+                report.keep(pair.line)
                 if encoded.changesTarget { report.noteChangedTarget(pair.target, pair.line) }
             } else {
                 report.drop(pair.line, because: reason ?? .tooLong)
@@ -208,18 +208,6 @@ extension CorpusFilters {
 extension [Int32]? {
     /// The number of tokens of a side, the end token not counted.
     fileprivate var tokenCount: Int { map { $0.count - 1 } ?? .max }
-}
-
-extension ParallelLine.Flaw {
-    fileprivate var reason: CorpusReport.Reason {
-        switch self {
-        case .invalidText: .invalidText
-        case .tooLong: .tooLong
-        case .missingColumn: .missingColumn
-        case .missingLanguage: .missingLanguage
-        case .unknownEntity: .unknownEntity
-        }
-    }
 }
 
 /// Tells pairs apart in 16 bytes: two different ones have the same practically never.
