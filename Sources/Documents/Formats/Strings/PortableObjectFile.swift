@@ -38,14 +38,14 @@ struct PortableObjectFile {
         var entry = Entry()
         for number in source.lines.indices {
             let line = source.lines[number]
-            let text = Self.trimmed(source.text(line.content))
-            if text.isEmpty || text.utf8.first == UInt8(ascii: "#") {
+            switch try parsed(line) {
+            case .empty:
+                if !entry.translations.isEmpty { finish(&entry) }
+            case .comment(let text):
                 if !entry.translations.isEmpty { finish(&entry) }
                 note(text, line, &entry)
-            } else if text.utf8.first == UInt8(ascii: "\"") {
-                try goOn(text, line, &entry)
-            } else {
-                try begin(text, line, &entry)
+            case .more(let text): try goOn(text, line, &entry)
+            case .string(let keyword, let text): begin(keyword, text, line, &entry)
             }
         }
         finish(&entry)
@@ -56,7 +56,7 @@ struct PortableObjectFile {
         entry = Entry()
     }
 
-    /// Takes a comment or an empty line.
+    /// Takes a comment.
     private func note(_ text: Substring, _ line: SourceText.Line, _ entry: inout Entry) {
         if text.hasPrefix("#~") {
             // An obsolete message takes the comments before it.
@@ -69,54 +69,34 @@ struct PortableObjectFile {
     }
 
     private mutating func begin(
-        _ text: Substring, _ line: SourceText.Line, _ entry: inout Entry
-    ) throws {
-        let keyword = Substring(
-            text.unicodeScalars.prefix { !$0.properties.isWhitespace && $0 != "\"" })
-        let known = #/msgctxt|msgid|msgid_plural|msgstr(\[[0-9]+\])?/#
-        guard keyword.wholeMatch(of: known) != nil else {
-            throw problem("\(FileProblem.quoted(String(keyword))) is no keyword of PO", line)
-        }
+        _ keyword: String, _ text: String, _ line: SourceText.Line, _ entry: inout Entry
+    ) {
         let begins = keyword == "msgctxt" || keyword == "msgid" && entry.field("msgctxt") == nil
         if begins || !entry.translations.isEmpty && keyword == "msgid" {
             if !entry.fields.isEmpty { finish(&entry) }
         }
         entry.flagsPlace = entry.flagsPlace ?? line.content.lowerBound
-        let rest = Self.trimmed(text[keyword.endIndex...])
         entry.fields.append(
-            Field(
-                keyword: String(keyword), range: line.content.lowerBound..<line.end,
-                text: try string(rest, line)))
+            Field(keyword: keyword, range: line.content.lowerBound..<line.end, text: text))
     }
 
-    private func goOn(
-        _ text: Substring, _ line: SourceText.Line, _ entry: inout Entry
-    ) throws {
+    private func goOn(_ text: String, _ line: SourceText.Line, _ entry: inout Entry) throws {
         guard let last = entry.fields.indices.last else {
             throw problem("a string has no keyword before it", line)
         }
-        entry.fields[last].text += try string(text, line)
+        entry.fields[last].text += text
         entry.fields[last].range = entry.fields[last].range.lowerBound..<line.end
     }
 
-    private func string(_ text: Substring, _ line: SourceText.Line) throws -> String {
-        // By scalars: a quote and a joiner behind it are one character.
-        let scalars = text.unicodeScalars
-        guard scalars.count > 1, scalars.first == "\"", scalars.last == "\"",
-            let string = PortableObjectString.decoded(
-                Substring(scalars.dropFirst().dropLast()))
-        else { throw problem("a string in quotes is missing or damaged", line) }
-        return string
+    private func parsed(_ line: SourceText.Line) throws -> PortableObjectLine {
+        do {
+            return try PortableObjectLine(source.text(line.content))
+        } catch {
+            throw problem(error.text, line)
+        }
     }
 
     private func problem(_ what: String, _ line: SourceText.Line) -> CalqueError {
         source.error(what, at: line.content.lowerBound)
-    }
-
-    private static func trimmed(_ text: some StringProtocol) -> Substring {
-        let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" }
-        var rest = Substring(text).unicodeScalars.drop(while: isBlank)
-        while let last = rest.last, isBlank(last) { rest.removeLast() }
-        return Substring(rest)
     }
 }

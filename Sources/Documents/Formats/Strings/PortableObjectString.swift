@@ -1,44 +1,5 @@
 /// Strings as PO files write them.
 enum PortableObjectString {
-    /// What a string says; nil for one whose escapes are damaged.
-    static func decoded(_ text: Substring) -> String? {
-        guard text.utf8.contains(UInt8(ascii: "\\")) else {
-            return text.utf8.contains(UInt8(ascii: "\"")) ? nil : String(text)
-        }
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "\"") { return nil }
-            guard byte == UInt8(ascii: "\\") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let escaped = escape(&rest) else { return nil }
-            bytes.append(escaped)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func escape(_ rest: inout Substring.UTF8View) -> UInt8? {
-        guard let kind = rest.popFirst() else { return nil }
-        if let place = Array("abfnrtv\"\\".utf8).firstIndex(of: kind) {
-            return [7, 8, 12, 10, 13, 9, 11, 0x22, 0x5C][place]
-        }
-        if kind == UInt8(ascii: "x") { return number(rest.prefix(2), radix: 16, &rest) }
-        guard (0x30...0x37).contains(kind) else { return nil }
-        let more = rest.prefix(2).prefix { (0x30...0x37).contains($0) }
-        rest = rest[more.endIndex...]
-        return UInt8(String(decoding: [kind] + Array(more), as: UTF8.self), radix: 8)
-    }
-
-    private static func number(
-        _ digits: Substring.UTF8View, radix: Int, _ rest: inout Substring.UTF8View
-    ) -> UInt8? {
-        let text = String(Substring(digits)).prefix(while: \.isHexDigit)
-        rest = rest.dropFirst(text.utf8.count)
-        return UInt8(text, radix: radix)
-    }
-
     /// The lines of a field.
     ///
     /// - Parameters:

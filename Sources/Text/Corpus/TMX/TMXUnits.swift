@@ -1,9 +1,9 @@
 import Basics
 
-/// Makes pairs of the tags and texts of a translation memory, as they come.
+/// Makes pairs of the tags and texts of a translation memory in TMX (1.1 to 1.4), as they come.
 ///
 /// What is held is a unit: a text for each side, and the names of its languages.
-struct TMXUnits {
+struct TMXUnits: PairUnits {
     /// Elements that stand for markup of the original document, with it as their content. What is
     /// in `sub` is a text of its own, such as a footnote.
     private static let markup: Set<String> = ["bpt", "ept", "ph", "it", "ut", "sub"]
@@ -57,20 +57,21 @@ struct TMXUnits {
         self.languages = languages
     }
 
-    /// The pairs that have ended since the last time.
     mutating func takeFinished() -> [ParallelLine] {
         defer { finished = [] }
         return finished
     }
 
-    /// A start tag.
-    ///
-    /// - Parameters:
-    ///   - line: The number of its line.
-    ///   - language: The language that it names.
-    /// - Returns: What is wrong with it, as half a sentence; nil if nothing is.
+    let format = "TMX"
+    let kind = "a translation memory in TMX"
+
+    var absence: String {
+        "has text in both \(languages.source) and \(languages.target). Choose two of its languages: "
+            + "\(languages.description)."
+    }
+
     mutating func start(
-        _ name: String, line: @autoclosure () -> Int, language: @autoclosure () -> String?
+        _ name: String, line: @autoclosure () -> Int, attributes: ExpatAttributes
     ) -> String? {
         depth += 1
         if depth == 1, name != "tmx" {
@@ -86,7 +87,8 @@ struct TMXUnits {
         } else if name == "tu", unit == nil {
             unit = Unit(line: line(), depth: depth)
         } else if name == "tuv", unit != nil, variant == nil {
-            startVariant(language())
+            // Before 1.4, TMX called it lang.
+            startVariant(attributes["xml:lang"] ?? attributes["lang"])
         } else if name == "seg", variant?.hasSegment == false {
             segment = Segment(depth: depth)
         }
@@ -99,19 +101,16 @@ struct TMXUnits {
         if let match { variant = Variant(depth: depth, match: match) }
     }
 
-    /// Text.
     mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
         guard segment != nil, segment?.markupDepth == nil else { return }
         segment?.text.append(text)
     }
 
-    /// A reference to an entity that has no text that is known.
     mutating func unknownEntity(_ name: String) {
         guard let segment, segment.markupDepth == nil, segment.unknownEntity == nil else { return }
         self.segment?.unknownEntity = name
     }
 
-    /// An end tag.
     mutating func end() {
         if segment?.markupDepth == depth { segment?.markupDepth = nil }
         if segment?.depth == depth { endSegment() }

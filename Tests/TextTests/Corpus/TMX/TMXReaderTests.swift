@@ -19,35 +19,14 @@ struct TMXReaderTests {
             targetLanguage: target)
     }
 
-    /// All lines, and the error that comes after them.
-    private func read(_ corpus: ParallelCorpus) throws -> (lines: [ParallelLine], end: CalqueError?)
-    {
-        let reader = try corpus.makeReader()
-        var lines: [ParallelLine] = []
-        do {
-            while let line = try reader.next() { lines.append(line) }
-        } catch let error as CalqueError {
-            return (lines, error)
-        }
-        #expect(try reader.next() == nil)
-        return (lines, nil)
-    }
-
-    private func pairs(_ lines: [ParallelLine]) -> [[String]] {
-        lines.compactMap { line in
-            guard let source = line.source, let target = line.target else { return nil }
-            return [source, target]
-        }
-    }
-
     @Test(arguments: AwkwardMemory.all) func awkwardMemoriesAreReadOrRefused(
         _ memory: AwkwardMemory
     ) throws {
-        let (lines, end) = try read(corpus(memory.bytes))
+        let (lines, end) = try corpus(memory.bytes).all()
         switch memory.outcome {
         case .pairs(let expected):
             #expect(end == nil)
-            #expect(pairs(lines) == expected)
+            #expect(lines.pairs == expected)
         case .refused(let parts):
             let message = end?.message ?? "read: \(lines.count) lines"
             for part in parts + ["memory.tmx"] { #expect(message.contains(part), "\(message)") }
@@ -62,7 +41,7 @@ struct TMXReaderTests {
             <tuv xml:lang="en"><seg>Two</seg></tuv><tuv xml:lang="fr"><seg>Deux</seg></tuv></tu>
             \(AwkwardMemory.unit("a &x; b", "Drei"))
             """)
-        let (lines, _) = try read(corpus(text.utf8))
+        let (lines, _) = try corpus(text.utf8).all()
         #expect(lines.map(\.number) == [2, 4, 6])
         #expect(lines.map(\.unit) == [1, 2, 3])
         #expect(
@@ -97,7 +76,7 @@ struct TMXReaderTests {
             <tuv xml:lang="en-US"><seg>COLOR</seg></tuv></tu>
             """)
         func read(_ source: String, _ target: String) throws -> [[String]] {
-            try pairs(self.read(corpus(text.utf8, source: source, target: target)).lines)
+            try corpus(text.utf8, source: source, target: target).all().lines.pairs
         }
         #expect(try read("en-US", "en_gb") == [["COLOR", "Colour"]])
         #expect(try read("en", "en-GB") == [["Color", "Colour"]])
@@ -124,8 +103,8 @@ struct TMXReaderTests {
     ])
     func compressedMemoriesAreReadAsTheyAre(_ encoded: String) throws {
         let bytes = try #require(Data(base64Encoded: encoded))
-        #expect(try pairs(read(corpus(bytes)).lines) == [["One.", "Eins."]])
-        let message = try read(corpus(bytes.dropLast(3))).end?.message ?? ""
+        #expect(try corpus(bytes).all().lines.pairs == [["One.", "Eins."]])
+        let message = try corpus(bytes.dropLast(3)).all().end?.message ?? ""
         #expect(message.contains("memory.tmx: its "), "\(message)")
         #expect(message.contains(" came before, up to line "), "\(message)")
     }
@@ -134,7 +113,7 @@ struct TMXReaderTests {
         let text = AwkwardMemory.document(AwkwardMemory.unit("One", "Eins"))
         let corpus = try ParallelCorpus(
             memory: folder.pipe(of: text.utf8), sourceLanguage: "en", targetLanguage: "de")
-        for _ in 0..<3 { #expect(try pairs(read(corpus).lines) == [["One", "Eins"]]) }
+        for _ in 0..<3 { #expect(try corpus.all().lines.pairs == [["One", "Eins"]]) }
     }
 
     @Test func aMemoryThatIsCutAnywhereGivesItsWholeUnitsAndSaysSo() throws {
@@ -146,7 +125,7 @@ struct TMXReaderTests {
         let last = try #require(
             body.indices.first { body[..<$0].suffix(6).elementsEqual("</tmx>".utf8) })
         for count in 1..<last {
-            let (lines, end) = try read(corpus(body.prefix(count)))
+            let (lines, end) = try corpus(body.prefix(count)).all()
             let whole = ends.count { $0 <= count }
             #expect(lines.count == whole, "\(count)")
             let line = body.prefix(count).count { $0 == 0x0A } + 1
@@ -181,9 +160,9 @@ struct TMXReaderTests {
             let bytes =
                 isBigEndian.map { AwkwardMemory.utf16(document, isBigEndian: $0) }
                 ?? Array(document.utf8)
-            let (lines, end) = try read(corpus(bytes))
+            let (lines, end) = try corpus(bytes).all()
             #expect(end == nil)
-            #expect(pairs(lines) == expected)
+            #expect(lines.pairs == expected)
         }
     }
 

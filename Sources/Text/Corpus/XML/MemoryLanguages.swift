@@ -1,3 +1,5 @@
+import Basics
+
 /// Which texts of a translation memory are in the languages that are asked for.
 ///
 /// A memory writes `en-US`, `EN_us` or `en`; who asks for `en` means any of them, `en` itself
@@ -26,9 +28,19 @@ struct MemoryLanguages {
     /// How many texts there are by language.
     private var counts: [String: Int] = [:]
 
-    init(source: String, target: String) {
+    /// - Parameters:
+    ///   - source: The source language's code.
+    ///   - target: The target language's code.
+    ///   - name: What errors call the file.
+    /// - Throws: `CalqueError` when both are the same.
+    init(source: String, target: String, in name: String) throws {
         self.source = LanguageCode.canonical(source)
         self.target = LanguageCode.canonical(target)
+        guard self.source != self.target else {
+            throw CalqueError(
+                "Source and target are both in \(self.source). Name two languages of \(name).",
+                kind: .configuration)
+        }
     }
 
     /// Counts a text in a language.

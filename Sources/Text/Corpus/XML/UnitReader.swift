@@ -1,31 +1,28 @@
 import Basics
 
-/// Reads the pairs of two languages of a translation memory in TMX (1.1 to 1.4).
+/// Reads the pairs of an XML file whose units are translations.
 ///
-/// Each unit is a line of the corpus; those that lack one of the languages have a flaw.
-final class TMXReader: ParallelReader {
+/// Each unit is a line of the corpus; those that no pair can be made of have a flaw.
+final class UnitReader: ParallelReader {
     private let name: String
     /// The bytes of the file; nil where nobody knows.
     private let size: Int?
     private let input: DecompressingInput
-    private let parser: TMXParser
+    private let parser: UnitParser
     /// Pairs that were read and not handed out, the last one first.
     private var pending: [ParallelLine] = []
     /// What ended the reading.
     private var end: Result<Void, CalqueError>?
 
-    init(_ file: TextFile, source: String, target: String) throws {
-        let languages = MemoryLanguages(source: source, target: target)
-        guard languages.source != languages.target else {
-            throw CalqueError(
-                "Source and target are both in \(languages.source). Name two languages of "
-                    + "\(file.name).",
-                kind: .configuration)
-        }
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - units: What knows its format.
+    /// - Throws: `CalqueError` when it cannot be opened.
+    init(_ file: TextFile, _ units: any PairUnits) throws {
         name = file.name
         size = file.byteCount
         input = try file.makeInput()
-        parser = TMXParser(languages)
+        parser = UnitParser(units)
     }
 
     /// By what expat has read, or, of a file that is compressed, what was decompressed.
@@ -54,12 +51,12 @@ final class TMXReader: ParallelReader {
         return pending.popLast()
     }
 
-    private func result(of progress: TMXParser.Progress) -> Result<Void, CalqueError>? {
+    private func result(of progress: UnitParser.Progress) -> Result<Void, CalqueError>? {
         switch progress {
         case .going: nil
-        case .ended: endOfMemory()
+        case .ended: endOfFile()
         case .truncated where parser.isEmpty:
-            .failure(error("There is nothing in \(name). Name a translation memory in TMX."))
+            .failure(error("There is nothing in \(name). Name \(parser.units.kind)."))
         case .truncated:
             .failure(
                 error(
@@ -68,24 +65,20 @@ final class TMXReader: ParallelReader {
         case .refused(let problem):
             .failure(
                 error(
-                    "\(name), line \(parser.line): it is not TMX that can be read: \(problem); "
-                        + "\(unitCount) came before. Correct it there, or export it again."))
+                    "\(name), line \(parser.line): it is not \(parser.units.format) that can be read: "
+                        + "\(problem); \(unitCount) came before. Correct it there, or export it again."
+                ))
         }
     }
 
-    /// A memory without a pair is another one than was meant.
-    private func endOfMemory() -> Result<Void, CalqueError> {
-        let (units, languages) = (parser.units, parser.units.languages)
+    /// A file without a pair is another one than was meant.
+    private func endOfFile() -> Result<Void, CalqueError> {
+        let units = parser.units
         guard units.count > 0 else {
-            return .failure(
-                error("There are no units in \(name). Name a translation memory in TMX."))
+            return .failure(error("There are no units in \(name). Name \(units.kind)."))
         }
         guard units.pairCount == 0 else { return .success(()) }
-        return .failure(
-            error(
-                "\(name): none of its \(unitCount) has text in both \(languages.source) and "
-                    + "\(languages.target). Choose two of its languages: "
-                    + "\(languages.description)."))
+        return .failure(error("\(name): none of its \(unitCount) \(units.absence)"))
     }
 
     private var unitCount: String {

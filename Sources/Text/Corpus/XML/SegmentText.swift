@@ -12,6 +12,12 @@ struct SegmentText {
     /// The text so far.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Adds text.
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append($0) }
+    }
+
     /// Adds text in UTF-8 of whole characters.
     mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         guard !isTooLong else { return }

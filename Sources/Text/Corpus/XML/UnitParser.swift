@@ -1,8 +1,8 @@
 import Basics
 import CExpat
 
-/// Hands the bytes of a translation memory to expat, and what it finds to ``TMXUnits``.
-final class TMXParser {
+/// Hands the bytes of a file to expat, and what it finds to ``PairUnits``.
+final class UnitParser {
     /// The most bytes of a tag, a comment or a document type, which expat holds whole.
     private static let tokenLimit = 16 << 20
     private static let chunkSize: Int32 = 1 << 18
@@ -13,14 +13,14 @@ final class TMXParser {
     private var hasElement = false
     /// What is wrong beyond what expat sees.
     private var problem: String?
-    private(set) var units: TMXUnits
+    private(set) var units: any PairUnits
 
-    init(_ languages: MemoryLanguages) {
+    init(_ units: any PairUnits) {
         guard let parser = XML_ParserCreate(nil) else {
             preconditionFailure("XML_ParserCreate: no memory")
         }
         self.parser = parser
-        units = TMXUnits(languages)
+        self.units = units
         ExpatParser.setLimits(parser)
         setHandlers()
     }
@@ -81,24 +81,24 @@ final class TMXParser {
 }
 
 // What expat calls.
-extension TMXParser {
+extension UnitParser {
     private func setHandlers() {
         let data = Unmanaged.passUnretained(self).toOpaque()
         XML_SetUserData(parser, data)
         XML_SetElementHandler(
-            parser, { data, name, attributes in TMXParser.of(data).start(name, attributes) },
-            { data, _ in TMXParser.of(data).units.end() })
+            parser, { data, name, attributes in UnitParser.of(data).start(name, attributes) },
+            { data, _ in UnitParser.of(data).units.end() })
         XML_SetCharacterDataHandler(parser) { data, text, count in
             let bytes = UnsafeRawPointer(text)?.assumingMemoryBound(to: UInt8.self)
-            TMXParser.of(data).units.text(.init(start: bytes, count: Int(count)))
+            UnitParser.of(data).units.text(.init(start: bytes, count: Int(count)))
         }
         XML_SetSkippedEntityHandler(parser) { data, name, isParameter in
             guard isParameter == 0, let name else { return }
-            TMXParser.of(data).skip(String(cString: name))
+            UnitParser.of(data).skip(String(cString: name))
         }
         XML_SetExternalEntityRefHandlerArg(parser, data)
         XML_SetExternalEntityRefHandler(parser) { data, context, _, _, _ in
-            let reader = TMXParser.of(data.map(UnsafeMutableRawPointer.init))
+            let reader = UnitParser.of(data.map(UnsafeMutableRawPointer.init))
             if let context {
                 reader.units.unknownEntity(String(cString: context))
             } else {
@@ -108,9 +108,9 @@ extension TMXParser {
         }
     }
 
-    private static func of(_ data: UnsafeMutableRawPointer?) -> TMXParser {
+    private static func of(_ data: UnsafeMutableRawPointer?) -> UnitParser {
         guard let data else { preconditionFailure("a parser without its reader") }
-        return Unmanaged<TMXParser>.fromOpaque(data).takeUnretainedValue()
+        return Unmanaged<UnitParser>.fromOpaque(data).takeUnretainedValue()
     }
 
     private func start(
@@ -120,25 +120,8 @@ extension TMXParser {
         guard let name, problem == nil else { return }
         hasElement = true
         problem = units.start(
-            String(cString: name), line: line, language: Self.language(attributes))
+            String(cString: name), line: line, attributes: ExpatAttributes(attributes))
         if problem != nil { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
-    }
-
-    /// The language of a tag: `xml:lang`, or `lang`, as TMX had it before 1.4.
-    private static func language(
-        _ attributes: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
-    ) -> String? {
-        guard var attribute = attributes else { return nil }
-        var older: String?
-        while let name = attribute[0], let value = attribute[1] {
-            switch String(cString: name) {
-            case "xml:lang": return String(cString: value)
-            case "lang": older = String(cString: value)
-            default: break
-            }
-            attribute += 2
-        }
-        return older
     }
 
     /// Goes on behind an entity that nobody declared. A space that does not break is one that many
