@@ -175,7 +175,7 @@ private struct CorpusEncoding {
         let words = PairWords(source: pair.source, target: pair.target, tokenizer)
         try alignment.requireWithin(
             sourceWords: words.source.count, targetWords: words.target.count, file: file,
-            line: pair.line.unit ?? pair.line.number)
+            line: pair.line.position)
         return PairLinks(words: alignment, tokens: words.tokens(of: alignment, ends: ends))
     }
 
