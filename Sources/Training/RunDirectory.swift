@@ -26,6 +26,12 @@ public final class RunDirectory {
     package static let baseTranslationsName = "base-translations.tsv"
     /// The file for pairs of the run's own text that it is validated with.
     package static let heldOutName = "held-out.tsv"
+    /// Which lines of the text cleaning has kept.
+    package static let keptLinesName = "cleaning.kept"
+    /// What cleaning left out, as a page.
+    package static let cleaningPageName = "cleaning.html"
+    /// The same as JSON.
+    package static let cleaningReportName = "cleaning.json"
     private static let logName = "log.jsonl"
     private static let curvesName = "training.svg"
     private static let curvesPageName = "training.html"
@@ -90,7 +96,10 @@ extension RunDirectory {
     /// What a run writes beside its checkpoints.
     private static let fileNames =
         ModelDirectory.fileNames
-        + [recipeName, heldOutName, baseTranslationsName, logName, curvesName, curvesPageName]
+        + [
+            recipeName, heldOutName, keptLinesName, cleaningPageName, cleaningReportName,
+            baseTranslationsName, logName, curvesName, curvesPageName,
+        ]
 
     /// Finds out, before any work is done, whether a run can be written to a folder.
     ///

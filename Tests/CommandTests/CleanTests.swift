@@ -46,6 +46,22 @@ import Testing
             ])
     }
 
+    @Test func memoriesAndStringsAreCleanedToo() throws {
+        let memory = try files.write(
+            [
+                """
+                <tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>A tree.</seg></tuv>
+                <tuv xml:lang="de"><seg>Ein Baum.</seg></tuv></tu></body></tmx>
+                """
+            ], to: "m.tmx")
+        let strings = try files.write(["msgid \"A sun.\"", "msgstr \"Eine Sonne.\""], to: "s.po")
+        let outcome = try clean(
+            "--output-tsv", "-", "--tmx", memory, "--po", strings, "--source-language", "en",
+            "--target-language", "de", "--without", "language")
+        #expect(outcome.lines.suffix(2) == ["A tree.\tEin Baum.", "A sun.\tEine Sonne."])
+        #expect(outcome.error.contains("4 of 6 pairs kept"), "\(outcome.error)")
+    }
+
     @Test func severalTextsAreOne() throws {
         let table = try files.write(["A dog runs.\tEin Hund rennt.", "Two\tZwei"], to: "b.tsv")
         let outcome = try clean("--tsv", table, "--output-tsv", "-")

@@ -44,6 +44,30 @@ import Testing
         }
     }
 
+    @Test func severalTextsAreCleanedAndTrainedOnTogether() throws {
+        let pairs = zip(ReversedText.sources, ReversedText.targets).map { "\($0)\t\($1)" }
+        let messages = pairs.prefix(5).enumerated().map { number, pair in
+            let sides = pair.split(separator: "\t")
+            return "msgid \"(\(sides[0])\"\nmsgstr \"\(sides[1])\"\n\n"
+        }
+        let outcome = try train(
+            arguments: ["--updates", "2", "--clean"]
+                + ["--tsv", try files.write(Array(pairs.prefix(30)), to: "a.tsv")]
+                + ["--tsv", try files.write(Array(pairs.dropFirst(30)), to: "b.tsv")]
+                + ["--po", try files.write([messages.joined()], to: "c.po")] + TinyModel.sizes)
+        #expect(outcome.status == 0, "\(outcome.error)")
+        #expect(outcome.error.contains("cleaned text: "), "\(outcome.error)")
+        #expect(outcome.error.contains("by the rules of cleaning"), "\(outcome.error)")
+        let recipe = try files.text("run/training.yaml")
+        #expect(recipe.contains("sources:\n- {tsv: ") && recipe.contains("cleaning: "))
+        for name in ["cleaning.html", "cleaning.json", "cleaning.kept"] {
+            #expect(files.exists("run/\(name)"), "\(name)")
+        }
+        let again = try train("--resume", "--updates", "3")
+        #expect(again.status == 0, "\(again.error)")
+        #expect(!again.error.contains("cleaned text: "))
+    }
+
     /// The source's vocabulary is the larger one.
     @Test func sidesMayHaveVocabulariesOfDifferentSizes() throws {
         func tokenizer(_ words: String, _ name: String, size: Int) throws -> String {

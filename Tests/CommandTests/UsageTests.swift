@@ -21,9 +21,22 @@ import Testing
         (["translate", "--model", "m", "--length-penalty-form", "none"], "'gnmt' and 'average'"),
         (["evaluate", "--reference", "r", "--temperature", "1"], "belongs to --sample"),
         (["train"], "--output"),
-        (["train", "--output", "o"], "give source and target, tsv or tmx"),
+        (["train", "--output", "o"], "give source and target, tsv, tmx"),
         (["train", "--output", "o", "--tmx", "m"], "tmx may have text in many languages"),
         (["train", "--output", "o", "--source", "s"], "source and target"),
+        (
+            ["train", "--output", "o", "--tsv", "a", "--tmx", "b", "--set", "po=c"],
+            "tmx may have text in many languages"
+        ),
+        (
+            ["train", "--output", "o", "--tsv", "a", "--tsv", "b", "--set", "po=c"],
+            "leave po out"
+        ),
+        (
+            ["train", "--output", "o", "--set", "sources=[{tmx: a, weight: 0}]"],
+            "source 1 has a weight"
+        ),
+        (["clean", "--tmx", "m", "--output", "o"], "Give --source-language and"),
         (["train", "--output", "o", "--resume", "--overwrite"], "not both"),
         (["train", "--output", "o", "--set", "learning-rate=-1"], "above 0"),
         (["train", "--output", "o", "--set", "learning-rte=1"], "may be \"learning-rate\""),
@@ -65,7 +78,7 @@ import Testing
         (["score", "--model", "m", "--source", "-", "--target", "-"], "cannot be both"),
         (
             ["train", "--source", "a", "--source", "b", "--target", "a"],
-            "--source is given 2 times"
+            "Give a --target for every --source"
         ),
         (["translate", "--model", "m", "--input", "a", "--input=b"], "--input is given 2 times"),
         (["evaluate", "--source", "a", "--source", "b", "--reference", "r"], "2 times"),

@@ -33,9 +33,6 @@ public struct CorpusCleaning: Sendable {
     ///   are counted.
     public init(_ corpora: [ParallelCorpus]) { self.corpora = corpora }
 
-    /// The pairs that are tested at once, and the most bytes of their text.
-    private static let chunk = (pairs: 16_384, bytes: 16 << 20)
-
     /// Cleans the texts, and writes what stays.
     ///
     /// Files take the place of earlier ones only when all is read. The reports are written even where
@@ -60,7 +57,13 @@ public struct CorpusCleaning: Sendable {
         }
         return try output.write { write in
             try withRefused { refuse in
-                let report = try clean(write, refuse, progress, isCancelled)
+                let report = try decide(progress, isCancelled) { line, refusal, name in
+                    if let refusal {
+                        try refuse(line, refusal, name)
+                    } else {
+                        try write(line)
+                    }
+                }
                 try writeReports(report)
                 guard report.pairs.kept > 0 else { throw report.nothingStays }
                 return report
@@ -85,45 +88,57 @@ public struct CorpusCleaning: Sendable {
         }
     }
 
-    private func clean(
-        _ write: (ParallelLine) throws -> Void,
-        _ refuse: (ParallelLine, CleaningRule, String) throws -> Void,
-        _ progress: (Int, Double?) -> Void, _ isCancelled: () -> Bool
+    /// Finds out which lines stay, and writes no text.
+    ///
+    /// - Parameters:
+    ///   - progress: Is told how many pairs are read, and which share of all text that is, if anybody
+    ///     knows.
+    ///   - isCancelled: Says whether to stop.
+    /// - Returns: The lines that stay, counted over all texts, and what became of the pairs.
+    /// - Throws: `CancellationError` when it is stopped, and `CalqueError` when a text cannot be read or
+    ///   no pair stays.
+    public func keptLines(
+        progress: (_ count: Int, _ fraction: Double?) -> Void = { _, _ in },
+        isCancelled: () -> Bool = { false }
+    ) throws -> (lines: KeptLines, report: CleaningReport) {
+        var lines = KeptLines()
+        let report = try decide(progress, isCancelled) { _, refusal, _ in
+            lines.append(refusal == nil)
+        }
+        guard report.pairs.kept > 0 else { throw report.nothingStays }
+        return (lines, report)
+    }
+
+    /// Tests all pairs.
+    ///
+    /// - Parameter take: Is given every pair in order, the rule that refuses it, if one does, and what its
+    ///   text is called.
+    private func decide(
+        _ progress: (Int, Double?) -> Void, _ isCancelled: () -> Bool,
+        _ take: (ParallelLine, CleaningRule?, String) throws -> Void
     ) throws -> CleaningReport {
         var cleaner = Cleaner(
             rules, sourceLanguage: sourceLanguage, targetLanguage: targetLanguage, limit: limit,
             seed: seed)
+        guard !corpora.isEmpty else { return cleaner.report }
+        let corpus = ParallelCorpus(joining: corpora)
+        let reader = try corpus.makeReader()
+        var chunks = PartChunks(reader)
+        var (part, name) = (-1, "")
         var count = 0
-        var share = ReadShare(corpora)
-        for corpus in corpora {
-            cleaner.begin(corpus.name)
-            let reader = try corpus.makeReader()
-            while case let lines = try Self.chunk(reader), !lines.isEmpty {
-                if isCancelled() { throw CancellationError() }
-                let refusals = cleaner.refusals(of: lines, workers: workers)
-                for (line, refusal) in zip(lines, refusals) {
-                    if let refusal {
-                        try refuse(line, refusal, corpus.name)
-                    } else {
-                        try write(line)
-                    }
-                }
-                count += lines.count
-                progress(count, share.fraction(in: reader))
+        while let lines = try chunks.next() {
+            if isCancelled() { throw CancellationError() }
+            while part < lines[0].part {
+                part += 1
+                name = corpus.partNames[part]
+                cleaner.begin(name)
             }
-            share.next()
+            let refusals = cleaner.refusals(of: lines, workers: workers)
+            for (line, refusal) in zip(lines, refusals) { try take(line, refusal, name) }
+            count += lines.count
+            progress(count, reader.fractionRead)
         }
         return cleaner.report
-    }
-
-    private static func chunk(_ reader: any ParallelReader) throws -> [ParallelLine] {
-        var lines: [ParallelLine] = []
-        var bytes = 0
-        while lines.count < chunk.pairs, bytes < chunk.bytes, let line = try reader.next() {
-            bytes += (line.source?.utf8.count ?? 0) + (line.target?.utf8.count ?? 0)
-            lines.append(line)
-        }
-        return lines
     }
 
     private func writeReports(_ report: CleaningReport) throws {
@@ -145,28 +160,32 @@ extension FileManager {
     }
 }
 
-/// How much of some texts has been read, by their bytes.
-private struct ReadShare {
-    /// The bytes of every text; nil where one is unknown.
-    private let sizes: [Int]?
-    private var done = 0
+/// The pairs of a corpus that are tested at once, all of one part.
+private struct PartChunks {
+    /// The most pairs, and the most bytes of their text.
+    private static let limits = (pairs: 16_384, bytes: 16 << 20)
 
-    init(_ corpora: [ParallelCorpus]) {
-        let sizes = corpora.map { corpus -> Int? in
-            let files = corpus.files.map(\.byteCount)
-            return files.contains(nil) ? nil : files.compactMap(\.self).reduce(0, +)
+    private let reader: any ParallelReader
+    /// The first line of the next part.
+    private var pending: ParallelLine?
+
+    init(_ reader: any ParallelReader) { self.reader = reader }
+
+    /// The next pairs, nil after the last.
+    mutating func next() throws -> [ParallelLine]? {
+        var lines: [ParallelLine] = []
+        var bytes = 0
+        while lines.count < Self.limits.pairs, bytes < Self.limits.bytes,
+            let line = try pending ?? reader.next()
+        {
+            pending = nil
+            if let first = lines.first, first.part != line.part {
+                pending = line
+                break
+            }
+            bytes += (line.source?.utf8.count ?? 0) + (line.target?.utf8.count ?? 0)
+            lines.append(line)
         }
-        self.sizes = sizes.contains(nil) ? nil : sizes.compactMap(\.self)
-    }
-
-    mutating func next() { done += 1 }
-
-    /// The share where a reader is in the text that is being read.
-    func fraction(in reader: any ParallelReader) -> Double? {
-        guard let sizes, let fraction = reader.fractionRead else { return nil }
-        let total = sizes.reduce(0, +)
-        guard total > 0 else { return nil }
-        let before = sizes[..<done].reduce(0, +)
-        return (Double(before) + fraction * Double(sizes[done])) / Double(total)
+        return lines.isEmpty ? nil : lines
     }
 }

@@ -37,7 +37,7 @@ extension TrainingRecipe {
     /// Keys of the text that a comparison has no use for: not every architecture has heads that
     /// alignments could guide, and the text is told apart by its files.
     private static let textKeysOfRuns: Set = [
-        "alignments", "validation-pairs", "drop-near-validation",
+        "alignments", "validation-pairs", "drop-near-validation", "cleaning",
     ]
 
     /// Throws `CalqueError` when the recipe gives a key a value that it cannot have or that a comparison
@@ -52,6 +52,11 @@ extension TrainingRecipe {
             throw CalqueError(
                 "\(other.name) is not the same for all models of a comparison, or follows from it. "
                     + "Leave it out.", kind: .configuration)
+        }
+        guard text.weights.allSatisfy({ $0 == 1 }) else {
+            throw CalqueError(
+                "A comparison goes over every source once an epoch: leave weights out of sources.",
+                kind: .configuration)
         }
         guard limits.updates == nil || limits.minutes == nil else {
             throw CalqueError("Give updates or minutes, not both.", kind: .configuration)

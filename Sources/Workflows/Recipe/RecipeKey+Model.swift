@@ -11,7 +11,7 @@ extension RecipeKey {
     static let model = [
         RecipeKey(
             "from", optional: \.model.base, .path, unit: "folder", fixed: true, in: .model,
-            "The model directory whose weights and tokenizer training starts from."),
+            "The model directory that training starts from."),
         RecipeKey(
             "architecture", \.model.architecture, .word, unit: "kind", fixed: true, in: .model,
             """
@@ -25,10 +25,7 @@ extension RecipeKey {
                 other architectures
                 """,
             fixed: true, in: .model,
-            """
-            Named size of the model; base and big are the Transformer paper's, students small fast \
-            Transformers with a shallow recurrent decoder.
-            """),
+            "Named size; base and big are the paper's, students small and fast."),
         RecipeKey(
             "width", optional: \.model.width, .whole(from: 1, to: 1 << 16), unit: "d",
             standard: ofSize, fixed: true, in: .model,

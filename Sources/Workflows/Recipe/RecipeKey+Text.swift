@@ -1,7 +1,7 @@
 import Text
 
 extension RecipeKey {
-    static let text = [
+    static let text: [RecipeKey] = [
         RecipeKey(
             "source", optional: \.text.source, .path, unit: "file", in: .text,
             "Source sentences, one a line; - is standard input."),
@@ -14,6 +14,25 @@ extension RecipeKey {
         RecipeKey(
             "tmx", optional: \.text.memory, .path, unit: "file", in: .text,
             "Instead of both: a translation memory in TMX."),
+        RecipeKey(
+            "xliff", optional: \.text.xliff, .path, unit: "file", in: .text,
+            "Instead of both: a file in XLIFF."),
+        RecipeKey(
+            "po", optional: \.text.portableObject, .path, unit: "file", in: .text,
+            "Instead of both: a PO file of gettext."),
+        RecipeKey(
+            "sources", optional: \.text.sources, .sources, unit: "list", fixed: true, in: .text,
+            """
+            Instead of all of these: several sources, each a map of such keys, and of weight where an \
+            epoch is to go over it more than once, or, with 0.5, over half of it; a run that goes on \
+            keeps the weights.
+            """),
+        RecipeKey(
+            "cleaning", optional: \.text.cleaning, .rules, unit: "rules", fixed: true, in: .text,
+            """
+            Leaves pairs out that are hardly translations, before anything else: the rules of calque \
+            clean, with thresholds that are not the standard; lines that are not UTF-8 go out, too.
+            """),
         RecipeKey(
             "alignments", optional: \.text.alignments, .path, unit: "file", in: .text,
             """
@@ -33,10 +52,17 @@ extension RecipeKey {
             "validation-tmx", optional: \.text.validationMemory, .path, unit: "file", in: .text,
             "Instead of both: a translation memory, read as that of tmx is."),
         RecipeKey(
+            "validation-xliff", optional: \.text.validationXLIFF, .path, unit: "file", in: .text,
+            "Instead of both: a file in XLIFF."),
+        RecipeKey(
+            "validation-po", optional: \.text.validationPortableObject, .path, unit: "file",
+            in: .text,
+            "Instead of both: a PO file of gettext."),
+        RecipeKey(
             "validation-pairs", \.text.validationPairs, .whole(from: 0), unit: "pairs",
             fixed: true, in: .text,
             """
-            Instead of all three: how many pairs of your text are held out, none of which is nearly \
+            Instead of all of these: how many pairs of your text are held out, none of which is nearly \
             another one.
             """),
         RecipeKey(
@@ -75,7 +101,7 @@ extension RecipeKey {
             "Whether lines that are not UTF-8 are left out instead of ending the run."),
     ]
 
-    static let general = [
+    static let general: [RecipeKey] = [
         RecipeKey(
             "general-source", optional: \.text.general.source, .path, unit: "file", in: .general,
             """
@@ -91,6 +117,13 @@ extension RecipeKey {
         RecipeKey(
             "general-tmx", optional: \.text.general.memory, .path, unit: "file", in: .general,
             "Instead of both: a translation memory, read as that of tmx is."),
+        RecipeKey(
+            "general-xliff", optional: \.text.general.xliff, .path, unit: "file", in: .general,
+            "Instead of both: a file in XLIFF."),
+        RecipeKey(
+            "general-po", optional: \.text.general.portableObject, .path, unit: "file",
+            in: .general,
+            "Instead of both: a PO file of gettext."),
         RecipeKey(
             "general-from-base", \.text.general.isFromBase, .truth, fixed: true, in: .general,
             """
@@ -118,6 +151,14 @@ extension RecipeKey {
             "general-validation-tmx", optional: \.text.general.validationMemory, .path,
             unit: "file", in: .general,
             "Instead of both: a translation memory, read as that of tmx is."),
+        RecipeKey(
+            "general-validation-xliff", optional: \.text.general.validationXLIFF, .path,
+            unit: "file", in: .general,
+            "Instead of both: a file in XLIFF."),
+        RecipeKey(
+            "general-validation-po", optional: \.text.general.validationPortableObject, .path,
+            unit: "file", in: .general,
+            "Instead of both: a PO file of gettext."),
         RecipeKey(
             "general-limit", \.text.general.limit, .nonNegative, unit: "BLEU", in: .general,
             "How much BLEU may fall on general text without a warning."),

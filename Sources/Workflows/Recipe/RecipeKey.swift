@@ -64,9 +64,14 @@ public struct RecipeKey: Sendable {
     /// Takes the value away that a recipe may lack.
     let clear: @Sendable (inout TrainingRecipe) -> Void
 
+    /// What is wrong with a text that is not allowed, where more can be said than what is.
+    let problem: @Sendable (String) -> String?
+
     /// How a value is written in files of typed values.
     enum Kind: Sendable {
         case number, truth, word, text, path
+        /// A list or a map, which as text is YAML on a line.
+        case structure
     }
 }
 
@@ -88,7 +93,8 @@ extension RecipeKey {
                 recipe[keyPath: path] = value
                 return true
             },
-            clear: { $0[keyPath: path] = TrainingRecipe()[keyPath: path] })
+            clear: { $0[keyPath: path] = TrainingRecipe()[keyPath: path] },
+            problem: values.problem)
     }
 
     /// A key that a recipe may lack.
@@ -108,15 +114,18 @@ extension RecipeKey {
                 recipe[keyPath: path] = value
                 return true
             },
-            clear: { $0[keyPath: path] = nil })
+            clear: { $0[keyPath: path] = nil }, problem: values.problem)
     }
 }
 
 extension RecipeKey {
     /// Every key, in the order in which files and pages have them.
-    public static let all: [RecipeKey] =
-        text + general + robustness + tokenizer + model + transformer + study + recurrent + machine
-        + learningRate + optimizer + update + end + validation + checkpoints
+    public static let all: [RecipeKey] = sections.flatMap(\.self)
+
+    private static let sections: [[RecipeKey]] = [
+        text, general, robustness, tokenizer, model, transformer, study, recurrent, machine,
+        learningRate, optimizer, update, end, validation, checkpoints,
+    ]
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -133,7 +142,9 @@ extension RecipeKey {
 
     /// What to say of a value that the key cannot have.
     func refusal(of value: String) -> CalqueError {
-        CalqueError(
-            "\(name) cannot be \"\(value)\". Allowed is \(allowed).", kind: .configuration)
+        let detail = problem(value).map { ": \($0)" } ?? ""
+        return CalqueError(
+            "\(name) cannot be \"\(value)\"\(detail). Allowed is \(allowed).",
+            kind: .configuration)
     }
 }

@@ -12,6 +12,8 @@ struct RecipeValues<Value: Sendable>: Sendable {
     let read: @Sendable (String) -> Value?
     /// A value as text.
     let write: @Sendable (Value) -> String
+    /// What is wrong with a text that is not allowed, as half a sentence, where more can be said.
+    var problem: @Sendable (String) -> String? = { _ in nil }
 }
 
 extension RecipeValues where Value == Int {

@@ -9,12 +9,7 @@ import Training
 extension TrainingRecipe {
     /// The recipe with paths that hold in any folder.
     var withAbsolutePaths: TrainingRecipe {
-        var recipe = self
-        for key in RecipeKey.all where key.kind == .path {
-            guard let path = key.read(self), !["", "-"].contains(path) else { continue }
-            _ = key.write(&recipe, path.fileURL.path)
-        }
-        return recipe
+        mapPaths { ["", "-"].contains($0) ? $0 : $0.fileURL.path }
     }
 
     /// Throws `CalqueError` when no run can come of the recipe.
@@ -62,12 +57,12 @@ extension TrainingRecipe {
         _ = try (text.training(), text.validation())
         try requireOneHeldOutText()
         try requireGeneralText()
-        for key in RecipeKey.all
-        where key.kind == .path && ([.text, .general].contains(key.section) || !isBegun) {
-            guard let path = key.read(self), path != "-" else { continue }
+        for item in paths where [.text, .general].contains(item.section) || !isBegun {
+            let path = item.path
+            guard path != "-" else { continue }
             guard FileManager.default.isReadableFile(atPath: path.fileURL.path) else {
                 throw CalqueError(
-                    "\(key.name) is \(path), which is not there or cannot be read. Check the path.",
+                    "\(item.name) is \(path), which is not there or cannot be read. Check the path.",
                     kind: .system)
             }
         }

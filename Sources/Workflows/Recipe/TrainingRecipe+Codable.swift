@@ -24,7 +24,7 @@ extension TrainingRecipe: Codable {
                 } else {
                     try container.encode(Double(text), forKey: name)
                 }
-            case .word, .text, .path: try container.encode(text, forKey: name)
+            case .word, .text, .path, .structure: try container.encode(text, forKey: name)
             }
         }
     }

@@ -39,6 +39,20 @@ extension TrainingRecipe {
         return recipe
     }
 
+    /// The recipe with the languages of the model that training starts from, where files or rules ask for
+    /// languages that nobody gave. What is wrong with that model is said later.
+    var withLanguagesOfBase: TrainingRecipe {
+        let isAsked = text.hasLanguages || text.cleaning != nil
+        let isGiven = text.sourceLanguage != nil && text.targetLanguage != nil
+        guard isAsked, !isGiven, let base = model.base,
+            let tokenizer = try? ModelDirectory(base.fileURL).loadTokenizer()
+        else { return self }
+        var recipe = self
+        recipe.text.sourceLanguage = text.sourceLanguage ?? tokenizer.settings.sourceLanguage
+        recipe.text.targetLanguage = text.targetLanguage ?? tokenizer.settings.targetLanguage
+        return recipe
+    }
+
     /// What a plan has to keep.
     var choices: TrainingPlan.Choices {
         var choices = TrainingPlan.Choices()

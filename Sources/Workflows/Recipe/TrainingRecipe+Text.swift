@@ -13,6 +13,14 @@ extension TrainingRecipe {
         public var table: String?
         /// Instead of both: a translation memory in TMX.
         public var memory: String?
+        /// Instead of both: a file in XLIFF.
+        public var xliff: String?
+        /// Instead of both: a PO file of gettext.
+        public var portableObject: String?
+        /// Instead of all of these: several sources, which are read one after the other.
+        public var sources: [TextSource]?
+        /// The rules that the text is cleaned by before anything else is done with it; nil for none.
+        public var cleaning: CleaningRules?
         /// Which words of every pair belong together, line by line in Pharaoh's form, by which a head is
         /// guided.
         public var alignments: String?
@@ -24,6 +32,10 @@ extension TrainingRecipe {
         public var validationTable: String?
         /// Instead of both: a translation memory in TMX.
         public var validationMemory: String?
+        /// Instead of both: a file in XLIFF.
+        public var validationXLIFF: String?
+        /// Instead of both: a PO file of gettext.
+        public var validationPortableObject: String?
         /// Instead of all of them: how many pairs of the text are held out.
         public var validationPairs = 0
         /// Whether pairs are left out that are nearly one of the validation text; nil for yes in a run
@@ -57,6 +69,10 @@ extension TrainingRecipe {
         public var table: String?
         /// Instead of both: a translation memory in TMX.
         public var memory: String?
+        /// Instead of both: a file in XLIFF.
+        public var xliff: String?
+        /// Instead of both: a PO file of gettext.
+        public var portableObject: String?
         /// Whether instead the base model's own translations of the source sentences are used.
         public var isFromBase = false
         /// How many pairs of either an epoch has.
@@ -69,6 +85,10 @@ extension TrainingRecipe {
         public var validationTable: String?
         /// Instead of both: a translation memory in TMX.
         public var validationMemory: String?
+        /// Instead of both: a file in XLIFF.
+        public var validationXLIFF: String?
+        /// Instead of both: a PO file of gettext.
+        public var validationPortableObject: String?
         /// How much BLEU may fall on the held-out sentences without a warning.
         public var limit = TrainingOptions.standard.generalLimit
 

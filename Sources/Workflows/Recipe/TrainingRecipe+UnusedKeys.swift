@@ -13,7 +13,8 @@ extension TrainingRecipe {
                     ], !tokenizer.isGiven, "a tokenizer is given, and none is trained"
                 ),
                 (
-                    ["source-language", "target-language"], model.base == nil || text.hasMemory,
+                    ["source-language", "target-language"],
+                    model.base == nil || text.hasLanguages || text.cleaning != nil,
                     "the languages are those of the model in from"
                 ),
                 (

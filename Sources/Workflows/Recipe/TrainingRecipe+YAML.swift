@@ -32,6 +32,9 @@ extension TrainingRecipe {
 
     private mutating func read(_ name: String, _ value: Node) throws(CalqueError) {
         let key = try RecipeKey.named(name)
+        if key.kind == .structure, value.scalar == nil {
+            return try set(key.name, to: StructuredValue.text(of: value))
+        }
         guard let text = value.scalar?.string else {
             throw CalqueError(
                 "\"\(name)\" has no single value. Recipes have lines such as \"width: 256\".",
@@ -46,11 +49,8 @@ extension TrainingRecipe {
     ///
     /// - Throws: What the YAML library throws, which it has no reason to.
     public func yaml() throws -> String {
-        let pairs = RecipeKey.all.compactMap { key in
-            key.read(self).map { text in
-                let style: Node.Scalar.Style = key.isText ? .doubleQuoted : .plain
-                return (Node(key.name), Node.scalar(Node.Scalar(text, Tag(.implicit), style)))
-            }
+        let pairs = try RecipeKey.all.compactMap { key in
+            try key.read(self).map { (Node(key.name), try key.node(of: $0)) }
         }
         return try Yams.serialize(
             node: Node.mapping(Node.Mapping(pairs)), width: -1, allowUnicode: true)
@@ -65,5 +65,12 @@ extension TrainingRecipe {
 }
 
 extension RecipeKey {
-    fileprivate var isText: Bool { kind == .text || kind == .path }
+    /// A value as YAML has it.
+    fileprivate func node(of text: String) throws -> Node {
+        switch kind {
+        case .structure: StructuredValue.styled(try StructuredValue.node(of: text))
+        case .text, .path: .scalar(Node.Scalar(text, Tag(.implicit), .doubleQuoted))
+        case .number, .truth, .word: .scalar(Node.Scalar(text, Tag(.implicit), .plain))
+        }
+    }
 }

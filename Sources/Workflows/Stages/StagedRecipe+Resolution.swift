@@ -190,8 +190,8 @@ extension TrainingRecipe {
             ("general-limit", try isBased && text.generalValidation() != nil),
             ("drop-near-validation", try text.validates),
             ("guided-alignment-weight", text.alignments != nil),
-            ("source-language", !isBased || text.hasMemory),
-            ("target-language", !isBased || text.hasMemory),
+            ("source-language", !isBased || text.hasLanguages),
+            ("target-language", !isBased || text.hasLanguages),
         ]
         for (name, isUsed) in uses where !isUsed && names.contains(name) {
             try set(name, to: "")

@@ -54,7 +54,7 @@ public struct TrainingRun {
         let before = goesOn ? try TrainingRecipe(contentsOf: file).withAbsolutePaths : nil
         var recipe = before ?? TrainingRecipe()
         try change(&recipe)
-        self.recipe = recipe.withAbsolutePaths
+        self.recipe = recipe.withAbsolutePaths.withLanguagesOfBase
         try RunDirectory.check(folder, existing)
         if let before {
             try requireContinuation(of: before)
@@ -120,6 +120,8 @@ extension TrainingRun {
         var free: Set<String> = existing == .resume(exactly: false) ? ["workers"] : []
         // These are the base's, whatever a recipe leaves them to.
         if recipe.model.base != nil { free.formUnion(["architecture", "maximum-length"]) }
+        // Files may have moved, as those of other keys.
+        if recipe.text.weights == other.text.weights { free.insert("sources") }
         let changed = recipe.differences(from: other).filter {
             $0.isFixed && !free.contains($0.name)
         }
@@ -142,12 +144,11 @@ extension TrainingRun {
 
     /// Throws where the run would write over what it is made from, or delete it.
     private func requireOtherPlaceForSources() throws {
-        for key in RecipeKey.all where key.kind == .path {
-            guard let path = key.read(recipe), path != "-" else { continue }
-            guard !RunDirectory.writes(path.fileURL, in: folder) else {
+        for item in recipe.paths where item.path != "-" {
+            guard !RunDirectory.writes(item.path.fileURL, in: folder) else {
                 throw CalqueError(
                     """
-                    \(key.name) is \(path), which a run in \(folder.path) deletes or writes over. \
+                    \(item.name) is \(item.path), which a run in \(folder.path) deletes or writes over. \
                     Train in another folder.
                     """, kind: .configuration)
             }

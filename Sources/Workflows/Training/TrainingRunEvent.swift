@@ -10,6 +10,11 @@ public enum TrainingRunEvent: Sendable {
     /// done, the same part comes again with the share, from 0 to 1, some times a second; no log has those.
     /// It ends where another event comes.
     case preparing(Preparation, fraction: Double? = nil)
+    /// So many pairs of the text have been tested by the rules of cleaning, a share of all where that is
+    /// known.
+    case cleaning(pairs: Int, fraction: Double?)
+    /// The text is cleaned.
+    case cleaned(CleaningReport)
     /// The source lines begin with the languages that they are to be translated into.
     case languageTokens([String])
     /// The validation text is read.
@@ -33,6 +38,8 @@ public enum TrainingRunEvent: Sendable {
 extension TrainingRunEvent {
     /// What is done before a run begins.
     public enum Preparation: String, Sendable {
+        /// Pairs are left out that are hardly translations.
+        case cleaning = "cleaning the text"
         /// Pairs of the text are chosen to validate with.
         case heldOut = "choosing pairs to validate with"
         /// Pairs and characters are counted, and language tokens found.
@@ -60,7 +67,8 @@ extension TrainingRunEvent {
         case .generalText(let report): ["general text: \(report)"]
         case .validationText(let report): ["validation text: \(report)"]
         case .generalValidationText(let report): ["general validation text: \(report)"]
-        case .translatedByBase: []
+        case .cleaned(let report): ["cleaned text: \(report.summary)"]
+        case .cleaning, .translatedByBase: []
         case .plan(let plan): plan.lines
         case .recipe(let recipe):
             recipe.differences(from: TrainingRecipe()).compactMap { key in

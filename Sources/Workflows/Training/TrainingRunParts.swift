@@ -24,6 +24,8 @@ struct TrainingRunParts {
     let baseTranslations: Data?
     /// Pairs of the text that the run is validated with.
     let heldOut: Data?
+    /// What cleaning of the text found out, where the folder has not got it yet.
+    var cleaningFiles: [TrainingRunPreparation.NewFile] = []
 
     /// Trains in a folder. The recipe is written there once nothing speaks against the run.
     func train(
@@ -32,6 +34,9 @@ struct TrainingRunParts {
     ) throws -> TrainingResult {
         let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
         CorpusFolder(of: folder).clear(except: corpusName)
+        for file in cleaningFiles {
+            try AtomicFile.write(file.contents, to: folder.appendingPathComponent(file.name))
+        }
         for (name, contents) in [
             (RunDirectory.baseTranslationsName, baseTranslations),
             (RunDirectory.heldOutName, heldOut),

@@ -78,13 +78,13 @@ extension TrainingRunPreparation {
             }
         }
         report(.trainingText(corpus.parts[0].report))
-        var parts = [EpochPart(pairs: corpus.parts[0].pairs)]
+        var parts = ownParts(corpus.parts[0])
         if general != nil {
             report(.generalText(corpus.parts[1].report))
             parts.append(
                 EpochPart(
                     pairs: corpus.parts[1].pairs,
-                    perEpoch: parts[0].perEpoch * recipe.text.general.mix.ratio))
+                    perEpoch: parts.reduce(0) { $0 + $1.perEpoch } * recipe.text.general.mix.ratio))
         }
         let data =
             changes.isNone
@@ -93,6 +93,16 @@ extension TrainingRunPreparation {
                 corpus, parts: parts, changes: changes, tokenizer: tokenizer,
                 maximumTokens: recipe.filters.maximumTokens)
         return (data, corpus.name, general?.translations)
+    }
+
+    /// The sources of the own text, as often as an epoch has them.
+    private func ownParts(_ own: StoredCorpus.Part) -> [EpochPart] {
+        let weights = recipe.text.weights
+        guard weights.count > 1 else { return [EpochPart(pairs: own.pairs, weight: weights[0])] }
+        return weights.enumerated().map { place, weight in
+            let source = own.report.sources.first { $0.part == place }
+            return EpochPart(pairs: source?.kept ?? 0, weight: weight)
+        }
     }
 
     /// What the pairs follow from.

@@ -35,7 +35,7 @@ struct TrainingRunPreparation {
 
     /// All parts. What is read in a moment comes first, so that what is wrong with it is said soon.
     func parts() throws -> TrainingRunParts {
-        let text = try recipe.text.training()
+        let (text, cleaningFiles) = try trainingText()
         let heldOut = try heldOutPairs(of: text)
         let (tokenizer, withTokenizer) = try loadOrTrainTokenizer(
             for: text, without: keys(of: [heldOut?.text]))
@@ -54,9 +54,9 @@ struct TrainingRunPreparation {
         let model = try makeModel(by: planned, tokenizer)
         return TrainingRunParts(
             recipe: planned.withLearningRate(width: model.configuration.width),
-            tokenizer: tokenizer, data: data, corpusName: corpusName, validation: validation, general: general,
-            model: model, isBegun: isBegun, baseTranslations: baseTranslations,
-            heldOut: heldOut?.table)
+            tokenizer: tokenizer, data: data, corpusName: corpusName, validation: validation,
+            general: general, model: model, isBegun: isBegun, baseTranslations: baseTranslations,
+            heldOut: heldOut?.table, cleaningFiles: cleaningFiles)
     }
 
     /// The tokenizer, and the recipe with what was found out for it. One that is trained does not see the pairs

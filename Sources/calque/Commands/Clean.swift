@@ -92,10 +92,14 @@ struct CleaningTextOptions: ParsableArguments {
         ))
     var tsv: [String] = []
 
-    @Option(
-        help: .value(
-            "file", "A translation memory in TMX, of two languages. May be given again, likewise."))
+    @Option(help: .value("file", "A translation memory in TMX, of two languages, likewise."))
     var tmx: [String] = []
+
+    @Option(help: .value("file", "A file in XLIFF, likewise."))
+    var xliff: [String] = []
+
+    @Option(help: .value("file", "A PO file of gettext, likewise."))
+    var po: [String] = []
 
     @Option(
         help: .value(
@@ -105,21 +109,36 @@ struct CleaningTextOptions: ParsableArguments {
     @Option(help: .value("code", "The target language's code."))
     var targetLanguage: String?
 
-    /// The texts: pairs of files first, memories last.
+    /// The texts: pairs of files first.
     ///
     /// - Parameter settings: What a model says, whose languages a memory's are where none are given.
     /// - Throws: `CalqueError` when nobody says which languages of a memory are meant.
     func corpora(_ settings: TokenizerSettings? = nil) throws -> [ParallelCorpus] {
-        zip(source, target).map {
-            ParallelCorpus(source: $0.textFile, target: $1.textFile, invalidText: .skip)
-        } + tsv.map { ParallelCorpus(table: $0.textFile, invalidText: .skip) }
-            + (try ParallelCorpus.memories(
-                tmx, from: sourceLanguage ?? settings?.sourceLanguage,
-                to: targetLanguage ?? settings?.targetLanguage))
+        let (from, to) = (
+            sourceLanguage ?? settings?.sourceLanguage, targetLanguage ?? settings?.targetLanguage
+        )
+        var corpora: [ParallelCorpus] = []
+        for (source, target) in zip(source, target) {
+            corpora.append(
+                ParallelCorpus(
+                    source: source.textFile, target: target.textFile, invalidText: .skip))
+        }
+        for path in tsv {
+            corpora.append(ParallelCorpus(table: path.textFile, invalidText: .skip))
+        }
+        corpora += try ParallelCorpus.memories(tmx, from: from, to: to)
+        for path in xliff {
+            corpora.append(
+                ParallelCorpus(xliff: path.textFile, sourceLanguage: from, targetLanguage: to))
+        }
+        for path in po {
+            corpora.append(ParallelCorpus(portableObject: path.textFile, invalidText: .skip))
+        }
+        return corpora
     }
 
     /// The paths of all files.
-    var files: [String] { source + target + tsv + tmx }
+    var files: [String] { [source, target, tsv, tmx, xliff, po].flatMap(\.self) }
 
     /// Throws a usage error where texts are missing or contradict each other.
     func check() throws {
@@ -128,7 +147,7 @@ struct CleaningTextOptions: ParsableArguments {
         }
         guard !files.isEmpty else {
             throw ValidationError(
-                "There is no text: give --source and --target, --tsv, or --tmx.")
+                "There is no text: give --source and --target, --tsv, --tmx, --xliff or --po.")
         }
         guard files.count(where: \.isStandardInput) <= 1 else {
             throw ValidationError("Standard input can be only one of the files.")

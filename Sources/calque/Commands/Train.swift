@@ -7,9 +7,8 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on parallel text.",
         discussion: """
-            Writes a model directory, with log.jsonl, training.svg, training.html, training.yaml and \
-            checkpoints in it. Ctrl-C ends the run after the current update; `calque train --output \
-            FOLDER --resume` goes on with it.
+            Writes a model directory, with log, curves and checkpoints in it. Ctrl-C ends the run; \
+            --resume goes on with it. Text options may be repeated, and mixed.
             """)
 
     @Option(help: .value("folder", "The folder to write."))
@@ -19,6 +18,9 @@ struct Train: ParsableCommand {
     var config: String?
 
     @OptionGroup var other: SettingOptions
+
+    @Flag(help: "Clean the text first: see cleaning in --keys.")
+    var clean = false
 
     @Flag(help: "Print all keys of a recipe and what they mean.")
     var keys = false
@@ -59,6 +61,7 @@ struct Train: ParsableCommand {
         let run = try TrainingRun(in: folder, existing) {
             if let config { try $0.apply(contentsOf: config.fileURL) }
             try $0.apply(settings)
+            if clean, $0.text.cleaning == nil { $0.text.cleaning = CleaningRules() }
         }
         let display = TrainingDisplay(logInterval: run.recipe.checkpoints.logInterval)
         let advice = "Go on with: calque train --output \(output) --resume"

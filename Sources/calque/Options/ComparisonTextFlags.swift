@@ -32,7 +32,8 @@ struct ComparisonTextFlags: ParsableArguments {
         guard recipe.text.hasTraining else {
             guard testSource == nil, try recipe.text.validation() == nil else {
                 throw ValidationError(
-                    "Test and validation files belong to --source and --target, --tsv or --tmx.")
+                    "Test and validation files belong to text to train on, such as --source and --target."
+                )
             }
             var text = try ComparisonText(languages ?? .englishToFrench, in: folder)
             text.apply(recipe)

@@ -9,7 +9,7 @@ enum KeysAsOptions {
         let commands = [["train"], ["benchmark", "training"]]
         guard commands.contains(where: arguments.starts) else { return nil }
         let keys = Set(RecipeKey.all.map(\.name)).subtracting(
-            (TextOptions.keys.map(\.name) + RunOptions.keys.map(\.name)))
+            TextOptions.formNames + TextOptions.keys.map(\.name) + RunOptions.keys.map(\.name))
         for (place, word) in arguments.enumerated() where word.hasPrefix("--") {
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1).map(String.init)
             guard let name = parts.first else { continue }

@@ -11,7 +11,10 @@ protocol RecipeOptions: ParsableArguments {
 
 extension RecipeOptions {
     /// What was given.
-    var settings: [RecipeSetting] {
+    var settings: [RecipeSetting] { givenSettings }
+
+    /// What was given for ``keys``.
+    var givenSettings: [RecipeSetting] {
         Self.keys.compactMap { name, value in
             self[keyPath: value].map { RecipeSetting(name: name, value: $0) }
         }
@@ -20,10 +23,12 @@ extension RecipeOptions {
 
 /// The text of a training run.
 struct TextOptions: RecipeOptions {
-    @Option(help: .key("source")) var source: String?
-    @Option(help: .key("target")) var target: String?
-    @Option(help: .key("tsv")) var tsv: String?
-    @Option(help: .key("tmx")) var tmx: String?
+    @Option(help: .key("source")) var source: [String] = []
+    @Option(help: .key("target")) var target: [String] = []
+    @Option(help: .key("tsv")) var tsv: [String] = []
+    @Option(help: .key("tmx")) var tmx: [String] = []
+    @Option(help: .key("xliff")) var xliff: [String] = []
+    @Option(help: .key("po")) var po: [String] = []
     @Option(help: .key("validation-source")) var validationSource: String?
     @Option(help: .key("validation-target")) var validationTarget: String?
     @Option(help: .key("source-language")) var sourceLanguage: String?
@@ -31,10 +36,70 @@ struct TextOptions: RecipeOptions {
 
     static var keys: [(name: String, value: KeyPath<Self, String?>)] {
         [
-            ("source", \.source), ("target", \.target), ("tsv", \.tsv), ("tmx", \.tmx),
             ("validation-source", \.validationSource), ("validation-target", \.validationTarget),
             ("source-language", \.sourceLanguage), ("target-language", \.targetLanguage),
         ]
+    }
+
+    /// The forms of text, which may be given again and beside each other, and what was given.
+    var forms: [(name: String, paths: [String])] {
+        [
+            ("source", source), ("target", target), ("tsv", tsv), ("tmx", tmx), ("xliff", xliff),
+            ("po", po),
+        ]
+    }
+
+    /// The options that have one of ``forms``.
+    static let formNames = ["source", "target", "tsv", "tmx", "xliff", "po"]
+
+    func validate() throws {
+        guard max(source.count, target.count) < 2 || source.count == target.count else {
+            throw ValidationError("Give a --target for every --source, and the other way round.")
+        }
+    }
+
+    /// What was given: one text by its own keys, several as sources.
+    var settings: [RecipeSetting] { textSettings + givenSettings }
+
+    private var textSettings: [RecipeSetting] {
+        let isOne = sources.count + max(source.count, target.count) < 2
+        guard !isOne else {
+            return forms.compactMap { name, paths in
+                paths.first.map { RecipeSetting(name: name, value: $0) }
+            }
+        }
+        var recipe = TrainingRecipe()
+        recipe.text.sources = pairedSources + sources
+        guard let text = try? recipe.value(of: "sources") else { return [] }
+        return [RecipeSetting(name: "sources", value: text)]
+    }
+
+    /// The texts of two files each.
+    private var pairedSources: [TrainingRecipe.TextSource] {
+        zip(source, target).map { source, target in
+            var files = TrainingRecipe.PairFiles()
+            files.source = source
+            files.target = target
+            return TrainingRecipe.TextSource(files)
+        }
+    }
+
+    /// The texts of one file each.
+    private var sources: [TrainingRecipe.TextSource] {
+        var sources: [TrainingRecipe.TextSource] = []
+        for path in tsv { sources.append(Self.source { $0.table = path }) }
+        for path in tmx { sources.append(Self.source { $0.memory = path }) }
+        for path in xliff { sources.append(Self.source { $0.xliff = path }) }
+        for path in po { sources.append(Self.source { $0.portableObject = path }) }
+        return sources
+    }
+
+    private static func source(
+        _ set: (inout TrainingRecipe.PairFiles) -> Void
+    ) -> TrainingRecipe.TextSource {
+        var files = TrainingRecipe.PairFiles()
+        set(&files)
+        return .init(files)
     }
 }
 

@@ -9,6 +9,11 @@ struct RecipeKeyTests {
     /// A value that each key may have, other than its default.
     private static let values: [String: String] = [
         "source": "/a/b", "target": "/a/c", "tsv": "/t", "tmx": "/u", "alignments": "/y",
+        "xliff": "/xl", "po": "/po", "validation-xliff": "/vxl", "validation-po": "/vpo",
+        "general-xliff": "/gxl", "general-po": "/gpo", "general-validation-xliff": "/gvxl",
+        "general-validation-po": "/gvpo",
+        "sources": #"[{tmx: "/a", weight: 2.5}, {source: "/b", target: "/c"}]"#,
+        "cleaning": "{length-ratio: 2.5, brackets: off}",
         "validation-source": "/v",
         "validation-target": "/w", "validation-tsv": "/x", "validation-tmx": "/z",
         "source-language": "en",
@@ -130,6 +135,29 @@ struct RecipeKeyTests {
         let start = "\(name) cannot be \"\(value)\". Allowed is "
         #expect(error?.message.hasPrefix(start) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains(allowed) == true, "\(error?.message ?? "")")
+        #expect(recipe == TrainingRecipe())
+    }
+
+    @Test(arguments: [
+        ("sources", "a.tmx", "it is no list of sources"), ("sources", "[]", "no list"),
+        ("sources", "[a]", "source 1 is no map"), ("sources", "[{tmx: a}, {}]", "source 2 needs"),
+        ("sources", "[{tmx: a, tsv: b}]", "or one of tsv, tmx, xliff and po"),
+        ("sources", "[{source: a}]", "needs source and target"),
+        ("sources", "[{tmx: a, weight: 0}]", "no number above 0"),
+        ("sources", "[{tmx: a, weight: -1}]", "no number above 0"),
+        ("sources", "[{tmx: a, weight: x}]", "no number above 0"),
+        ("sources", "[{tmx: a, tmx: b}]", "not YAML"), ("sources", "[{tmx: a", "not YAML"),
+        ("sources", "[{tmx: [a]}]", "no single value of \"tmx\""),
+        ("sources", "[{tmz: a}]", "has \"tmz\", and not only source, target, tsv"),
+        ("cleaning", "strict", "it is no map of rules"),
+        ("cleaning", "{lengthratio: 2}", "Its name may be \"length-ratio\""),
+        ("cleaning", "{length-ratio: x}", "length-ratio cannot be \"x\""),
+    ])
+    func whatIsWrongInAStructureIsSaid(name: String, value: String, problem: String) {
+        var recipe = TrainingRecipe()
+        let error = #expect(throws: CalqueError.self) { try recipe.set(name, to: value) }
+        #expect(error?.message.contains(problem) == true, "\(error?.message ?? "")")
+        #expect(error?.message.hasPrefix("\(name) cannot be ") == true)
         #expect(recipe == TrainingRecipe())
     }
 

@@ -18,8 +18,11 @@ public struct CorpusOrigin: Sendable {
     ///
     /// - Throws: `CalqueError` when a file cannot be read.
     public mutating func add(_ text: ParallelCorpus) throws {
-        hash.add(text.form)
-        for file in text.files { try file.addContent(to: &hash) }
+        for part in text.parts {
+            hash.add(part.form)
+            for file in part.files { try file.addContent(to: &hash) }
+        }
+        if let kept = text.keptLines { hash.add(kept.data(decidedBy: "")) }
     }
 
     /// Adds a file. One that can be read only once, such as a pipe, is like no other.
@@ -45,13 +48,15 @@ public struct CorpusOrigin: Sendable {
     public mutating func add(_ heldOut: HeldOutText) { hash.add(heldOut.hash) }
 }
 
-extension ParallelCorpus {
+extension CorpusPart {
     /// How the text is read.
     fileprivate var form: String {
         switch location {
         case .files: "files \(invalidText)"
         case .table(_, let source, let target): "table \(source) \(target) \(invalidText)"
         case .memory(_, let source, let target): "memory \(source) \(target)"
+        case .xliff(_, let source, let target): "xliff \(source ?? "-") \(target ?? "-")"
+        case .portableObject: "po \(invalidText)"
         }
     }
 }
