@@ -378,7 +378,7 @@ struct StagedTrainingTests {
         model.text.targetLanguage = "de"
         model.limits.updates = 1
         try TrainingRun(model, in: folder.file("en-de")).train()
-        expectRefusal("not the training's direction turned round") {
+        expectRefusal("direction turned round") {
             try $0.apply([setting("source-language", "en"), setting("target-language", "de")])
             $0.stages[0].backTranslation?.reverse = folder.path("en-de")
             $0.stages[0].backTranslation?.settings = []
