@@ -1,12 +1,14 @@
 // Calls every kernel with operands that lie in memory of exactly their size, for sizes around every
-// multiple that vector code likes and for random ones, so that a sanitizer sees what is read or written beside
-// them. What the kernels make can be written to a file, and compared with what another processor made.
+// multiple that vector code likes and for random ones, so that a sanitizer sees what is read or
+// written beside them. What the kernels make can be written to a file, and compared with what
+// another processor made.
 #define _GNU_SOURCE
 
-#include "operands.h"
+#include "call_attention.h"
+#include "call_eight_bits.h"
 
-/// Numbers of every kind between the types: random bits, and around what is subnormal, a tie, infinite or no
-/// number.
+/// Numbers of every kind between the types: random bits, and around what is subnormal, a tie,
+/// infinite or no number.
 static void conversions(int64_t count) {
     static const uint32_t odd[] = {0,          0x80000000, 1,          0x00007fff, 0x00008000,
                                    0x00008001, 0x00018000, 0x007fffff, 0x00800000, 0x3f808000,
@@ -75,63 +77,6 @@ static void rows_and_norms(ck_type type, int64_t rows, int64_t width) {
     release("rows and norms", agreement_of(type));
 }
 
-static void attention(ck_type type, ck_type key_type, int64_t width, int64_t length, int causal) {
-    // As many heads as a vector has room for, for the widths whose single queries have a kernel of their own.
-    const int64_t heads = width == 32 ? 8 : width == 64 ? 4 : 3, model = heads * width;
-    const int64_t queries = length + 2, keys = causal ? queries : 2 * length + 1;
-    const ck_segment segments[] = {{0, length, 0, causal ? length : length + 1},
-                                   {length, 2, keys - (causal ? 2 : length), causal ? 2 : length}};
-    ck_attention call = {.type = type, .key_type = key_type, .segments = segments,
-                         .segment_count = 2, .heads = heads, .head_width = width,
-                         .scale = 1 / sqrtf((float)width), .causal = causal,
-                         .dropout = {type == key_type ? 0.2f : 0, 3}};
-    call.query = (ck_columns){numbers(type, queries * model), model};
-    call.key = (ck_columns){numbers(key_type, keys * model), model};
-    call.value = (ck_columns){numbers(key_type, keys * model), model};
-    ck_columns out = {take(type, queries * model), model};
-    float *sums = take(FLOAT32, queries * heads);
-    int64_t weight_count = 0;
-    for (int i = 0; i < 2; i++) {
-        weight_count += heads * segments[i].query_count * segments[i].key_count;
-    }
-    float *weights = take(FLOAT32, weight_count);
-    void *workspace = take(SCRATCH, ck_attention_workspace(&call));
-    ck_attention_forward(&call, out, sums, weights, workspace);
-    if (type == key_type) {
-        ck_columns gradient = {numbers(type, queries * model), model};
-        ck_columns query = {take(type, queries * model), model};
-        ck_columns key = {take(type, keys * model), model};
-        ck_columns value = {take(type, keys * model), model};
-        ck_attention_backward(&call, out, sums, gradient, query, key, value, workspace);
-    }
-    // A step of a decoder: one query a segment, keys in blocks of a row for each hypothesis.
-    enum { HYPOTHESES = 5 };
-    ck_segment single[HYPOTHESES];
-    const void **matrices = take(SCRATCH, (int64_t)sizeof(void *) * length);
-    uint64_t *places = take(SCRATCH, (int64_t)sizeof(uint64_t) * HYPOTHESES * length);
-    for (int64_t step = 0; step < length; step++) {
-        matrices[step] = numbers(key_type, HYPOTHESES * 2 * model);
-        if (operand_count > CAPACITY - 8) length = step + 1;
-    }
-    for (int64_t i = 0; i < HYPOTHESES; i++) {
-        single[i] = (ck_segment){i, 1, i * length, length};
-        for (int64_t j = 0; j < length; j++) {
-            places[i * length + j] = (uint64_t)j << 32 | draw() % HYPOTHESES;
-        }
-    }
-    const ck_blocks steps = {places, matrices, 2 * model, model};
-    ck_attention step = call;
-    step.segments = single;
-    step.segment_count = HYPOTHESES;
-    step.causal = 0;
-    step.dropout.probability = 0;
-    step.blocks = &steps;
-    step.query = (ck_columns){numbers(type, HYPOTHESES * model), model};
-    ck_columns step_out = {take(type, HYPOTHESES * model), model};
-    ck_attention_forward(&step, step_out, NULL, NULL, take(SCRATCH, ck_attention_workspace(&step)));
-    release("attention", agreement_of(type));
-}
-
 static void losses(ck_type type, int64_t rows, int64_t classes) {
     float *logits = floats(rows * classes), *bias = floats(classes), *y = floats(rows * classes);
     int32_t *targets = indices(rows, (int32_t)classes);
@@ -163,81 +108,6 @@ static void optimiser(int64_t count) {
                    take(BFLOAT16, count), count);
     ck_adam_update(&adam, floats(count), floats(count), second, gradient, NULL, NULL, count);
     release("optimiser", CLOSE);
-}
-
-/// The product by every variant, which all make the same of it to the last bit.
-static void every_product(const ck_int8_rows *left, const ck_int8_matrix *right,
-                          const ck_int8_result *result) {
-    const operand portable = {(int)result->type, result->out, left->rows * right->outputs};
-    ck_int8_product_by(CK_INT8_PORTABLE, left, right, result);
-    for (int variant = 1; variant <= (int)ck_int8_best_variant(); variant++) {
-        ck_int8_result other = *result;
-        other.out = block(size_of(portable.kind) * portable.count);
-        ck_int8_product_by((ck_int8_variant)variant, left, right, &other);
-        compare("products of eight bits by variant", variant, &portable, other.out, EXACT);
-        free(other.out);
-    }
-}
-
-/// As many inputs as there may be, with all codes as large as they can be.
-static void largest_sums(float weight) {
-    const int64_t inputs = 66311, outputs = 2, padded = (inputs + 3) / 4 * 4;
-    float *weights = take(FLOAT32, outputs * inputs), *x = take(FLOAT32, 3 * inputs);
-    for (int64_t i = 0; i < outputs * inputs; i++) weights[i] = weight;
-    for (int64_t i = 0; i < 3 * inputs; i++) x[i] = 1;
-    int8_t *codes = take(BYTES, ck_int8_code_count(outputs, inputs));
-    const ck_int8_matrix matrix = {codes, take(FLOAT32, outputs), take(INT32, outputs), outputs,
-                                   inputs};
-    ck_int8_quantize_matrix(weights, outputs, inputs, codes, (float *)matrix.scales,
-                            (int32_t *)matrix.code_sums);
-    const ck_int8_rows left = {take(BYTES, 3 * padded), take(FLOAT32, 3), take(INT32, 3), 3,
-                               inputs};
-    ck_int8_quantize_rows(x, &left);
-    const ck_int8_result result = {NULL, 0, CK_FLOAT32, take(FLOAT32, 3 * outputs), outputs};
-    every_product(&left, &matrix, &result);
-    release("largest sums of eight bits", EXACT);
-}
-
-static void eight_bits(int64_t rows, int64_t outputs, int64_t inputs) {
-    const int64_t padded = (inputs + 3) / 4 * 4;
-    int8_t *codes = take(BYTES, ck_int8_code_count(outputs, inputs));
-    float *scales = take(FLOAT32, outputs);
-    int32_t *sums = take(INT32, outputs);
-    float *weights = floats(outputs * inputs);
-    weights[0] = INFINITY;
-    ck_int8_quantize_matrix(weights, outputs, inputs, codes, scales, sums);
-    weights[0] = NAN;
-    ck_int8_quantize_matrix(weights, outputs, inputs, codes, scales, sums);
-    weights[0] = 0.5f;
-    ck_int8_quantize_matrix(weights, outputs, inputs, codes, scales, sums);
-    const ck_int8_matrix matrix = {codes, scales, sums, outputs, inputs};
-    const ck_int8_rows left = {take(BYTES, rows * padded), take(FLOAT32, rows), take(INT32, rows),
-                               rows, inputs};
-    float *x = floats(rows * inputs);
-    const float first = x[0];
-    const float odd[] = {INFINITY, -INFINITY, NAN, 3e38f, first};
-    for (int i = 0; i < 5; i++) {
-        x[0] = odd[i];
-        ck_int8_quantize_rows(x, &left);
-        ck_int8_round_rows(CK_FLOAT32, x, take(FLOAT32, rows * inputs), rows, inputs);
-    }
-    for (ck_type type = CK_FLOAT32; type <= CK_BFLOAT16; type++) {
-        ck_int8_round_matrix(type, weights, take(type, outputs * inputs), outputs, inputs);
-        ck_int8_round_rows(type, numbers(type, rows * inputs),
-                           take(type, rows * inputs), rows, inputs);
-    }
-    for (ck_type type = CK_FLOAT32; type <= CK_BFLOAT16; type++) {
-        const ck_int8_result result = {floats(outputs), type == CK_FLOAT32, type,
-                                       take(type, rows * outputs), outputs};
-        every_product(&left, &matrix, &result);
-    }
-    int32_t *ids = indices(rows, (int32_t)outputs), *places = indices(rows, 5);
-    ck_int8_embedding(&matrix, ids, floats(5 * inputs), places, 2, take(FLOAT32, rows * inputs), rows);
-    ck_int8_gather_outputs(&matrix, ids, rows, take(BYTES, ck_int8_code_count(rows, inputs)),
-                           take(FLOAT32, rows), take(INT32, rows));
-    const int8_t *given = codes_of_weights(outputs / 2 * inputs);
-    ck_int8_pack_matrix(given, outputs / 2, outputs, inputs, codes, sums);
-    release("eight bits", EXACT);
 }
 
 static void cells(ck_type type, int64_t rows, int64_t width) {
@@ -272,45 +142,13 @@ static void simple_recurrence(ck_type type, int64_t length, int64_t width) {
     release("simple recurrence", agreement_of(type));
 }
 
-static void alignment_loss(ck_type type, int64_t width, int64_t length) {
-    const ck_segment segments[] = {{0, 2, 0, length}, {2, 1, length, 1}};
-    const int32_t offsets[] = {0, 2, 2, 3};
-    const int32_t linked[] = {0, (int32_t)length - 1, (int32_t)length};
-    const int64_t stride = width + 3;
-    ck_attention call = {.type = type, .key_type = type, .segments = segments,
-                         .segment_count = 2, .heads = 1, .head_width = width, .scale = 0.5f};
-    call.query = (ck_columns){numbers(type, 3 * stride), stride};
-    call.key = (ck_columns){numbers(type, (length + 1) * stride), stride};
-    const ck_links links = {offsets, linked};
-    float *gradient = take(FLOAT32, (2 * length + 1));
-    ck_alignment_loss_forward(&call, &links, 0.1f, gradient);
-    ck_alignment_loss_backward(&call, &links, gradient,
-                               (ck_columns){numbers(type, 3 * stride), stride},
-                               (ck_columns){numbers(type, (length + 1) * stride), stride},
-                               take(FLOAT32, width));
-    release("alignment loss", agreement_of(type));
-}
-
-static void step_attention(int64_t width, int64_t length) {
-    const ck_segment segments[] = {{0, 1, 0, length}, {1, 1, length, 1}};
-    for (ck_score score = CK_SCORE_DOT; score <= CK_SCORE_ADDITIVE; score++) {
-        const int64_t values = width + 3, keys = length + 1;
-        const ck_step_attention call = {score, segments, 2, width, values, floats(2 * width),
-                                        floats(keys * width), floats(keys * values), floats(width)};
-        float *out = take(FLOAT32, 2 * values), *weights = take(FLOAT32, keys);
-        ck_step_attention_forward(&call, out, weights);
-        ck_step_attention_backward(&call, out, weights, floats(2 * values), floats(2 * width),
-                                   floats(keys * width), floats(keys * values), floats(width));
-        release("step attention", CLOSE);
-    }
-}
-
 static void external_memory(int64_t slots, int64_t width, int64_t write, int64_t read) {
     const ck_memory memory = {2, slots, width, write, read, slots < 3 ? 1 : 3};
     const int64_t heads = write + read, all = 2 * heads * slots, contents = 2 * slots * width;
     const int64_t parameters = 2 * ck_memory_parameter_count(&memory);
     float *p = floats(parameters), *c = floats(contents), *norms = take(FLOAT32, 2 * slots);
-    float *similarity = take(FLOAT32, all), *weighting = take(FLOAT32, all), *interpolated = take(FLOAT32, all);
+    float *similarity = take(FLOAT32, all), *weighting = take(FLOAT32, all);
+    float *interpolated = take(FLOAT32, all);
     float *shifted = take(FLOAT32, all), *focus = take(FLOAT32, all), *spare = take(FLOAT32, slots);
     ck_memory_parameters_forward(&memory, p, p);
     ck_memory_content_forward(&memory, c, p, similarity, norms, weighting);

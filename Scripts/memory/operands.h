@@ -1,5 +1,4 @@
-// Operands of kernels: memory of exactly their size, filled at random, and written to a file or compared with
-// one when the kernels have run.
+// Operands of kernels: memory of exactly their size, filled at random.
 #ifndef OPERANDS_H
 #define OPERANDS_H
 
@@ -90,83 +89,6 @@ static int8_t *codes_of_weights(int64_t count) {
     int8_t *data = take(BYTES, count);
     for (int64_t i = 0; i < count; i++) data[i] = (int8_t)(draw() % 255 - 127);
     return data;
-}
-
-/// Where results are written to, or what they are compared with; NULL where neither is asked for.
-static FILE *written = NULL, *expected = NULL;
-static int64_t compared = 0;
-
-/// How close results are to be: the same bits; as close as sums in another order; or as results of numbers of
-/// which some were rounded to bfloat16 the other way.
-typedef enum { EXACT, CLOSE, COARSE } agreement;
-
-static agreement agreement_of(ck_type type) { return type == CK_FLOAT32 ? CLOSE : COARSE; }
-
-static float number_at(int kind, const void *data, int64_t i) {
-    float value;
-    if (kind == FLOAT32) return ((const float *)data)[i];
-    ck_convert((ck_type)kind, (const uint16_t *)data + i, CK_FLOAT32, &value, 1);
-    return value;
-}
-
-static int are_close(agreement how, float a, float b, float largest) {
-    const float relative = how == CLOSE ? 1e-4f : 1.0f / 128;
-    const float absolute = how == CLOSE ? 1e-5f : 1.0f / 256;
-    return a == b || fabsf(a - b) <= relative * fabsf(b) + absolute * largest;
-}
-
-/// Ends the program at the first number that is not as expected.
-static void compare(const char *name, int place, const operand *o, const void *other,
-                    agreement how) {
-    const int64_t size = size_of(o->kind);
-    float largest = 0;
-    compared += o->count;
-    if (memcmp(o->data, other, (size_t)(size * o->count)) == 0) return;
-    if (how == CLOSE && o->kind == BFLOAT16) how = COARSE;
-    const int is_exact = how == EXACT || o->kind >= INT32;
-    for (int64_t i = 0; i < o->count && !is_exact; i++)
-        largest = fmaxf(largest, fabsf(number_at(o->kind, other, i)));
-    for (int64_t i = 0; i < o->count; i++) {
-        const char *a = (const char *)o->data + i * size, *b = (const char *)other + i * size;
-        if (memcmp(a, b, (size_t)size) == 0) continue;
-        int64_t bits[2] = {0, 0};
-        float values[2] = {0, 0};
-        memcpy(&bits[0], a, (size_t)size);
-        memcpy(&bits[1], b, (size_t)size);
-        if (o->kind < INT32) {
-            values[0] = number_at(o->kind, o->data, i);
-            values[1] = number_at(o->kind, other, i);
-            // Which not-a-number it is says nothing.
-            if (isnan(values[0]) && isnan(values[1])) continue;
-        }
-        if (!is_exact && are_close(how, values[0], values[1], largest)) continue;
-        fprintf(stderr, "%s: operand %d, element %lld of %lld: %.9g (%llx) where %.9g (%llx) is expected\n",
-                name, place, (long long)i, (long long)o->count, (double)values[0],
-                (unsigned long long)bits[0], (double)values[1], (unsigned long long)bits[1]);
-        exit(1);
-    }
-}
-
-static void check(const char *name, int place, const operand *o, agreement how) {
-    const size_t bytes = (size_t)(size_of(o->kind) * o->count);
-    if (written && fwrite(o->data, 1, bytes, written) != bytes) abort();
-    if (!expected) return;
-    void *other = block((int64_t)bytes);
-    if (fread(other, 1, bytes, expected) != bytes) {
-        fprintf(stderr, "%s: the file with what is expected is too short\n", name);
-        exit(1);
-    }
-    compare(name, place, o, other, how);
-    free(other);
-}
-
-/// Checks and frees all operands; `name` is what they were taken for.
-static void release(const char *name, agreement how) {
-    for (int i = 0; i < operand_count; i++) {
-        if (operands[i].kind != SCRATCH) check(name, i, &operands[i], how);
-        free(operands[i].data);
-    }
-    operand_count = 0;
 }
 
 #endif

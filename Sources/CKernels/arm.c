@@ -6,7 +6,8 @@
 #include <sys/auxv.h>
 
 int ck_arm_has(ck_arm_feature feature) {
-    // The numbers of the bits are Linux's interface; headers that are older than a bit lack its name.
+    // The numbers of the bits are Linux's interface; headers that are older than a bit lack its
+    // name.
     switch (feature) {
         case CK_ARM_DOT_PRODUCTS: return getauxval(AT_HWCAP) >> 20 & 1;
         case CK_ARM_INT8_MATRICES: return getauxval(AT_HWCAP2) >> 13 & 1;

@@ -10,8 +10,8 @@
 
 #define CK_INT8_INLINE CK_INT8_FUNCTION static inline __attribute__((always_inline))
 
-/// Both are computed before anything after this is read. Otherwise the compiler brings so many loads
-/// together that their results have no registers.
+/// Both are computed before anything after this is read. Otherwise the compiler brings so many
+/// loads together that their results have no registers.
 #define CK_IN_ORDER(first, second) __asm__ volatile("" : "+w"(first), "+w"(second) : : "memory")
 
 // NEON and SDOT multiply signed codes with signed ones. 128 less is one of -128 ... 127; the zeros

@@ -1,5 +1,5 @@
-// Sums of products of eight-bit codes by USMMLA, which multiplies eight codes of two rows with those
-// of two outputs: four sums at once, and twice the products of USDOT. Included by int8_arm.h.
+// Sums of products of eight-bit codes by USMMLA, which multiplies eight codes of two rows with
+// those of two outputs: four sums at once, and twice the products of USDOT. Included by int8_arm.h.
 #ifndef CALQUE_KERNELS_INT8_PAIRS_H
 #define CALQUE_KERNELS_INT8_PAIRS_H
 
@@ -8,8 +8,8 @@ enum { CK_INT8_TILE_PAIRS = CK_INT8_TILE_ROWS / 2, CK_INT8_OUTPUT_PAIRS = CK_INT
 /// Sums [row, output] of two rows and two outputs each.
 typedef int32x4_t ck_int8_pairs[CK_INT8_TILE_PAIRS][CK_INT8_OUTPUT_PAIRS];
 
-/// Adds the products of codes [2, 8] of each pair of rows with one group of four inputs, `near`, and
-/// the next, `far`, each [outputs, 4].
+/// Adds the products of codes [2, 8] of each pair of rows with one group of four inputs, `near`,
+/// and the next, `far`, each [outputs, 4].
 CK_INT8_INLINE void i8mm_add(const int pairs, const int vectors, const uint8x16_t *codes,
                              const ck_integers *near, const ck_integers *far, ck_int8_pairs sums) {
     CK_UNROLLED for (int q = 0; q < 4 * vectors; q++) {

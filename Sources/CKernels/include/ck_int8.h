@@ -74,8 +74,8 @@ void ck_int8_round_rows(ck_type type, const void *x, void *out, int64_t rows, in
 void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
                      const ck_int8_result *result);
 
-/// The ways to compute the product, by the instructions that they take; numbered from the portable one
-/// on for each kind of processor.
+/// The ways to compute the product, by the instructions that they take; numbered from the portable
+/// one on for each kind of processor.
 typedef enum {
     CK_INT8_PORTABLE = 0,
     // x86-64
