@@ -13,6 +13,8 @@ import Tensors
 ///     training.html                  the same, reading itself anew while training goes on
 ///     training.yaml                  what `calque train` was told
 ///     held-out.tsv                   the pairs of the text that it is validated with, where it has no others
+///     cleaning.kept                  a bit for every line of the text, where it was cleaned
+///     cleaning.html, cleaning.json   what went out then
 ///     corpus/                        the pairs as tokens, until the run has ended
 ///     base-translations.tsv          the own text in the base model's words, where that is mixed in
 ///     checkpoints/update-00001000/   a model directory for every kept checkpoint; the two newest also

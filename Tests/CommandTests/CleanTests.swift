@@ -80,7 +80,19 @@ import Testing
             "--target-language", "de")
         #expect(outcome.lines == ["Two\tZwei"], "\(outcome.error)")
         let unnamed = try Command.run("clean", "--tmx", memory, "--output-tsv", "-")
-        #expect(unnamed.status == 1 && unnamed.error.contains("--source-language"))
+        #expect(unnamed.status == 64 && unnamed.error.contains("--source-language"))
+    }
+
+    @Test(arguments: [
+        ["--tsv", "t.tsv", "--output-tsv", "t.tsv"], ["--tsv", "t.tsv", "--output-tsv", "./t.tsv"],
+        ["--tsv", "t.tsv", "--output", "k", "--refused", "k.source"],
+    ])
+    func noTextIsWrittenOver(_ arguments: [String]) throws {
+        let table = try files.write(["Two dogs run.\tZwei Hunde rennen."], to: "t.tsv")
+        let before = try Data(contentsOf: table.fileURL)
+        let outcome = try Command.run(["clean"] + arguments, in: files.url)
+        #expect(outcome.status == 64 && outcome.error.contains("written"), "\(outcome.error)")
+        #expect(try Data(contentsOf: table.fileURL) == before)
     }
 
     @Test func whereNothingStaysNothingIsWritten() throws {

@@ -25,9 +25,10 @@ import Testing
         (["train", "--output", "o", "--tmx", "m"], "tmx may have text in many languages"),
         (["train", "--output", "o", "--source", "s"], "source and target"),
         (
-            ["train", "--output", "o", "--tsv", "a", "--tmx", "b", "--set", "po=c"],
+            ["train", "--output", "o", "--tsv", "a", "--tmx", "b"],
             "tmx may have text in many languages"
         ),
+        (["train", "--output", "o", "--source", "a", "--tsv", "b"], "a --target for every"),
         (
             ["train", "--output", "o", "--tsv", "a", "--tsv", "b", "--set", "po=c"],
             "leave po out"
@@ -75,7 +76,7 @@ import Testing
         (["translate", "--model", "m", "--soft-alignment", "--scores"], "--scores"),
         (["translate", "--model", "m", "--alignment", "--soft-alignment"], "one of"),
         (["align", "--model", "m", "--source", "s"], "--target"),
-        (["score", "--model", "m", "--source", "-", "--target", "-"], "cannot be both"),
+        (["score", "--model", "m", "--source", "-", "--target", "-"], "only one of the files"),
         (
             ["train", "--source", "a", "--source", "b", "--target", "a"],
             "Give a --target for every --source"
@@ -124,7 +125,7 @@ import Testing
         (["compare", "--output", "o", "--languages", "en-en"], "such as en-fr"),
         (["compare", "--output", "o", "--source", "s", "--target", "t"], "--test-source"),
         (["compare", "--output", "o", "--validation-source", "v"], "and validation-target"),
-        (["compare", "--output", "o", "--set", "validation-tsv=v"], "belong to --source"),
+        (["compare", "--output", "o", "--set", "validation-tsv=v"], "belong to text"),
         (["compare", "--output", "o", "--length-limit", "0"], "at least 1"),
         (["demo", "--from", "en", "--to", "en"], "same language"),
     ]

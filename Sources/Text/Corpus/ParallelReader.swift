@@ -14,3 +14,21 @@ extension ParallelReader {
     /// Nothing, where a reader does not say.
     public var fractionRead: Double? { nil }
 }
+
+extension ParallelReader {
+    /// The next lines; none at the end.
+    ///
+    /// - Parameters:
+    ///   - limit: The most lines.
+    ///   - bytes: The bytes of text after which no more lines are added.
+    /// - Throws: As ``next()``.
+    package func nextLines(atMost limit: Int, bytes: Int = .max) throws -> [ParallelLine] {
+        var lines: [ParallelLine] = []
+        var byteCount = 0
+        while lines.count < limit, byteCount < bytes, let line = try next() {
+            lines.append(line)
+            byteCount += (line.source?.utf8.count ?? 0) + (line.target?.utf8.count ?? 0)
+        }
+        return lines
+    }
+}

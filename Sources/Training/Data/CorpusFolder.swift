@@ -10,13 +10,19 @@ package struct CorpusFolder {
     /// That of a run.
     package init(of run: URL) { url = run.appendingPathComponent(Self.name) }
 
+    /// What is in it.
+    package var names: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    }
+
     /// Deletes pairs, whole ones and such as a killed run has left half written. What cannot be deleted
     /// stays: it takes room, and no more.
     ///
-    /// - Parameter name: What stays.
-    package func clear(except name: String? = nil) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        for item in names where item != name && Self.isOurs(item) {
+    /// Only who has the lock of the run's folder may do so.
+    ///
+    /// - Parameter kept: The names of what stays.
+    package func clear(except kept: [String] = []) {
+        for item in names where !kept.contains(item) && Self.isOurs(item) {
             try? FileManager.default.removeItem(at: url.appendingPathComponent(item))
         }
         // Only if nothing is left in it.

@@ -35,6 +35,30 @@ public enum CleaningOutput: Sendable {
         }
     }
 
+    /// Throws `CalqueError` where a file would be written twice, or over a text that is read.
+    ///
+    /// - Parameters:
+    ///   - others: What is written beside the pairs.
+    ///   - corpora: The texts.
+    func requireOtherFiles(_ others: [URL], than corpora: [ParallelCorpus]) throws {
+        func place(_ url: URL) -> String { url.resolvingSymlinksInPath().standardizedFileURL.path }
+        let read = Set(corpora.flatMap(\.files).map { place(URL(fileURLWithPath: $0.name)) })
+        var written: Set<String> = []
+        // Devices and pipes of the system take anything.
+        for path in (urls + others).map(place) where !path.hasPrefix("/dev/") {
+            guard !read.contains(path) else {
+                throw CalqueError(
+                    "\(path) is read, and would be written over. Write to another file.",
+                    kind: .configuration)
+            }
+            guard written.insert(path).inserted else {
+                throw CalqueError(
+                    "\(path) would be written twice. The files to write have to be different.",
+                    kind: .configuration)
+            }
+        }
+    }
+
     private var urls: [URL] {
         switch self {
         case .files(let source, let target): [source, target]

@@ -52,9 +52,9 @@ public struct CorpusCleaning: Sendable {
         progress: (_ count: Int, _ fraction: Double?) -> Void = { _, _ in },
         isCancelled: () -> Bool = { false }
     ) throws -> CleaningReport {
-        for url in [refused, page, json].compactMap(\.self) {
-            try FileManager.default.requirePlace(of: url)
-        }
+        let others = [refused, page, json].compactMap(\.self)
+        try output.requireOtherFiles(others, than: corpora)
+        for url in others { try FileManager.default.requirePlace(of: url) }
         return try output.write { write in
             try withRefused { refuse in
                 let report = try decide(progress, isCancelled) { line, refusal, name in

@@ -100,8 +100,8 @@ extension TrainingRecipe.TextSource {
                     "has \(FileProblem.quoted(name)), and not only \(FileProblem.list(names))")
             }
         }
-        guard weight.isFinite, weight > 0, weight <= 1000 else {
-            throw FileProblem("has a weight that is no number above 0, up to 1000")
+        guard weight >= 0.001, weight <= 1000 else {
+            throw FileProblem("has a weight that is no number from 0.001 to 1000")
         }
         guard files.isOneText else {
             throw FileProblem("needs source and target, or one of tsv, tmx, xliff and po")

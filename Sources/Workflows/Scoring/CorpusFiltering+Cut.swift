@@ -37,10 +37,10 @@ extension CorpusFiltering {
         var tally = ScoreTally(report, threshold: cut.threshold, seed: seed)
         return try output.write { write in
             try withRefused { refuse in
-                try forEach(file, isCancelled) { line, score, text in
+                try forEach(file, isCancelled) { line, score in
                     let isKept = cut.takes(score)
-                    tally.add(line, score, text: text, isKept: isKept)
-                    if isKept { try write(line) } else { try refuse(line, score, text) }
+                    tally.add(line, score, text: line.part, isKept: isKept)
+                    if isKept { try write(line) } else { try refuse(line, score) }
                 }
                 report = tally.finished
                 guard report.pairs.kept > 0 else { throw report.nothingStays }
@@ -74,16 +74,16 @@ extension CorpusFiltering {
     /// Goes through all pairs and their scores.
     private func forEach(
         _ file: ScoreFile, _ isCancelled: () -> Bool,
-        _ body: (ParallelLine, LineScore, _ text: Int) throws -> Void
+        _ body: (ParallelLine, LineScore) throws -> Void
     ) throws {
-        let texts = ParallelTexts(corpora)
+        let reader = try ParallelCorpus(joining: corpora).makeReader()
         let scores = try file.makeReader()
         while true {
             if isCancelled() { throw CancellationError() }
-            let lines = try texts.nextLines(atMost: ScoreFile.chunk)
-            for (line, text) in lines {
+            let lines = try reader.nextLines(atMost: ScoreFile.chunk)
+            for line in lines {
                 guard let score = try scores.next() else { throw file.shrunk }
-                try body(line, score, text)
+                try body(line, score)
             }
             if lines.isEmpty { break }
         }
@@ -92,14 +92,14 @@ extension CorpusFiltering {
 
     /// Lets `body` write pairs that go out, if they are wanted.
     private func withRefused<Result>(
-        _ body: ((ParallelLine, LineScore, Int) throws -> Void) throws -> Result
+        _ body: ((ParallelLine, LineScore) throws -> Void) throws -> Result
     ) throws -> Result {
-        guard let refused else { return try body { _, _, _ in } }
+        guard let refused else { return try body { _, _ in } }
         AtomicFile.clearLeftovers(of: refused)
         return try AtomicFile.write(to: refused) { file in
-            try body { line, score, text in
+            try body { line, score in
                 let columns = [
-                    score.measure, corpora[text].name, "\(line.number)", line.source ?? "",
+                    score.measure, corpora[line.part].name, "\(line.number)", line.source ?? "",
                     line.target ?? "",
                 ]
                 let row = columns.map(CleaningOutput.withoutTabs).joined(separator: "\t")

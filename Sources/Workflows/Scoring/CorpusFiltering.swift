@@ -92,9 +92,9 @@ public struct CorpusFiltering: Sendable {
         progress: (_ count: Int, _ earlier: Int, _ fraction: Double?) -> Void = { _, _, _ in },
         isCancelled: () -> Bool = { false }
     ) throws -> (report: ScoreReport, speed: Speed) {
-        for url in [refused, page, scores].compactMap(\.self) {
-            try FileManager.default.requirePlace(of: url)
-        }
+        let others = [refused, page, scores].compactMap(\.self)
+        try output.requireOtherFiles(others, than: corpora)
+        for url in others { try FileManager.default.requirePlace(of: url) }
         let scorer = try CorpusScorer(model.translator, reverse: reverse?.translator)
         let models = [model] + [reverse].compactMap(\.self)
         let file = ScoreFile(

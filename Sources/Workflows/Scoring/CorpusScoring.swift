@@ -26,11 +26,11 @@ package struct CorpusScoring {
     package func forEach(
         _ body: (_ scores: [LineScore], _ count: Int, _ fraction: Double?) throws -> Void
     ) throws {
-        let texts = ParallelTexts(corpora)
+        let reader = try ParallelCorpus(joining: corpora).makeReader()
         var count = 0
-        while case let lines = try texts.nextLines(atMost: ScoreFile.chunk), !lines.isEmpty {
+        while case let lines = try reader.nextLines(atMost: ScoreFile.chunk), !lines.isEmpty {
             count += lines.count
-            try body(scorer.scores(of: lines.map(\.line)), count, texts.fractionRead)
+            try body(scorer.scores(of: lines), count, reader.fractionRead)
         }
     }
 }

@@ -18,6 +18,8 @@ struct ScoreFile {
 
         /// The files of the texts, in their order.
         let texts: [File]
+        /// How they are read, languages included.
+        let forms: [String]
         /// Those of the model, and of the reverse model.
         let models: [[File]]
         /// The type of the products of each model.
@@ -57,18 +59,18 @@ struct ScoreFile {
             try requireOrigin(of: partial)
         }
         let file = try ResumableLines(url, chunk: Self.chunk)
-        let texts = ParallelTexts(corpora)
+        let reader = try ParallelCorpus(joining: corpora).makeReader()
         let earlier = max(0, file.count - 1)
-        for _ in 0..<earlier where try texts.next() == nil { throw shrunk }
-        progress(earlier, earlier, texts.fractionRead)
+        for _ in 0..<earlier where try reader.next() == nil { throw shrunk }
+        progress(earlier, earlier, reader.fractionRead)
         let start = ContinuousClock.now
         while true {
             if isCancelled() { throw CancellationError() }
             let header = file.count == 0 ? [try headerLine()] : []
-            let lines = try texts.nextLines(atMost: Self.chunk - header.count)
+            let lines = try reader.nextLines(atMost: Self.chunk - header.count)
             if header.isEmpty, lines.isEmpty { break }
-            try file.append(header + scorer.scores(of: lines.map(\.line)).map(\.line))
-            progress(file.count - 1, earlier, texts.fractionRead)
+            try file.append(header + scorer.scores(of: lines).map(\.line))
+            progress(file.count - 1, earlier, reader.fractionRead)
         }
         try file.finish()
         return (file.count - 1 - earlier, start.duration(to: .now).seconds)
@@ -124,7 +126,7 @@ extension ScoreFile {
         }
         guard found != origin else { return }
         let difference =
-            found.texts != origin.texts
+            found.texts != origin.texts || found.forms != origin.forms
             ? "of other text, or the text has changed since"
             : found.models != origin.models ? "of other models" : "of another --type"
         throw CalqueError(
@@ -144,6 +146,7 @@ extension ScoreFile.Origin {
     ///   - precisions: The type of the products of each.
     init(_ corpora: [ParallelCorpus], models: [[URL]], precisions: [String]) throws {
         texts = try corpora.flatMap(\.files).map { try File(URL(fileURLWithPath: $0.name)) }
+        forms = corpora.flatMap(\.forms)
         self.models = try models.map { try $0.flatMap(Self.files) }
         self.precisions = precisions
     }

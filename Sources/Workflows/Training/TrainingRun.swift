@@ -91,16 +91,17 @@ extension TrainingRun {
     private func preparedParts(
         report: @escaping (TrainingRunEvent) -> Void, isCancelled: @escaping () -> Bool
     ) throws -> TrainingRunParts {
-        let hadFolder = FileManager.default.fileExists(atPath: folder.path)
-        do {
-            return try TrainingRunPreparation(
-                self, report: report, isCancelled: isCancelled
-            ).parts()
-        } catch {
-            if !isBegun { CorpusFolder(of: folder).clear() }
-            // Only a folder that is empty goes.
-            if !hadFolder { rmdir(folder.path) }
-            throw error
+        try FolderLock.hold(folder) {
+            let corpus = CorpusFolder(of: folder)
+            let earlier = corpus.names
+            do {
+                return try TrainingRunPreparation(
+                    self, report: report, isCancelled: isCancelled
+                ).parts()
+            } catch {
+                if !isBegun { corpus.clear(except: earlier) }
+                throw error
+            }
         }
     }
 }

@@ -10,9 +10,6 @@ public enum TrainingRunEvent: Sendable {
     /// done, the same part comes again with the share, from 0 to 1, some times a second; no log has those.
     /// It ends where another event comes.
     case preparing(Preparation, fraction: Double? = nil)
-    /// So many pairs of the text have been tested by the rules of cleaning, a share of all where that is
-    /// known.
-    case cleaning(pairs: Int, fraction: Double?)
     /// The text is cleaned.
     case cleaned(CleaningReport)
     /// The source lines begin with the languages that they are to be translated into.
@@ -68,7 +65,7 @@ extension TrainingRunEvent {
         case .validationText(let report): ["validation text: \(report)"]
         case .generalValidationText(let report): ["general validation text: \(report)"]
         case .cleaned(let report): ["cleaned text: \(report.summary)"]
-        case .cleaning, .translatedByBase: []
+        case .translatedByBase: []
         case .plan(let plan): plan.lines
         case .recipe(let recipe):
             recipe.differences(from: TrainingRecipe()).compactMap { key in

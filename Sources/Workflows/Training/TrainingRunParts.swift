@@ -33,7 +33,6 @@ struct TrainingRunParts {
         report: @escaping (TrainingRunEvent) -> Void, isCancelled: () -> Bool
     ) throws -> TrainingResult {
         let run = try RunDirectory(folder, tokenizer: tokenizer, existing: existing)
-        CorpusFolder(of: folder).clear(except: corpusName)
         for file in cleaningFiles {
             try AtomicFile.write(file.contents, to: folder.appendingPathComponent(file.name))
         }
@@ -50,6 +49,7 @@ struct TrainingRunParts {
             validation: validation, general: general, run: run,
             translate: tokenizer.validationTranslator(beam: recipe.validation.beam)
         ) { report(.training($0)) }
+        CorpusFolder(of: folder).clear(except: [corpusName].compactMap(\.self))
         try recipe.write(to: folder.appendingPathComponent(RunDirectory.recipeName))
         report(.recipe(recipe))
         return try trainer.train(isCancelled: isCancelled)

@@ -31,7 +31,9 @@ extension TrainingRunPreparation {
         cleaning.targetLanguage = recipe.text.targetLanguage
         cleaning.workers = recipe.workers ?? WorkerPool.coreCount
         let (lines, said) = try cleaning.keptLines(
-            progress: { report(.cleaning(pairs: $0, fraction: $1)) }, isCancelled: isCancelled)
+            progress: { _, fraction in
+                if let fraction { report(.preparing(.cleaning, fraction: fraction)) }
+            }, isCancelled: isCancelled)
         report(.cleaned(said))
         text.keptLines = lines
         return (

@@ -72,7 +72,7 @@ extension TrainingRunPreparation {
                         into: &sink, with: tokenizer, filters: recipe.filters, without: heldOut,
                         alignments: index == 0 ? alignments : nil
                     ) {
-                        report(.preparing(.text, fraction: $0))
+                        if let share = $0 { report(.preparing(.text, fraction: share)) }
                         try stopIfCancelled()
                     })
             }

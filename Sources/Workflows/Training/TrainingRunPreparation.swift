@@ -84,13 +84,12 @@ struct TrainingRunPreparation {
     ) throws -> TrainingPlan {
         let measures = !isBegun && recipe.limits.minutes != nil
         if measures { report(.preparing(.speed)) }
-        let isMixture = try recipe.text.general.isFromBase || recipe.text.generalTraining() != nil
         let plan = TrainingPlan(
             recipe.choices, budget: recipe.limits.budget, architecture: recipe.model.architecture,
             textTokens: data.tokensOfEpoch,
             tokensPerSecond: measures ? try measureSpeeds(data, tokenizer) : [:],
             text: TrainingPlan.PlannedText(
-                pairs: isMixture ? nil : data.count,
+                pairs: Int(data.pairsOfEpoch.rounded()),
                 vocabularySize: base == nil ? tokenizer.target.vocabulary.count : nil))
         if !isBegun { report(.plan(plan)) }
         return plan

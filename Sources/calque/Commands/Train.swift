@@ -68,7 +68,8 @@ struct Train: ParsableCommand {
         try Interruption.guardingOnceBegun(advice: advice) { begin, isRequested in
             let result = try run.train(
                 report: { event in
-                    if case .recipe = event { begin() }
+                    // From here on there are files.
+                    if case .preparing(.text, _) = event { begin() }
                     display.show(event)
                 }, isCancelled: isRequested)
             return result.reason == .interrupted ? nil : ()

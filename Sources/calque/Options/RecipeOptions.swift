@@ -53,7 +53,8 @@ struct TextOptions: RecipeOptions {
     static let formNames = ["source", "target", "tsv", "tmx", "xliff", "po"]
 
     func validate() throws {
-        guard max(source.count, target.count) < 2 || source.count == target.count else {
+        let isAlone = sources.isEmpty && max(source.count, target.count) < 2
+        guard isAlone || source.count == target.count else {
             throw ValidationError("Give a --target for every --source, and the other way round.")
         }
     }

@@ -31,9 +31,7 @@ final class TrainingDisplay {
         case .training(let event): return show(event)
         case .translatedByBase(let lines):
             if isTerminal { line.draw(fraction: nil, ["\(lines.grouped) lines translated"]) }
-        case .cleaning(let pairs, let fraction):
-            if isTerminal { line.draw(fraction: fraction, ["\(pairs.grouped) pairs tested"]) }
-        case .cleaned, .generalText:
+        case .generalText:
             line.clear()
             // The time that is left is that of training.
             line = ProgressLine()

@@ -85,6 +85,13 @@ struct StoredCorpusTests {
         #expect(second.0.fingerprint == first.0.fingerprint)
     }
 
+    @Test func whatLacksTextOrLinksIsMadeAgain() throws {
+        _ = try open(try origin())
+        let (corpus, isMade) = try open(try origin(), keepsText: true)
+        #expect(isMade && corpus.keepsText)
+        #expect(try open(try origin(), keepsText: true, links: true).0.keepsLinks)
+    }
+
     @Test func anotherTextTokenizerOrRuleIsAnotherCorpus() throws {
         let other = ParallelCorpus(
             table: try folder.write(lines: ["The mill.\tDie Mühle."], to: "o.tsv"))
@@ -108,7 +115,8 @@ struct StoredCorpusTests {
         let bytes = try Data(contentsOf: file)
         var flipped = bytes
         flipped[bytes.count / 2] ^= 0x04
-        for damaged in [bytes.dropLast(3), flipped, Data()] where name != "text" || damaged != flipped {
+        for damaged in [bytes.dropLast(3), flipped, Data()]
+        where name != "text" || damaged != flipped {
             try Data(damaged).write(to: file)
             let (corpus, isMade) = try open(origin, keepsText: true)
             #expect(isMade && corpus.fingerprint == whole, "\(damaged.count)")

@@ -39,7 +39,7 @@ struct PreparationTests {
         }
         var parts: [TrainingRunEvent.Preparation] = []
         try TrainingRun(given, in: folder.file("given")).train {
-            if case .preparing(let part, _) = $0 { parts.append(part) }
+            if case .preparing(let part, nil) = $0 { parts.append(part) }
         }
         #expect(parts == [.validationText, .text])
     }

@@ -41,7 +41,8 @@ extension ParallelCorpus {
     ) throws -> CorpusReport {
         var encoding = CorpusEncoding(tokenizer, filters, heldOut, alignments: alignments)
         let reader = try makeReader()
-        while case let lines = try reader.nextLines(), !lines.isEmpty {
+        // As many lines as keep all cores busy, but not more text than fits into little memory.
+        while case let lines = try reader.nextLines(atMost: 8192, bytes: 8 << 20), !lines.isEmpty {
             try encoding.encode(lines, into: &sink)
             try progress(reader.fractionRead)
         }
@@ -57,21 +58,6 @@ extension ParallelCorpus {
                 kind: .input)
         }
         return report
-    }
-}
-
-extension ParallelReader {
-    /// The next lines: as many as keep all cores busy, but not more text than fits into little
-    /// memory.
-    fileprivate func nextLines() throws -> [ParallelLine] {
-        let (lineLimit, byteLimit) = (8192, 8 << 20)
-        var lines: [ParallelLine] = []
-        var byteCount = 0
-        while lines.count < lineLimit, byteCount < byteLimit, let line = try next() {
-            lines.append(line)
-            byteCount += (line.source?.utf8.count ?? 0) + (line.target?.utf8.count ?? 0)
-        }
-        return lines
     }
 }
 

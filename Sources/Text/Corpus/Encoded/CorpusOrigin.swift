@@ -37,7 +37,9 @@ public struct CorpusOrigin: Sendable {
     public mutating func add(_ tokenizer: TranslationTokenizer) {
         for side in [tokenizer.source, tokenizer.target] {
             hash.add(side.model.serialized)
-            for id in 0..<side.vocabulary.count { hash.add(side.vocabulary.piece(of: Int32(id)) ?? "") }
+            for id in 0..<side.vocabulary.count {
+                hash.add(side.vocabulary.piece(of: Int32(id)) ?? "")
+            }
         }
     }
 
@@ -46,6 +48,11 @@ public struct CorpusOrigin: Sendable {
 
     /// Adds what pairs are left out for.
     public mutating func add(_ heldOut: HeldOutText) { hash.add(heldOut.hash) }
+}
+
+extension ParallelCorpus {
+    /// How each part of the text is read.
+    package var forms: [String] { parts.map(\.form) }
 }
 
 extension CorpusPart {

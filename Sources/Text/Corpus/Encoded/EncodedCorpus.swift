@@ -69,18 +69,26 @@ extension EncodedCorpus {
 }
 
 extension EncodedCorpus: EncodedPairs {
+    /// The tokens of all sentences of each side, end tokens included.
     public var tokenCounts: (source: Int, target: Int) { (source.tokenCount, target.tokenCount) }
 
+    /// The number of tokens in the longest sentence of either side; 0 without pairs.
     public var longestCount: Int { max(source.longestCount, target.longestCount) }
 
+    /// Whether the text is there as well.
     public var keepsText: Bool { sourceText != nil }
 
+    /// Whether it is known of some pairs which tokens belong together.
     public var keepsLinks: Bool { links != nil }
 
+    /// Adds a pair at the end of a corpus that keeps no text.
     public func add(_ pair: Int, to corpus: inout EncodedCorpus) {
         corpus.append(source: source[pair], target: target[pair], links: pairLinks(pair))
     }
 
+    /// What a pair was cut from.
+    ///
+    /// - Precondition: ``keepsText``.
     public func text(of pair: Int) -> (source: String, target: String) {
         guard let sourceText, let targetText else {
             preconditionFailure("text of a corpus that does not keep it")
@@ -88,8 +96,10 @@ extension EncodedCorpus: EncodedPairs {
         return (sourceText[pair], targetText[pair])
     }
 
+    /// Which words of a pair belong together, if the text was kept.
     public func wordLinks(of pair: Int) -> [Alignment.Link] { wordLinks?[pair] ?? [] }
 
+    /// A number that tells these tokens and links from others.
     public var fingerprint: UInt64 {
         var fingerprint = TokenFingerprint()
         for ids in [source.ids, target.ids] + (links?.numbers ?? []) {
@@ -107,6 +117,7 @@ extension EncodedCorpus: EncodedPairs {
 }
 
 extension EncodedCorpus: EncodedPairSink {
+    /// Adds a pair at the end.
     public mutating func add(
         source: [Int32], target: [Int32], text: (source: String, target: String), links: PairLinks?
     ) {

@@ -61,7 +61,8 @@ public final class StoredCorpus: EncodedPairs {
     /// - Returns: nil when files are missing or not whole.
     init?(folder: URL, _ description: Description) throws {
         func rows(_ name: String, _ elementBytes: Int) throws -> StoredRows? {
-            guard StoredRows.urls(name, in: folder).allSatisfy({ $0.isExisting }) else { return nil }
+            let urls = StoredRows.urls(name, in: folder)
+            guard urls.allSatisfy(\.isExisting) else { return nil }
             return try StoredRows(
                 name, in: folder, elementBytes: elementBytes, count: description.pairs)
         }
@@ -79,20 +80,27 @@ public final class StoredCorpus: EncodedPairs {
     /// The texts that the pairs are of, in order.
     public var parts: [Part] { description.parts }
 
+    /// The number of pairs.
     public var count: Int { description.pairs }
 
+    /// The tokens of all sentences of each side, end tokens included.
     public var tokenCounts: (source: Int, target: Int) {
         (description.sourceTokens, description.targetTokens)
     }
 
+    /// The number of tokens in the longest sentence of either side; 0 without pairs.
     public var longestCount: Int { description.longestCount }
 
+    /// Whether the text is there as well.
     public var keepsText: Bool { description.keepsText }
 
+    /// Whether it is known of some pairs which tokens belong together.
     public var keepsLinks: Bool { description.keepsLinks }
 
+    /// A number that tells these tokens and links from others.
     public var fingerprint: UInt64 { description.fingerprint }
 
+    /// Adds a pair at the end of a corpus that keeps no text.
     public func add(_ pair: Int, to corpus: inout EncodedCorpus) {
         let place = tokens.place(pair)
         corpus.append(
@@ -102,6 +110,9 @@ public final class StoredCorpus: EncodedPairs {
                 : nil)
     }
 
+    /// What a pair was cut from.
+    ///
+    /// - Precondition: ``keepsText``.
     public func text(of pair: Int) -> (source: String, target: String) {
         guard let lines else { preconditionFailure("text of a corpus that does not keep it") }
         let place = lines.place(pair)
@@ -113,6 +124,7 @@ public final class StoredCorpus: EncodedPairs {
         return (line(place.source), line(place.target))
     }
 
+    /// Which words of a pair belong together, if the text was kept.
     public func wordLinks(of pair: Int) -> [Alignment.Link] { links(of: pair, \.source) }
 
     /// Links of a pair: between words are those of the first side, between tokens those of the second.

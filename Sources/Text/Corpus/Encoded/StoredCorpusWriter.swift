@@ -32,6 +32,9 @@ public final class StoredCorpusWriter: EncodedPairSink {
         links = description.keepsLinks ? next() : nil
     }
 
+    /// Adds a pair at the end.
+    ///
+    /// - Throws: `CalqueError` when it cannot be written.
     public func add(
         source: [Int32], target: [Int32], text: (source: String, target: String), links: PairLinks?
     ) throws {
@@ -81,7 +84,11 @@ extension StoredCorpus {
         for tokenizer: TranslationTokenizer, make: (StoredCorpusWriter) throws -> Void
     ) throws -> StoredCorpus {
         let place = folder.appendingPathComponent(origin.name)
-        if let corpus = try StoredCorpus(folder: place, origin: origin) { return corpus }
+        if let corpus = try StoredCorpus(folder: place, origin: origin),
+            corpus.keepsText == contents.text, corpus.keepsLinks == contents.links
+        {
+            return corpus
+        }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var description = Description(origin: origin.name)
         description.tokenBytes = tokenizer.hasShortIDs ? 2 : 4

@@ -10,6 +10,8 @@ struct PortableObjectEntries {
         var line = 0
         var isFuzzy = false
         var flaw: ParallelLine.Flaw?
+        /// The flaw of a line before the first field, which was that field or a comment.
+        var flawBefore: ParallelLine.Flaw?
         var fields: [(keyword: String, text: String)] = []
 
         func text(_ keyword: String) -> String? {
@@ -36,8 +38,11 @@ struct PortableObjectEntries {
 
     /// Notes that a line of the message cannot be read.
     mutating func note(_ flaw: ParallelLine.Flaw) {
-        if entry.fields.isEmpty { return }
-        entry.flaw = entry.flaw ?? flaw
+        if entry.fields.isEmpty {
+            entry.flawBefore = entry.flawBefore ?? flaw
+        } else {
+            entry.flaw = entry.flaw ?? flaw
+        }
     }
 
     /// Whether a line is no longer of the message that is open.
@@ -47,7 +52,7 @@ struct PortableObjectEntries {
         case .empty, .comment: !entry.translations.isEmpty
         case .string("msgctxt", _): true
         case .string("msgid", _):
-            entry.text("msgctxt") == nil || !entry.translations.isEmpty
+            entry.text("msgctxt") == nil || entry.text("msgid") != nil
         case .string, .more: false
         }
     }
@@ -68,7 +73,7 @@ struct PortableObjectEntries {
         case .more(let text):
             guard let last = entry.fields.indices.last else {
                 // What could not be read may have been the keyword.
-                if entry.flaw != nil { return }
+                if entry.flawBefore != nil { return }
                 throw FileProblem("a string has no keyword before it")
             }
             entry.fields[last].text += text
@@ -100,7 +105,9 @@ struct PortableObjectEntries {
             obsolete = []
         }
         guard let source = entry.text("msgid"), !entry.fields.isEmpty else {
-            return obsolete + (entry.fields.isEmpty ? [] : [flawed(.untranslated)])
+            return obsolete
+                + (entry.fields.isEmpty
+                    ? [] : [flawed(entry.flaw ?? entry.flawBefore ?? .untranslated)])
         }
         if source.isEmpty, entry.text("msgctxt") == nil {
             readHeader(entry.translations.first ?? "")

@@ -46,6 +46,8 @@ struct XLIFFUnits: PairUnits {
     private var languages: MemoryLanguages?
     /// What the file calls its languages.
     private var fileLanguages: (source: String?, target: String?) = (nil, nil)
+    /// What a file has that names no languages.
+    private var rootLanguages: (source: String?, target: String?) = (nil, nil)
     private var finished: [ParallelLine] = []
     private(set) var count = 0
     private(set) var pairCount = 0
@@ -61,6 +63,11 @@ struct XLIFFUnits: PairUnits {
     ///   - name: What errors call the file.
     /// - Throws: `CalqueError` when both are the same.
     init(source: String?, target: String?, in name: String) throws {
+        guard (source == nil) == (target == nil) else {
+            throw CalqueError(
+                "\(name) is XLIFF, and one language alone is given. Give source and target language, or "
+                    + "neither.", kind: .configuration)
+        }
         guard let source, let target else { return }
         languages = try MemoryLanguages(source: source, target: target, in: name)
     }
@@ -108,10 +115,12 @@ struct XLIFFUnits: PairUnits {
         _ name: String, _ line: Int, _ attributes: ExpatAttributes
     ) {
         switch name {
-        case "xliff": fileLanguages = (attributes["srcLang"], attributes["trgLang"])
+        case "xliff":
+            rootLanguages = (attributes["srcLang"], attributes["trgLang"])
+            fileLanguages = rootLanguages
         case "file":
-            fileLanguages.source = attributes["source-language"] ?? fileLanguages.source
-            fileLanguages.target = attributes["target-language"] ?? fileLanguages.target
+            fileLanguages.source = attributes["source-language"] ?? rootLanguages.source
+            fileLanguages.target = attributes["target-language"] ?? rootLanguages.target
         case "trans-unit", "segment":
             unit = Unit(line: line, depth: depth, state: attributes["state"])
         default: break

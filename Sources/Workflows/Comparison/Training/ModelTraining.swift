@@ -36,7 +36,8 @@ struct ModelTraining {
                 learningRate: recipe.optimization.learningRate ?? 0))
         if let updates = state.updates { return updates }
         let parts = TrainingRunParts(
-            recipe: recipe, tokenizer: data.tokenizer, data: TrainingData(training), corpusName: nil,
+            recipe: recipe, tokenizer: data.tokenizer, data: TrainingData(training),
+            corpusName: nil,
             validation: data.validation, general: nil,
             model: configuration.makeModel(seed: recipe.seed), isBegun: false,
             baseTranslations: nil, heldOut: nil)

@@ -26,6 +26,26 @@ struct PortableObjectReaderTests {
             invalidText: invalidText)
     }
 
+    /// A line that is not UTF-8 may have been the keyword of the strings after it.
+    @Test func aMessageWithoutAReadableKeywordIsLeftOut() throws {
+        var bytes = Array("msgid \"One\"\nmsgstr \"Eins\"\n\nmsgid \"caf".utf8) + [0xE9]
+        bytes += Array("\"\n\"more\"\nmsgstr \"Kaffee\"\n\n# ".utf8) + [0xE9]
+        bytes += Array("\nmsgid \"Two\"\nmsgstr \"Zwei\"\n".utf8)
+        let reader = try corpus(bytes, .skip).makeReader()
+        var lines: [ParallelLine] = []
+        while let line = try reader.next() { lines.append(line) }
+        #expect(lines.map(\.target) == ["Eins", nil, "Zwei"])
+        #expect(lines[1].flaw == .invalidText)
+    }
+
+    @Test func aMessageWithoutATranslationDoesNotTakeTheNextOne() throws {
+        let text = "msgctxt \"a\"\nmsgid \"x\"\nmsgid \"y\"\nmsgstr \"z\"\n"
+        let reader = try corpus(Array(text.utf8)).makeReader()
+        var lines: [ParallelLine] = []
+        while let line = try reader.next() { lines.append(line) }
+        #expect(lines.map(\.source) == [nil, "y"] && lines.map(\.target) == [nil, "z"])
+    }
+
     @Test func translatedMessagesArePairs() throws {
         let text =
             Self.header + """
