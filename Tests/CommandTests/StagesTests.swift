@@ -53,6 +53,22 @@ import Testing
         _ = try train(["--config", "stages.yaml", "--overwrite"] + TinyModel.sizes)
     }
 
+    /// What stays in the folder is the recipe: whatever becomes of so little text.
+    @Test(arguments: [
+        ("", "standard"), ("cleaning: {brackets: off}\n", "brackets"),
+    ])
+    func cleanIsAKeyOfAllStages(line: String, kept: String) throws {
+        let yaml = line + "source: train.source\ntarget: train.target\nupdates: 1\n"
+        try files.write((yaml + "stages: [{name: only}]\n").utf8, to: "clean.yaml")
+        _ = try Command.run(
+            ["train", "--output", "run", "--config", "clean.yaml", "--clean"] + TinyModel.sizes,
+            in: files.url)
+        let recipe = try String(
+            contentsOf: files.file("run/stages/stages.yaml"), encoding: .utf8)
+        let found = recipe.split(separator: "\n").filter { $0.hasPrefix("cleaning:") }
+        #expect(found.count == 1 && found[0].contains(kept), "\(recipe)")
+    }
+
     @Test func whatCannotBeIsSaidBeforeAnythingIsWritten() throws {
         for (stages, reason) in [
             ("[{name: a}, {name: a}]", "Two stages are called a"),

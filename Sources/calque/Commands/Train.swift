@@ -83,6 +83,9 @@ struct Train: ParsableCommand {
         let training = try StagedTraining(in: output.folderURL, existing) {
             if let recipe { $0 = recipe }
             try $0.apply(settings)
+            if clean, !$0.common.contains(where: { $0.name == "cleaning" && !$0.value.isEmpty }) {
+                try $0.apply([RecipeSetting(name: "cleaning", value: "standard")])
+            }
         }
         let display = StagedTrainingDisplay()
         let advice = "Go on with: calque train --output \(output) --resume"
