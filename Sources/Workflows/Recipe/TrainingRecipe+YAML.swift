@@ -23,25 +23,12 @@ extension TrainingRecipe {
         let hint = "A recipe has lines such as \"width: 256\"."
         for (name, value) in try YAMLFile.mapping(of: url, hint: hint) {
             do {
-                try read(name, value)
+                let setting = try RecipeSetting(yaml: name, value)
+                try set(setting.name, to: setting.value)
             } catch {
                 throw error.prefixed(by: "\(url.path): ")
             }
         }
-    }
-
-    private mutating func read(_ name: String, _ value: Node) throws(CalqueError) {
-        let key = try RecipeKey.named(name)
-        if key.kind == .structure, value.scalar == nil {
-            return try set(key.name, to: StructuredValue.text(of: value))
-        }
-        guard let text = value.scalar?.string else {
-            throw CalqueError(
-                "\"\(name)\" has no single value. Recipes have lines such as \"width: 256\".",
-                kind: .configuration)
-        }
-        let isNull = value.scalar?.style == .plain && ["~", "null"].contains(text)
-        try set(key.name, to: isNull ? "" : text)
     }
 
     /// The keys that have a value, as YAML. Text is in quotes, so that whatever a path or a language is
@@ -61,6 +48,27 @@ extension TrainingRecipe {
     /// - Throws: `CalqueError` when the file cannot be written.
     public func write(to url: URL) throws {
         try AtomicFile.write(Data(yaml().utf8), to: url)
+    }
+}
+
+extension RecipeSetting {
+    /// A key of a file and its value there; nothing, as in `tsv: ~`, leaves it to its default. Whether
+    /// the value is allowed is not looked at.
+    ///
+    /// - Throws: `CalqueError` where there is no such key, or it has another form of values.
+    init(yaml name: String, _ value: Node) throws(CalqueError) {
+        let key = try RecipeKey.named(name)
+        if key.kind == .structure, value.scalar == nil {
+            self.init(name: name, value: StructuredValue.text(of: value))
+            return
+        }
+        guard let scalar = value.scalar else {
+            throw CalqueError(
+                "\"\(name)\" has no single value. Recipes have lines such as \"width: 256\".",
+                kind: .configuration)
+        }
+        let isNull = scalar.style == .plain && ["~", "null"].contains(scalar.string)
+        self.init(name: name, value: isNull ? "" : scalar.string)
     }
 }
 

@@ -130,15 +130,9 @@ extension StagedRecipe {
         return text
     }
 
-    /// A key of a recipe; nothing, as in `tsv: ~`, leaves it to its default.
+    /// A key of a recipe.
     private static func setting(_ name: String, _ node: Node) throws -> RecipeSetting {
-        guard let scalar = node.scalar else {
-            // What is none of the keys has to be said before.
-            _ = try RecipeKey.named(name)
-            throw CalqueError("\"\(name)\" has no single value. \(hint)", kind: .configuration)
-        }
-        let isNull = scalar.style == .plain && ["~", "null"].contains(scalar.string)
-        let setting = RecipeSetting(name: name, value: isNull ? "" : scalar.string)
+        let setting = try RecipeSetting(yaml: name, node)
         try setting.requireAllowed()
         return setting
     }

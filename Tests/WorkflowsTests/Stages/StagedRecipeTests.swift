@@ -52,6 +52,33 @@ struct StagedRecipeTests {
         #expect(try read(recipe.yaml()) == recipe)
     }
 
+    /// Lists and maps are values of keys wherever keys are, and read as in recipes without stages.
+    @Test func listsAndMapsAreRead() throws {
+        let recipe = try read(
+            """
+            sources:
+              - {tmx: "a, b.tmx", weight: 2}
+              - tsv: c.tsv
+            cleaning:
+              brackets: off
+            stages:
+              - name: one
+              - name: two
+                cleaning: standard
+                sources: [{po: d.po}]
+            """)
+        var plain = TrainingRecipe()
+        try plain.apply(recipe.common)
+        #expect(plain.text.sources?.map(\.weight) == [2, 1])
+        #expect(plain.text.sources?.first?.files.memory == "a, b.tmx")
+        #expect(try plain.value(of: "cleaning") == "{brackets: off}")
+        var second = TrainingRecipe()
+        try second.apply(recipe.stages[1].settings)
+        #expect(second.text.sources?.map(\.files.portableObject) == ["d.po"])
+        #expect(try second.value(of: "cleaning") == "standard")
+        #expect(try read(recipe.yaml()) == recipe)
+    }
+
     @Test func whatHasNoStagesIsNone() throws {
         let plain = try folder.write("width: 16\n".utf8, to: "plain.yaml")
         #expect(try StagedRecipe.read(plain) == nil)
