@@ -39,7 +39,8 @@ extension ResolvedStage {
     /// The recipe with what is yet to be made: text that is there stands for it.
     private func checkable(_ first: ResolvedStage) throws -> TrainingRecipe {
         var recipe = self.recipe
-        let standIn = recipe.text.anyFile ?? backTranslation?.text.first
+        let own = recipe.paths.first { $0.section == .text }?.path
+        let standIn = own ?? backTranslation?.text.first
         if let made = backTranslation { recipe.useSynthetic(made.text[0], made.text[0]) }
         switch (beginning, first.beginning) {
         case (.random, _): break
@@ -69,8 +70,7 @@ extension ResolvedStage {
 
     /// Throws where text would have to be read more than once, and cannot be.
     private func requireFilesOnly(_ recipe: TrainingRecipe) throws {
-        let texts = RecipeKey.all.filter { $0.kind == .path }.compactMap { $0.read(recipe) }
-        for path in texts + (backTranslation?.text ?? []) where path.isStandardInput {
+        for path in recipe.paths.map(\.path) + (backTranslation?.text ?? []) where path.isStandardInput {
             throw CalqueError(
                 "Text of a training in stages is read more than once: name a file for \(path).",
                 kind: .configuration)
@@ -153,9 +153,4 @@ extension TrainingRecipe {
             text.target = target
         }
     }
-}
-
-extension TrainingRecipe.TextSettings {
-    /// One of the files of the text to train on.
-    fileprivate var anyFile: String? { source ?? table ?? memory }
 }

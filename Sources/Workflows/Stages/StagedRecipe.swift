@@ -124,26 +124,15 @@ extension BackTranslationSettings.Search {
 extension [RecipeSetting] {
     /// Keys of which one says where some text is, each with those that mean nothing beside other text.
     private static let texts: [(names: Set<String>, followers: Set<String>)] = [
-        (["source", "target", "tsv", "tmx"], ["alignments"]),
-        (
-            [
-                "validation-source", "validation-target", "validation-tsv", "validation-tmx",
-                "validation-pairs",
-            ], []
-        ),
-        (
-            [
-                "general-source", "general-target", "general-tsv", "general-tmx",
-                "general-from-base",
-            ], []
-        ),
-        (
-            [
-                "general-validation-source", "general-validation-target",
-                "general-validation-tsv", "general-validation-tmx",
-            ], []
-        ),
+        (files("").union(["sources"]), ["alignments"]),
+        (files("validation-").union(["validation-pairs"]), []),
+        (files("general-").union(["general-from-base"]), []),
+        (files("general-validation-"), []),
     ]
+
+    private static func files(_ prefix: String) -> Set<String> {
+        Set(TrainingRecipe.PairFiles.names.map { prefix + $0.name })
+    }
 
     /// These settings with others in their place. One that says where text is takes the place of all that
     /// say where text of its kind is.
@@ -159,10 +148,12 @@ extension [RecipeSetting] {
     /// The settings with paths that hold in any folder.
     var withAbsolutePaths: [RecipeSetting] {
         map { setting in
-            guard (try? RecipeKey.named(setting.name))?.kind == .path,
-                !["", "-"].contains(setting.value)
+            var recipe = TrainingRecipe()
+            guard let key = try? RecipeKey.named(setting.name), [.path, .structure].contains(key.kind),
+                (try? recipe.set(setting.name, to: setting.value)) != nil,
+                let value = key.read(recipe.withAbsolutePaths)
             else { return setting }
-            return RecipeSetting(name: setting.name, value: setting.value.fileURL.path)
+            return RecipeSetting(name: setting.name, value: value)
         }
     }
 }

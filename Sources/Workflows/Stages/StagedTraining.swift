@@ -145,7 +145,7 @@ public struct StagedTraining {
 extension ResolvedStage {
     /// Files and folders that it reads.
     fileprivate var paths: [String] {
-        var paths = RecipeKey.all.filter { $0.kind == .path }.compactMap { $0.read(recipe) }
+        var paths = recipe.paths.map(\.path)
         if case .model(let path) = beginning { paths.append(path) }
         return paths + (backTranslation?.text ?? [])
             + [backTranslation?.reverse].compactMap { $0 }

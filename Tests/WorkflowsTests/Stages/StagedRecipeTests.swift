@@ -123,4 +123,27 @@ struct StagedRecipeTests {
                 setting("validation-tsv", "d"), setting("tsv", "e"), setting("updates", "4"),
             ])
     }
+    /// Every form of text gives way to every other one of its kind.
+    @Test func allFormsTakeThePlaceOfEachOther() throws {
+        func setting(_ name: String, _ value: String) -> RecipeSetting {
+            RecipeSetting(name: name, value: value)
+        }
+        let forms = ["source", "target", "tsv", "tmx", "xliff", "po"]
+        for prefix in ["", "validation-", "general-", "general-validation-"] {
+            for old in forms {
+                for new in forms where new != old {
+                    var recipe = StagedRecipe(
+                        common: [setting(prefix + old, "a")], stages: [.init(name: "one")])
+                    try recipe.apply([setting(prefix + new, "b")])
+                    #expect(recipe.common == [setting(prefix + new, "b")])
+                }
+            }
+        }
+        let sources = setting("sources", "[{tsv: a}]")
+        var recipe = StagedRecipe(common: [sources], stages: [.init(name: "one")])
+        try recipe.apply([setting("po", "b")])
+        #expect(recipe.common == [setting("po", "b")])
+        try recipe.apply([sources])
+        #expect(recipe.common == [sources])
+    }
 }

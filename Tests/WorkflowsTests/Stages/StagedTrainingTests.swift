@@ -333,6 +333,9 @@ struct StagedTrainingTests {
         expectRefusal("read more than once") {
             $0.stages[1].settings.append(setting("tsv", "-"))
         }
+        expectRefusal("read more than once") {
+            $0.stages[1].settings.append(setting("sources", "[{tsv: \"-\"}]"))
+        }
         expectRefusal("Stage mixed: back-translate is") {
             $0.stages[0].backTranslation?.text = [folder.path("nobody")]
         }
@@ -370,6 +373,28 @@ struct StagedTrainingTests {
         try folder.write(lines: ["mine"], to: "full/notes.txt")
         expectRefusal("notes.txt", in: "full") { _ in }
         expectRefusal("notes.txt", in: "full", .overwrite) { _ in }
+    }
+
+    /// Sources are files like others: found from any folder, and not to be written over.
+    @Test func pathsOfSourcesAreKnown() throws {
+        let table = try folder.write(lines: ["red\tblue"], to: "run/own.tsv").path
+        let started = changed { $0.stages[1].settings.append(setting("sources", "[{tsv: a.tsv}]")) }
+        let error = #expect(throws: CalqueError.self) {
+            try StagedTraining(started, in: folder.file("new"))
+        }
+        let whole = URL(fileURLWithPath: "a.tsv").path
+        #expect(error?.message.contains(whole) == true, "\(error?.message ?? "")")
+        let own = changed {
+            $0.stages[1].settings.append(setting("sources", "[{tsv: \"\(table)\"}]"))
+        }
+        _ = try FileManager.default.createDirectory(
+            at: folder.file("run/stages"), withIntermediateDirectories: true)
+        try folder.write(lines: ["stages: [{name: a}]"], to: "run/stages/stages.yaml")
+        let refusal = #expect(throws: CalqueError.self) {
+            try StagedTraining(own, in: folder.file("run"), .overwrite)
+        }
+        #expect(
+            refusal?.message.contains("would be overwritten") == true, "\(refusal?.message ?? "")")
     }
 
     @Test func aReverseModelHasTheOtherDirection() throws {
