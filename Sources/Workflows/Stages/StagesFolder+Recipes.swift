@@ -35,19 +35,18 @@ extension StagesFolder {
         }
     }
 
-    /// The recipe of a stage's reverse model; nil where none is trained. Files and memories are read the
-    /// other way round; tables are those of ``BackTranslationFolder/writeTables(of:)``.
+    /// The recipe of a stage's reverse model, whose text is the tables of
+    /// ``BackTranslationFolder/writeTables(of:)``; nil where none is trained.
     func reverseRecipe(of stage: ResolvedStage) -> TrainingRecipe? {
         guard var recipe = stage.reverse else { return nil }
         let made = backTranslation(stage.index, stage.name)
-        swap(&recipe.text.source, &recipe.text.target)
-        swap(&recipe.text.validationSource, &recipe.text.validationTarget)
+        let validates = recipe.text.hasValidationFiles
+        for key in RecipeKey.text where key.kind == .path { key.clear(&recipe) }
+        recipe.text.sources = nil
+        recipe.text.table = made.table.path
+        if validates { recipe.text.validationTable = made.validationTable.path }
         swap(&recipe.text.sourceLanguage, &recipe.text.targetLanguage)
         swap(&recipe.tokenizer.source, &recipe.tokenizer.target)
-        if recipe.text.table != nil { recipe.text.table = made.table.path }
-        if recipe.text.validationTable != nil {
-            recipe.text.validationTable = made.validationTable.path
-        }
         return recipe
     }
 
@@ -84,24 +83,31 @@ extension ResolvedStage {
     var trainsTokenizer: Bool { beginning == .random && !recipe.tokenizer.isGiven }
 }
 
+extension TrainingRecipe.TextSettings {
+    /// Whether there is text to validate with in files of its own; what is wrong with them is said
+    /// elsewhere.
+    fileprivate var hasValidationFiles: Bool { (try? validation()) != nil }
+}
+
 extension StagesFolder.BackTranslationFolder {
-    /// Writes the tables of a stage's text, if it has some, with source and target exchanged.
+    /// Writes tables of a stage's text, whatever its form, with source and target exchanged. Every pair is
+    /// there once, whatever the weight of its source.
     ///
-    /// - Throws: `CalqueError` where one cannot be read or written.
+    /// - Throws: `CalqueError` where a file cannot be read or written.
     func writeTables(of text: TrainingRecipe.TextSettings) throws {
-        if text.table != nil { try Self.exchange(text.training(), to: table) }
-        if text.validationTable != nil, let validation = try text.validation() {
+        try Self.exchange(text.training(), to: table)
+        if let validation = try text.validation() {
             try Self.exchange(validation, to: validationTable)
         }
     }
 
     private static func exchange(_ corpus: ParallelCorpus, to file: URL) throws {
-        if StagesFolder.isThere(file) { return }
         let reader = try corpus.makeReader()
         try AtomicFile.write(to: file) { output in
             while let pair = try reader.next() {
                 guard let source = pair.source, let target = pair.target else { continue }
-                try output.write("\(target)\t\(source)\n")
+                try output.write(
+                    "\(StagesText.column(target))\t\(StagesText.column(source))\n")
             }
         }
     }

@@ -40,7 +40,7 @@ struct StagesFolder {
         let url: URL
         /// The run of the reverse model.
         var reverse: URL { url.appendingPathComponent("reverse", isDirectory: true) }
-        /// Tables of the stage's text, source and target exchanged.
+        /// Tables of the stage's text, source and target exchanged, for the reverse model.
         var table: URL { url.appendingPathComponent("exchanged.tsv") }
         var validationTable: URL { url.appendingPathComponent("exchanged-validation.tsv") }
         /// A line for every line of the text.

@@ -34,18 +34,18 @@ struct StagesText {
                 let reader = try corpus.makeReader()
                 while let pair = try reader.next() {
                     guard let source = pair.source, let target = pair.target else { continue }
-                    try output.write("\(column(source))\t\(column(target))\n")
+                    try output.write("\(Self.column(source))\t\(Self.column(target))\n")
                 }
                 try check()
             }
             let reader = SentenceLines(lines)
-            while let line = try reader.next() { try output.write("\t\(column(line))\n") }
+            while let line = try reader.next() { try output.write("\t\(Self.column(line))\n") }
             try check()
         }
     }
 
     /// Text that does not part columns.
-    private func column(_ text: String) -> String {
+    static func column(_ text: String) -> String {
         text.utf8.contains(UInt8(ascii: "\t")) ? text.replacing("\t", with: " ") : text
     }
 }

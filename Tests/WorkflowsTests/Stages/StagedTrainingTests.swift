@@ -134,8 +134,8 @@ struct StagedTrainingTests {
         #expect(sources[0] == "<BT> " + first)
         // The reverse model learned the same pairs the other way round.
         let recipe = try stage(made + "/reverse")
-        #expect(recipe.text.source == folder.path("train.target"))
-        #expect(recipe.text.validationTarget == folder.path("validation.source"))
+        #expect(recipe.text.table == folder.path(made + "/exchanged.tsv"))
+        #expect(recipe.text.validationTable == folder.path(made + "/exchanged-validation.tsv"))
         #expect(recipe.limits.updates == 120)
         // The tag is one token.
         let tokenizer = try TranslationTokenizer.load(from: folder.file("run"))
@@ -160,29 +160,84 @@ struct StagedTrainingTests {
         #expect(Set(sources).count > 60)
     }
 
-    /// A table is exchanged column by column for the reverse model.
-    @Test func tablesAreReadTheOtherWayRound() throws {
+    /// Text of any form is exchanged for the reverse model, tabs and all.
+    @Test(arguments: ["source", "tsv", "tmx", "xliff", "po", "sources"])
+    func textOfAnyFormIsReadTheOtherWayRound(form: String) throws {
         let pairs = zip(ReversedText.sources, ReversedText.targets).map { "\($0)\t\($1)" }
-        let table = try folder.write(lines: pairs, to: "train.tsv").path
-        let tabular = try changed {
-            try $0.apply([
-                setting("tsv", table), setting("validation-pairs", "4"),
-                setting("drop-near-validation", ""),
-            ])
+        let settings = try text(form)
+        let formed = try changed {
+            try $0.apply(
+                settings + [
+                    setting("source-language", "en"), setting("target-language", "de"),
+                    setting("validation-pairs", "4"), setting("drop-near-validation", ""),
+                ])
         }
         var recipe: TrainingRecipe?
-        _ = try StagedTraining(tabular, in: folder.file("run")).train { event in
+        var exchanged: [String]?
+        // Nothing after the reverse model has begun is of interest.
+        _ = try StagedTraining(formed, in: folder.file("run")).train { event in
             if case .training(let part, .recipe(let found)) = event, part.work == .reverse {
                 recipe = found
-                let exchanged = try? lines(
-                    "run/stages/1-mixed/back-translation/exchanged.tsv")
-                #expect(
-                    exchanged
-                        == zip(ReversedText.targets, ReversedText.sources).map { "\($0)\t\($1)" })
+                exchanged = try? lines("run/stages/1-mixed/back-translation/exchanged.tsv")
             }
+        } isCancelled: {
+            recipe != nil
         }
+        #expect(exchanged?.count == pairs.count)
         #expect(
-            recipe?.text.source == nil && recipe?.text.table?.hasSuffix("exchanged.tsv") == true)
+            exchanged == zip(ReversedText.targets, ReversedText.sources).map { "\($0)\t\($1)" })
+        let text = try #require(recipe?.text)
+        #expect(text.table?.hasSuffix("exchanged.tsv") == true)
+        #expect(text.source == nil && text.target == nil && text.sources == nil)
+        #expect(text.memory == nil && text.xliff == nil && text.portableObject == nil)
+        #expect(text.sourceLanguage == "de" && text.targetLanguage == "en")
+    }
+
+    /// The text in files of some form, which other keys are to give way to.
+    private func text(_ form: String) throws -> [RecipeSetting] {
+        let pairs = Array(zip(ReversedText.sources, ReversedText.targets))
+        func file(_ name: String, _ lines: [String]) throws -> String {
+            try folder.write(lines: lines, to: name).path
+        }
+        func table(_ name: String, _ pairs: ArraySlice<(String, String)>) throws -> String {
+            try file(name, pairs.map { "\($0.0)\t\($0.1)" })
+        }
+        switch form {
+        case "source":
+            return [
+                setting("source", try file("form.en", pairs.map(\.0))),
+                setting("target", try file("form.de", pairs.map(\.1))),
+            ]
+        case "tsv": return [setting("tsv", try table("form.tsv", pairs[...]))]
+        case "tmx":
+            let units = pairs.map {
+                "<tu><tuv xml:lang=\"en\"><seg>\($0.0)</seg></tuv>"
+                    + "<tuv xml:lang=\"de\"><seg>\($0.1)</seg></tuv></tu>"
+            }
+            let head = "<tmx version=\"1.4\"><header srclang=\"en\"/><body>"
+            return [setting("tmx", try file("form.tmx", [head] + units + ["</body></tmx>"]))]
+        case "xliff":
+            let units = pairs.enumerated().map {
+                "<trans-unit id=\"\($0)\"><source>\($1.0)</source><target>\($1.1)</target></trans-unit>"
+            }
+            let head =
+                "<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file "
+                + "original=\"a\" datatype=\"plaintext\" source-language=\"en\" "
+                + "target-language=\"de\"><body>"
+            let text = [head] + units + ["</body></file></xliff>"]
+            return [setting("xliff", try file("form.xlf", text))]
+        case "po":
+            let head = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+            let units = pairs.enumerated().map {
+                "msgctxt \"\($0)\"\nmsgid \"\($1.0)\"\nmsgstr \"\($1.1)\"\n"
+            }
+            return [setting("po", try file("form.po", [head] + units))]
+        default:
+            let (one, two) = (
+                try table("one.tsv", pairs[..<20]), try table("two.tsv", pairs[20...])
+            )
+            return [setting("sources", "[{tsv: \"\(one)\"}, {tsv: \"\(two)\"}]")]
+        }
     }
 
     // MARK: Going on
