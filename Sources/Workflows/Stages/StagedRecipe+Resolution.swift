@@ -185,15 +185,7 @@ extension TrainingRecipe {
     fileprivate mutating func leaveOutUseless(
         _ names: [String], isBased: Bool, mixes: Bool
     ) throws {
-        let uses: [(String, Bool)] = [
-            ("mix", try mixes || text.general.isFromBase || text.generalTraining() != nil),
-            ("general-limit", try isBased && text.generalValidation() != nil),
-            ("drop-near-validation", try text.validates),
-            ("guided-alignment-weight", text.alignments != nil),
-            ("source-language", !isBased || text.hasLanguages),
-            ("target-language", !isBased || text.hasLanguages),
-        ]
-        for (name, isUsed) in uses where !isUsed && names.contains(name) {
+        for name in try unusedKeys(isBased: isBased, mixes: mixes).intersection(names) {
             try set(name, to: "")
         }
     }

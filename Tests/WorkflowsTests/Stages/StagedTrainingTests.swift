@@ -452,6 +452,31 @@ struct StagedTrainingTests {
             refusal?.message.contains("would be overwritten") == true, "\(refusal?.message ?? "")")
     }
 
+    /// Keys of all stages are left out where they mean nothing by the rules of other recipes.
+    @Test func keysOfAllStagesAreThoseOfStagesThatReadThem() throws {
+        let model = try TinyModel.shared.get().directory.url.path
+        func check(_ more: [RecipeSetting], final: String = "best") throws {
+            let common = [
+                setting("source", folder.path("train.source")),
+                setting("target", folder.path("train.target")), setting("updates", "2"),
+            ]
+            let stages = [
+                StagedRecipe.Stage(name: "one", from: model),
+                StagedRecipe.Stage(name: "two", settings: [setting("final", final)]),
+            ]
+            _ = try StagedTraining(
+                StagedRecipe(common: common + more, stages: stages), in: folder.file("new"))
+        }
+        let languages = [setting("source-language", "en"), setting("target-language", "de")]
+        // Rules of cleaning look at languages, which models know otherwise.
+        try check(languages + [setting("cleaning", "standard")])
+        #expect(throws: CalqueError.self) { try check(languages) }
+        try check([setting("averaged-checkpoints", "3")], final: "average")
+        #expect(throws: CalqueError.self) { try check([setting("averaged-checkpoints", "3")]) }
+        // The schedule that a limit leads to has an end.
+        try check([setting("final-learning-rate", "0.00001")])
+    }
+
     @Test func aReverseModelHasTheOtherDirection() throws {
         var model = try TinyRun.recipe(in: folder)
         model.text.sourceLanguage = "en"
