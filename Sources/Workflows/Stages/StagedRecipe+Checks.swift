@@ -70,7 +70,8 @@ extension ResolvedStage {
 
     /// Throws where text would have to be read more than once, and cannot be.
     private func requireFilesOnly(_ recipe: TrainingRecipe) throws {
-        for path in recipe.paths.map(\.path) + (backTranslation?.text ?? []) where path.isStandardInput {
+        let paths = recipe.paths.map(\.path) + (backTranslation?.text ?? [])
+        for path in paths where path.isStandardInput {
             throw CalqueError(
                 "Text of a training in stages is read more than once: name a file for \(path).",
                 kind: .configuration)

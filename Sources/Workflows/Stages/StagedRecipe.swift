@@ -149,7 +149,8 @@ extension [RecipeSetting] {
     var withAbsolutePaths: [RecipeSetting] {
         map { setting in
             var recipe = TrainingRecipe()
-            guard let key = try? RecipeKey.named(setting.name), [.path, .structure].contains(key.kind),
+            guard let key = try? RecipeKey.named(setting.name),
+                [.path, .structure].contains(key.kind),
                 (try? recipe.set(setting.name, to: setting.value)) != nil,
                 let value = key.read(recipe.withAbsolutePaths)
             else { return setting }

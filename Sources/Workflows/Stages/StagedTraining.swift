@@ -102,7 +102,7 @@ public struct StagedTraining {
         let place = StagesFolder(url: folder)
         return try FolderLock.hold(place.work) {
             try place.clearLeftovers()
-            let planned = goesOn ? recipe : try recipe.withSearches(stages)
+            let planned = try recipe.withSearches(stages)
             let stages = try planned.resolved()
             let work = StagesWork(
                 stages: stages, place: place, existing: existing, report: report,

@@ -101,18 +101,14 @@ extension StagesWork {
             let target = try LineFile(StagesFolder.BackTranslationFolder.target(in: folder))
             while let line = try lines.next() {
                 guard let translation = try translations.next() else {
-                    throw CalqueError(
-                        """
-                        \(made.translations.path) has fewer lines than \
-                        \(settings.text.joined(separator: " and ")), which must have changed meanwhile. \
-                        Delete it, and go on.
-                        """, kind: .input)
+                    throw made.otherText(settings, "fewer")
                 }
                 if result.lines % 10_000 == 0 { try stopIfCancelled() }
                 guard result.counts(line, translation) else { continue }
                 try source.append((settings.tag.map { $0 + " " } ?? "") + translation)
                 try target.append(line)
             }
+            guard try translations.next() == nil else { throw made.otherText(settings, "more") }
             try source.finish()
             try target.finish()
             guard result.pairs > 0 else {
@@ -122,6 +118,20 @@ extension StagesWork {
             }
         }
         report(.made(part, result))
+    }
+}
+
+extension StagesFolder.BackTranslationFolder {
+    /// The error where there are other numbers of lines and of translations.
+    fileprivate func otherText(
+        _ settings: BackTranslationSettings, _ comparison: String
+    ) -> CalqueError {
+        CalqueError(
+            """
+            \(translations.path) has \(comparison) lines than \
+            \(settings.text.joined(separator: " and ")), which must have changed meanwhile. Delete it, \
+            and go on.
+            """, kind: .input)
     }
 }
 
