@@ -3,8 +3,7 @@ package import Foundation
 /// A number of 64 bits that tells contents apart: files, settings, whatever a thing was made of. It finds
 /// change, and is no guard against somebody who wants two contents to look the same.
 ///
-/// Eight bytes at a time go through the mixing function of ``RandomSource``, so that a gigabyte takes half a
-/// second.
+/// Eight bytes at a time go through the mixing function of ``RandomSource``, for files may be large.
 package struct ContentHash: Equatable, Sendable {
     /// The hash of all that was added.
     package private(set) var value: UInt64 = 0

@@ -14,7 +14,7 @@ public struct CorpusOrigin: Sendable {
     /// What it is called: sixteen figures.
     public var name: String { hash.description }
 
-    /// Adds a text. Its files are read, which takes a second for two gigabytes that are in memory.
+    /// Adds a text. Its files are read, as they are stored.
     ///
     /// - Throws: `CalqueError` when a file cannot be read.
     public mutating func add(_ text: ParallelCorpus) throws {
