@@ -93,7 +93,7 @@ extension StoredCorpus {
         var description = Description(origin: origin.name)
         description.tokenBytes = tokenizer.hasShortIDs ? 2 : 4
         (description.keepsText, description.keepsLinks) = (contents.text, contents.links)
-        try AtomicDirectory.write(to: place) { temporary in
+        let whole = try AtomicDirectory.write(to: place) { temporary in
             let urls = StoredCorpusWriter.urls(description, in: temporary)
             var written = try AtomicFile.write(toAll: urls) { outputs in
                 let writer = StoredCorpusWriter(description, outputs)
@@ -107,8 +107,9 @@ extension StoredCorpus {
             try AtomicFile.write(
                 JSONEncoder().encode(written),
                 to: temporary.appendingPathComponent(descriptionName))
+            return written
         }
-        guard let corpus = try StoredCorpus(folder: place, origin: origin) else {
+        guard let corpus = try StoredCorpus(folder: place, whole) else {
             throw damage(place)
         }
         return corpus
