@@ -25,7 +25,7 @@ extension RecipeKey {
                 "Share whose source sentences have typing errors."),
             share(
                 "joined-sentences", \.robustness.joined, standard.joined,
-                "Share that is followed by one or two other pairs in the same line."),
+                "Share that is followed in the same line by the one or two pairs after it."),
             share(
                 "tags", \.robustness.tags, standard.tags,
                 """
