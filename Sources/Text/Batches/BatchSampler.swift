@@ -8,7 +8,7 @@
 /// mixture of lengths, and workers do not wait for each other.
 ///
 /// The updates follow from the lengths of the pairs and their order (``EpochOrder``) alone.
-public struct BatchSampler: Codable, Equatable, Sendable {
+public struct BatchSampler: Sendable {
     /// An update of the weights.
     public struct Update: Equatable, Sendable {
         /// The pairs of each share, the longest pairs first. All are used before the weights change. A

@@ -11,11 +11,6 @@ public protocol ParallelReader: AnyObject {
 }
 
 extension ParallelReader {
-    /// Nothing, where a reader does not say.
-    public var fractionRead: Double? { nil }
-}
-
-extension ParallelReader {
     /// The next lines; none at the end.
     ///
     /// - Parameters:
