@@ -75,9 +75,12 @@ let package = Package(
         .systemLibrary(
             name: "CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+        // The header of what calls MPI, and what loads it. MPI itself is needed to compile the rest.
+        .target(name: "CMPI", exclude: ["Plugin"]),
         swift("Basics", ["CZlib", "CZstd", "CLZMA", "CExpat"]),
+        swift("Ranks", ["CMPI", "Basics"]),
         swift("Tensors", ["COneDNN", "CKernels", "Basics"]),
-        swift("Layers", ["Tensors"]),
+        swift("Layers", ["Ranks", "Tensors"]),
         swift("Text", ["CSentencePiece", "CICU", "CCLD2", "CExpat", "Basics"]),
         swift("EmbeddedCorpus", ["Basics"]),
         swift("Figures"),
@@ -121,6 +124,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("BasicsTests", ["Basics", "CZstd", "CLZMA", "TestSupport"]),
+        tests("RanksTests", ["Ranks", "TestSupport"]),
         tests("TensorsTests", ["Tensors", "CKernels", "TestSupport"]),
         tests("LayersTests", ["Layers", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("TextTests", ["Text", "TestSupport"]),

@@ -1,0 +1,236 @@
+import Basics
+import Foundation
+
+/// What ranks say to each other, over a transport, and how long they wait for it.
+///
+/// All ranks call the same operations in the same order, each from one thread at a time. No operation
+/// waits for ever: when what a rank waits for does not come in time, all ranks that can still be heard
+/// find out which cannot (``NoticeBoard``), and the operation throws an error that names them. The run
+/// is over then. What was under way is never taken back, so the process has to end soon after.
+public final class Communicator {
+    /// What a message is.
+    package enum Tag: Int32, Sendable {
+        case control = 1
+        case partialSums, sums, weights, notice
+    }
+
+    /// What messages are carried by.
+    public let transport: any Transport
+    /// The name of every rank's machine.
+    public private(set) var hosts: [String] = []
+    /// How long this rank waits for a message.
+    public let deadline: Duration
+    private let notices: NoticeBoard
+    /// Whether the ranks have found out that they cannot go on.
+    private var isOver = false
+    /// Of messages that are longer, the transport carries one part after the other.
+    private static let longestMessage = 64 << 20
+
+    /// The number of this rank, from 0.
+    public var rank: Int { transport.rank }
+    /// The number of ranks.
+    public var size: Int { transport.size }
+
+    /// Meets the other ranks.
+    ///
+    /// - Parameters:
+    ///   - transport: What carries messages.
+    ///   - deadline: How long a rank may keep the others waiting: longer than the longest update,
+    ///     validation or checkpoint that it does alone.
+    /// - Throws: `CalqueError` when a rank does not come in time.
+    public init(_ transport: any Transport, deadline: Duration) throws {
+        self.transport = transport
+        self.deadline = deadline
+        notices = NoticeBoard(transport, grace: min(deadline / 4, .seconds(5)))
+        hosts = try allGather(Array(Self.hostName.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// A rank, as people know it.
+    ///
+    /// - Parameter rank: Its number.
+    public func name(of rank: Int) -> String {
+        hosts.indices.contains(rank) ? "rank \(rank) on \(hosts[rank])" : "rank \(rank)"
+    }
+
+    /// Tells the other ranks why this one ends, so that they do not wait for it.
+    ///
+    /// - Parameter error: What it ends with.
+    public func announce(_ error: any Error) {
+        guard !isOver else { return }
+        isOver = true
+        notices.post(error.explanation)
+    }
+
+    /// Leaves, when all ranks have come that far.
+    ///
+    /// - Throws: `CalqueError` when one does not.
+    public func finish() throws {
+        try meet()
+        try transport.finish()
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "an unknown machine" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
+
+/// Single messages.
+extension Communicator {
+    /// Sends bytes, which have to stay as they are until the transfer is done.
+    package func send(
+        _ bytes: UnsafeRawBufferPointer, to rank: Int, _ tag: Tag
+    ) throws -> any Transfer {
+        try transport.send(bytes, to: rank, tag: tag.rawValue)
+    }
+
+    /// Receives exactly so many bytes.
+    package func receive(
+        _ bytes: UnsafeMutableRawBufferPointer, from rank: Int, _ tag: Tag
+    ) throws -> any Transfer {
+        try transport.receive(bytes, from: rank, tag: tag.rawValue)
+    }
+
+    /// Waits for a transfer.
+    ///
+    /// - Parameters:
+    ///   - transfer: What is under way.
+    ///   - rank: The other side.
+    ///   - what: What the message is, as the words after "waited for".
+    /// - Throws: `CalqueError` when it does not come in time, or another rank has ended.
+    package func wait(for transfer: any Transfer, _ rank: Int, _ what: String) throws {
+        if try transfer.isDone() { return }
+        let start = ContinuousClock.now
+        var pause = Pause()
+        while try !transfer.isDone() {
+            pause()
+            guard pause.isLong else { continue }
+            if let notice = try notices.read() { throw end(notice, waitingFor: rank, what) }
+            guard start.duration(to: .now) > deadline else { continue }
+            throw end(try notices.callRoll(), waitingFor: rank, what)
+        }
+    }
+
+    private func end(
+        _ notice: NoticeBoard.Notice, waitingFor rank: Int, _ what: String
+    ) -> CalqueError {
+        isOver = true
+        switch notice {
+        case .ended(let other, let reason):
+            return CalqueError("It ended on \(name(of: other)). \(reason)", kind: .system)
+        case .roll(let silent):
+            let names = (silent.isEmpty ? [rank] : silent).map(name).joined(separator: ", ")
+            return CalqueError(
+                """
+                No answer within \(deadline.components.seconds) seconds from \(names), while \
+                \(name(of: self.rank)) waited for \(what). Look at the machine and the network, and go \
+                on from the newest checkpoint.
+                """, kind: .system)
+        }
+    }
+}
+
+/// What all ranks do together.
+extension Communicator {
+    /// Returns when all ranks have called it.
+    ///
+    /// - Throws: `CalqueError` when one does not in time.
+    public func meet() throws { _ = try allGather([1]) }
+
+    /// Whether something is so on any rank: all get the same answer.
+    ///
+    /// - Parameter isSo: Whether it is on this one.
+    /// - Throws: `CalqueError` when a rank does not answer in time.
+    public func isAny(_ isSo: Bool) throws -> Bool {
+        try allGather([isSo ? 1 : 0] as [Double], counts: Array(repeating: 1, count: size))
+            .contains(1)
+    }
+
+    /// What every rank has to say, by rank.
+    ///
+    /// - Parameter bytes: What this one has, of any length.
+    /// - Throws: `CalqueError` when a rank does not answer in time.
+    public func allGather(_ bytes: [UInt8]) throws -> [[UInt8]] {
+        let lengths = try allGather(
+            [Double(bytes.count)], counts: Array(repeating: 1, count: size)
+        ).map { Int($0) }
+        let all = try gather(bytes, counts: lengths)
+        var start = 0
+        return lengths.map { length in
+            defer { start += length }
+            return Array(all[start..<start + length])
+        }
+    }
+
+    /// The numbers of every rank, one after the other.
+    ///
+    /// - Parameters:
+    ///   - numbers: Those of this rank.
+    ///   - counts: How many every rank has.
+    /// - Throws: `CalqueError` when a rank does not answer in time.
+    public func allGather(_ numbers: [Double], counts: [Int]) throws -> [Double] {
+        try gather(numbers, counts: counts)
+    }
+
+    /// All ranks' values, by way of rank 0: two short messages a rank, however many there are.
+    private func gather<Value: Numeric>(_ values: [Value], counts: [Int]) throws -> [Value] {
+        precondition(counts[rank] == values.count, "\(values.count) values of \(counts[rank])")
+        let starts = counts.indices.map { counts[..<$0].reduce(0, +) }
+        var all = [Value](repeating: 0, count: counts.reduce(0, +))
+        all.replaceSubrange(starts[rank]..<starts[rank] + values.count, with: values)
+        try all.withUnsafeMutableBufferPointer { all in
+            func part(_ rank: Int) -> UnsafeMutableRawBufferPointer {
+                UnsafeMutableRawBufferPointer(
+                    UnsafeMutableBufferPointer(
+                        rebasing: all[starts[rank]..<starts[rank] + counts[rank]]))
+            }
+            if rank == 0 {
+                let transfers = try (1..<size).map { try receive(part($0), from: $0, .control) }
+                for (other, transfer) in zip(1..., transfers) {
+                    try wait(for: transfer, other, "its numbers")
+                }
+            } else {
+                let transfer = try send(UnsafeRawBufferPointer(part(rank)), to: 0, .control)
+                try wait(for: transfer, 0, "it to take numbers")
+            }
+            try broadcast(UnsafeMutableRawBufferPointer(all))
+        }
+        return all
+    }
+
+    /// Brings the bytes of rank 0 to all.
+    ///
+    /// Each rank that has them passes them on, so that it takes as many rounds as the number of ranks
+    /// has binary digits.
+    ///
+    /// - Parameter bytes: Those that are sent, or room for them.
+    /// - Throws: `CalqueError` when a rank does not answer in time.
+    public func broadcast(_ bytes: UnsafeMutableRawBufferPointer) throws {
+        for start in stride(from: 0, to: bytes.count, by: Self.longestMessage) {
+            let end = min(start + Self.longestMessage, bytes.count)
+            try broadcastMessage(UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end]))
+        }
+    }
+
+    private func broadcastMessage(_ bytes: UnsafeMutableRawBufferPointer) throws {
+        // Rank r has them from the rank without r's lowest set bit, and passes them on to those with one
+        // lower bit set.
+        var bit = 1
+        while bit < size, rank & bit == 0 { bit <<= 1 }
+        if rank > 0 {
+            let transfer = try receive(bytes, from: rank - bit, .control)
+            try wait(for: transfer, rank - bit, "what rank 0 says")
+        }
+        var transfers: [(rank: Int, transfer: any Transfer)] = []
+        while bit > 1 {
+            bit >>= 1
+            guard rank + bit < size else { continue }
+            transfers.append(
+                (rank + bit, try send(UnsafeRawBufferPointer(bytes), to: rank + bit, .control)))
+        }
+        for (other, transfer) in transfers {
+            try wait(for: transfer, other, "it to take what rank 0 says")
+        }
+    }
+}

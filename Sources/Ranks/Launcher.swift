@@ -1,0 +1,83 @@
+import Basics
+public import Foundation
+
+/// The program that started this process as one rank of several, if one did.
+public struct Launcher: Equatable, Sendable {
+    /// Whose MPI it is: a library that was compiled for the other one takes every process for the only one.
+    public enum Family: String, Sendable, CaseIterable {
+        /// Open MPI's `mpirun`.
+        case openMPI = "openmpi"
+        /// MPICH's, Intel's or Cray's, and Slurm's `srun`, which speaks as they do.
+        case mpich
+    }
+
+    /// Whose MPI it is; nil where its variables do not say.
+    public let family: Family?
+    /// The ranks that it started.
+    public let size: Int
+
+    /// What says so, most telling first. Slurm's own variable is set by `srun`, whatever the MPI.
+    private static let variables: [(name: String, family: Family?)] = [
+        ("OMPI_COMM_WORLD_SIZE", .openMPI), ("PMI_SIZE", .mpich), ("SLURM_STEP_NUM_TASKS", nil),
+    ]
+
+    /// Finds a launcher by the variables that it sets.
+    ///
+    /// - Parameter environment: The environment of the process.
+    /// - Returns: Nil where the process is the only one.
+    public init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        for (name, family) in Self.variables {
+            guard let size = environment[name].flatMap({ Int($0) }), size > 1 else { continue }
+            self.family = family
+            self.size = size
+            return
+        }
+        return nil
+    }
+
+    /// Joins the ranks that were started.
+    ///
+    /// - Parameters:
+    ///   - environment: The environment of the process. `CALQUE_MPI` names the library that calls MPI.
+    ///   - program: The folder of the program, in which or beside which the library is looked for.
+    /// - Throws: `CalqueError` when there is no such library, or when it finds other ranks than were
+    ///   started: each would train alone, and all of them in one folder.
+    public func join(
+        environment: [String: String] = ProcessInfo.processInfo.environment, program: URL
+    ) throws -> any Transport {
+        let transport = try MPITransport(library: library(environment, program))
+        guard transport.size == size else {
+            throw CalqueError(
+                """
+                \(size) processes were started together, but for \(transport.name) there are \
+                \(transport.size). Start them by the mpirun of that MPI, or compile \
+                libcalque-mpi for the one that started them (Scripts/build-mpi).
+                """, kind: .system)
+        }
+        return transport
+    }
+
+    /// The library that calls MPI.
+    private func library(_ environment: [String: String], _ program: URL) throws -> URL {
+        if let path = environment["CALQUE_MPI"], !path.isEmpty { return URL(fileURLWithPath: path) }
+        let names = (family.map { [$0] } ?? Family.allCases).map(Self.libraryName)
+        let folders = [program, program.appendingPathComponent("../lib/calque").standardized]
+        let places = folders.flatMap { folder in names.map(folder.appendingPathComponent) }
+        if let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) {
+            return found
+        }
+        throw CalqueError(
+            """
+            This is one of \(size) processes that were started together, but nothing here calls MPI: each \
+            would do all of the work by itself. Compile \(names.joined(separator: " or ")) by \
+            Scripts/build-mpi and put it into \(program.path), or name it in CALQUE_MPI.
+            """, kind: .system)
+    }
+
+    /// What the library is called that is compiled for an MPI.
+    ///
+    /// - Parameter family: Whose MPI it is.
+    public static func libraryName(_ family: Family) -> String {
+        "libcalque-mpi-\(family.rawValue).so"
+    }
+}
