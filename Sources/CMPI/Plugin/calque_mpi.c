@@ -36,7 +36,8 @@ static void describe(char *text, size_t capacity) {
     if (MPI_Get_library_version(version, &length)) length = 0;
     // MPICH goes on with how it was compiled.
     int end = 0;
-    while (end < length && version[end] != '\n' && version[end] != ',') end++;
+    for (; end < length && version[end] != '\n' && version[end] != ','; end++)
+        if (version[end] == '\t') version[end] = ' ';
     snprintf(text, capacity, "%.*s", end, version);
 }
 
