@@ -120,7 +120,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         // What tests share; no product has it.
         .target(
-            name: "TestSupport", dependencies: ["Translation", "Conversion"],
+            name: "TestSupport", dependencies: ["Translation", "Conversion", "Ranks"],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("BasicsTests", ["Basics", "CZstd", "CLZMA", "TestSupport"]),

@@ -51,15 +51,25 @@ public final class Adam {
     /// Moving average of the weights, when there is one.
     public let average: ParameterVector?
     let store: ParameterStore
+    /// The weights that steps are taken for; nil for all.
+    private let share: Range<Int>?
 
     /// An optimiser that has not taken a step.
-    public init(_ store: ParameterStore, _ options: AdamOptions) {
+    ///
+    /// - Parameters:
+    ///   - store: The weights.
+    ///   - options: What shapes the steps.
+    ///   - share: The weights that it takes steps for: moments and average of the others take no memory
+    ///     (``RankExchange/share``). Nil for all.
+    public init(_ store: ParameterStore, _ options: AdamOptions, share: Range<Int>? = nil) {
         self.store = store
         self.options = options
-        moment1 = ParameterVector(for: store)
-        moment2 = ParameterVector(for: store)
-        average = options.averageDecay > 0 ? ParameterVector(for: store) : nil
-        average?.copy(from: store)
+        self.share = share
+        moment1 = ParameterVector(for: store, sparsely: share != nil)
+        moment2 = ParameterVector(for: store, sparsely: share != nil)
+        average =
+            options.averageDecay > 0 ? ParameterVector(for: store, sparsely: share != nil) : nil
+        average?.copy(from: store, in: share)
     }
 
     /// Takes one step.
@@ -70,29 +80,44 @@ public final class Adam {
     ///     loss.
     ///   - learningRate: The schedule's learning rate of this update.
     ///   - pool: The workers, each of which takes an equal part of the weights.
+    ///   - ranks: Where other ranks take the step for other weights, what brings together what all have
+    ///     made.
     /// - Returns: The norm of the scaled gradient, before clipping. When it is not finite no weight
     ///   was changed.
+    /// - Throws: What `ranks` throws.
     public func step(
-        _ sum: GradientSum, scale: Double, learningRate: Double, on pool: WorkerPool
+        _ sum: GradientSum, scale: Double, learningRate: Double, on pool: WorkerPool,
+        across ranks: RankExchange? = nil
     ) throws -> Double {
         let norm = scale * sum.norm
         guard norm.isFinite else { return norm }
         stepCount += 1
         let clipped = options.clipNorm > 0 && norm > options.clipNorm ? options.clipNorm / norm : 1
         let step = kernelStep(learningRate, gradientScale: scale * clipped)
-        let ranges = pool.equalRanges(of: store.count)
-        try pool.run { [store, moment1, moment2, average, gradient = sum.total] worker, _ in
+        ranks?.keepWeights()
+        try pool.run { [store, moment1, moment2, average] worker, _ in
             step.apply(
-                to: store, gradient: gradient, moment1: moment1, moment2: moment2,
-                average: average, in: ranges[worker])
+                to: store, gradient: sum.total, moment1: moment1, moment2: moment2,
+                average: average, in: sum.ranges[worker])
         }
+        try ranks?.bringWeightsTogether()
         // A part may end within a row, whose scale depends on the next one's weights, too.
         if store.isRounded {
+            let ranges = store.equalRanges(for: pool.count)
             try pool.run { [store] worker, context in
                 store.roundComputeCopy(context.precision, in: ranges[worker])
             }
         }
         return norm
+    }
+
+    /// Gives the memory back that moments and average of other ranks' shares have taken: after all were
+    /// brought together to be written down, or were read.
+    public func forgetOtherShares() {
+        guard let share else { return }
+        for vector in [moment1, moment2] + (average.map { [$0] } ?? []) {
+            vector.forget(outside: share)
+        }
     }
 
     private func kernelStep(_ learningRate: Double, gradientScale: Double) -> AdamStep {

@@ -10,24 +10,62 @@ public protocol LossTotal: Sendable {
     var loss: Double { get }
     /// What the mean is taken over: tokens, or bits.
     var count: Int { get }
+    /// All sums and counts, for other ranks to make the same total of.
+    var numbers: [Double] { get }
+    /// A total of its sums and counts.
+    ///
+    /// - Parameter numbers: What ``numbers`` were.
+    init(numbers: [Double])
 }
 
 extension LossSums: LossTotal {
     /// The tokens.
     public var count: Int { tokens }
+
+    /// All sums and counts.
+    public var numbers: [Double] {
+        [
+            loss, negativeLogLikelihood, Double(tokens), Double(correct), alignmentLoss,
+            Double(alignedTokens),
+        ]
+    }
+
+    /// The total of these sums and counts.
+    public init(numbers: [Double]) {
+        self.init()
+        loss = numbers[0]
+        negativeLogLikelihood = numbers[1]
+        tokens = Int(numbers[2])
+        correct = Int(numbers[3])
+        alignmentLoss = numbers[4]
+        alignedTokens = Int(numbers[5])
+    }
 }
 
 extension BitLossSums: LossTotal {
     /// The bits.
     public var count: Int { bits }
+
+    /// All sums and counts.
+    public var numbers: [Double] { [loss, Double(bits), Double(wrongBits)] }
+
+    /// The total of these sums and counts.
+    public init(numbers: [Double]) {
+        self.init()
+        loss = numbers[0]
+        bits = Int(numbers[1])
+        wrongBits = Int(numbers[2])
+    }
 }
 
 /// One update of a model's weights by all workers: each runs the whole model on its share, forwards
-/// and backwards; the gradients are summed; the optimiser takes its step.
+/// and backwards; the gradients are summed; the optimiser takes its step. The workers are those of this
+/// process, or of several ranks, which all come to the same.
 public final class DataParallelUpdate {
     /// The optimiser.
     public let optimizer: Adam
     private let pool: WorkerPool
+    private let ranks: RankExchange?
     private let gradients: [ParameterVector]
 
     /// What an update yields.
@@ -43,9 +81,15 @@ public final class DataParallelUpdate {
     }
 
     /// Updates of the weights that an optimiser has.
-    public init(_ optimizer: Adam, on pool: WorkerPool) {
+    ///
+    /// - Parameters:
+    ///   - optimizer: Takes the steps; where there are other ranks, for this one's share.
+    ///   - pool: The workers of this process.
+    ///   - ranks: What brings the ranks together, if there are several.
+    public init(_ optimizer: Adam, on pool: WorkerPool, across ranks: RankExchange? = nil) {
         self.optimizer = optimizer
         self.pool = pool
+        self.ranks = ranks
         gradients = (0..<pool.count).map { _ in ParameterVector(for: optimizer.store) }
     }
 
@@ -55,22 +99,27 @@ public final class DataParallelUpdate {
     ///   - learningRate: The schedule's learning rate of this update.
     ///   - share: Computes a worker's share with that worker's context, and adds the gradients of
     ///     its losses to the vector (`Context.backpropagate(into:dropout:_:)`), which begins as
-    ///     zeros. A share may be empty.
-    /// - Throws: What `share` throws.
+    ///     zeros. A share may be empty. The worker is its number among those of all ranks.
+    /// - Throws: What `share` throws; or `CalqueError` when another rank does not answer.
     public func callAsFunction<Total: LossTotal>(
         learningRate: Double,
         _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total
     ) throws -> Outcome<Total> {
-        let totals = try pool.run { [gradients] worker, context in
+        let first = ranks?.workers.lowerBound ?? 0
+        let parts = try pool.run { [gradients] worker, context in
             gradients[worker].reset()
-            return try share(worker, gradients[worker], context)
+            return try share(first + worker, gradients[worker], context)
         }
         var total = Total()
-        for part in totals { total += part }
+        for part in try ranks?.gather(parts) ?? parts { total += part }
         guard total.loss.isFinite else { return Outcome(total: total, gradientNorm: .nan) }
         let norm = try optimizer.step(
-            GradientSum(of: gradients, for: optimizer.store, on: pool),
-            scale: 1 / Double(max(total.count, 1)), learningRate: learningRate, on: pool)
+            sum(), scale: 1 / Double(max(total.count, 1)), learningRate: learningRate, on: pool,
+            across: ranks)
         return Outcome(total: total, gradientNorm: norm)
+    }
+
+    private func sum() throws -> GradientSum {
+        try ranks?.sum(gradients) ?? GradientSum(of: gradients, for: optimizer.store, on: pool)
     }
 }

@@ -3,12 +3,23 @@ public import Tensors
 /// The sum of the gradients that several workers computed.
 ///
 /// How it is made has no say in what is done with it: workers of one process add up in memory that
-/// all of them see.
-public struct GradientSum {
-    /// The sum. It lies where the first worker's gradient did.
+/// all of them see, those of several by ``RankExchange``.
+///
+/// Every number is the sum over the workers in their order, (g₀ + g₁) + g₂ …, wherever they are. So
+/// it is the same bit for bit, however many ranks the workers are on.
+public struct GradientSum: Sendable {
+    /// The sum, in the ranges. In one process it lies where the first worker's gradient did.
     let total: ParameterVector
-    /// Its norm.
+    /// The norm of all of it.
     public let norm: Double
+    /// For each worker of this process, the part that it takes the optimiser's step for.
+    let ranges: [Range<Int>]
+
+    init(total: ParameterVector, norm: Double, ranges: [Range<Int>]) {
+        self.total = total
+        self.norm = norm
+        self.ranges = ranges
+    }
 
     /// Adds up, each worker an equal part of the weights.
     ///
@@ -21,20 +32,22 @@ public struct GradientSum {
     ) throws {
         precondition(!gradients.isEmpty, "the sum of no gradient")
         for gradient in gradients { store.clearFrozen(gradient.values) }
-        let ranges = pool.equalRanges(of: store.count)
+        let ranges = store.equalRanges(for: pool.count)
         let squares = try pool.run { worker, _ in
             gradients[0].add(Array(gradients.dropFirst()), in: ranges[worker])
         }
-        total = gradients[0]
-        norm = squares.reduce(0, +).squareRoot()
+        self.init(
+            total: gradients[0], norm: squares.reduce(0, +).squareRoot(), ranges: ranges)
     }
 }
 
-extension WorkerPool {
-    /// Equal parts of a number of floats, in whole cache lines, so that no two workers write to one.
-    func equalRanges(of count: Int) -> [Range<Int>] {
+extension ParameterStore {
+    /// Equal parts of the weights, in whole cache lines, so that no two workers write to one.
+    ///
+    /// - Parameter workers: The number of parts.
+    func equalRanges(for workers: Int) -> [Range<Int>] {
         let lines = (count + 15) / 16
-        let bounds = (0...self.count).map { min(count, lines * $0 / self.count * 16) }
-        return (0..<self.count).map { bounds[$0]..<bounds[$0 + 1] }
+        let bounds = (0...workers).map { min(count, lines * $0 / workers * 16) }
+        return (0..<workers).map { bounds[$0]..<bounds[$0 + 1] }
     }
 }

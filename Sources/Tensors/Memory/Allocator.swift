@@ -127,6 +127,19 @@ func releaseZeroedBlock(_ block: UnsafeMutableRawPointer, byteCount: Int) {
     munmap(block, max(byteCount, 1))
 }
 
+/// Gives memory of a `zeroedBlock` back whose numbers nobody needs: where the system can do that, they are
+/// zeros again, and take none.
+///
+/// - Parameter range: Bytes of the block; what does not fill a page stays.
+func forgetBytes(of block: UnsafeMutableRawPointer, in range: Range<Int>) {
+    #if os(Linux)
+        let page = Int(getpagesize())
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        if start < end { madvise(block + start, end - start, MADV_DONTNEED) }
+    #endif
+}
+
 /// A block of memory aligned for every kernel; large ones ask for huge pages, which spare most
 /// misses of the address cache.
 func alignedBlock(byteCount: Int) -> UnsafeMutableRawPointer {

@@ -235,6 +235,21 @@ public final class ParameterStore: @unchecked Sendable {
         computeBlock?.assumingMemoryBound(to: UInt16.self)
     }
 
+    /// The weights as bytes, for whoever sends them to other ranks or receives theirs.
+    package var bytes: UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(start: values, count: byteCount)
+    }
+
+    /// Brings the copy for bfloat16 products up to date, where there is one.
+    ///
+    /// - Parameter range: The weights that have changed.
+    package func updateBfloat16Copy(in range: Range<Int>) {
+        guard let computeCopy else { return }
+        ck_convert(
+            CK_FLOAT32, values + range.lowerBound, CK_BFLOAT16, computeCopy + range.lowerBound,
+            Int64(range.count))
+    }
+
     /// Keeps a parameter in eight bits: only int8 products can read it then.
     func quantize(_ parameter: Parameter, as matrix: QuantizedMatrix) {
         precondition(

@@ -9,16 +9,38 @@ public final class ParameterVector: @unchecked Sendable {
     /// The length in numbers, gaps for alignment included.
     public let count: Int
     package let values: UnsafeMutablePointer<Float>
+    /// Whether the system has found room only for what was touched.
+    private let isSparse: Bool
 
     /// Zeros.
-    public init(for store: ParameterStore) {
+    ///
+    /// - Parameter store: The weights.
+    public convenience init(for store: ParameterStore) { self.init(for: store, sparsely: false) }
+
+    /// Zeros.
+    ///
+    /// - Parameters:
+    ///   - store: The weights.
+    ///   - isSparse: Whether only a part of the numbers will be touched: the rest takes no memory.
+    package init(for store: ParameterStore, sparsely isSparse: Bool) {
         count = store.count
-        let block = alignedBlock(byteCount: count * MemoryLayout<Float>.stride)
-        values = block.initializeMemory(as: Float.self, repeating: 0, count: count)
+        self.isSparse = isSparse
+        let byteCount = count * MemoryLayout<Float>.stride
+        if isSparse {
+            let block = zeroedBlock(byteCount: byteCount, usesHugePages: true)
+            values = block.bindMemory(to: Float.self, capacity: count)
+        } else {
+            let block = alignedBlock(byteCount: byteCount)
+            values = block.initializeMemory(as: Float.self, repeating: 0, count: count)
+        }
     }
 
     deinit {
-        values.deallocate()
+        if isSparse {
+            releaseZeroedBlock(values, byteCount: count * MemoryLayout<Float>.stride)
+        } else {
+            values.deallocate()
+        }
     }
 
     /// Sets every number to zero.
@@ -26,9 +48,25 @@ public final class ParameterVector: @unchecked Sendable {
         values.update(repeating: 0, count: count)
     }
 
+    /// Gives the memory of numbers back that are not needed any more, where only a part ever was.
+    ///
+    /// - Parameter range: The numbers that are kept; nobody may read others before they are written.
+    package func forget(outside range: Range<Int>) {
+        guard isSparse else { return }
+        let width = MemoryLayout<Float>.stride
+        forgetBytes(of: values, in: 0..<range.lowerBound * width)
+        forgetBytes(of: values, in: range.upperBound * width..<count * width)
+    }
+
     /// Copies the weights of a store.
-    public func copy(from store: ParameterStore) {
-        values.update(from: store.values, count: count)
+    ///
+    /// - Parameters:
+    ///   - store: The weights.
+    ///   - range: Those that are copied; nil for all.
+    public func copy(from store: ParameterStore, in range: Range<Int>? = nil) {
+        let range = range ?? 0..<count
+        (values + range.lowerBound).update(
+            from: store.values + range.lowerBound, count: range.count)
     }
 
     /// Writes the numbers over the weights of a store. No worker may be running.
@@ -45,9 +83,26 @@ public final class ParameterVector: @unchecked Sendable {
     ///
     /// - Returns: The sum of the squares of the result.
     public func add(_ others: [ParameterVector], in range: Range<Int>) -> Double {
-        let pointers = others.map { Optional(UnsafePointer($0.values + range.lowerBound)) }
-        return ck_sum_gradients(
-            values + range.lowerBound, pointers, Int64(others.count), Int64(range.count))
+        add(others.map { UnsafePointer($0.values + range.lowerBound) }, to: range)
+    }
+
+    /// Adds numbers from elsewhere to a range.
+    ///
+    /// - Parameters:
+    ///   - others: Where the numbers for the range begin.
+    ///   - range: What they are added to.
+    /// - Returns: The sum of the squares of the result.
+    @discardableResult
+    package func add(_ others: [UnsafePointer<Float>], to range: Range<Int>) -> Double {
+        ck_sum_gradients(
+            values + range.lowerBound, others.map(Optional.some), Int64(others.count),
+            Int64(range.count))
+    }
+
+    /// The numbers of a range, as bytes.
+    package func bytes(in range: Range<Int>) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(
+            UnsafeMutableBufferPointer(start: values + range.lowerBound, count: range.count))
     }
 
     func pointer(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
