@@ -100,6 +100,16 @@ extension Communicator {
     ///   - what: What the message is, as the words after "waited for".
     /// - Throws: `CalqueError` when it does not come in time, or another rank has ended.
     package func wait(for transfer: any Transfer, _ rank: Int, _ what: String) throws {
+        do {
+            try waitPatiently(for: transfer, rank, what)
+        } catch let error as CalqueError where !isOver {
+            throw error.prefixed(by: "Waiting for \(what), \(name(of: rank)): ")
+        }
+    }
+
+    private func waitPatiently(
+        for transfer: any Transfer, _ rank: Int, _ what: String
+    ) throws {
         if try transfer.isDone() { return }
         let start = ContinuousClock.now
         var pause = Pause()

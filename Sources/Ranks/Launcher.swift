@@ -3,22 +3,24 @@ public import Foundation
 
 /// The program that started this process as one rank of several, if one did.
 public struct Launcher: Equatable, Sendable {
-    /// Whose MPI it is: a library that was compiled for the other one takes every process for the only one.
+    /// Whose MPI a library is for: one for the other takes every process for the only one.
     public enum Family: String, Sendable, CaseIterable {
         /// Open MPI's `mpirun`.
         case openMPI = "openmpi"
-        /// MPICH's, Intel's or Cray's, and Slurm's `srun`, which speaks as they do.
+        /// That of MPICH, Intel or Cray.
         case mpich
     }
 
-    /// Whose MPI it is; nil where its variables do not say.
-    public let family: Family?
+    /// Whose MPI it is most likely: Slurm's `srun` speaks as MPICH's launcher does, or sets nothing that
+    /// tells, and starts programs of either.
+    public let family: Family
     /// The ranks that it started.
     public let size: Int
 
-    /// What says so, most telling first. Slurm's own variable is set by `srun`, whatever the MPI.
-    private static let variables: [(name: String, family: Family?)] = [
-        ("OMPI_COMM_WORLD_SIZE", .openMPI), ("PMI_SIZE", .mpich), ("SLURM_STEP_NUM_TASKS", nil),
+    /// What says so, most telling first.
+    private static let variables: [(name: String, family: Family)] = [
+        ("OMPI_COMM_WORLD_SIZE", .openMPI), ("PMI_SIZE", .mpich),
+        ("SLURM_STEP_NUM_TASKS", .openMPI),
     ]
 
     /// Finds a launcher by the variables that it sets.
@@ -60,7 +62,7 @@ public struct Launcher: Equatable, Sendable {
     /// The library that calls MPI.
     private func library(_ environment: [String: String], _ program: URL) throws -> URL {
         if let path = environment["CALQUE_MPI"], !path.isEmpty { return URL(fileURLWithPath: path) }
-        let names = (family.map { [$0] } ?? Family.allCases).map(Self.libraryName)
+        let names = ([family] + Family.allCases.filter { $0 != family }).map(Self.libraryName)
         let folders = [program, program.appendingPathComponent("../lib/calque").standardized]
         let places = folders.flatMap { folder in names.map(folder.appendingPathComponent) }
         if let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) }) {
@@ -69,8 +71,8 @@ public struct Launcher: Equatable, Sendable {
         throw CalqueError(
             """
             This is one of \(size) processes that were started together, but nothing here calls MPI: each \
-            would do all of the work by itself. Compile \(names.joined(separator: " or ")) by \
-            Scripts/build-mpi and put it into \(program.path), or name it in CALQUE_MPI.
+            would do all of the work by itself. Compile \(names[0]) by Scripts/build-mpi and put it into \
+            \(program.path), or name it in CALQUE_MPI.
             """, kind: .system)
     }
 

@@ -170,7 +170,7 @@ struct RankExchangeTests {
         #expect(start.duration(to: .now) < .seconds(20))
     }
 
-    @Test func aLossThatIsNoNumberIsSeenByAllRanks() {
+    @Test func aLossThatIsNoNumberIsSeenByAllRanks() throws {
         let outcomes = onRanks(2) { communicator in
             let store = SmallTraining().store
             let pool = WorkerPool(count: 1, precision: .float32)

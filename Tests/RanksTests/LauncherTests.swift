@@ -8,10 +8,10 @@ struct LauncherTests {
     @Test(arguments: [
         (["OMPI_COMM_WORLD_SIZE": "4"], Launcher.Family.openMPI, 4),
         (["PMI_SIZE": "2", "SLURM_STEP_NUM_TASKS": "2"], .mpich, 2),
-        (["SLURM_STEP_NUM_TASKS": "3"], nil, 3),
+        (["SLURM_STEP_NUM_TASKS": "3"], .openMPI, 3),
     ])
     func aLauncherIsKnownByItsVariables(
-        environment: [String: String], family: Launcher.Family?, size: Int
+        environment: [String: String], family: Launcher.Family, size: Int
     ) {
         let launcher = Launcher(environment: environment)
         #expect(launcher?.family == family && launcher?.size == size)
