@@ -20,6 +20,8 @@ public final class Communicator {
     public private(set) var hosts: [String] = []
     /// How long this rank waits for a message.
     public let deadline: Duration
+    /// The bytes that this rank has sent so far.
+    public private(set) var sentBytes = 0
     private let notices: NoticeBoard
     /// Whether the ranks have found out that they cannot go on.
     private var isOver = false
@@ -82,7 +84,8 @@ extension Communicator {
     package func send(
         _ bytes: UnsafeRawBufferPointer, to rank: Int, _ tag: Tag
     ) throws -> any Transfer {
-        try transport.send(bytes, to: rank, tag: tag.rawValue)
+        sentBytes += bytes.count
+        return try transport.send(bytes, to: rank, tag: tag.rawValue)
     }
 
     /// Receives exactly so many bytes.

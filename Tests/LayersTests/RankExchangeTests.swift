@@ -118,6 +118,29 @@ struct RankExchangeTests {
         for outcome in outcomes { #expect(outcome.weights == outcomes[0].weights) }
     }
 
+    /// P weights, of R ranks: P for the sum that walks along them, and its share of the owners'; or the
+    /// R − 1 of R that others own. Then R − 1 shares of the weights. Rank 0 sends the sum first.
+    @Test(arguments: [
+        ([2, 2], WireType.float32, 1 + 0.5), ([1, 1], .float32, 0.5 + 0.5),
+        ([1, 1], .bfloat16, 0.25 + 0.25), ([2, 2], .bfloat16, 0.25 + 0.25),
+        ([1, 1, 1, 1], .float32, 0.75 + 0.75),
+    ])
+    func anUpdateSendsAsManyBytesAsItHasTo(
+        workers: [Int], wire: WireType, expected: Double
+    ) throws {
+        let outcomes = onRanks(workers.count) { communicator in
+            let training = SmallTraining()
+            _ = try training.train(workers: workers[communicator.rank], AdamOptions()) {
+                try RankExchange(communicator, for: $0, on: $1, wire: wire)
+            }
+            // One moment was brought together after the four updates.
+            let moment = Double(workers.count - 1) / Double(workers.count)
+            let vectors = Double(communicator.sentBytes) / Double(4 * training.store.count)
+            return (vectors - moment) / 4
+        }
+        #expect(abs(try outcomes[0].get() - expected) < 0.05)
+    }
+
     private static func begin(
         _ communicator: Communicator
     ) throws -> (adam: Adam, exchange: RankExchange, training: SmallTraining) {
