@@ -6,8 +6,11 @@ import Foundation
 /// A message is copied when both sides are there, from memory to memory. So a sender that changes its
 /// bytes too early and ranks that wait for each other show themselves here, too.
 public final class LocalTransport: Transport {
+    /// The number of this rank.
     public let rank: Int
+    /// The number of ranks.
     public let size: Int
+    /// What carries the bytes.
     public let name = "one process"
     private let exchange: Exchange
 
@@ -25,6 +28,7 @@ public final class LocalTransport: Transport {
         return (0..<size).map { LocalTransport($0, of: size, exchange) }
     }
 
+    /// Sends bytes; see ``Transport/send(_:to:tag:)``.
     public func send(
         _ bytes: UnsafeRawBufferPointer, to rank: Int, tag: Int32
     ) throws -> any Transfer {
@@ -33,6 +37,7 @@ public final class LocalTransport: Transport {
         return message
     }
 
+    /// Receives a message; see ``Transport/receive(_:from:tag:)``.
     public func receive(
         _ bytes: UnsafeMutableRawBufferPointer, from rank: Int, tag: Int32
     ) throws -> any Transfer {
@@ -41,10 +46,12 @@ public final class LocalTransport: Transport {
         return message
     }
 
+    /// The rank of a message that waits; see ``Transport/sender(ofTag:)``.
     public func sender(ofTag tag: Int32) throws -> Int? {
         exchange.sender(to: rank, tag: tag)
     }
 
+    /// Leaves; see ``Transport/finish()``.
     public func finish() throws {}
 
     /// Ends the process, and with it all ranks.

@@ -6,8 +6,11 @@ import Basics
 ///
 /// A process has one of these at most: MPI is started once and ended once.
 public final class MPITransport: Transport {
+    /// The number of this rank.
     public let rank: Int
+    /// The number of ranks.
     public let size: Int
+    /// Name and version of the MPI.
     public let name: String
     private let mpi: MPIFunctions
 
@@ -24,6 +27,7 @@ public final class MPITransport: Transport {
         name = mpi.text { [mpi] in mpi.table.describe($0, $1) }
     }
 
+    /// Sends bytes; see ``Transport/send(_:to:tag:)``.
     public func send(
         _ bytes: UnsafeRawBufferPointer, to rank: Int, tag: Int32
     ) throws -> any Transfer {
@@ -34,6 +38,7 @@ public final class MPITransport: Transport {
         return MPITransfer(mpi, request)
     }
 
+    /// Receives a message; see ``Transport/receive(_:from:tag:)``.
     public func receive(
         _ bytes: UnsafeMutableRawBufferPointer, from rank: Int, tag: Int32
     ) throws -> any Transfer {
@@ -44,14 +49,17 @@ public final class MPITransport: Transport {
         return MPITransfer(mpi, request)
     }
 
+    /// The rank of a message that waits; see ``Transport/sender(ofTag:)``.
     public func sender(ofTag tag: Int32) throws -> Int? {
         var (isThere, rank) = (false, Int32(0))
         try mpi.check(mpi.table.probe(tag, &isThere, &rank), "look for messages")
         return isThere ? Int(rank) : nil
     }
 
+    /// Leaves; see ``Transport/finish()``.
     public func finish() throws { try mpi.check(mpi.table.finish(), "finish") }
 
+    /// Ends all ranks; see ``Transport/abandon(status:within:)``.
     public func abandon(status: Int32, within seconds: Int) -> Never {
         mpi.table.abandon(status, UInt32(seconds))
         exit(status)
