@@ -87,7 +87,7 @@ let package = Package(
         // Its resources are in the program itself: an installed executable has no folder beside it.
         swift("Pages", ["Basics", "Figures"], resources: [.embedInCode("Resources")]),
         swift("Models", ["Layers", "Text"]),
-        swift("Training", ["Models", "Figures"]),
+        swift("Training", ["Ranks", "Models", "Figures"]),
         swift("AlgorithmicTasks", ["Layers", "Figures"]),
         swift("Translation", ["Models"]),
         swift("Conversion", ["Models", "Yams"]),
@@ -132,7 +132,7 @@ let package = Package(
         tests("FiguresTests", ["Figures"]),
         tests("PagesTests", ["Pages"]),
         tests("ModelsTests", ["Models", "TestSupport"], resources: [.copy("Fixtures")]),
-        tests("TrainingTests", ["Training", "Translation", "TestSupport"]),
+        tests("TrainingTests", ["Ranks", "Training", "Translation", "TestSupport"]),
         tests("AlgorithmicTasksTests", ["AlgorithmicTasks", "TestSupport"]),
         tests("TranslationTests", ["Translation", "TestSupport"]),
         tests(

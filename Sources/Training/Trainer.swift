@@ -19,7 +19,9 @@ public final class Trainer {
     private let options: TrainingOptions
     private let data: TrainingData
     private let updates: Ahead<DataCursor>
-    private let run: RunDirectory
+    /// Where the run is; nil on ranks that write nothing.
+    private let run: RunDirectory?
+    private let ranks: RankAgreement
     private let pool: WorkerPool
     private let optimizer: Adam
     private let computeUpdate: TrainingUpdate
@@ -42,17 +44,21 @@ public final class Trainer {
     ///   - general: Held-out pairs of general text that the model is not to forget. They are
     ///     measured with the others, and checkpoints compared by the mean over both.
     ///   - run: Where checkpoints, log and the model go. When it holds a checkpoint, training goes
-    ///     on from there.
+    ///     on from there. Of several ranks rank 0 alone has it, and reads and writes for all.
+    ///   - others: The processes that this one trains with; nil where it trains alone. All have the same
+    ///     model, options but for workers, and pairs; the weights are those of rank 0.
     ///   - translate: For the validation's BLEU and samples.
-    ///   - report: Called on the caller's thread for everything that happens.
+    ///   - report: Called on the caller's thread for everything that happens, on rank 0.
     /// - Throws: `CalqueError` when there is nothing to train on, a checkpoint cannot be read, or
-    ///   its run cannot go on with these options and data.
+    ///   its run cannot go on with these options and data; or when another rank does not answer.
     public init(
         _ model: any SequenceToSequenceModel, options: TrainingOptions,
         data: TrainingData, validation: HeldOutPairs? = nil, general: HeldOutPairs? = nil,
-        run: RunDirectory, translate: Translate? = nil,
+        run: RunDirectory?, across others: TrainingRanks? = nil, translate: Translate? = nil,
         report: @escaping (TrainingEvent) -> Void = { _ in }
     ) throws {
+        precondition(
+            (run != nil) == (others?.communicator.isFirst ?? true), "rank 0 alone has a folder")
         guard data.count > 0 else {
             throw CalqueError(
                 "There is no sentence pair to train on. Check the files and filters.", kind: .input)
@@ -78,25 +84,27 @@ public final class Trainer {
         self.options = options
         self.data = data
         self.run = run
-        self.report = report
+        self.report = run == nil ? { _ in } : report
         if options.roundsToEightBits { try model.parameters.requireExactProducts("the model") }
         model.parameters.isRounded = options.roundsToEightBits
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         self.pool = pool
-        optimizer = Adam(model.parameters, options.adam)
+        let ranks = try RankAgreement(others, model.parameters, on: pool, options, data)
+        self.ranks = ranks
+        optimizer = Adam(model.parameters, options.adam, share: ranks.exchange?.share)
         computeUpdate = TrainingUpdate(
-            model, optimizer, on: pool, options, guidance: guidance)
+            model, optimizer, on: pool, options, guidance: guidance, across: ranks.exchange)
         func makeValidator(_ pairs: HeldOutPairs) -> Validator {
             Validator(
-                model, pairs, pool: pool, updateTokens: options.updateTokens,
+                model, pairs, pool: pool, across: ranks, updateTokens: options.updateTokens,
                 tokenizer: options.validationTokenizer, translate: translate)
         }
         validator = validation.map(makeValidator)
         generalValidator = general.map(makeValidator)
-        let order = DataOrder(options, data)
-        let restored = try run.restore(optimizer, requiring: order)
+        let order = DataOrder(options, data, workers: ranks.workers.count)
+        let restored = try run?.restore(optimizer, requiring: order)
         for warning in restored?.warnings ?? [] { report(.warning(warning)) }
-        state = restored?.state ?? TrainingState(order: order)
+        state = try ranks.restore(restored?.state, optimizer) ?? TrainingState(order: order)
         state.order = order
         if let validator {
             state.compareValidations(
@@ -105,13 +113,16 @@ public final class Trainer {
         secondsBefore = state.seconds
         // While one is computed, the next is made.
         updates = Ahead(
-            DataCursor(data, options, model.specialTokens, at: state.position), limit: 2)
+            DataCursor(
+                data, options, model.specialTokens, for: ranks.workers, at: state.position),
+            limit: 2)
         model.prepare(for: options.precision)
     }
 
     /// Trains until a limit is reached or `isCancelled` says so, and puts the model in place.
     ///
-    /// - Throws: `CalqueError` when the loss stops being finite or a file cannot be written.
+    /// - Throws: `CalqueError` when the loss stops being finite or a file cannot be written; or when another
+    ///   rank does not answer.
     public func train(isCancelled: () -> Bool = { false }) throws -> TrainingResult {
         report(.started(startReport()))
         // Whoever was killed may have been at it.
@@ -129,7 +140,7 @@ public final class Trainer {
         // Whoever stops early has a model, too.
         let published = reason == .interrupted ? .best : options.final
         try publish(published)
-        tryToWrite("curves") { try run.drawCurves(isRunning: false) }
+        tryToWrite("curves") { try run?.drawCurves(isRunning: false) }
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
             first: state.first, final: published == .best ? state.best : state.last,
@@ -141,12 +152,12 @@ public final class Trainer {
 
     private func runUpdates(_ isCancelled: () -> Bool) throws -> TrainingResult.Reason {
         if state.update == 0 {
-            readClock()
+            try readClock()
             state.secondsBeforeUpdates = state.seconds
         }
         while true {
             if let reason = reasonToStop() { return reason }
-            if isCancelled() { return .interrupted }
+            if try ranks.isAny(isCancelled()) { return .interrupted }
             try update()
         }
     }
@@ -166,7 +177,7 @@ public final class Trainer {
         }
         state.update += 1
         state.position = next.position
-        readClock()
+        try readClock()
         let progress = budget.progress(after: used)
         let report = UpdateReport(
             update: state.update, epoch: next.epoch + 1, outcome.total,
@@ -176,8 +187,9 @@ public final class Trainer {
         try record(report, isValidated: isValidationDue(progress, before: progressBefore))
     }
 
-    private func readClock() {
-        state.seconds = secondsBefore + start.duration(to: .now).seconds
+    /// By the clock of rank 0: learning rate, validations and end depend on it.
+    private func readClock() throws {
+        state.seconds = try ranks.fromFirst(secondsBefore + start.duration(to: .now).seconds)
     }
 
     /// Log, validation and checkpoint, where one is due.
@@ -199,26 +211,28 @@ public final class Trainer {
             }
             return report
         }
+        report = try ranks.fromFirst(report)
         report.isBest = state.isBest(report, by: options.bestBy)
         guard report.comparedLoss.isFinite else {
             throw divergence(of: "validation loss", state.update)
         }
         state.add(report)
-        readClock()
+        try readClock()
         log(.validation(report))
         self.report(.validation(report))
         return report.isBest
     }
 
     private func checkpoint() throws {
-        tryToWrite("log") { try run.log.synchronize() }
+        tryToWrite("log") { try run?.log.synchronize() }
         var checkpoint = state
         checkpoint.lastCheckpoint = state.update
-        checkpoint.logByteCount = run.log.byteCount
-        let folder: URL
+        checkpoint.logByteCount = run?.log.byteCount ?? 0
+        let folder: URL?
         do {
+            try ranks.gatherMoments(of: optimizer)
             folder = try withAveragedWeights { weights in
-                try run.writeCheckpoint(model, optimizer, checkpoint, weights: weights)
+                try run?.writeCheckpoint(model, optimizer, checkpoint, weights: weights)
             }
         } catch {
             throw CalqueError(
@@ -226,31 +240,32 @@ public final class Trainer {
         }
         state = checkpoint
         tryToWrite("older checkpoints") { try prune() }
-        if state.best?.update == state.update { try run.publish(update: state.update) }
-        tryToWrite("curves") { try run.drawCurves(isRunning: true) }
-        report(.checkpoint(folder))
+        if state.best?.update == state.update { try run?.publish(update: state.update) }
+        tryToWrite("curves") { try run?.drawCurves(isRunning: true) }
+        if let folder { report(.checkpoint(folder)) }
     }
 
     private func prune() throws {
-        try run.prune(
+        try run?.prune(
             keeping: options.neededCheckpoints, best: state.best?.update, upTo: state.update)
     }
 
     /// Puts a model into the model directory.
     private func publish(_ model: FinalModel) throws {
+        guard let run else { return }
         switch model {
-        case .best: try run.publish(update: bestUpdate)
+        case .best: try run.publish(update: bestUpdate(in: run))
         case .last: try run.publish(update: state.update)
         case .average(let count): try run.publishAverage(of: count, upTo: state.update)
         }
     }
 
     /// The checkpoint of the best validation; the newest where there was none, or it is lost.
-    private var bestUpdate: Int {
+    private func bestUpdate(in run: RunDirectory) -> Int {
         state.best.map(\.update).flatMap { run.holdsCheckpoint($0) ? $0 : nil } ?? state.update
     }
 
-    private func log(_ line: LogLine) { tryToWrite("log") { try run.log.append(line) } }
+    private func log(_ line: LogLine) { tryToWrite("log") { try run?.log.append(line) } }
 
     /// Does what no training has to end for when it fails, and says once that it does.
     private func tryToWrite(_ what: String, _ body: () throws -> Void) {
@@ -281,7 +296,9 @@ public final class Trainer {
     private func withAveragedWeights<Result>(
         _ body: (_ weights: ParameterVector?) throws -> Result
     ) throws -> Result {
+        defer { optimizer.forgetOtherShares() }
         guard let average = optimizer.average else { return try body(nil) }
+        try ranks.allGather(average)
         let store = model.parameters
         let weights = ParameterVector(for: store)
         weights.copy(from: store)

@@ -13,9 +13,13 @@ struct DataOrder: Codable, Equatable {
     /// See `EncodedCorpus.fingerprint`. Runs that began before it was kept have none.
     let fingerprint: UInt64?
 
-    init(_ options: TrainingOptions, _ data: TrainingData) {
+    /// - Parameters:
+    ///   - options: How the model is trained.
+    ///   - data: What it is trained on.
+    ///   - workers: The workers of all ranks.
+    init(_ options: TrainingOptions, _ data: TrainingData, workers: Int) {
         seed = options.seed
-        workers = options.workers
+        self.workers = workers
         updateTokens = options.updateTokens
         accumulation = options.accumulation
         pairs = data.count

@@ -11,22 +11,24 @@ final class Validator {
     private let model: any SequenceToSequenceModel
     private let set: HeldOutPairs
     private let pool: WorkerPool
+    private let ranks: RankAgreement
     private let scoring: BLEU
     private let translate: Trainer.Translate?
-    /// Batches of every worker.
+    /// Batches of every worker of this process.
     private let shares: [[Batch]]
 
     init(
         _ model: any SequenceToSequenceModel, _ set: HeldOutPairs, pool: WorkerPool,
-        updateTokens: Int, tokenizer: BLEU.Tokenizer?, translate: Trainer.Translate?
+        across ranks: RankAgreement, updateTokens: Int, tokenizer: BLEU.Tokenizer?, translate: Trainer.Translate?
     ) {
         self.model = model
         self.set = set
         self.pool = pool
+        self.ranks = ranks
         scoring = BLEU(tokenizer: tokenizer ?? .suited(to: set.references))
         self.translate = translate
         shares = Self.shares(
-            of: set.corpus, workers: pool.count, tokens: max(updateTokens / pool.count, 1), model)
+            of: set.corpus, ranks.workers, tokens: max(updateTokens / ranks.workers.count, 1), model)
     }
 
     /// What it measures.
@@ -43,11 +45,7 @@ final class Validator {
         // Nothing can be translated with weights that are no numbers. If training has not made them so, it
         // is for translating to say what is wrong with the model.
         let isTranslated = loss.isFinite || update == 0
-        let translations =
-            try isTranslated
-            ? translate?(
-                (0..<set.corpus.source.count).map { Array(set.corpus.source[$0]) }, model, pool)
-            : nil
+        let translations = isTranslated ? try translations() : nil
         let bleu = try translations.map {
             try scoring.corpusScore(hypotheses: $0, references: [set.references]).score
         }
@@ -66,8 +64,16 @@ final class Validator {
             return sums
         }
         var sums = LossSums()
-        for part in partial { sums += part }
+        for part in try ranks.gather(partial) { sums += part }
         return sums
+    }
+
+    /// Each rank translates a part of the set.
+    private func translations() throws -> [String]? {
+        guard let translate else { return nil }
+        return try ranks.lines(set.corpus.source.count) { range in
+            try translate(range.map { Array(set.corpus.source[$0]) }, model, pool)
+        }
     }
 
     private func samples(_ translations: [String]) -> [ValidationReport.Sample] {
@@ -82,11 +88,12 @@ final class Validator {
     }
 
     private static func shares(
-        of corpus: EncodedCorpus, workers: Int, tokens: Int, _ model: any SequenceToSequenceModel
+        of corpus: EncodedCorpus, _ workers: TrainingWorkers, tokens: Int,
+        _ model: any SequenceToSequenceModel
     ) -> [[Batch]] {
         let batches = BatchSampler.orderedBatches(of: corpus, tokens: tokens)
-        return (0..<workers).map { worker in
-            stride(from: worker, to: batches.count, by: workers).map {
+        return workers.own.map { worker in
+            stride(from: worker, to: batches.count, by: workers.count).map {
                 Batch(batches[$0], of: corpus, model.specialTokens)
             }
         }

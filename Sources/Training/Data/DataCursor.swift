@@ -3,7 +3,7 @@ import Text
 
 /// An update's share of the data.
 struct DataUpdate: Sendable {
-    /// The batches of every worker, computed one after the other.
+    /// The batches of every worker of this process, computed one after the other.
     let batches: [[Batch]]
     /// The epoch, from 0, that the update belongs to.
     let epoch: Int
@@ -17,6 +17,7 @@ struct DataCursor: Sequence, IteratorProtocol, Sendable {
     private let data: TrainingData
     private let options: TrainingOptions
     private let special: SpecialTokens
+    private let workers: TrainingWorkers
     private var position: BatchPosition
     private var order: EpochOrder
     private var updates: UpdateStream
@@ -25,17 +26,20 @@ struct DataCursor: Sequence, IteratorProtocol, Sendable {
     ///   - data: The pairs, one at least.
     ///   - options: How they are cut.
     ///   - special: The model's tokens with a meaning of their own.
+    ///   - workers: Who has shares; nil for the workers of this process.
     ///   - position: The updates that are done.
     init(
         _ data: TrainingData, _ options: TrainingOptions, _ special: SpecialTokens,
-        at position: BatchPosition = .init()
+        for workers: TrainingWorkers? = nil, at position: BatchPosition = .init()
     ) {
         self.data = data
         self.options = options
         self.special = special
+        let workers = workers ?? TrainingWorkers(options.workers)
+        self.workers = workers
         self.position = position
         order = data.order(ofEpoch: position.epoch, seed: options.seed)
-        updates = Self.updates(data, options, order, position)
+        updates = Self.updates(data, options, workers.count, order, position)
         if position.pairs == nil { skip(position.update) }
     }
 
@@ -63,24 +67,23 @@ struct DataCursor: Sequence, IteratorProtocol, Sendable {
 
     private mutating func enterEpoch() {
         order = data.order(ofEpoch: position.epoch, seed: options.seed)
-        updates = Self.updates(data, options, order, position)
+        updates = Self.updates(data, options, workers.count, order, position)
     }
 
     private static func updates(
-        _ data: TrainingData, _ options: TrainingOptions, _ order: EpochOrder,
-        _ position: BatchPosition
+        _ data: TrainingData, _ options: TrainingOptions, _ workers: Int,
+        _ order: EpochOrder, _ position: BatchPosition
     ) -> UpdateStream {
         // Accumulation has no say in which pairs an update has.
         let sampler = BatchSampler(
-            tokensPerShare: Swift.max(options.updateTokens / options.workers, 1),
-            shares: options.workers)
+            tokensPerShare: Swift.max(options.updateTokens / workers, 1), shares: workers)
         return UpdateStream(sampler, order, from: position.pairs ?? 0) {
             data.pairs($0, inEpoch: position.epoch)
         }
     }
 
     private func batches(of update: UpdateStream.Element) -> [[Batch]] {
-        update.shares.map { share in
+        update.shares[workers.own].map { share in
             BatchSampler.parts(options.accumulation, of: share, in: update.corpus).map {
                 Batch($0, of: update.corpus, special)
             }

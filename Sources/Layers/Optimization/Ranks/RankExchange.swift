@@ -92,7 +92,7 @@ public final class RankExchange {
     ///
     /// - Parameter parts: Those of this rank's.
     /// - Throws: `CalqueError` when a rank does not answer.
-    func gather<Total: LossTotal>(_ parts: [Total]) throws -> [Total] {
+    package func gather<Total: LossTotal>(_ parts: [Total]) throws -> [Total] {
         let length = Total().numbers.count
         let numbers = try communicator.allGather(
             parts.flatMap(\.numbers), counts: layout.workers.map { $0 * length })
@@ -138,6 +138,11 @@ public final class RankExchange {
             store.updateBfloat16Copy(in: everything[worker])
         }
     }
+
+    /// Brings the weights of rank 0 to all.
+    ///
+    /// - Throws: `CalqueError` when a rank does not answer.
+    public func broadcastWeights() throws { try communicator.broadcast(store.bytes) }
 
     /// Brings all shares of a vector to all ranks: of the average, say, before a validation.
     ///

@@ -1,0 +1,34 @@
+public import Layers
+public import Ranks
+
+/// The processes that train one model together, each on its share of every update.
+public struct TrainingRanks {
+    /// The ranks.
+    public let communicator: Communicator
+    /// The type of the numbers on their way.
+    public let wire: WireType
+
+    /// Ranks that have met.
+    ///
+    /// - Parameters:
+    ///   - communicator: The ranks.
+    ///   - wire: The type of the numbers on their way.
+    public init(_ communicator: Communicator, wire: WireType = .float32) {
+        self.communicator = communicator
+        self.wire = wire
+    }
+}
+
+/// The workers of all ranks, each of which has a share of every update.
+struct TrainingWorkers: Sendable {
+    /// How many there are.
+    let count: Int
+    /// Those of this process.
+    let own: Range<Int>
+
+    /// - Parameter own: Those of this process; nil where they are all.
+    init(_ count: Int, own: Range<Int>? = nil) {
+        self.count = count
+        self.own = own ?? 0..<count
+    }
+}
