@@ -19,12 +19,14 @@ public final class Communicator {
     /// The name of every rank's machine.
     public private(set) var hosts: [String] = []
     /// How long this rank waits for a message.
-    public let deadline: Duration
+    public var deadline: Duration
     /// The bytes that this rank has sent so far.
     public private(set) var sentBytes = 0
     private let notices: NoticeBoard
     /// Whether the ranks have found out that they cannot go on.
-    private var isOver = false
+    public private(set) var isOver = false
+    /// Whether another rank has ended by an error, and said so.
+    public private(set) var hasEndedElsewhere = false
     /// Of messages that are longer, the transport carries one part after the other.
     private static let longestMessage = 64 << 20
 
@@ -61,6 +63,18 @@ public final class Communicator {
         guard !isOver else { return }
         isOver = true
         notices.post(error.explanation)
+    }
+
+    /// Waits in `body` for as long as it takes: for a rank that works alone, and nobody knows how long.
+    /// An error that it tells still ends the wait.
+    ///
+    /// - Parameter body: What waits.
+    /// - Throws: What `body` throws.
+    public func waitingPatiently<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let usual = deadline
+        deadline = .seconds(1 << 40)
+        defer { deadline = usual }
+        return try body()
     }
 
     /// Leaves, when all ranks have come that far.
@@ -131,6 +145,7 @@ extension Communicator {
         isOver = true
         switch notice {
         case .ended(let other, let reason):
+            hasEndedElsewhere = true
             return CalqueError("It ended on \(name(of: other)). \(reason)", kind: .system)
         case .roll(let silent):
             let names = (silent.isEmpty ? [rank] : silent).map(name).joined(separator: ", ")

@@ -110,6 +110,7 @@ public final class Trainer {
             state.compareValidations(
                 of: [validator, generalValidator].compactMap { $0?.text })
         }
+        state = try ranks.fromFirst(state)
         secondsBefore = state.seconds
         // While one is computed, the next is made.
         updates = Ahead(
