@@ -93,9 +93,12 @@ let package = Package(
         swift("Conversion", ["Models", "Yams"]),
         swift("Inspection", ["Translation", "Figures", "Pages"]),
         swift("Documents", ["Translation", "CGumbo", "CExpat"]),
-        swift("Workflows", ["Training", "Translation", "Conversion", "EmbeddedCorpus", "Yams"]),
         swift(
-            "CalqueKit", ["Workflows", "AlgorithmicTasks", "Conversion", "Inspection", "Documents"]),
+            "Workflows",
+            ["Ranks", "Training", "Translation", "Conversion", "EmbeddedCorpus", "Yams"]),
+        swift(
+            "CalqueKit",
+            ["Ranks", "Workflows", "AlgorithmicTasks", "Conversion", "Inspection", "Documents"]),
         .target(
             name: "Service",
             dependencies: [
@@ -136,7 +139,7 @@ let package = Package(
         tests("AlgorithmicTasksTests", ["AlgorithmicTasks", "TestSupport"]),
         tests("TranslationTests", ["Translation", "TestSupport"]),
         tests(
-            "WorkflowsTests", ["Workflows", "EmbeddedCorpus", "TestSupport"],
+            "WorkflowsTests", ["Ranks", "Workflows", "EmbeddedCorpus", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("ConversionTests", ["Conversion", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("InspectionTests", ["Inspection", "TestSupport"]),

@@ -27,6 +27,7 @@
 @_exported public import enum Layers.AttentionSite
 @_exported public import struct Layers.HeadWeighting
 @_exported public import enum Layers.LearningRateSchedule
+@_exported public import enum Layers.WireType
 @_exported public import enum Models.Architecture
 @_exported public import enum Models.EmbeddingUse
 @_exported public import struct Models.Ensemble
@@ -43,6 +44,8 @@
 @_exported public import struct Models.TransformerConfiguration
 @_exported public import struct Models.TransformerStudy
 @_exported public import protocol Models.TranslationModel
+@_exported public import class Ranks.Communicator
+@_exported public import struct Ranks.Launcher
 @_exported public import enum Tensors.InputRounding
 @_exported public import enum Tensors.Precision
 @_exported public import struct Tensors.Processor

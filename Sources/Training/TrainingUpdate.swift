@@ -42,7 +42,8 @@ struct TrainingUpdate {
             [model, seed, smoothing, guidance, firstWorker] worker, gradients, context in
             var sums = LossSums()
             // A share is empty when an update has fewer pairs than there are shares.
-            for (index, batch) in shares[worker - firstWorker].enumerated() where batch.labelCount > 0 {
+            for (index, batch) in shares[worker - firstWorker].enumerated()
+            where batch.labelCount > 0 {
                 sums += context.backpropagate(
                     into: gradients, dropout: RandomSource(seed: seed, path: number, worker, index)
                 ) {

@@ -19,7 +19,8 @@ final class Validator {
 
     init(
         _ model: any SequenceToSequenceModel, _ set: HeldOutPairs, pool: WorkerPool,
-        across ranks: RankAgreement, updateTokens: Int, tokenizer: BLEU.Tokenizer?, translate: Trainer.Translate?
+        across ranks: RankAgreement, updateTokens: Int, tokenizer: BLEU.Tokenizer?,
+        translate: Trainer.Translate?
     ) {
         self.model = model
         self.set = set
@@ -28,7 +29,8 @@ final class Validator {
         scoring = BLEU(tokenizer: tokenizer ?? .suited(to: set.references))
         self.translate = translate
         shares = Self.shares(
-            of: set.corpus, ranks.workers, tokens: max(updateTokens / ranks.workers.count, 1), model)
+            of: set.corpus, ranks.workers, tokens: max(updateTokens / ranks.workers.count, 1), model
+        )
     }
 
     /// What it measures.

@@ -8,6 +8,7 @@
 @_exported import Inspection
 @_exported import Layers
 @_exported import Models
+@_exported import Ranks
 @_exported import Tensors
 @_exported import Text
 @_exported import Training

@@ -97,7 +97,9 @@ struct RankAgreement {
         guard let exchange else { return state }
         guard let restored = try fromFirst(state) else { return nil }
         try exchange.broadcastWeights()
-        for vector in [optimizer.moment1, optimizer.moment2] + (optimizer.average.map { [$0] } ?? []) {
+        for vector in [optimizer.moment1, optimizer.moment2]
+            + (optimizer.average.map { [$0] } ?? [])
+        {
             try exchange.communicator.broadcast(vector.bytes(in: 0..<vector.count))
         }
         optimizer.stepCount = restored.update

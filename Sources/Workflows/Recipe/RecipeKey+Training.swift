@@ -106,7 +106,19 @@ extension RecipeKey {
         RecipeKey(
             "workers", optional: \.workers, .whole(from: 1, to: 1024), unit: "n",
             standard: "one per core", fixed: true, in: .update,
-            "Threads, each with its share of every update."),
+            "Threads, each with its share of every update; those of all machines together."),
+        RecipeKey(
+            "wire", \.ranks.wire, .word, unit: "type", in: .update,
+            """
+            On several machines, the number type of what they send each other: float32 for the model \
+            of one machine to the last bit, bfloat16 for half of the bytes.
+            """),
+        RecipeKey(
+            "deadline", \.ranks.deadline, .whole(from: 1), unit: "seconds", in: .update,
+            """
+            On several machines, how long one waits for another before the run ends; longer than any \
+            update or checkpoint takes.
+            """),
         RecipeKey(
             "seed", \.seed, .seed, unit: "n", fixed: true, in: .update,
             "Decides initial weights, order of the data and dropout."),

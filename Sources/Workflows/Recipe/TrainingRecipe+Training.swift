@@ -31,6 +31,17 @@ extension TrainingRecipe {
         public init() {}
     }
 
+    /// How several processes train together. It has no say where there is one.
+    public struct RankSettings: Sendable, Equatable {
+        /// The type of the numbers that they send each other.
+        public var wire = WireType.float32
+        /// Seconds that a process waits for another one, which may validate or write a checkpoint.
+        public var deadline = 300
+
+        /// The default.
+        public init() {}
+    }
+
     /// When a run ends: at the limit that is reached first.
     public struct RunLimits: Sendable, Equatable {
         /// Updates of the weights.

@@ -32,8 +32,10 @@ public struct TrainingRecipe: Sendable, Equatable {
     public var checkpoints = CheckpointSettings()
     /// The type of products and activations; nil for the faster on this processor.
     public var precision: Precision?
-    /// Threads that each compute a share of every update; nil for one per core.
+    /// Threads that each compute a share of every update, on all ranks together; nil for one per core.
     public var workers: Int?
+    /// How several processes train together.
+    public var ranks = RankSettings()
     /// Decides initial weights, order of the data and dropout.
     public var seed = TrainingOptions.standard.seed
 

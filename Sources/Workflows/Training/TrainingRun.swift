@@ -1,5 +1,6 @@
 import Basics
 public import Foundation
+public import Ranks
 public import Training
 import Models
 import Text
@@ -68,18 +69,38 @@ public struct TrainingRun {
     /// Trains until the run ends or `isCancelled` says so.
     ///
     /// - Parameters:
+    ///   - communicator: The processes that train together, of which this is rank 0; nil for this one
+    ///     alone. The others call ``takePart(across:begin:isCancelled:)``.
     ///   - report: Called on the caller's thread for everything that happens.
     ///   - isCancelled: Asked before every update, and now and then while the run is prepared.
-    /// - Throws: `CalqueError` when a file cannot be read or written, or the run diverges;
+    /// - Throws: `CalqueError` when a file cannot be read or written, the run diverges, or another rank does
+    ///   not answer; the other ranks have been told then.
     ///   `CancellationError` when `isCancelled` said so before training began, and nothing was written.
     @discardableResult
     public func train(
+        across communicator: Communicator? = nil,
         report: @escaping (TrainingRunEvent) -> Void = { _ in },
         isCancelled: @escaping () -> Bool = { false }
     ) throws -> TrainingResult {
-        let parts = try preparedParts(report: report, isCancelled: isCancelled)
+        guard let communicator else {
+            return try train(onRanks: nil, report: report, isCancelled: isCancelled)
+        }
+        precondition(communicator.isFirst, "rank \(communicator.rank) has no run of its own")
+        return try communicator.announcingErrors {
+            let ranks = try RunRanks(communicator)
+            return try train(onRanks: ranks, report: report, isCancelled: isCancelled)
+        }
+    }
+
+    private func train(
+        onRanks ranks: RunRanks?, report: @escaping (TrainingRunEvent) -> Void,
+        isCancelled: @escaping () -> Bool
+    ) throws -> TrainingResult {
+        let parts = try preparedParts(ranks, report: report, isCancelled: isCancelled)
         let result = try parts.train(
-            in: folder, existing, report: report, isCancelled: isCancelled)
+            in: folder, existing, across: ranks, report: report, isCancelled: isCancelled)
+        // Others may read the pairs from here.
+        try ranks?.communicator.meet()
         // A run that has ended is a model; who lets it go on reads the text again.
         if result.reason != .interrupted { CorpusFolder(of: folder).clear() }
         return result
@@ -89,14 +110,15 @@ public struct TrainingRun {
 extension TrainingRun {
     /// What the run is made of. Where it cannot be made, a new run leaves nothing behind.
     private func preparedParts(
-        report: @escaping (TrainingRunEvent) -> Void, isCancelled: @escaping () -> Bool
+        _ ranks: RunRanks?, report: @escaping (TrainingRunEvent) -> Void,
+        isCancelled: @escaping () -> Bool
     ) throws -> TrainingRunParts {
         try FolderLock.hold(folder) {
             let corpus = CorpusFolder(of: folder)
             let earlier = corpus.names
             do {
                 return try TrainingRunPreparation(
-                    self, report: report, isCancelled: isCancelled
+                    self, across: ranks, report: report, isCancelled: isCancelled
                 ).parts()
             } catch {
                 if !isBegun { corpus.clear(except: earlier) }

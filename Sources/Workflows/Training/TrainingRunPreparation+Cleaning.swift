@@ -29,7 +29,7 @@ extension TrainingRunPreparation {
         cleaning.rules = rules
         cleaning.sourceLanguage = recipe.text.sourceLanguage
         cleaning.targetLanguage = recipe.text.targetLanguage
-        cleaning.workers = recipe.workers ?? WorkerPool.coreCount
+        cleaning.workers = ownWorkers
         let (lines, said) = try cleaning.keptLines(
             progress: { _, fraction in
                 if let fraction { report(.preparing(.cleaning, fraction: fraction)) }

@@ -78,31 +78,9 @@ extension TrainingRunPreparation {
             }
         }
         report(.trainingText(corpus.parts[0].report))
-        var parts = ownParts(corpus.parts[0])
-        if general != nil {
-            report(.generalText(corpus.parts[1].report))
-            parts.append(
-                EpochPart(
-                    pairs: corpus.parts[1].pairs,
-                    perEpoch: parts.reduce(0) { $0 + $1.perEpoch } * recipe.text.general.mix.ratio))
-        }
-        let data =
-            changes.isNone
-            ? TrainingData(corpus, parts: parts)
-            : TrainingData(
-                corpus, parts: parts, changes: changes, tokenizer: tokenizer,
-                maximumTokens: recipe.filters.maximumTokens)
+        if general != nil { report(.generalText(corpus.parts[1].report)) }
+        let data = try recipe.data(of: corpus, for: tokenizer)
         return (data, corpus.name, general?.translations)
-    }
-
-    /// The sources of the own text, as often as an epoch has them.
-    private func ownParts(_ own: StoredCorpus.Part) -> [EpochPart] {
-        let weights = recipe.text.weights
-        guard weights.count > 1 else { return [EpochPart(pairs: own.pairs, weight: weights[0])] }
-        return weights.enumerated().map { place, weight in
-            let source = own.report.sources.first { $0.part == place }
-            return EpochPart(pairs: source?.kept ?? 0, weight: weight)
-        }
     }
 
     /// What the pairs follow from.
@@ -149,7 +127,7 @@ extension TrainingRunPreparation {
         let precision = recipe.precision ?? .fastest
         var translator = Translator(
             try directory.loadModel(precision: precision), try directory.loadTokenizer(),
-            workers: recipe.workers ?? WorkerPool.coreCount, precision: precision)
+            workers: ownWorkers, precision: precision)
         translator.lines = .sentences
         let reader = try text.makeReader()
         /// The chunk's sentences; nil for what a table cannot hold, which is translated as nothing, so

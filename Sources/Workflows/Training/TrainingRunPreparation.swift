@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Models
+import Tensors
 import Text
 import Training
 
@@ -12,18 +13,29 @@ struct TrainingRunPreparation {
     let isBegun: Bool
     /// The model that the run starts from; nil for random weights.
     let base: TrainingBase?
+    /// The workers of this process.
+    let ownWorkers: Int
     let report: (TrainingRunEvent) -> Void
     let isCancelled: () -> Bool
 
     init(
-        _ run: TrainingRun, report: @escaping (TrainingRunEvent) -> Void,
+        _ run: TrainingRun, across ranks: RunRanks? = nil,
+        report: @escaping (TrainingRunEvent) -> Void,
         isCancelled: @escaping () -> Bool
     ) throws {
         folder = run.folder
         isBegun = run.isBegun
         base = TrainingBase(of: run)
         let based = try base.map { run.recipe.based(on: try $0.configuration()) } ?? run.recipe
-        recipe = try based.withRuleOfHeldOutText(isBegun: isBegun)
+        var recipe = try based.withRuleOfHeldOutText(isBegun: isBegun)
+        if let ranks {
+            let workers = recipe.workers ?? ranks.coreCount
+            recipe.workers = workers
+            ownWorkers = try ranks.ownWorkers(of: workers)
+        } else {
+            ownWorkers = recipe.workers ?? WorkerPool.coreCount
+        }
+        self.recipe = recipe
         self.report = report
         self.isCancelled = isCancelled
     }
@@ -111,8 +123,13 @@ struct TrainingRunPreparation {
             // What was given may not fit every size; a base is what it is in all of them.
             configurations[size] = try? configuration(size)
         }
+        var options = recipe.trainingOptions(width: 1)
+        options.workers = ownWorkers
+        // Other ranks wait meanwhile, and are taken to be as fast.
+        let factor = Double(recipe.workers ?? ownWorkers) / Double(ownWorkers)
         return try TrainingSpeeds.measure(
-            measured, of: configurations, on: data, options: recipe.trainingOptions(width: 1))
+            measured, of: configurations, on: data, options: options
+        ).mapValues { $0 * factor }
     }
 
     // MARK: Model

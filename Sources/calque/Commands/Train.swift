@@ -49,12 +49,30 @@ struct Train: ParsableCommand {
         guard let output else {
             throw ValidationError("Missing expected argument '--output <folder>'")
         }
+        guard let communicator = try RankProcess.join() else { return try train(into: output) }
+        try RankProcess.run(communicator, self) {
+            guard communicator.isFirst else { return try Self.takePart(communicator) }
+            try train(into: output, across: communicator)
+        }
+    }
+
+    /// Trains on rank 0's word, on a rank that says and writes nothing.
+    private static func takePart(_ communicator: Communicator) throws {
+        try Interruption.guardingOnceBegun(advice: nil) { begin, isRequested in
+            let result = try TrainingRun.takePart(
+                across: communicator, begin: begin, isCancelled: isRequested)
+            return result.reason == .interrupted ? nil : ()
+        }
+    }
+
+    private func train(into output: String, across communicator: Communicator? = nil) throws {
         let settings = try text.settings + everyday.settings + other.settings()
         let existing: RunDirectory.Existing =
             resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
         let folder = output.folderURL
         let staged = try config.flatMap { try StagedRecipe.read($0.fileURL) }
         if staged != nil || (config == nil && resume && StagedTraining.isBegun(in: folder)) {
+            try RankProcess.refuse("A recipe with stages")
             return try runStages(staged, settings, existing, output)
         }
         try StagedTraining.requireNone(in: folder)
@@ -67,6 +85,7 @@ struct Train: ParsableCommand {
         let advice = "Go on with: calque train --output \(output) --resume"
         try Interruption.guardingOnceBegun(advice: advice) { begin, isRequested in
             let result = try run.train(
+                across: communicator,
                 report: { event in
                     // From here on there are files.
                     if case .preparing(.text, _) = event { begin() }

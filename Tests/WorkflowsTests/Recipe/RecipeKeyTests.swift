@@ -38,7 +38,7 @@ struct RecipeKeyTests {
         "adam-beta1": "0.8", "adam-beta2": "0.99", "adam-epsilon": "1e-08", "weight-decay": "0.01",
         "clip-norm": "1.0", "average-decay": "0.999", "update-tokens": "512", "accumulation": "2",
         "label-smoothing": "0.05", "guided-alignment-weight": "0.5", "precision": "float32",
-        "workers": "3", "eight-bit-rounding": "true",
+        "workers": "3", "wire": "bfloat16", "deadline": "60", "eight-bit-rounding": "true",
         "seed": "18446744073709551615", "updates": "7", "epochs": "8", "minutes": "0.5",
         "patience": "3", "validation-interval": "30", "validation-beam": "4",
         "validation-tokenize": "char", "best-by": "loss", "checkpoint-interval": "10",

@@ -49,10 +49,21 @@ public final class StoredCorpus: EncodedPairs {
     ///   made again then.
     /// - Throws: `CalqueError` when a file cannot be read.
     convenience init?(folder: URL, origin: CorpusOrigin) throws {
+        try self.init(folder: folder, named: origin.name)
+    }
+
+    /// Opens what a folder holds, where only the name of its origin is known.
+    ///
+    /// - Parameters:
+    ///   - folder: Where it is.
+    ///   - name: What the origin is called.
+    /// - Returns: nil as where the origin is known.
+    /// - Throws: `CalqueError` when a file cannot be read.
+    package convenience init?(folder: URL, named name: String) throws {
         let file = folder.appendingPathComponent(Self.descriptionName)
         guard let data = try? Data(contentsOf: file),
             let description = try? JSONDecoder().decode(Description.self, from: data),
-            description.origin == origin.name
+            description.origin == name
         else { return nil }
         try self.init(folder: folder, description)
         guard fingerprintOfFiles == description.fingerprint else { return nil }

@@ -1,0 +1,42 @@
+import Basics
+import Ranks
+import Tensors
+
+/// The processes of a run, and how many cores each has for it.
+struct RunRanks {
+    let communicator: Communicator
+    /// The cores of every rank, those of one machine shared among its ranks.
+    private let cores: [Int]
+
+    /// Meets the other ranks.
+    ///
+    /// - Parameter communicator: The ranks.
+    /// - Throws: `CalqueError` when one has another program, or does not answer.
+    init(_ communicator: Communicator) throws {
+        self.communicator = communicator
+        try communicator.requireAgreement(on: [("version of Calque", CalqueVersion.number)])
+        let host = communicator.hosts[communicator.rank]
+        let sharing = communicator.hosts.filter { $0 == host }.count
+        cores = try communicator.allGather(
+            [Double(max(WorkerPool.coreCount / sharing, 1))],
+            counts: Array(repeating: 1, count: communicator.size)
+        ).map { Int($0) }
+    }
+
+    /// The cores of all ranks.
+    var coreCount: Int { cores.reduce(0, +) }
+
+    /// The workers of this rank.
+    ///
+    /// - Parameter count: Those of all: one a core, or equal parts of another number.
+    /// - Throws: `CalqueError` when they are fewer than ranks.
+    func ownWorkers(of count: Int) throws -> Int {
+        let (rank, size) = (communicator.rank, communicator.size)
+        guard count >= size else {
+            throw CalqueError(
+                "\(count) workers are fewer than the \(size) processes that share them. Start fewer, or "
+                    + "let workers be at least \(size).", kind: .configuration)
+        }
+        return count == coreCount ? cores[rank] : count * (rank + 1) / size - count * rank / size
+    }
+}
