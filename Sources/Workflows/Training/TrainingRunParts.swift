@@ -11,8 +11,8 @@ struct TrainingRunParts {
     let recipe: TrainingRecipe
     let tokenizer: TranslationTokenizer
     let data: TrainingData
-    /// What the data are called in the run's folder.
-    let corpusName: String
+    /// What the data are called in the run's folder; nil where they are in memory alone.
+    let corpusName: String?
     let validation: HeldOutPairs?
     /// Held-out pairs of general text.
     let general: HeldOutPairs?

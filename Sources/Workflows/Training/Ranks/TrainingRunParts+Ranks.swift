@@ -14,6 +14,7 @@ extension TrainingRunParts {
     ///   - folder: The folder of the run.
     /// - Throws: `CalqueError` when files cannot be read or written, or a rank does not answer.
     func send(to ranks: RunRanks, from folder: URL) throws {
+        guard let corpusName else { preconditionFailure("data that are in no files") }
         let communicator = ranks.communicator
         let corpus = CorpusFolder(of: folder).url.appendingPathComponent(corpusName)
         let message = RunMessage(
