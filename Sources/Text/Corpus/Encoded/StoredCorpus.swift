@@ -1,5 +1,5 @@
 import Basics
-import Foundation
+package import Foundation
 
 /// Encoded pairs in files that are mapped into memory: what a run touches is read, and goes out of memory
 /// again when others need it.
