@@ -13,7 +13,7 @@ import termios
 import time
 from pathlib import Path
 
-from commands import Cleaning, Distillation, Scoring, table
+from commands import CleanedTraining, Cleaning, Distillation, Scoring, table
 from training import Failure, Stages, Task, Training, Translation
 
 PATIENCE = 60
@@ -170,6 +170,7 @@ KINDS = {
     "train": [("kill", kill), ("kills", kills), ("tee", tee), ("hangup", hangup), ("disk", disk),
               ("full", full), ("two", two)],
     "stages": [("kill", kill), ("kills", kills), ("tee", tee), ("disk", disk), ("full", full)],
+    "cleaned": [("kill", kill), ("kills", kills), ("tee", tee), ("disk", disk), ("full", full)],
     "ntm": [("kill", kill), ("tee", tee)],
     "clean": [("kill", kill), ("disk", disk), ("full", full)],
     "score": [("kill", kill), ("kills", kills), ("tee", tee), ("disk", disk), ("full", full)],
@@ -189,6 +190,9 @@ def prepare(calque, folder, wanted):
     commands = {
         "train": lambda: translation,
         "stages": lambda: Stages(calque, folder / "stages"),
+        "cleaned": lambda: CleanedTraining(
+            calque, folder / "cleaned", table(folder, "cleaned")
+        ),
         "ntm": lambda: Task(calque, folder / "ntm"),
         "clean": lambda: Cleaning(calque, folder / "clean", table(folder, "clean")),
         "score": lambda: Scoring(calque, folder / "score", table(folder, "score"), model),

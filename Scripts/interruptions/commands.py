@@ -5,7 +5,7 @@ import random
 import re
 import subprocess
 
-from training import Failure, Training
+from training import TRAIN, Failure, Training, Translation
 
 TABLE_LINES = 12_000
 STUDENT = """--updates 20 --workers 2 --type float32 --beam 2 --size tiny --set checkpoint-interval=7
@@ -59,6 +59,27 @@ class Cleaning(Training):
         lines = (output / "kept.en").read_bytes().count(b"\n")
         if report["pairs"]["kept"] != lines:
             raise Failure("the report has other numbers than the text")
+
+
+class CleanedTraining(Translation):
+    """`calque train --clean`, which keeps what it has found out about every line."""
+
+    def __init__(self, calque, folder, table):
+        super().__init__(calque, folder)
+        self.table = table
+
+    def command(self, output, resume=False):
+        ending = ["--resume"] if resume else []
+        return [
+            self.calque, "train", "--output", output, "--tsv", self.table, "--clean",
+            "--source-language", "en", "--target-language", "fr", *TRAIN,
+            "validation-pairs=50", *ending,
+        ]
+
+    def result(self, output):
+        """What cleaning decided, and said, beside the log and the weights."""
+        names = ["cleaning.html", "cleaning.json", "cleaning.kept", "held-out.tsv"]
+        return *super().result(output), [(output / name).read_bytes() for name in names]
 
 
 class Scoring(Cleaning):
