@@ -117,8 +117,31 @@ extension Communicator {
     ///   - what: What the message is, as the words after "waited for".
     /// - Throws: `CalqueError` when it does not come in time, or another rank has ended.
     package func wait(for transfer: any Transfer, _ rank: Int, _ what: String) throws {
+        try naming(rank, what) { try waitPatiently(for: transfer, rank, what) }
+    }
+
+    /// Whether a transfer is done.
+    ///
+    /// - Parameters:
+    ///   - transfer: What is under way.
+    ///   - rank: The other side.
+    ///   - what: What the message is, as the words after "waited for".
+    /// - Throws: `CalqueError` when it never will be.
+    package func isDone(_ transfer: any Transfer, _ rank: Int, _ what: String) throws -> Bool {
+        try naming(rank, what) { try transfer.isDone() }
+    }
+
+    /// Lets messages move on, for whoever has no other reason to call: MPI carries them only while it is
+    /// called.
+    ///
+    /// - Throws: `CalqueError` when the transport fails.
+    package func attend() throws { _ = try transport.sender(ofTag: Tag.notice.rawValue) }
+
+    private func naming<Result>(
+        _ rank: Int, _ what: String, _ body: () throws -> Result
+    ) throws -> Result {
         do {
-            try waitPatiently(for: transfer, rank, what)
+            return try body()
         } catch let error as CalqueError where !isOver {
             throw error.prefixed(by: "Waiting for \(what), \(name(of: rank)): ")
         }

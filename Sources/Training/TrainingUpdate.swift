@@ -42,10 +42,13 @@ struct TrainingUpdate {
             [model, seed, smoothing, guidance, firstWorker] worker, gradients, context in
             var sums = LossSums()
             // A share is empty when an update has fewer pairs than there are shares.
-            for (index, batch) in shares[worker - firstWorker].enumerated()
-            where batch.labelCount > 0 {
+            let batches = shares[worker - firstWorker].enumerated().filter {
+                $0.element.labelCount > 0
+            }
+            for (index, batch) in batches {
                 sums += context.backpropagate(
-                    into: gradients, dropout: RandomSource(seed: seed, path: number, worker, index)
+                    into: gradients, dropout: RandomSource(seed: seed, path: number, worker, index),
+                    isLast: index == batches.last?.offset
                 ) {
                     model.loss(of: batch, smoothing: smoothing, guidance: guidance, context)
                 }

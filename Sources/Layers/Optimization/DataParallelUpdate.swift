@@ -98,20 +98,27 @@ public final class DataParallelUpdate {
     /// - Parameters:
     ///   - learningRate: The schedule's learning rate of this update.
     ///   - share: Computes a worker's share with that worker's context, and adds the gradients of
-    ///     its losses to the vector (`Context.backpropagate(into:dropout:_:)`), which begins as
-    ///     zeros. A share may be empty. The worker is its number among those of all ranks.
+    ///     its losses to the vector (`Context.backpropagate(into:dropout:isLast:_:)`), which
+    ///     begins as zeros. A share may be empty. The worker is its number among those of all ranks.
     /// - Throws: What `share` throws; or `CalqueError` when another rank does not answer.
     public func callAsFunction<Total: LossTotal>(
         learningRate: Double,
         _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total
     ) throws -> Outcome<Total> {
-        let first = ranks?.workers.lowerBound ?? 0
-        let parts = try pool.run { [gradients] worker, context in
-            gradients[worker].reset()
-            return try share(first + worker, gradients[worker], context)
+        do {
+            return try update(learningRate: learningRate, share)
+        } catch {
+            ranks?.keepForMessages()
+            throw error
         }
+    }
+
+    private func update<Total: LossTotal>(
+        learningRate: Double,
+        _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total
+    ) throws -> Outcome<Total> {
         var total = Total()
-        for part in try ranks?.gather(parts) ?? parts { total += part }
+        for part in try compute(share) { total += part }
         guard total.loss.isFinite else { return Outcome(total: total, gradientNorm: .nan) }
         let norm = try optimizer.step(
             sum(), scale: 1 / Double(max(total.count, 1)), learningRate: learningRate, on: pool,
@@ -119,7 +126,20 @@ public final class DataParallelUpdate {
         return Outcome(total: total, gradientNorm: norm)
     }
 
+    /// The losses of all workers of all ranks.
+    private func compute<Total: LossTotal>(
+        _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total
+    ) throws -> [Total] {
+        let first = ranks?.workers.lowerBound ?? 0
+        let compute: @Sendable (Int, Context) throws -> Total = { [gradients] worker, context in
+            gradients[worker].reset()
+            return try share(first + worker, gradients[worker], context)
+        }
+        guard let ranks else { return try pool.run(compute) }
+        return try ranks.gather(ranks.compute(gradients, compute))
+    }
+
     private func sum() throws -> GradientSum {
-        try ranks?.sum(gradients) ?? GradientSum(of: gradients, for: optimizer.store, on: pool)
+        try ranks?.gradientSum() ?? GradientSum(of: gradients, for: optimizer.store, on: pool)
     }
 }

@@ -87,11 +87,14 @@ struct DecoderLayer: Sendable {
         let memory: Tensor?
     }
 
+    /// The place of its parameters: behind it are only those of what comes after it.
+    private let place: Int
     private let autoregression: AutoregressiveSublayer?
     let crossAttention: CrossAttentionSublayer?
     private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        place = builder.store.count
         autoregression = AutoregressiveSublayer(configuration, builder)
         crossAttention = CrossAttentionSublayer(configuration, builder)
         feedForward = FeedForwardSublayer(
@@ -105,6 +108,7 @@ struct DecoderLayer: Sendable {
         _ x: Tensor, memory: Tensor, segments: DecoderSegments, record: AttentionRecord?,
         _ context: Context
     ) -> Tensor {
+        context.markParameters(from: place)
         let keysAndValues = crossAttention?.keysAndValues(memory, context)  // [source rows, 2 d]
         let own =
             autoregression?(x, segments: segments.target, record: record, context)

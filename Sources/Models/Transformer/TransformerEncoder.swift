@@ -35,10 +35,13 @@ struct TransformerEncoder: Sendable {
 
 /// Self-attention and feed-forward, each inside Add & Norm (section 3.1).
 struct EncoderLayer: Sendable {
+    /// The place of its parameters: behind it are only those of what comes after it.
+    private let place: Int
     private let selfAttention: SelfAttentionSublayer?
     private let feedForward: FeedForwardSublayer?
 
     init(_ configuration: TransformerConfiguration, _ builder: ParameterBuilder) {
+        place = builder.store.count
         selfAttention = SelfAttentionSublayer(configuration, builder)
         feedForward = FeedForwardSublayer(
             configuration, of: .encoder, innerWidth: configuration.encoderInnerWidth, builder)
@@ -48,6 +51,7 @@ struct EncoderLayer: Sendable {
     func callAsFunction(
         _ x: Tensor, segments: AttentionSegments, record: AttentionRecord?, _ context: Context
     ) -> Tensor {
+        context.markParameters(from: place)
         let attended = selfAttention?(x, segments: segments, record: record, context) ?? x
         return feedForward?(attended, record: record, context) ?? attended
     }

@@ -20,6 +20,8 @@ public final class Context {
     var inputRanges: InputRanges?
     /// What tells a head of an attention where to look while somebody asks for it.
     var attentionGuide: AttentionGuide?
+    /// Hears from which weight on the gradients of the last backward pass are complete.
+    var gradientListener: ((_ place: Int) -> Void)?
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()
@@ -42,13 +44,16 @@ public final class Context {
     /// - Parameters:
     ///   - gradients: Where the gradients of the parameters are added.
     ///   - dropout: The source of dropout; `nil` drops nothing.
+    ///   - isLast: Whether nothing is added to `gradients` after this, so that whoever waits for them
+    ///     may have the first before the last are there.
     ///   - forward: The forward pass, whose result is returned.
     public func backpropagate<Result>(
-        into gradients: ParameterVector, dropout: RandomSource?,
+        into gradients: ParameterVector, dropout: RandomSource?, isLast: Bool = false,
         _ forward: () throws -> Result
     ) rethrows -> Result {
         precondition(tape == nil, "backpropagate inside backpropagate")
         let tape = Tape(allocator: allocator, parameterGradients: gradients)
+        if isLast { tape.gradientListener = gradientListener }
         self.tape = tape
         dropoutSource = dropout
         defer {

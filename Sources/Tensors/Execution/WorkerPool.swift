@@ -1,4 +1,4 @@
-import Dispatch
+package import Dispatch
 import Foundation
 
 /// Threads that each own a context: the unit of parallelism is a worker with its share of the data,
@@ -36,9 +36,17 @@ public final class WorkerPool: Sendable {
     public func run<Result: Sendable>(
         _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result
     ) throws -> [Result] {
+        try start(body).results()
+    }
+
+    /// Runs `body` on every worker at once, and does not wait for them.
+    ///
+    /// - Returns: What to wait for.
+    package func start<Result: Sendable>(
+        _ body: @escaping @Sendable (_ worker: Int, _ context: Context) throws -> Result
+    ) -> PoolRun<Result> {
         let results = Results<Result>(count: count)
-        start(body, results).wait()
-        return try results.take()
+        return PoolRun(group: start(body, results), collected: results)
     }
 
     /// Runs `body` on every worker at once; the caller's thread is free meanwhile.
@@ -74,6 +82,30 @@ public final class WorkerPool: Sendable {
             }
         }
         return group
+    }
+}
+
+/// What all workers of a pool are doing.
+package struct PoolRun<Value: Sendable> {
+    fileprivate let group: DispatchGroup
+    fileprivate let collected: Results<Value>
+
+    /// Waits for all workers, but not for longer than a time.
+    ///
+    /// - Parameter time: Nil for as long as it takes.
+    /// - Returns: Whether all are done.
+    @discardableResult
+    package func wait(atMost time: DispatchTimeInterval? = nil) -> Bool {
+        group.wait(timeout: time.map { .now() + $0 } ?? .distantFuture) == .success
+    }
+
+    /// Waits for all workers.
+    ///
+    /// - Returns: The results by worker.
+    /// - Throws: The error of the first worker (by number) that threw.
+    package func results() throws -> [Value] {
+        wait()
+        return try collected.take()
     }
 }
 

@@ -26,6 +26,8 @@ public final class Tape {
 
     /// Where gradients of parameters are added.
     let parameterGradients: ParameterVector
+    /// Hears from which weight on these are complete, while somebody asks for it.
+    var gradientListener: ((_ place: Int) -> Void)?
     private let allocator: Allocator
     private var entries: [Entry] = []
     private var gradients: [Int: Tensor] = [:]
@@ -51,7 +53,7 @@ public final class Tape {
 
     /// Adds something to be done in the backward pass when all operations that are recorded later
     /// have been.
-    func recordEnd(_ body: @escaping (Tape) -> Void) {
+    package func recordEnd(_ body: @escaping (Tape) -> Void) {
         entries.append(Entry(outputs: [], gradient: { tape, _ in body(tape) }))
     }
 

@@ -158,8 +158,12 @@ public final class ParameterStore: @unchecked Sendable {
     }
 
     /// Sets the numbers of the frozen rows to zero.
-    package func clearFrozen(_ numbers: UnsafeMutablePointer<Float>) {
-        for range in frozenRanges {
+    ///
+    /// - Parameters:
+    ///   - numbers: One for every weight.
+    ///   - part: The weights that are looked at; nil for all.
+    package func clearFrozen(_ numbers: UnsafeMutablePointer<Float>, in part: Range<Int>? = nil) {
+        for range in frozenRanges.map({ part?.clamped(to: $0) ?? $0 }) {
             (numbers + range.lowerBound).update(repeating: 0, count: range.count)
         }
     }

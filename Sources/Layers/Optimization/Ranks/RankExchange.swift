@@ -29,7 +29,7 @@ public final class RankExchange {
     private let ranges: [Range<Int>]
     /// The shares of all ranks.
     private let shares: [Range<Int>]
-    private let summation: any GradientSummation
+    let summation: any GradientSummation
     private let changes: WeightChanges?
 
     /// An exchange of the ranks that a communicator has.
@@ -73,8 +73,7 @@ public final class RankExchange {
         }
         self.shares = shares
         let parts = SumParts(
-            communicator: communicator, shares: shares, pieceLength: pieceLength, store: store,
-            pool: pool)
+            communicator: communicator, shares: shares, pieceLength: pieceLength, store: store)
         let addsInOrder = layout.workers.dropFirst().allSatisfy { $0 == 1 }
         summation =
             wire == .float32 && !addsInOrder
@@ -101,18 +100,20 @@ public final class RankExchange {
         }
     }
 
-    /// Adds the gradients of all workers up: this rank's share of the sum, and the norm of all of it.
+    /// What ``compute(_:_:)`` has added up: this rank's share of the sum, and the norm of all of it.
     ///
-    /// - Parameter gradients: Those of this rank's workers, which are overwritten.
     /// - Throws: `CalqueError` when a rank does not answer.
-    func sum(_ gradients: [ParameterVector]) throws -> GradientSum {
-        for gradient in gradients { store.clearFrozen(gradient.values) }
-        let total = try summation(gradients)
+    func gradientSum() throws -> GradientSum {
+        let total = summation.total
         let own = Array(ranges[workers])
         let squares = try pool.run { worker, _ in total.add([], in: own[worker]) }
         let all = try communicator.allGather(squares, counts: layout.workers)
         return GradientSum(total: total, norm: all.reduce(0, +).squareRoot(), ranges: own)
     }
+
+    /// Never gives this exchange's memory back, after an error: messages may be under way that are read
+    /// from it or written to it, until the process ends.
+    func keepForMessages() { _ = Unmanaged.passRetained(self) }
 
     /// Keeps what has to be known of the weights before a step.
     func keepWeights() { changes?.keep(share) }

@@ -6,13 +6,24 @@ import Tensors
 /// Every rank sends each of the others the share of its sum that that one owns, and the owner adds up in the
 /// order of the ranks. Where each has one worker, that is the order of the workers. As bfloat16, a rank's
 /// sum is rounded once, however many ranks there are.
-struct SumOfRankSums: GradientSummation {
+final class SumOfRankSums: GradientSummation {
     private let parts: SumParts
     /// What is sent of this rank's sum, and what comes of the others', where that is bfloat16.
     private let rounded: Bfloat16Vector?
     /// Room for the pieces of the other ranks that come next; as they come, and as float32.
     private let rooms: [[PieceRoom]]
     private let expanded: [PieceRoom]
+    /// The pieces that this rank owns.
+    private let own: [SumParts.Piece]
+    private var gradients: [ParameterVector] = []
+    /// This rank's sum is there from this weight on.
+    private var summedFrom = 0
+    /// The next of all pieces to send, and the next of the own ones to add up.
+    private var next = 0
+    private var nextOwn = 0
+    /// What comes of the others for the next of the own pieces, by room.
+    private var arriving: [[Awaited]] = []
+    private var outstanding = OutstandingMessages()
 
     /// How many pieces of every rank the owner is ready to receive ahead.
     private static let roomCount = 3
@@ -20,6 +31,7 @@ struct SumOfRankSums: GradientSummation {
     init(_ parts: SumParts, wire: WireType) {
         self.parts = parts
         rounded = wire == .bfloat16 ? Bfloat16Vector(for: parts.store) : nil
+        own = parts.pieces(of: parts.rank)
         func makeRooms() -> [PieceRoom] {
             (0..<parts.size).map {
                 PieceRoom(length: $0 == parts.rank ? 0 : parts.pieceLength)
@@ -29,62 +41,85 @@ struct SumOfRankSums: GradientSummation {
         expanded = wire == .bfloat16 ? makeRooms() : []
     }
 
+    var total: ParameterVector { parts.total }
+
     private var others: [Int] { (1..<parts.size).map { (parts.rank + $0) % parts.size } }
     private var byteCount: Int { rounded == nil ? 4 : 2 }
 
-    func callAsFunction(_ gradients: [ParameterVector]) throws -> ParameterVector {
-        try sumWorkers(gradients)
-        let sent = try others.flatMap { rank in
-            try parts.pieces(of: rank).map { (rank, try send($0, of: gradients[0])) }
-        }
-        let pieces = parts.pieces(of: parts.rank)
-        var arriving = try pieces.prefix(rooms.count).enumerated().map { try receive($1, in: $0) }
-        for (index, piece) in pieces.enumerated() {
-            let room = index % rooms.count
-            for (rank, transfer) in arriving[room] {
-                try parts.communicator.wait(for: transfer, rank, "gradients")
-            }
-            try sumRanks(piece, gradients[0], rooms[room])
-            if index + rooms.count < pieces.count {
-                arriving[room] = try receive(pieces[index + rooms.count], in: room)
-            }
-        }
-        for (rank, transfer) in sent {
-            try parts.communicator.wait(for: transfer, rank, "it to take gradients")
-        }
-        return parts.total
+    func begin(_ gradients: [ParameterVector]) throws {
+        self.gradients = gradients
+        summedFrom = parts.store.count
+        (next, nextOwn) = (0, 0)
+        outstanding = OutstandingMessages()
+        arriving = try rooms.indices.map { try receive($0) }
     }
 
-    /// Adds up the gradients of this rank, each worker a part of the weights.
-    private func sumWorkers(_ gradients: [ParameterVector]) throws {
-        let ranges = parts.store.equalRanges(for: parts.pool.count)
-        guard gradients.count > 1 || rounded != nil else { return }
-        try parts.pool.run { [rounded] worker, _ in
-            if gradients.count > 1 {
-                _ = gradients[0].add(Array(gradients.dropFirst()), in: ranges[worker])
-            }
-            rounded?.round(gradients[0], in: ranges[worker])
+    func advance(completeFrom place: Int, helpers: WorkerPool?) throws -> SumProgress {
+        // What others wait for comes before what this rank owns.
+        if next < parts.pieces.count, parts.pieces[next].range.lowerBound >= place {
+            try send(parts.pieces[next], completeFrom: place, helpers)
+            next += 1
+            return .advanced
         }
+        guard nextOwn < own.count else {
+            guard next == parts.pieces.count else { return .lacksGradients }
+            return try outstanding.first(parts.communicator).map { .lacks($0) } ?? .done
+        }
+        guard own[nextOwn].range.lowerBound >= summedFrom else { return .lacksGradients }
+        let room = nextOwn % rooms.count
+        for message in arriving[room] where try !parts.communicator.isDone(message) {
+            return .lacks(message)
+        }
+        try sumRanks(own[nextOwn], rooms[room], helpers)
+        arriving[room] = try receive(nextOwn + rooms.count)
+        nextOwn += 1
+        return .advanced
     }
 
-    private func send(_ piece: SumParts.Piece, of sum: ParameterVector) throws -> any Transfer {
-        let bytes = rounded?.bytes(in: piece.range) ?? sum.bytes(in: piece.range)
-        return try parts.communicator.send(
+    /// Sends this rank's sum of a piece to its owner.
+    private func send(
+        _ piece: SumParts.Piece, completeFrom place: Int, _ helpers: WorkerPool?
+    ) throws {
+        if piece.range.lowerBound < summedFrom {
+            // Workers who are free make short work of all; this thread, alone, looks up after each piece.
+            try sumWorkers(from: helpers == nil ? piece.range.lowerBound : place, helpers)
+        }
+        guard piece.owner != parts.rank else { return }
+        let bytes = rounded?.bytes(in: piece.range) ?? gradients[0].bytes(in: piece.range)
+        let transfer = try parts.communicator.send(
             UnsafeRawBufferPointer(bytes), to: piece.owner, .partialSums)
+        outstanding.append(
+            Awaited(transfer: transfer, rank: piece.owner, what: "it to take gradients"))
     }
 
-    private func receive(
-        _ piece: SumParts.Piece, in room: Int
-    ) throws -> [(rank: Int, transfer: any Transfer)] {
-        try others.map { rank in
-            let bytes = rooms[room][rank].bytes(piece.range.count * byteCount)
-            return (rank, try parts.communicator.receive(bytes, from: rank, .partialSums))
+    /// Adds up the gradients of this rank that are complete and not added up yet.
+    private func sumWorkers(from place: Int, _ helpers: WorkerPool?) throws {
+        let range = place..<summedFrom
+        summedFrom = place
+        parts.clearFrozen(gradients, in: range)
+        guard gradients.count > 1 || rounded != nil else { return }
+        try parts.divide(range, among: helpers) { [gradients, rounded] part in
+            if gradients.count > 1 {
+                _ = gradients[0].add(Array(gradients.dropFirst()), in: part)
+            }
+            rounded?.round(gradients[0], in: part)
+        }
+    }
+
+    /// Makes ready for what the others have for an own piece, if there are so many.
+    private func receive(_ index: Int) throws -> [Awaited] {
+        guard own.indices.contains(index) else { return [] }
+        return try others.map { rank in
+            let bytes = rooms[index % rooms.count][rank].bytes(own[index].range.count * byteCount)
+            return Awaited(
+                transfer: try parts.communicator.receive(bytes, from: rank, .partialSums),
+                rank: rank, what: "gradients")
         }
     }
 
     /// Adds up what all ranks have for a piece, from rank 0 on.
     private func sumRanks(
-        _ piece: SumParts.Piece, _ own: ParameterVector, _ rooms: [PieceRoom]
+        _ piece: SumParts.Piece, _ rooms: [PieceRoom], _ helpers: WorkerPool?
     ) throws {
         let count = piece.range.count
         if rounded != nil {
@@ -96,11 +131,11 @@ struct SumOfRankSums: GradientSummation {
         }
         let sums = (0..<parts.size).map { rank in
             rank == parts.rank
-                ? Addend(own)
+                ? Addend(gradients[0])
                 : Addend(rounded == nil ? rooms[rank] : expanded[rank], for: piece.range)
         }
         (parts.total.values + piece.range.lowerBound).update(
             from: sums[0].values(from: piece.range.lowerBound), count: count)
-        try parts.add(Array(sums.dropFirst()), to: parts.total, in: piece.range)
+        try parts.add(Array(sums.dropFirst()), to: parts.total, in: piece.range, helpers)
     }
 }
