@@ -33,7 +33,8 @@ struct RankTrainingTests {
                     sentences([5 + worker, 3], seed: seed),
                     sentences([4, 6 + worker], seed: seed + 100), model)
                 return context.backpropagate(
-                    into: gradients, dropout: RandomSource(seed: 1, path: number, worker)
+                    into: gradients, dropout: RandomSource(seed: 1, path: number, worker),
+                    isLast: true
                 ) { model.loss(of: batch, smoothing: 0.1, context) }
             }
             outcome.losses.append(result.total.meanLoss)

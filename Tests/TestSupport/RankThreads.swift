@@ -6,10 +6,11 @@ package import Ranks
 /// - Parameters:
 ///   - count: The number of ranks.
 ///   - deadline: How long a rank waits for the others.
+///   - watch: Hears of every message that is sent.
 ///   - body: What each does.
 /// - Returns: By rank, what it came to or threw.
 package func onRanks<Value: Sendable>(
-    _ count: Int, deadline: Duration = .seconds(60),
+    _ count: Int, deadline: Duration = .seconds(60), watch: MessageWatch? = nil,
     _ body: @escaping @Sendable (Communicator) throws -> Value
 ) -> [Result<Value, any Error>] {
     let results = Outcomes<Value>(count: count)
@@ -18,7 +19,7 @@ package func onRanks<Value: Sendable>(
         let box = Box(transport)
         group.enter()
         let thread = Thread {
-            let transport = box.transport
+            let transport = watch?.watching(box.transport) ?? box.transport
             results.set(
                 transport.rank,
                 Result { try body(Communicator(transport, deadline: deadline)) })
