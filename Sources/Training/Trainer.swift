@@ -24,6 +24,7 @@ public final class Trainer {
     private let ranks: RankAgreement
     private let pool: WorkerPool
     private let optimizer: Adam
+    private let averagedWeights: AveragedWeights
     private let computeUpdate: TrainingUpdate
     private let validator: Validator?
     private let generalValidator: Validator?
@@ -31,8 +32,7 @@ public final class Trainer {
     private var state: TrainingState
     private let secondsBefore: Double
     private let start = ContinuousClock.now
-    /// Files beside the checkpoints that could not be written, which is said once.
-    private var unwritten: Set<String> = []
+    private let lesserFiles: LesserFiles
 
     /// A trainer of a model, whose run is in a folder.
     ///
@@ -59,23 +59,7 @@ public final class Trainer {
     ) throws {
         precondition(
             (run != nil) == (others?.communicator.isFirst ?? true), "rank 0 alone has a folder")
-        guard data.count > 0 else {
-            throw CalqueError(
-                "There is no sentence pair to train on. Check the files and filters.", kind: .input)
-        }
-        guard Precision.trainable.contains(options.precision) else {
-            throw CalqueError(
-                "A model cannot be trained in \(options.precision.rawValue). Train in another "
-                    + "precision, and convert the model.", kind: .configuration)
-        }
-        try options.validate()
-        guard data.longestCount <= model.maximumLength else {
-            throw CalqueError(
-                """
-                The longest training sentence has \(data.longestCount) tokens, and the model takes \
-                \(model.maximumLength). Leave out longer pairs, or give the model more positions.
-                """, kind: .configuration)
-        }
+        try options.requirePossible(for: model, data)
         let guidance = try options.guidance(of: model, by: data)
         var model = model
         // Whoever aligns by the model is to find the head.
@@ -84,7 +68,9 @@ public final class Trainer {
         self.options = options
         self.data = data
         self.run = run
-        self.report = run == nil ? { _ in } : report
+        let report = run == nil ? { _ in } : report
+        self.report = report
+        lesserFiles = LesserFiles { report(.warning($0)) }
         if options.roundsToEightBits { try model.parameters.requireExactProducts("the model") }
         model.parameters.isRounded = options.roundsToEightBits
         let pool = WorkerPool(count: options.workers, precision: options.precision)
@@ -92,6 +78,8 @@ public final class Trainer {
         let ranks = try RankAgreement(others, model.parameters, on: pool, options, data)
         self.ranks = ranks
         optimizer = Adam(model.parameters, options.adam, share: ranks.exchange?.share)
+        averagedWeights = AveragedWeights(
+            of: model, optimizer, precision: options.precision, across: ranks)
         computeUpdate = TrainingUpdate(
             model, optimizer, on: pool, options, guidance: guidance, across: ranks.exchange)
         func makeValidator(_ pairs: HeldOutPairs) -> Validator {
@@ -127,7 +115,7 @@ public final class Trainer {
     public func train(isCancelled: () -> Bool = { false }) throws -> TrainingResult {
         report(.started(startReport()))
         // Whoever was killed may have been at it.
-        tryToWrite("older checkpoints") { try prune() }
+        lesserFiles.write("older checkpoints") { try prune() }
         if let validator, options.validatesFirst, state.update == 0, state.first == nil {
             _ = try validate(validator)
             try checkpoint()
@@ -141,7 +129,7 @@ public final class Trainer {
         // Whoever stops early has a model, too.
         let published = reason == .interrupted ? .best : options.final
         try publish(published)
-        tryToWrite("curves") { try run?.drawCurves(isRunning: false) }
+        lesserFiles.write("curves") { try run?.drawCurves(isRunning: false) }
         let result = TrainingResult(
             reason: reason, updates: state.update, seconds: state.seconds, best: state.best,
             first: state.first, final: published == .best ? state.best : state.last,
@@ -204,7 +192,7 @@ public final class Trainer {
     }
 
     private func validate(_ validator: Validator) throws -> Bool {
-        var report = try withAveragedWeights { _ in
+        var report = try averagedWeights.using { _ in
             var report = try validator.validate(update: state.update)
             report.general = try generalValidator.map {
                 let general = try $0.validate(update: state.update)
@@ -225,14 +213,14 @@ public final class Trainer {
     }
 
     private func checkpoint() throws {
-        tryToWrite("log") { try run?.log.synchronize() }
+        lesserFiles.write("log") { try run?.log.synchronize() }
         var checkpoint = state
         checkpoint.lastCheckpoint = state.update
         checkpoint.logByteCount = run?.log.byteCount ?? 0
         let folder: URL?
         do {
             try ranks.gatherMoments(of: optimizer)
-            folder = try withAveragedWeights { weights in
+            folder = try averagedWeights.using { weights in
                 try run?.writeCheckpoint(model, optimizer, checkpoint, weights: weights)
             }
         } catch {
@@ -240,9 +228,9 @@ public final class Trainer {
                 "Training stopped: \(error.explanation) \(kept) to go on from.", kind: error.fault)
         }
         state = checkpoint
-        tryToWrite("older checkpoints") { try prune() }
+        lesserFiles.write("older checkpoints") { try prune() }
         if state.best?.update == state.update { try run?.publish(update: state.update) }
-        tryToWrite("curves") { try run?.drawCurves(isRunning: true) }
+        lesserFiles.write("curves") { try run?.drawCurves(isRunning: true) }
         if let folder { report(.checkpoint(folder)) }
     }
 
@@ -266,18 +254,7 @@ public final class Trainer {
         state.best.map(\.update).flatMap { run.holdsCheckpoint($0) ? $0 : nil } ?? state.update
     }
 
-    private func log(_ line: LogLine) { tryToWrite("log") { try run?.log.append(line) } }
-
-    /// Does what no training has to end for when it fails, and says once that it does.
-    private func tryToWrite(_ what: String, _ body: () throws -> Void) {
-        do {
-            try body()
-            unwritten.remove(what)
-        } catch {
-            guard unwritten.insert(what).inserted else { return }
-            report(.warning("\(error.explanation) Training goes on without."))
-        }
-    }
+    private func log(_ line: LogLine) { lesserFiles.write("log") { try run?.log.append(line) } }
 
     private func divergence(of what: String, _ update: Int) -> CalqueError {
         CalqueError(
@@ -290,26 +267,6 @@ public final class Trainer {
     private var kept: String {
         state.lastCheckpoint.map { "The checkpoint of update \($0) is kept" }
             ?? "No checkpoint was written yet"
-    }
-
-    /// Runs `body` with the moving average in the place of the weights, where there is one; it is
-    /// handed the weights themselves then.
-    private func withAveragedWeights<Result>(
-        _ body: (_ weights: ParameterVector?) throws -> Result
-    ) throws -> Result {
-        defer { optimizer.forgetOtherShares() }
-        guard let average = optimizer.average else { return try body(nil) }
-        try ranks.allGather(average)
-        let store = model.parameters
-        let weights = ParameterVector(for: store)
-        weights.copy(from: store)
-        average.copy(to: store)
-        model.prepare(for: options.precision)
-        defer {
-            weights.copy(to: store)
-            model.prepare(for: options.precision)
-        }
-        return try body(weights)
     }
 }
 

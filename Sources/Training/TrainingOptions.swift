@@ -65,25 +65,6 @@ public struct TrainingOptions: Sendable, Equatable {
     /// The defaults, made once: they ask what the machine has.
     package static let standard = TrainingOptions()
 
-    /// Throws `CalqueError` when something is a share of a run whose end nothing tells.
-    package func validate() throws {
-        guard !budget.isLimited else { return }
-        guard !schedule.needsEnd else {
-            throw CalqueError(
-                """
-                The learning rate depends on when the run ends, and nothing says when that is. Limit its updates, \
-                epochs or time, or choose a schedule and a warm-up that count updates.
-                """, kind: .configuration)
-        }
-        if case .share = validationInterval {
-            throw CalqueError(
-                """
-                Validations are to come after a share of the run, and nothing says when it ends. Limit its updates, \
-                epochs or time, or give the updates between validations.
-                """, kind: .configuration)
-        }
-    }
-
     /// Checkpoints that have to be kept: those asked for, and those that will be averaged.
     var neededCheckpoints: Int {
         if case .average(let count) = final { max(keptCheckpoints, count) } else { keptCheckpoints }
