@@ -41,7 +41,8 @@ CK_INLINE row_extent measure(int biased, const float *logits, const float *bias,
     return (row_extent){ck_largest_lane(&maxima[0]), ck_sum_lanes(&sums[0])};
 }
 
-/// Sum over classes of exp(logit - maximum). `exponentials`, unless NULL, receives the terms.
+/// Sum over classes of exp(logit - maximum). `exponentials`, unless NULL, receives the terms; it may be
+/// where the logits are.
 CK_INLINE float sum_exponentials(int biased, const float *logits, const float *bias, float maximum,
                                  float *exponentials, int64_t classes) {
 #pragma clang fp reassociate(on)
@@ -55,22 +56,13 @@ CK_INLINE float sum_exponentials(int biased, const float *logits, const float *b
     return sum;
 }
 
-/// gradient[c] = scale * (p[c] - base), for every class alike. In float32 it holds the exponentials
-/// already.
-CK_INLINE void write_gradient(ck_type type, int biased, const float *logits, const float *bias,
-                              float sum, float log_sum_exp, float scale, float base, void *gradient,
-                              int64_t classes) {
-    if (type == CK_FLOAT32) {
-        float *values = gradient;
-        const float factor = scale / sum, offset = scale * base;
-        for (int64_t c = 0; c < classes; c++) values[c] = values[c] * factor - offset;
-    } else {
-        CK_INDEPENDENT
-        for (int64_t c = 0; c < classes; c++) {
-            const float p = ck_exp(logit(biased, logits, bias, c) - log_sum_exp);
-            ck_store(type, gradient, c, scale * (p - base));
-        }
-    }
+/// gradient[c] = scale * (p[c] - base), for every class alike: p is an exponential over their sum.
+CK_INLINE void write_gradient(ck_type type, const float *exponentials, float sum, float scale,
+                              float base, void *gradient, int64_t classes) {
+    const float factor = scale / sum, offset = scale * base;
+    CK_INDEPENDENT
+    for (int64_t c = 0; c < classes; c++)
+        ck_store(type, gradient, c, exponentials[c] * factor - offset);
 }
 
 /// Whether the first of the largest logits is the target's.
@@ -84,21 +76,23 @@ CK_INLINE int is_correct(int biased, const float *logits, const float *bias, int
 
 /// With p the softmax, s the smoothing and C classes: loss = (1 - s) * -log p[target] + s / C * sum
 /// of -log p, and gradient = scale * (p - s / C - (1 - s) [c is the target]).
-CK_INLINE float add_row(ck_type type, int biased, const float *logits, const float *bias,
+/// Where a gradient is wanted, the logits may be overwritten.
+CK_INLINE float add_row(ck_type type, int biased, float *logits, const float *bias,
                         int32_t target, float smoothing, float scale, void *gradient,
                         int64_t classes, ck_loss *total) {
     const row_extent extent = measure(biased, logits, bias, classes);
-    float *exponentials = type == CK_FLOAT32 ? gradient : NULL;
+    const float target_logit = logit(biased, logits, bias, target);
+    total->correct += is_correct(biased, logits, bias, target, extent.maximum);
+    // A float32 gradient has room for them.
+    float *exponentials = type == CK_FLOAT32 ? gradient : logits;
     const float sum =
-        exponentials ? sum_exponentials(biased, logits, bias, extent.maximum, exponentials, classes)
-                     : sum_exponentials(biased, logits, bias, extent.maximum, NULL, classes);
-    const float log_sum = ck_log(sum), target_logit = logit(biased, logits, bias, target);
+        gradient ? sum_exponentials(biased, logits, bias, extent.maximum, exponentials, classes)
+                 : sum_exponentials(biased, logits, bias, extent.maximum, NULL, classes);
+    const float log_sum = ck_log(sum);
     if (gradient) {
         const float base = smoothing / (float)classes;
-        const float log_sum_exp = extent.maximum + log_sum;
-        write_gradient(type, biased, logits, bias, sum, log_sum_exp, scale, base, gradient,
-                       classes);
-        const float p = ck_exp(target_logit - extent.maximum) / sum;
+        const float p = exponentials[target] / sum;
+        write_gradient(type, exponentials, sum, scale, base, gradient, classes);
         ck_store(type, gradient, target, scale * (p - base - (1.0f - smoothing)));
     }
     const double negative_log_likelihood =
@@ -110,11 +104,10 @@ CK_INLINE float add_row(ck_type type, int biased, const float *logits, const flo
     // The average is infinite where a logit is.
     if (smoothing > 0) total->loss += (double)smoothing * average;
     total->counted += 1;
-    total->correct += is_correct(biased, logits, bias, target, extent.maximum);
     return (float)-negative_log_likelihood;
 }
 
-CK_INLINE void cross_entropy(ck_type type, int biased, const float *logits, const float *bias,
+CK_INLINE void cross_entropy(ck_type type, int biased, float *logits, const float *bias,
                              const int32_t *targets, float smoothing, float gradient_scale,
                              void *gradient, float *token_log_probabilities, int64_t rows,
                              int64_t classes, ck_loss *total) {
@@ -131,7 +124,7 @@ CK_INLINE void cross_entropy(ck_type type, int biased, const float *logits, cons
     }
 }
 
-CK_VECTORISED ck_loss ck_cross_entropy(ck_type type, const float *logits, const float *bias,
+CK_VECTORISED ck_loss ck_cross_entropy(ck_type type, float *logits, const float *bias,
                                        const int32_t *targets, float smoothing,
                                        float gradient_scale, void *gradient,
                                        float *token_log_probabilities, int64_t rows,
