@@ -153,6 +153,7 @@ public final class Trainer {
 
     private func update() throws {
         let start = ContinuousClock.now
+        let sentBefore = ranks.sentBytes ?? 0
         let budget = options.budget
         let learningRate = options.schedule(
             state.update + 1, of: budget.expectedUpdates(after: used))
@@ -171,7 +172,8 @@ public final class Trainer {
         let report = UpdateReport(
             update: state.update, epoch: next.epoch + 1, outcome.total,
             seconds: start.duration(to: .now).seconds, learningRate: learningRate,
-            gradientNorm: outcome.gradientNorm, progress: progress)
+            gradientNorm: outcome.gradientNorm, progress: progress,
+            sentBytes: ranks.sentBytes.map { $0 - sentBefore })
         self.report(.update(report))
         try record(report, isValidated: isValidationDue(progress, before: progressBefore))
     }

@@ -57,10 +57,12 @@ public struct UpdateReport: Sendable, Codable {
     public let gradientNorm: Double
     /// Share of the run that is done, by whichever limit is nearest; `nil` without a limit.
     public let progress: Double?
+    /// Bytes that this process sent to others during the update; `nil` where it is alone.
+    public let sentBytes: Int?
 
     init(
         update: Int, epoch: Int, _ sums: LossSums, seconds: Double, learningRate: Double,
-        gradientNorm: Double, progress: Double?
+        gradientNorm: Double, progress: Double?, sentBytes: Int? = nil
     ) {
         self.update = update
         self.epoch = epoch
@@ -74,6 +76,7 @@ public struct UpdateReport: Sendable, Codable {
         self.learningRate = learningRate
         self.gradientNorm = gradientNorm
         self.progress = progress
+        self.sentBytes = sentBytes
     }
 
     /// Target tokens a second.
@@ -93,6 +96,7 @@ extension UpdateReport {
         learningRate = try container.decode(Double.self, forKey: .learningRate)
         gradientNorm = try container.decode(Double.self, forKey: .gradientNorm)
         progress = try container.decodeIfPresent(Double.self, forKey: .progress)
+        sentBytes = try container.decodeIfPresent(Int.self, forKey: .sentBytes)
         alignmentLoss = try container.decodeIfPresent(Double.self, forKey: .alignmentLoss)
         let logged = try container.decode(Double.self, forKey: .loss)
         if let objective = try container.decodeIfPresent(Double.self, forKey: .objective) {

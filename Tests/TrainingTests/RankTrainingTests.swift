@@ -141,6 +141,22 @@ struct RankTrainingTests {
         #expect(one.training == other.training)
     }
 
+    @Test func theLogSaysWhatARankSends() throws {
+        let (lone, ranked) = (run("lone"), run("ranked"))
+        _ = lone.train([2])
+        let weights = try #require(ranked.train([1, 1]).first).get().weights.count
+        func sent(_ run: RankedRun) throws -> [Int?] {
+            try TrainingHistory(log: run.url.appendingPathComponent("log.jsonl")).updates
+                .map(\.sentBytes)
+        }
+        #expect(try sent(lone) == Array(repeating: nil, count: 9))
+        // Half of the sum of gradients and half of the weights, and some words.
+        for bytes in try sent(ranked) {
+            let words = try #require(bytes) - 4 * weights
+            #expect((1...4096).contains(words + 64), "\(words)")
+        }
+    }
+
     @Test(arguments: [([1, 1], [2]), ([2], [1, 1]), ([1, 2], [1, 1, 1])])
     func aRunGoesOnExactlyOnOtherRanks(first: [Int], second: [Int]) throws {
         let (whole, parted) = (run("whole"), run("parted"))

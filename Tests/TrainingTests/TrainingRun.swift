@@ -50,13 +50,14 @@ struct TrainingRun {
     /// The lines of `log.jsonl` without what a clock says.
     func log() throws -> [String] { try Self.log(of: url) }
 
-    /// The lines of a run's log without what a clock says.
+    /// The lines of a run's log without what a clock says, and without what ranks sent each other.
     static func log(of url: URL) throws -> [String] {
         let text = try String(
             contentsOf: url.appendingPathComponent("log.jsonl"), encoding: .utf8)
         return try text.split(separator: "\n").map { line in
             var object = try jsonObject(line.utf8)
             object["seconds"] = nil
+            object["sentBytes"] = nil
             let data = try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
             return String(decoding: data, as: UTF8.self)
         }

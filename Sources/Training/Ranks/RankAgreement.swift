@@ -46,6 +46,9 @@ struct RankAgreement {
 
     private var communicator: Communicator? { exchange?.communicator }
 
+    /// The bytes that this process has sent so far; nil where it is alone.
+    var sentBytes: Int? { communicator?.sentBytes }
+
     /// What rank 0 has.
     func fromFirst<Value: Codable>(_ value: Value) throws -> Value {
         try communicator?.fromFirst(value) ?? value
