@@ -14,6 +14,7 @@
 #include "ck_memory.h"
 #include "ck_processor.h"
 #include "ck_recurrent.h"
+#include "ck_team.h"
 #include "ck_types.h"
 
 #ifdef __cplusplus

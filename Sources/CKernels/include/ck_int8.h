@@ -2,6 +2,7 @@
 #ifndef CALQUE_KERNELS_INT8_H
 #define CALQUE_KERNELS_INT8_H
 
+#include "ck_team.h"
 #include "ck_types.h"
 
 #ifdef __cplusplus
@@ -73,6 +74,18 @@ void ck_int8_round_rows(ck_type type, const void *x, void *out, int64_t rows, in
 /// stay within 32 bits: of up to 66,311 inputs.
 void ck_int8_product(const ck_int8_rows *left, const ck_int8_matrix *right,
                      const ck_int8_result *result);
+
+/// A product that is to be computed.
+typedef struct {
+    ck_int8_rows left;
+    ck_int8_matrix right;
+    ck_int8_result result;
+} ck_int8_call;
+
+/// Computes products that do not depend on each other. Where `team` has helpers and it pays, each member
+/// computes some of the outputs, and reads the weights of these alone: the results are the same.
+/// `team` may be NULL; the caller is its leader.
+void ck_int8_products(ck_team *team, const ck_int8_call *calls, int64_t count);
 
 /// The ways to compute the product, by the instructions that they take; numbered from the portable
 /// one on for each kind of processor.

@@ -22,12 +22,13 @@ struct MatrixView {
     }
 
     init(
-        pointer: UnsafeMutableRawPointer, rows: Int, columns: Int, elementType: ElementType
+        pointer: UnsafeMutableRawPointer, rows: Int, columns: Int, stride: Int? = nil,
+        elementType: ElementType
     ) {
         self.pointer = pointer
         self.rows = rows
         self.columns = columns
-        self.stride = columns
+        self.stride = stride ?? columns
         self.elementType = elementType
     }
 
@@ -35,7 +36,14 @@ struct MatrixView {
     func rows(_ range: Range<Int>) -> MatrixView {
         MatrixView(
             pointer: pointer + range.lowerBound * stride * elementType.byteCount, rows: range.count,
-            columns: columns, elementType: elementType)
+            columns: columns, stride: stride, elementType: elementType)
+    }
+
+    /// Some of the columns.
+    func columns(_ range: Range<Int>) -> MatrixView {
+        MatrixView(
+            pointer: pointer + range.lowerBound * elementType.byteCount, rows: rows,
+            columns: range.count, stride: stride, elementType: elementType)
     }
 }
 

@@ -1,8 +1,11 @@
 package import Dispatch
 import Foundation
 
-/// Threads that each own a context: the unit of parallelism is a worker with its share of the data,
-/// never a part of an operation.
+/// Threads that each own a context: the unit of parallelism is a worker with its share of the data.
+///
+/// Where there is too little for all of them, such as one sentence to translate, those that have
+/// nothing to do may help with parts of the others' operations: see
+/// ``WorkerPool/withIdleWorkers(_:_:)``.
 ///
 /// The workers wait between calls of `run`, so that their memory, compiled products and caches stay
 /// with them.
@@ -12,6 +15,7 @@ public final class WorkerPool: Sendable {
     /// The type of the workers' products.
     public let precision: Precision
     private let workers: [Worker]
+    private let teams: WorkerTeams
 
     /// The cores that this process may use: fewer than the machine has where affinity (`taskset`) or
     /// a container's quota says so.
@@ -19,9 +23,27 @@ public final class WorkerPool: Sendable {
 
     /// Starts workers.
     public init(count: Int = WorkerPool.coreCount, precision: Precision) {
-        precondition(count > 0, "a pool of \(count) workers")
         self.precision = precision
-        workers = (0..<count).map { Worker(index: $0, precision: precision) }
+        (workers, teams) = Self.start(count, precision, cores: Self.coreCount)
+    }
+
+    /// Starts workers.
+    ///
+    /// - Parameters:
+    ///   - count: The number of workers.
+    ///   - precision: The type of their products.
+    ///   - cores: The most workers that may be at work, or helping, at once.
+    package init(count: Int, precision: Precision, cores: Int) {
+        self.precision = precision
+        (workers, teams) = Self.start(count, precision, cores: cores)
+    }
+
+    private static func start(
+        _ count: Int, _ precision: Precision, cores: Int
+    ) -> ([Worker], WorkerTeams) {
+        precondition(count > 0, "a pool of \(count) workers")
+        let teams = WorkerTeams(workers: count, cores: cores)
+        return ((0..<count).map { Worker(index: $0, precision: precision, in: teams) }, teams)
     }
 
     deinit {
@@ -67,6 +89,25 @@ public final class WorkerPool: Sendable {
     /// Hands a worker something to do after what it has been given before, and does not wait for it.
     public func enqueue(on worker: Int, _ work: @escaping @Sendable (Context) -> Void) {
         workers[worker].enqueue(work)
+    }
+
+    /// Runs `body` with the workers that have nothing to do meanwhile: they do parts of its products,
+    /// each over some columns. What it computes is the same, bit for bit, however many there are.
+    ///
+    /// - Parameters:
+    ///   - context: The context of the worker that this is called on.
+    ///   - body: What is to be done in the context.
+    package func withIdleWorkers<Result>(
+        _ context: Context, _ body: () throws -> Result
+    ) rethrows -> Result {
+        guard count > 1, context.team == nil else { return try body() }
+        let team = teams.begin()
+        context.team = team
+        defer {
+            context.team = nil
+            teams.end(team)
+        }
+        return try body()
     }
 
     private func start<Result: Sendable>(
@@ -124,43 +165,5 @@ private final class Results<Value: Sendable>: @unchecked Sendable {
 
     func take() throws -> [Value] {
         try lock.withLock { try values.compactMap { try $0?.get() } }
-    }
-}
-
-/// A thread with a context and a queue of work.
-private final class Worker: @unchecked Sendable {
-    private let condition = NSCondition()
-    private var queue: [@Sendable (Context) -> Void] = []
-    private var isStopped = false
-
-    init(index: Int, precision: Precision) {
-        let thread = Thread { [self] in
-            let context = Context(precision: precision)
-            while let work = next() { work(context) }
-        }
-        thread.name = "worker \(index)"
-        thread.stackSize = 8 << 20
-        thread.start()
-    }
-
-    func enqueue(_ work: @escaping @Sendable (Context) -> Void) {
-        condition.withLock {
-            queue.append(work)
-            condition.signal()
-        }
-    }
-
-    func stop() {
-        condition.withLock {
-            isStopped = true
-            condition.signal()
-        }
-    }
-
-    private func next() -> (@Sendable (Context) -> Void)? {
-        condition.withLock {
-            while queue.isEmpty && !isStopped { condition.wait() }
-            return queue.isEmpty ? nil : queue.removeFirst()
-        }
     }
 }

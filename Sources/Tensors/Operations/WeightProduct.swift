@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A product of activations with the rows of a weight matrix: result = x Wᵀ + b, clipped below at
 /// zero when `relu`.
 struct WeightProduct {
@@ -11,13 +9,9 @@ struct WeightProduct {
     /// `[rows, out]`.
     let result: MatrixView
 
-    /// The columns of the result from `output` on, as int8 products write them.
-    fileprivate func kernelResult(from output: Int) -> ck_int8_result {
-        ck_int8_result(
-            bias: bias?.values.baseAddress.map { UnsafePointer($0 + output) },
-            relu: relu ? 1 : 0, type: result.elementType.kernelType,
-            out: result.pointer + output * result.elementType.byteCount,
-            stride: Int64(result.stride))
+    /// The address of the bias of an output.
+    fileprivate func bias(of output: Int) -> UnsafePointer<Float>? {
+        bias?.values.baseAddress.map { UnsafePointer($0 + output) }
     }
 }
 
@@ -53,71 +47,29 @@ extension Context {
             into: product.result, ProductOptions(relu: product.relu))
     }
 
-    /// The rows are rounded to eight bits once for all products that read them alike.
     private func multiplyInt8(_ x: MatrixView, _ weightProducts: [WeightProduct]) {
-        precondition(tape == nil, "int8 products have no gradient")
-        var last: QuantizedRows?
+        var products = Int8Products(of: x, self)
         for product in weightProducts {
             var start = 0
             for part in product.weight.quantizedParts {
-                var rows = last ?? QuantizedRows(x, by: part.inputMultiplier, self)
-                if rows.multiplier != part.inputMultiplier {
-                    rows = QuantizedRows(x, by: part.inputMultiplier, self)
-                }
-                last = rows
-                var (matrix, result) = (part.kernelMatrix, product.kernelResult(from: start))
-                ck_int8_product(&rows.kernelRows, &matrix, &result)
+                products.append(
+                    part, bias: product.bias(of: start), relu: product.relu,
+                    into: product.result.columns(start..<start + part.rows))
                 start += part.rows
             }
         }
+        products.run()
     }
-}
 
-extension Context {
     /// result = x Wᵀ + b, with a matrix in eight bits that is no parameter.
     ///
     /// - Parameter x: `[rows, in]`.
     func multiplyInt8(
         _ x: MatrixView, _ weight: QuantizedMatrix, bias: Tensor, into result: Tensor
     ) {
-        precondition(tape == nil, "int8 products have no gradient")
-        var rows = QuantizedRows(x, by: weight.inputMultiplier, self)
-        var matrix = weight.kernelMatrix
-        var kernelResult = ck_int8_result(
-            bias: UnsafePointer(bias.floats.baseAddress), relu: 0,
-            type: result.elementType.kernelType, out: result.pointer,
-            stride: Int64(result.columns))
-        ck_int8_product(&rows.kernelRows, &matrix, &kernelResult)
-    }
-}
-
-/// Activations rounded to eight bits: each row over its own range, or all by one multiplier.
-private struct QuantizedRows {
-    var kernelRows: ck_int8_rows
-    /// Nil where each row has a range of its own.
-    let multiplier: Float?
-    /// The memory that `kernelRows` speaks of: codes, then scales, then zeros.
-    private let memory: Tensor
-
-    init(_ x: MatrixView, by multiplier: Float?, _ context: Context) {
-        precondition(
-            x.elementType == .float32 && x.stride == x.columns,
-            "rounding rows of \(x.elementType) to eight bits")
-        let group = QuantizedMatrix.group
-        let codeCount = x.rows * ((x.columns + group - 1) / group * group)
-        memory = context.tensor(1, codeCount + x.rows * 8, elementType: .int8)
-        let start = memory.pointer
-        kernelRows = ck_int8_rows(
-            codes: start.assumingMemoryBound(to: UInt8.self),
-            scales: (start + codeCount).assumingMemoryBound(to: Float.self),
-            zeros: (start + codeCount + x.rows * 4).assumingMemoryBound(to: Int32.self),
-            rows: Int64(x.rows), columns: Int64(x.columns))
-        self.multiplier = multiplier
-        let numbers = x.pointer.assumingMemoryBound(to: Float.self)
-        if let multiplier {
-            ck_int8_quantize_rows_by(numbers, multiplier, &kernelRows)
-        } else {
-            ck_int8_quantize_rows(numbers, &kernelRows)
-        }
+        var products = Int8Products(of: x, self)
+        products.append(
+            weight, bias: UnsafePointer(bias.floats.baseAddress), into: MatrixView(result))
+        products.run()
     }
 }

@@ -61,7 +61,9 @@ final class BatchQueue: @unchecked Sendable {  // what changes is used under the
     private func takeTurn(_ worker: Int) {
         pool.enqueue(on: worker) { [self] context in
             guard let batch = nextBatch(worker), let first = batch.parts.first else { return }
-            let hand = first.request.work(on: batch.parts, context)
+            let hand = pool.withIdleWorkers(context) {
+                first.request.work(on: batch.parts, context)
+            }
             let done = lock.withLock {
                 hand()
                 return batch.parts.map { ($0.request, $0.request.doneCount, $0.request.isWhole) }

@@ -1,0 +1,71 @@
+#include "int8_tile.h"
+
+enum {
+    /// Codes that a core reads about as quickly alone: that another one learns of its part, and its results
+    /// come back, takes as long as it takes to read a hundred thousand.
+    few_codes = 256 << 10,
+    /// Rows that take as long to multiply as their matrix to be read.
+    balanced_rows = 4
+};
+
+typedef struct {
+    const ck_int8_call *calls;
+    int64_t count, panels, parts;
+} products;
+
+CK_INLINE int64_t panel_count(const ck_int8_call *call) {
+    return ck_int8_padded(call->right.outputs, CK_INT8_PANEL) / CK_INT8_PANEL;
+}
+
+/// The product for panels first ..< end of the matrix.
+static void multiply(const ck_int8_call *call, int64_t first, int64_t end) {
+    const int64_t start = first * CK_INT8_PANEL;
+    const int64_t rest = call->right.outputs - start, width = (end - first) * CK_INT8_PANEL;
+    const ck_int8_tile tile = ck_int8_tile_at(&call->left, &call->right, &call->result, start);
+    const ck_int8_matrix right = {.codes = tile.panel,
+                                  .scales = tile.scales,
+                                  .code_sums = (const int32_t *)tile.code_sums,
+                                  .outputs = rest < width ? rest : width,
+                                  .inputs = call->right.inputs};
+    ck_int8_product(&call->left, &right, &tile.result);
+}
+
+/// A part of the panels of all products, as they stand one after the other.
+static void do_part(void *job, int64_t part, void *member) {
+    (void)member;
+    const products *p = job;
+    int64_t first = p->panels * part / p->parts, end = p->panels * (part + 1) / p->parts;
+    for (int64_t i = 0; i < p->count && end > 0; i++) {
+        const int64_t own = panel_count(&p->calls[i]);
+        if (first < own) multiply(&p->calls[i], first, end < own ? end : own);
+        first = first > own ? first - own : 0;
+        end -= own;
+    }
+}
+
+/// The parts that the products are worth for those who are there.
+static int64_t part_count(const ck_team *team, const products *p) {
+    const int64_t helpers = team ? ck_team_helpers(team) : 0;
+    if (!helpers) return 1;
+    int64_t work = 0;
+    for (int64_t i = 0; i < p->count; i++) {
+        const ck_int8_call *call = &p->calls[i];
+        const int64_t codes = ck_int8_code_count(call->right.outputs, call->right.inputs);
+        work += codes + codes * call->left.rows / balanced_rows;
+    }
+    if (work < few_codes) return 1;
+    const int64_t parts = ck_team_parts(team);
+    return parts < p->panels ? parts : p->panels;
+}
+
+void ck_int8_products(ck_team *team, const ck_int8_call *calls, int64_t count) {
+    products p = {.calls = calls, .count = count};
+    for (int64_t i = 0; i < count; i++) p.panels += panel_count(&calls[i]);
+    p.parts = part_count(team, &p);
+    if (p.parts > 1) {
+        ck_team_run(team, do_part, &p, p.parts, NULL);
+    } else {
+        for (int64_t i = 0; i < count; i++)
+            ck_int8_product(&calls[i].left, &calls[i].right, &calls[i].result);
+    }
+}
