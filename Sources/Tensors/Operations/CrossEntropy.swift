@@ -126,7 +126,7 @@ extension Context {
 
     /// Rows of logits made at a time: enough for the products to run at full rate, few enough for
     /// the logits to stay in cache.
-    private static var lossBlockRows: Int { 256 }
+    package static var lossBlockRows: Int { 256 }
 
     private func outputGradient(
         _ tape: Tape, _ gradient: MatrixView, of x: TensorKey, _ input: MatrixView,

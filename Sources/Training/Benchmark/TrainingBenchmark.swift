@@ -52,7 +52,8 @@ public struct TrainingBenchmark {
         _ = try run(updates: updates, on: pool)
         // Workers keep what they have once had.
         let bytes = try pool.run { _, context in context.allocator.reservedBytes }
-        return TrainingMemory(model, options, activations: bytes.reduce(0, +))
+        return TrainingMemory(
+            parameterCount: model.parameters.count, options, activations: bytes.reduce(0, +))
     }
 
     private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
@@ -73,33 +74,5 @@ public struct TrainingBenchmark {
             updates.append(Update(seconds: seconds, batches: shares.flatMap { $0 }))
         }
         return updates
-    }
-}
-
-/// The memory that training takes, by what lies in it, in bytes.
-public struct TrainingMemory: Sendable, Codable {
-    /// The weights, and their copy in the type of the products.
-    public let weights: Int
-    /// The gradients of every worker.
-    public let gradients: Int
-    /// The optimiser's two moments, and the moving average where there is one.
-    public let optimizer: Int
-    /// Activations and their gradients, of all workers: the most that they had at one time.
-    public let activations: Int
-
-    /// All of it.
-    public var total: Int { weights + gradients + optimizer + activations }
-
-    init(_ model: any SequenceToSequenceModel, _ options: TrainingOptions, activations: Int) {
-        let block = model.parameters.count * MemoryLayout<Float>.stride
-        let copy =
-            switch options.precision {
-            case .bfloat16: block / 2
-            default: options.roundsToEightBits ? block : 0
-            }
-        weights = block + copy
-        gradients = options.workers * block
-        optimizer = (options.adam.averageDecay > 0 ? 3 : 2) * block
-        self.activations = activations
     }
 }

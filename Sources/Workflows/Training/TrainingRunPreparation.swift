@@ -15,6 +15,8 @@ struct TrainingRunPreparation {
     let base: TrainingBase?
     /// The workers of this process.
     let ownWorkers: Int
+    /// The processes of the run, and those of them on this machine.
+    let processes: (all: Int, here: Int)
     let report: (TrainingRunEvent) -> Void
     let isCancelled: () -> Bool
 
@@ -35,6 +37,7 @@ struct TrainingRunPreparation {
         } else {
             ownWorkers = recipe.workers ?? WorkerPool.coreCount
         }
+        processes = ranks.map { ($0.communicator.size, $0.sharing) } ?? (1, 1)
         self.recipe = recipe
         self.report = report
         self.isCancelled = isCancelled
@@ -63,6 +66,7 @@ struct TrainingRunPreparation {
         try stopIfCancelled()
         let planned = try withTokenizer.planned(by: makePlan(data, tokenizer))
         try stopIfCancelled()
+        try requireMemory(for: planned, tokenizer)
         let model = try makeModel(by: planned, tokenizer)
         return TrainingRunParts(
             recipe: planned.withLearningRate(width: model.configuration.width),
@@ -95,7 +99,14 @@ struct TrainingRunPreparation {
         _ data: TrainingData, _ tokenizer: TranslationTokenizer
     ) throws -> TrainingPlan {
         let measures = !isBegun && recipe.limits.minutes != nil
-        if measures { report(.preparing(.speed)) }
+        if measures {
+            // What is measured has to fit, too.
+            if base != nil || recipe.model.size != nil {
+                _ = try memory(of: recipe, tokenizer).check(
+                    against: AvailableMemory(), processes: processes.here)
+            }
+            report(.preparing(.speed))
+        }
         let plan = TrainingPlan(
             recipe.choices, budget: recipe.limits.budget, architecture: recipe.model.architecture,
             textTokens: data.tokensOfEpoch,
@@ -130,6 +141,32 @@ struct TrainingRunPreparation {
         return try TrainingSpeeds.measure(
             measured, of: configurations, on: data, options: options
         ).mapValues { $0 * factor }
+    }
+
+    // MARK: Memory
+
+    /// Says where training may take more memory than there is, before any of it is taken.
+    ///
+    /// - Throws: `CalqueError` when it cannot have as much.
+    private func requireMemory(
+        for planned: TrainingRecipe, _ tokenizer: TranslationTokenizer
+    ) throws {
+        let warning = try memory(of: planned, tokenizer).check(
+            against: AvailableMemory(), processes: processes.here)
+        if let warning { report(.training(.warning(warning))) }
+    }
+
+    private func memory(
+        of recipe: TrainingRecipe, _ tokenizer: TranslationTokenizer
+    ) throws -> TrainingMemory {
+        let configuration =
+            try base?.configuration()
+            ?? recipe.configuration(EmbeddingConfiguration(tokenizer))
+        var options = recipe.trainingOptions(width: configuration.width)
+        let allWorkers = options.workers
+        options.workers = ownWorkers
+        return TrainingMemory(
+            estimating: configuration, options, allWorkers: allWorkers, ranks: processes.all)
     }
 
     // MARK: Model

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Models
 import TestSupport
@@ -134,5 +135,20 @@ struct PreparationTests {
         let inHeldOut = letters.filter { heldOut.contains($0) }
         #expect(inHeldOut.count == 20)
         #expect(letters.filter { model.id(of: $0) == unknown } == inHeldOut)
+    }
+
+    /// More than any machine has: the run is refused before it takes a part of it.
+    @Test func aModelThatNoMemoryHoldsIsRefused() throws {
+        let recipe = recipe.with {
+            $0.model.width = 1 << 16
+            $0.model.transformer.innerWidth = 1 << 16
+            $0.workers = 1024
+        }
+        let error = try #require(throws: CalqueError.self) {
+            try TrainingRun(recipe, in: url).train()
+        }
+        #expect(error.kind == .configuration)
+        #expect(error.message.contains("workers") && error.message.contains("size"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("run/recipe.yaml").path))
     }
 }

@@ -7,6 +7,8 @@ struct RunRanks {
     let communicator: Communicator
     /// The cores of every rank, those of one machine shared among its ranks.
     private let cores: [Int]
+    /// The ranks on this machine.
+    let sharing: Int
 
     /// Meets the other ranks.
     ///
@@ -16,7 +18,7 @@ struct RunRanks {
         self.communicator = communicator
         try communicator.requireAgreement(on: [("version of Calque", CalqueVersion.number)])
         let host = communicator.hosts[communicator.rank]
-        let sharing = communicator.hosts.filter { $0 == host }.count
+        sharing = communicator.hosts.filter { $0 == host }.count
         cores = try communicator.allGather(
             [Double(max(WorkerPool.coreCount / sharing, 1))],
             counts: Array(repeating: 1, count: communicator.size)
