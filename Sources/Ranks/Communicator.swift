@@ -25,7 +25,7 @@ public final class Communicator {
     private let notices: NoticeBoard
     /// Whether the ranks have found out that they cannot go on.
     public private(set) var isOver = false
-    /// Whether another rank has ended by an error, and said so.
+    /// Whether another rank has ended by an error, and says so for this one, too.
     public private(set) var hasEndedElsewhere = false
     /// Of messages that are longer, the transport carries one part after the other.
     private static let longestMessage = 64 << 20
@@ -56,13 +56,14 @@ public final class Communicator {
         hosts.indices.contains(rank) ? "rank \(rank) on \(hosts[rank])" : "rank \(rank)"
     }
 
-    /// Tells the other ranks why this one ends, so that they do not wait for it.
+    /// Tells the other ranks why this one ends, so that they do not wait for it. Where a lower rank ends at
+    /// the same time, since all have met with the same, ``hasEndedElsewhere`` is true then.
     ///
     /// - Parameter error: What it ends with.
     public func announce(_ error: any Error) {
         guard !isOver else { return }
         isOver = true
-        notices.post(error.explanation)
+        hasEndedElsewhere = notices.post(error.explanation)
     }
 
     /// Waits in `body` for as long as it takes: for a rank that works alone, and nobody knows how long.

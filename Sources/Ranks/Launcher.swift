@@ -16,11 +16,29 @@ public struct Launcher: Equatable, Sendable {
     public let family: Family
     /// The ranks that it started.
     public let size: Int
+    /// The number of this process among them; nil where it says none.
+    public let rank: Int?
+    /// The number of this process among those of its machine; nil where it says none.
+    public let rankOnMachine: Int?
+
+    /// Names of variables.
+    private struct Variables {
+        let family: Family
+        let size: String
+        let rank: String
+        let rankOnMachine: String
+    }
 
     /// What says so, most telling first.
-    private static let variables: [(name: String, family: Family)] = [
-        ("OMPI_COMM_WORLD_SIZE", .openMPI), ("PMI_SIZE", .mpich),
-        ("SLURM_STEP_NUM_TASKS", .openMPI),
+    private static let variables = [
+        Variables(
+            family: .openMPI, size: "OMPI_COMM_WORLD_SIZE", rank: "OMPI_COMM_WORLD_RANK",
+            rankOnMachine: "OMPI_COMM_WORLD_LOCAL_RANK"),
+        Variables(
+            family: .mpich, size: "PMI_SIZE", rank: "PMI_RANK", rankOnMachine: "MPI_LOCALRANKID"),
+        Variables(
+            family: .openMPI, size: "SLURM_STEP_NUM_TASKS", rank: "SLURM_PROCID",
+            rankOnMachine: "SLURM_LOCALID"),
     ]
 
     /// Finds a launcher by the variables that it sets.
@@ -28,14 +46,23 @@ public struct Launcher: Equatable, Sendable {
     /// - Parameter environment: The environment of the process.
     /// - Returns: Nil where the process is the only one.
     public init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        for (name, family) in Self.variables {
-            guard let size = environment[name].flatMap({ Int($0) }), size > 1 else { continue }
-            self.family = family
+        func number(_ name: String) -> Int? { environment[name].flatMap { Int($0) } }
+        for names in Self.variables {
+            guard let size = number(names.size), size > 1 else { continue }
+            family = names.family
             self.size = size
+            rank = number(names.rank)
+            rankOnMachine = number(names.rankOnMachine)
             return
         }
         return nil
     }
+
+    /// Whether this process speaks for all: rank 0, or one that does not know better.
+    public var isFirst: Bool { rank ?? 0 == 0 }
+
+    /// Whether this process speaks for all of its machine.
+    public var isFirstOnMachine: Bool { rankOnMachine ?? 0 == 0 }
 
     /// Joins the ranks that were started.
     ///

@@ -19,6 +19,8 @@ struct NoticeBoard {
     /// How long answers are waited for.
     private let grace: Duration
     private static let tag = Communicator.Tag.notice.rawValue
+    /// What all ranks meet with, each does within this time.
+    private static let sameTime = Duration.seconds(1)
     /// All messages have this length. Zeros follow the reason; the roll has none.
     private static let length = 2048
 
@@ -28,15 +30,29 @@ struct NoticeBoard {
     }
 
     /// Tells all why this rank ends.
-    func post(_ reason: String) {
+    ///
+    /// - Returns: Whether a rank with a lower number ends at the same time, which tells why, too.
+    func post(_ reason: String) -> Bool {
         let transfers = tellAll(reason)
         let start = ContinuousClock.now
         var pause = Pause()
-        while !transfers.allSatisfy({ (try? $0.isDone()) ?? true }),
-            start.duration(to: .now) < grace
+        var hears = transport.rank == 0
+        while start.duration(to: .now) < grace,
+            !(hears || start.duration(to: .now) > Self.sameTime)
+                || !transfers.allSatisfy({ (try? $0.isDone()) ?? true })
         {
+            hears = hears || hearsOfEnd(below: transport.rank)
             pause()
         }
+        return hears && transport.rank > 0
+    }
+
+    /// Whether a notice is there that a rank below this one has ended; takes it.
+    private func hearsOfEnd(below rank: Int) -> Bool {
+        guard let sender = try? transport.sender(ofTag: Self.tag),
+            let reason = try? message(from: sender)
+        else { return false }
+        return !reason.isEmpty && sender < rank
     }
 
     /// What other ranks have said, if anything; answers a roll call.

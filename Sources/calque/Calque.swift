@@ -42,6 +42,8 @@ struct Calque: ParsableCommand {
             if let advice = KeysAsOptions.advice(arguments) {
                 fail(ValidationError(advice), Train())
             }
+            let code = exitCode(for: error)
+            if code != .success { RankProcess.leaveToFirst(status: code.rawValue) }
             exit(withError: error)
         }
         await run(command)
@@ -50,6 +52,7 @@ struct Calque: ParsableCommand {
     private static func run(_ command: any ParsableCommand) async {
         var command = command
         do {
+            try RankProcess.require(command)
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
@@ -71,6 +74,7 @@ struct Calque: ParsableCommand {
     }
 
     private static func fail(_ error: ValidationError, _ command: any ParsableCommand) -> Never {
+        RankProcess.leaveToFirst(status: ExitCode.validationFailure.rawValue)
         StandardError.write(wrongUsage(error, of: type(of: command)))
         Foundation.exit(ExitCode.validationFailure.rawValue)
     }
@@ -80,14 +84,19 @@ struct Calque: ParsableCommand {
     private static func wrongUsage(
         _ error: ValidationError, of command: any ParsableCommand.Type
     ) -> String {
-        let usage = usageString(for: command)
-        let name = usage.split(separator: " ").prefix { !"<[-".contains($0.prefix(1)) }
-            .joined(separator: " ")
-        return """
-            Error: \(error.message)
-            Usage: \(usage)
-              See '\(name) --help' for more information.
+        """
+        Error: \(error.message)
+        Usage: \(usageString(for: command))
+          See '\(name(of: command)) --help' for more information.
 
-            """
+        """
+    }
+
+    /// What a command is called: `calque inspect model`.
+    ///
+    /// - Parameter command: The command's type.
+    static func name(of command: any ParsableCommand.Type) -> String {
+        usageString(for: command).split(separator: " ").prefix { !"<[-".contains($0.prefix(1)) }
+            .joined(separator: " ")
     }
 }

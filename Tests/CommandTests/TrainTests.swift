@@ -44,27 +44,6 @@ import Testing
         }
     }
 
-    /// Each would train by itself, and all of them in one folder.
-    @Test(arguments: ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE"])
-    func oneOfSeveralProcessesDoesNotTrainAlone(variable: String) throws {
-        let outcome = try Command.run(
-            ["train", "--output", files.path("run"), "--updates", "4"]
-                + (try TinyModel.text(in: files)) + TinyModel.sizes, in: files.url,
-            environment: [variable: "2", "CALQUE_MPI": files.path("none.so")])
-        #expect(outcome.status == 1)
-        #expect(outcome.error.contains("none.so"), "\(outcome.error)")
-        #expect(!files.exists("run"))
-    }
-
-    @Test(arguments: [["demo", "--output", "run"], ["ntm", "copy", "--output", "run"]])
-    func whatRunsInOneProcessSaysSoToSeveral(arguments: [String]) throws {
-        let outcome = try Command.run(
-            arguments, in: files.url, environment: ["PMI_SIZE": "3"])
-        #expect(outcome.status == 64)
-        #expect(outcome.error.contains("one of 3 that were started"), "\(outcome.error)")
-        #expect(!files.exists("run"))
-    }
-
     @Test func severalTextsAreCleanedAndTrainedOnTogether() throws {
         let pairs = zip(ReversedText.sources, ReversedText.targets).map { "\($0)\t\($1)" }
         let messages = pairs.prefix(5).enumerated().map { number, pair in

@@ -133,6 +133,16 @@ struct FailureTests {
         #expect(start.duration(to: .now) < .seconds(60))
     }
 
+    @Test(arguments: [[], [0], [0, 3], [2, 3]])
+    func whatSeveralMeetWithIsForTheLowestToSay(early: [Int]) {
+        let outcomes = onRanks(4, deadline: .seconds(8)) { communicator in
+            if !early.isEmpty, !early.contains(communicator.rank) { usleep(100_000) }
+            communicator.announce(CalqueError("The loss is not finite.", kind: .input))
+            return communicator.hasEndedElsewhere
+        }
+        #expect(outcomes.map { try? $0.get() } == [false, true, true, true])
+    }
+
     @Test func nobodyIsWaitedForWhoIsNotThereAtTheBeginning() {
         let transports = LocalTransport.group(of: 2)
         #expect(throws: CalqueError.self) {

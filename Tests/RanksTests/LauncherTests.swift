@@ -18,6 +18,18 @@ struct LauncherTests {
     }
 
     @Test(arguments: [
+        (["OMPI_COMM_WORLD_RANK": "2", "OMPI_COMM_WORLD_LOCAL_RANK": "0"], false, true),
+        (["OMPI_COMM_WORLD_RANK": "1", "OMPI_COMM_WORLD_LOCAL_RANK": "1"], false, false),
+        (["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_LOCAL_RANK": "0"], true, true),
+        (["PMI_RANK": "1"], true, true),
+    ])
+    func whoSpeaksForAllIsTheFirst(numbers: [String: String], isFirst: Bool, onMachine: Bool) {
+        let launcher = Launcher(
+            environment: numbers.merging(["OMPI_COMM_WORLD_SIZE": "4"]) { $1 })
+        #expect(launcher?.isFirst == isFirst && launcher?.isFirstOnMachine == onMachine)
+    }
+
+    @Test(arguments: [
         [:], ["OMPI_COMM_WORLD_SIZE": "1"], ["PMI_SIZE": "x"], ["SLURM_NTASKS": "8"],
     ])
     func aProcessAloneHasNone(environment: [String: String]) {

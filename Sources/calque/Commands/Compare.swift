@@ -28,7 +28,6 @@ struct Compare: ParsableCommand {
     @OptionGroup var format: ReportFormat
 
     func run() throws {
-        try RankProcess.refuse("calque compare")
         let folder = ComparisonFolder(output.folderURL)
         var recipe = comparison.recipe
         try recipe.apply(text.files.settings + training.settings + other.settings())

@@ -42,7 +42,6 @@ struct Demo: ParsableCommand {
     }
 
     func run() throws {
-        try RankProcess.refuse("calque demo")
         if let export {
             let corpus = DemoCorpus.direction(from: from, to: to)
             return try corpus.write(

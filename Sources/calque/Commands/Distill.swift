@@ -42,7 +42,6 @@ struct Distill: ParsableCommand {
     }
 
     func run() throws {
-        try RankProcess.refuse("calque distill")
         let existing: RunDirectory.Existing =
             resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
         let distillation = try Distillation(settings(), in: output.folderURL, existing)

@@ -3,7 +3,7 @@ import CalqueKit
 import Foundation
 
 /// `calque train`.
-struct Train: ParsableCommand {
+struct Train: ParsableCommand, RunsAcrossRanks {
     static let configuration = CommandConfiguration(
         abstract: "Train a model on parallel text.",
         discussion: """
@@ -49,10 +49,11 @@ struct Train: ParsableCommand {
         guard let output else {
             throw ValidationError("Missing expected argument '--output <folder>'")
         }
-        guard let communicator = try RankProcess.join() else { return try train(into: output) }
-        try RankProcess.run(communicator, self) {
-            guard communicator.isFirst else { return try Self.takePart(communicator) }
-            try train(into: output, across: communicator)
+        try RankProcess.run(self) { communicator in
+            guard let communicator, !communicator.isFirst else {
+                return try train(into: output, across: communicator)
+            }
+            try Self.takePart(communicator)
         }
     }
 
@@ -65,14 +66,14 @@ struct Train: ParsableCommand {
         }
     }
 
-    private func train(into output: String, across communicator: Communicator? = nil) throws {
+    private func train(into output: String, across communicator: Communicator?) throws {
         let settings = try text.settings + everyday.settings + other.settings()
         let existing: RunDirectory.Existing =
             resume ? .resume(exactly: !inexact) : overwrite ? .overwrite : .refuse
         let folder = output.folderURL
         let staged = try config.flatMap { try StagedRecipe.read($0.fileURL) }
         if staged != nil || (config == nil && resume && StagedTraining.isBegun(in: folder)) {
-            try RankProcess.refuse("A recipe with stages")
+            if communicator != nil { throw RankProcess.refusal(of: "A recipe with stages") }
             return try runStages(staged, settings, existing, output)
         }
         try StagedTraining.requireNone(in: folder)

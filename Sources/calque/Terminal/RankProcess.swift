@@ -2,61 +2,98 @@ import ArgumentParser
 import CalqueKit
 import Foundation
 
-/// This process as one of several that a launcher such as mpirun has started together.
+/// A command that processes do together which a launcher such as mpirun has started: ``RankProcess/run(_:_:)``
+/// runs it. All other commands run in one process.
+protocol RunsAcrossRanks: ParsableCommand {}
+
+/// This process as one of several that a launcher has started together.
+///
+/// What goes wrong is said once. An error that all of them find in their arguments is rank 0's to say, one of
+/// a machine that of its first process, and one that comes up later that of the rank that has it.
 enum RankProcess {
-    /// How long ranks wait for each other until the recipe says how long.
+    /// How long ranks wait for each other until the command says how long.
     private static let deadline = Duration.seconds(300)
     /// How long the end of all processes may take, in seconds.
     private static let endSeconds = 5
+    /// How long a process that has nothing to say leaves another one to say it, in seconds: launchers end all
+    /// processes when one has ended.
+    private static let silentSeconds: UInt32 = 2
 
-    /// Meets the other processes.
+    /// Refuses what each of several processes would do by itself, all of them to the same files.
     ///
-    /// - Returns: nil where no launcher has started this one.
-    /// - Throws: `CalqueError` when they cannot be met.
-    static func join() throws -> Communicator? {
-        guard let launcher = Launcher() else { return nil }
-        let program =
-            Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-        let folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
-        return try Communicator(launcher.join(program: folder), deadline: deadline)
+    /// - Parameter command: The command.
+    /// - Throws: `CalqueError` where a launcher has started this process and the command is not for ranks.
+    static func require(_ command: any ParsableCommand) throws {
+        let type = type(of: command)
+        guard !(command is any RunsAcrossRanks), type.configuration.subcommands.isEmpty,
+            type._commandName != "help", Launcher() != nil
+        else { return }
+        throw refusal(of: Calque.name(of: type))
     }
 
-    /// Refuses to do by several processes what each would do by itself, in one folder.
+    /// What is said of work that cannot be done together.
     ///
-    /// - Parameter command: What cannot be done together.
-    /// - Throws: `CalqueError` where a launcher has started this process.
-    static func refuse(_ command: String) throws {
-        guard let launcher = Launcher() else { return }
-        throw CalqueError(
+    /// - Parameter work: The work.
+    static func refusal(of work: String) -> CalqueError {
+        CalqueError(
             """
-            \(command) runs in one process, and this is one of \(launcher.size) that were started together. \
-            Start it without mpirun.
+            \(work) runs in one process, and this is one of \(Launcher()?.size ?? 1) that were started \
+            together. Start it without mpirun.
             """, kind: .configuration)
     }
 
-    /// Does the work of this rank, and leaves when all ranks have done theirs.
+    /// Ends this process without a word where another says the same: where several were started, and this is
+    /// not rank 0.
+    ///
+    /// - Parameter status: What it ends with.
+    static func leaveToFirst(status: Int32) {
+        guard let launcher = Launcher(), !launcher.isFirst else { return }
+        leave(status)
+    }
+
+    private static func leave(_ status: Int32) -> Never {
+        sleep(silentSeconds)
+        exit(status)
+    }
+
+    /// Does the work of this process, alone or as a rank; then it leaves when all ranks have done theirs.
     ///
     /// - Parameters:
-    ///   - communicator: The ranks.
-    ///   - command: The command, for its advice.
-    ///   - body: The work.
-    /// - Throws: The `ExitCode` that the work ends with, when all ranks have ended in order.
+    ///   - command: The command.
+    ///   - body: The work; it is handed the ranks, nil where no launcher has started this process.
+    /// - Throws: What `body` throws where there are no ranks; otherwise the `ExitCode` that it ends with, when all
+    ///   ranks have ended in order.
     static func run(
-        _ communicator: Communicator, _ command: any ParsableCommand, _ body: () throws -> Void
+        _ command: any RunsAcrossRanks, _ body: (Communicator?) throws -> Void
     ) throws {
+        guard let launcher = Launcher() else { return try body(nil) }
+        let communicator = try join(launcher)
         do {
-            try endingInOrder(communicator, body)
+            try communicator.requireAgreement(on: [
+                ("version of Calque", CalqueVersion.number),
+                ("command", Calque.name(of: type(of: command))),
+            ])
+            try endingInOrder(communicator) { try body(communicator) }
         } catch let code as ExitCode {
             guard communicator.isOver else { throw code }
             communicator.transport.abandon(status: code.rawValue, within: endSeconds)
         } catch {
-            communicator.announce(error)
-            // Whoever ended first has said why.
-            if !communicator.hasEndedElsewhere {
-                let rank = communicator.name(of: communicator.rank)
-                StandardError.write("calque, \(rank): \(message(of: error, command))\n")
-            }
-            communicator.transport.abandon(status: status(of: error), within: endSeconds)
+            end(communicator, error, command)
+        }
+    }
+
+    /// Meets the other processes.
+    private static func join(_ launcher: Launcher) throws -> Communicator {
+        let program =
+            Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        let folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
+        do {
+            return try Communicator(launcher.join(program: folder), deadline: deadline)
+        } catch {
+            if !launcher.isFirstOnMachine { leave(EXIT_FAILURE) }
+            // Unless rank 0 says so of its own machine meanwhile, and all are ended.
+            if !launcher.isFirst { sleep(silentSeconds) }
+            throw error
         }
     }
 
@@ -72,12 +109,27 @@ enum RankProcess {
         try communicator.finish()
     }
 
+    private static func end(
+        _ communicator: Communicator, _ error: any Error, _ command: any ParsableCommand
+    ) -> Never {
+        let status = status(of: error)
+        communicator.announce(error)
+        if communicator.hasEndedElsewhere {
+            // Whoever ended first says why, and then ends all.
+            sleep(silentSeconds)
+        } else {
+            let rank = communicator.name(of: communicator.rank)
+            StandardError.write("calque, \(rank): \(message(of: error, command))\n")
+        }
+        communicator.transport.abandon(status: status, within: endSeconds)
+    }
+
     private static func message(of error: any Error, _ command: any ParsableCommand) -> String {
         (error as? CalqueError)?.message(in: command) ?? error.localizedDescription
     }
 
     private static func status(of error: any Error) -> Int32 {
-        (error as? CalqueError)?.kind == .configuration
+        (error as? CalqueError)?.kind == .configuration || error is ValidationError
             ? ExitCode.validationFailure.rawValue : EXIT_FAILURE
     }
 }

@@ -52,7 +52,6 @@ struct TaskCommand<Flags: TaskFlags>: ParsableCommand {
     }
 
     func run() throws {
-        try RankProcess.refuse("calque ntm")
         let svg = results.svg?.outputURL
         var run = try TaskRun(
             from: start, in: results.output?.folderURL, workers: training.workers.workers,
