@@ -11,7 +11,7 @@ public final class Communicator {
     /// What a message is.
     package enum Tag: Int32, Sendable {
         case control = 1
-        case partialSums, sums, weights, notice
+        case partialSums, sums, weights, notice, work
     }
 
     /// What messages are carried by.
@@ -157,10 +157,23 @@ extension Communicator {
         while try !transfer.isDone() {
             pause()
             guard pause.isLong else { continue }
-            if let notice = try notices.read() { throw end(notice, waitingFor: rank, what) }
-            guard start.duration(to: .now) > deadline else { continue }
-            throw end(try notices.callRoll(), waitingFor: rank, what)
+            try look(for: rank, what, since: start)
         }
+    }
+
+    /// Looks after the other ranks, for who waits in a way of its own.
+    ///
+    /// - Parameters:
+    ///   - rank: Whom it waits for.
+    ///   - what: What it waits for, as the words after "waited for".
+    ///   - start: Since when.
+    /// - Throws: `CalqueError` when another rank has ended, or that was too long ago.
+    func look(
+        for rank: Int, _ what: String, since start: ContinuousClock.Instant
+    ) throws {
+        if let notice = try notices.read() { throw end(notice, waitingFor: rank, what) }
+        guard start.duration(to: .now) > deadline else { return }
+        throw end(try notices.callRoll(), waitingFor: rank, what)
     }
 
     private func end(

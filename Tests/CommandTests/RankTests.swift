@@ -51,7 +51,8 @@ struct RankTests {
     private static let commands = [
         ["demo", "--output", "run"], ["ntm", "copy", "--output", "run"],
         ["clean", "--source", "a", "--target", "b", "--output", "run"],
-        ["convert", "model", "run"], ["inspect", "model", "model"], ["serve", "--model", "model"],
+        ["convert", "--model", "m", "--output", "run"], ["inspect", "model", "--model", "m"],
+        ["serve", "--model", "model"],
         ["score", "--model", "model", "--source", "a", "--target", "b"],
     ]
 
@@ -59,7 +60,7 @@ struct RankTests {
     func whatRunsInOneProcessSaysSoToSeveral(arguments: [String]) throws {
         let outcome = try Command.run(arguments, in: files.url, environment: Self.first)
         #expect(outcome.status == 64)
-        let sentence = "calque \(arguments[0])"
+        let sentence = "Error: calque \(arguments[0])"
         #expect(outcome.error.contains(sentence), "\(outcome.error)")
         #expect(outcome.error.contains("one of 3 that were started"), "\(outcome.error)")
         #expect(!files.exists("run"))

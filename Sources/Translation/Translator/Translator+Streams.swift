@@ -28,6 +28,8 @@ extension Translator {
     /// - Parameters:
     ///   - options: How to search.
     ///   - chunks: How many lines are translated together, where there are as many.
+    ///   - firstNumber: The number of the first line, from 0, where others came before: errors name lines, and
+    ///     what is drawn at random depends on it.
     ///   - nextRequest: The next line, or nil after the last one.
     ///   - hasArrived: Whether `nextRequest` would answer without waiting.
     ///   - output: Takes the result of every line.
@@ -35,12 +37,13 @@ extension Translator {
     ///   long is an error of its line.
     public func translate(
         _ options: SearchOptions = .init(), chunks: ChunkLimits = .init(),
+        from firstNumber: Int = 0,
         requests nextRequest: () throws -> TranslationRequest?,
         hasArrived: () throws -> Bool = { true },
         to output: (TranslationResult) throws -> Void
     ) throws {
         try options.validate(for: model)
-        var number = 0
+        var number = firstNumber
         func nextLine() throws -> SourceLine? {
             guard let request = try nextRequest() else { return nil }
             defer { number += 1 }

@@ -13,6 +13,8 @@ protocol RunsAcrossRanks: ParsableCommand {}
 enum RankProcess {
     /// How long ranks wait for each other until the command says how long.
     private static let deadline = Duration.seconds(300)
+    /// How long processes may take to come, in seconds: MPI would wait for ever for one that has ended first.
+    private static let beginSeconds = 120
     /// How long the end of all processes may take, in seconds.
     private static let endSeconds = 5
     /// How long a process that has nothing to say leaves another one to say it, in seconds: launchers end all
@@ -88,13 +90,34 @@ enum RankProcess {
             Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         let folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
         do {
-            return try Communicator(launcher.join(program: folder), deadline: deadline)
+            let transport = try endingUnlessDone(launcher) { try launcher.join(program: folder) }
+            return try Communicator(transport, deadline: deadline)
         } catch {
             if !launcher.isFirstOnMachine { leave(EXIT_FAILURE) }
             // Unless rank 0 says so of its own machine meanwhile, and all are ended.
             if !launcher.isFirst { sleep(silentSeconds) }
             throw error
         }
+    }
+
+    private static func endingUnlessDone<Result>(
+        _ launcher: Launcher, _ body: () throws -> Result
+    ) rethrows -> Result {
+        let end = DispatchWorkItem {
+            if launcher.isFirstOnMachine {
+                StandardError.offer(
+                    """
+                    calque: Of \(launcher.size) processes that were started together, not all have come \
+                    within \(beginSeconds) seconds. Look at what else was said, at the other machines and the \
+                    network.
+
+                    """)
+            }
+            _exit(EXIT_FAILURE)
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(beginSeconds), execute: end)
+        defer { end.cancel() }
+        return try body()
     }
 
     private static func endingInOrder(
