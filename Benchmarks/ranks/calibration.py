@@ -11,9 +11,9 @@ from pathlib import Path
 from launching import NotPossible, run
 from model import Link, Model, fit
 
-# Tokens of an update, and how many are measured, by size: a line is laid through two or more.
-UPDATES = {"big": ((512, 2), (2048, 2))}
-USUAL = ((512, 8), (1024, 6), (4096, 4))
+# Tokens of an update, and how many are measured at a time, by size. All lengths take turns.
+UPDATES = {"big": ((128, 2), (512, 2), (2048, 1))}
+USUAL = ((256, 6), (1024, 4), (4096, 2))
 QUICK = ((256, 8), (2048, 4))
 
 
@@ -33,31 +33,41 @@ def machine():
     return {"machine": f"{name}, {cores} core{'s' if cores > 1 else ''}", "date": datetime.date.today().isoformat()}
 
 
-def calibrate_model(text, size, workers, updates):
-    """A Model, from updates of several lengths that one process makes. text: a Text (measure.py)."""
-    measured = []
-    for tokens, steps in updates:
-        say(f"calibrating {size}: updates of {tokens} tokens")
-        found = json.loads(run([
-            text.calque, "benchmark", "training", "--source", text.source, "--target", text.target, "--tokenizer",
-            text.tokenizer, "--size", size, "--tokens", str(tokens), "--steps", str(steps), "--workers", str(workers),
-            "--json"]))
-        seconds = found["seconds_per_update"]
-        measured.append((found["tokens_per_second"] * seconds, seconds))
-        operations = found["share_of_arithmetic_limit"] * found["product_operations_per_second"] / found["tokens_per_second"]
+def measure_updates(text, size, workers, updates, turns):
+    """What `calque benchmark training` says in the median turn of every length. text: a Text (measure.py)."""
+    measured = {tokens: [] for tokens, _ in updates}
+    for turn in range(turns):
+        say(f"calibrating {size}: turn {turn + 1} of {turns}")
+        for tokens, steps in updates:
+            found = json.loads(run([
+                text.calque, "benchmark", "training", "--source", text.source, "--target", text.target, "--tokenizer",
+                text.tokenizer, "--size", size, "--tokens", str(tokens), "--steps", str(steps), "--workers", str(workers),
+                "--json"]))
+            measured[tokens].append(found)
+    return [sorted(found, key=lambda one: one["seconds_per_update"])[len(found) // 2] for found in measured.values()]
+
+
+def calibrate_model(text, size, workers, updates, turns):
+    """A Model as a dictionary, its type of products, and the updates that it is a line through."""
+    medians = measure_updates(text, size, workers, updates, turns)
+    lengths = [
+        (found["tokens_per_second"] * found["seconds_per_update"], found["seconds_per_update"]) for found in medians]
+    longest = medians[-1]
+    operations = longest["share_of_arithmetic_limit"] * longest["product_operations_per_second"]
     try:
-        return fit(found["parameters"], operations, workers, measured), found["precision"]
+        model = fit(longest["parameters"], operations / longest["tokens_per_second"], workers, lengths)
     except ValueError as error:
         sys.exit(f"Benchmarks/scaling: {size}: {error}")
+    return vars(model), longest["precision"], lengths
 
 
-def calibrate_models(text, sizes, workers, quick=False):
+def calibrate_models(text, sizes, workers, turns, quick=False):
     """Models by their sizes, and the type of their products."""
-    models, precision = {}, None
+    models, updates, precision = {}, {}, None
     for size in sizes:
-        model, precision = calibrate_model(text, size, workers, QUICK if quick else UPDATES.get(size, USUAL))
-        models[size] = vars(model)
-    return {"models": models, "precision": precision, "workers": workers}
+        models[size], precision, updates[size] = calibrate_model(
+            text, size, workers, QUICK if quick else UPDATES.get(size, USUAL), turns)
+    return {"models": models, "updates": updates, "precision": precision, "workers": workers}
 
 
 class Links:

@@ -138,9 +138,13 @@ exec ip netns exec "$namespace" bash -c "$*"
             self.require(
                 [*queue, "add", "dev", interface, "root", "handle", "1:", "tbf", "rate", f"{gigabits}gbit", "burst", burst,
                  "latency", "50ms"])
-            if milliseconds:
+            if not milliseconds:
+                continue
+            try:
                 self.require(
                     [*queue, "add", "dev", interface, "parent", "1:1", "netem", "delay", f"{milliseconds}ms", "limit", "100000"])
+            except NotPossible as reason:
+                raise NotPossible("This kernel has no netem, which delays messages.") from reason
 
     def remove(self):
         """Whatever is there of them; a namespace takes its interface along."""

@@ -17,6 +17,8 @@ from tables import constants_table, measured_table
 
 # The first updates of a run make memory and compiled products.
 WARM_UP = 4
+# Of one process; two ranks have one each.
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Trial:
         shutil.rmtree(output, ignore_errors=True)
         settings = {
             "size": self.options.size, "tokenizer": self.text.tokenizer, "updates": self.options.updates + WARM_UP,
-            "update-tokens": self.options.tokens, "workers": 2, "wire": case.wire, "log-interval": 1, "accumulation": 1,
+            "update-tokens": self.options.tokens, "workers": WORKERS, "wire": case.wire, "log-interval": 1, "accumulation": 1,
             "checkpoint-interval": 1000000, "schedule": "constant",
         }
         program = [
@@ -145,7 +147,7 @@ def findings(trial, done, model):
     for case, runs in done:
         updates = [update for run_of in runs for update in run_of]
         tokens = statistics.median(update["tokens"] for update in updates)
-        asked = Update(tokens, 1, 2) if case.family is None else Update(tokens, 2, 1, case.wire)
+        asked = Update(tokens, 1, WORKERS) if case.family is None else Update(tokens, 2, 1, case.wire)
         sent = [update["sentBytes"] for update in updates if "sentBytes" in update]
         rows.append({
             "name": case.name,
@@ -167,7 +169,7 @@ def prepared_text(options, folder):
         source, target = f"{folder}/text/train.en", f"{folder}/text/train.fr"
     say("training a tokenizer")
     run([options.calque, "train", "--source", source, "--target", target, "--output", f"{folder}/tokenizer", "--set",
-         "size=tiny", "updates=1", "workers=1", "update-tokens=256", "vocabulary-size=8000" if options.source else "seed=1"])
+         "size=tiny", "updates=1", "workers=1", "update-tokens=256"])
     return Text(options.calque, source, target, f"{folder}/tokenizer/source.spm")
 
 
@@ -183,7 +185,7 @@ def main():
         parser.add_argument(f"--{name}", required=True)
     for name in ("source", "target"):
         parser.add_argument(f"--{name}", default="")
-    for name in ("tokens", "updates", "rounds"):
+    for name in ("tokens", "updates", "rounds", "turns"):
         parser.add_argument(f"--{name}", type=int, required=True)
     for name in ("quick", "calibrate"):
         parser.add_argument(f"--{name}", action="store_true")
@@ -191,7 +193,7 @@ def main():
     libraries = {Path(path).stem.split("-")[-1]: path for path in options.libraries.split("\n") if path}
     with tempfile.TemporaryDirectory() as folder:
         text = prepared_text(options, folder)
-        result = machine() | calibrate_models(text, options.sizes.split(","), 2, options.quick)
+        result = machine() | calibrate_models(text, options.sizes.split(","), WORKERS, options.turns, options.quick)
         result |= {"size": options.size, "tokens": options.tokens, "measured": [], "links": {}}
         with_links(result, text, options, folder, libraries)
     Path(options.output).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

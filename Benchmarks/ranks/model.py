@@ -4,7 +4,7 @@ It follows what the program does (Sources/Layers/Optimization/Ranks, Sources/Ran
 here. Units are seconds, bytes, and floating-point operations. Standard library alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, log2
 
 # The numbers of a message (RankExchange), and the longest message of the all-gather in bytes (Communicator+Shares).
@@ -188,12 +188,18 @@ def speed_up(model, link, update):
     return cost(model, None, alone).seconds / cost(model, link, update).seconds
 
 
+def fastest_ranks(model, link, update, most=64):
+    """The fewest machines, of so many at most, that no other number is faster than."""
+    return max(
+        range(1, most + 1),
+        key=lambda ranks: speed_up(model, link, replace(update, ranks=ranks)))
+
+
 def useful_ranks(model, link, update, share=0.5, most=1024):
     """The most machines that each still do a share of what one does alone; all that are looked at, where that is so of all."""
     useful = 1
     for ranks in range(2, most + 1):
-        asked = Update(update.tokens, ranks, update.workers, update.wire, update.overlap)
-        if speed_up(model, link, asked) < share * ranks:
+        if speed_up(model, link, replace(update, ranks=ranks)) < share * ranks:
             break
         useful = ranks
     return useful
@@ -202,8 +208,7 @@ def useful_ranks(model, link, update, share=0.5, most=1024):
 def needed_tokens(model, link, update, share=0.8):
     """The tokens of an update with which each machine does a share of what it does alone; None where no update is enough."""
     def falls_short(tokens):
-        asked = Update(tokens, update.ranks, update.workers, update.wire, update.overlap)
-        return speed_up(model, link, asked) < share * update.ranks
+        return speed_up(model, link, replace(update, tokens=tokens)) < share * update.ranks
 
     low, high = 1, 1 << 40
     if falls_short(high):
@@ -217,12 +222,16 @@ def needed_tokens(model, link, update, share=0.8):
 def fit(parameters, operations_per_token, workers, measured):
     """A Model of updates that one process made: pairs of target tokens and seconds.
 
-    Seconds are a line over tokens: what a token costs is arithmetic, and what no token changes are passes over weights.
+    Seconds are a line over tokens: what a token costs is arithmetic, and what no token changes are passes over weights. The
+    line's relative errors are the least, so that long updates do not drown what short ones say of the passes.
     """
-    mean_tokens = sum(tokens for tokens, _ in measured) / len(measured)
-    mean_seconds = sum(seconds for _, seconds in measured) / len(measured)
-    slope = sum((tokens - mean_tokens) * (seconds - mean_seconds) for tokens, seconds in measured)
-    slope /= sum((tokens - mean_tokens) ** 2 for tokens, _ in measured)
+    weights_of = [1 / seconds**2 for _, seconds in measured]
+    whole = sum(weights_of)
+    mean_tokens = sum(weight * tokens for weight, (tokens, _) in zip(weights_of, measured)) / whole
+    mean_seconds = sum(weight * seconds for weight, (_, seconds) in zip(weights_of, measured)) / whole
+    slope = sum(
+        weight * (tokens - mean_tokens) * (seconds - mean_seconds) for weight, (tokens, seconds) in zip(weights_of, measured))
+    slope /= sum(weight * (tokens - mean_tokens) ** 2 for weight, (tokens, _) in zip(weights_of, measured))
     rest = mean_seconds - slope * mean_tokens
     if slope <= 0 or rest <= 0:
         raise ValueError(f"updates of {measured} (tokens, seconds) lie on no rising line: measure again, on a quiet machine")

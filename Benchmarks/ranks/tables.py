@@ -1,7 +1,7 @@
 """The tables of what was measured, and of what the model of cost says of machines that nobody has."""
 
 from calibration import load_model
-from model import Link, Update, cost, needed_tokens, speed_up, useful_ranks
+from model import Link, Update, cost, fastest_ranks, needed_tokens, speed_up, useful_ranks
 
 # What MPI makes of a nominal bit of Ethernet: headers of TCP and IP take the rest. What a short message takes there.
 EFFICIENCY, LATENCY = 0.94, 50e-6
@@ -56,9 +56,9 @@ def speed_table(result, sizes, workers, tokens):
         for rate in RATES:
             update, link = Update(tokens, workers=workers), ethernet(rate)
             cells = [f"{speed_up(model, link, Update(tokens, ranks, workers)):.1f}" for ranks in MACHINES[1:]]
-            useful = useful_ranks(model, link, update)
-            rows.append([f"`{size}`, {rate} Gbit/s", *cells, str(useful)])
-    return table(["", *map(str, MACHINES[1:]), "half lost after"], rows)
+            most = (useful_ranks(model, link, update), fastest_ranks(model, link, update))
+            rows.append([f"`{size}`, {rate} Gbit/s", *cells, *map(str, most)])
+    return table(["machines", *map(str, MACHINES[1:]), "half is lost after", "fastest on"], rows)
 
 
 def remedy_table(result, sizes, workers, tokens, ranks):

@@ -12,6 +12,27 @@ WIRE = Link(1e9, 0)
 QUICK = replace(MODEL, operation_rate=1e30, memory_rate=1e30)
 
 
+def ring(share, ranks, link):
+    """An all-gather, message by message: a rank sends a piece when its link is free and the piece has come."""
+    pieces = [min(1 << 20, share - start) for start in range(0, int(share), 1 << 20)]
+    arrived, free = [0.0] * len(pieces), 0.0
+    for _ in range(ranks - 1):
+        for index, piece in enumerate(pieces):
+            free = max(free, arrived[index]) + piece / link.bytes_per_second
+            arrived[index] = free + link.latency
+    return max(arrived)
+
+
+def pipeline(count, length, ranks, seconds):
+    """Pieces that visit all ranks in turn, each busy with one at a time, and are done when the last has had all."""
+    done = [0.0] * ranks
+    for start in range(0, count, length):
+        came = 0.0
+        for rank in range(ranks):
+            came = done[rank] = max(came, done[rank]) + min(length, count - start) * seconds
+    return done[-1]
+
+
 class Bytes(unittest.TestCase):
     """As Documentation/ManyMachines.md has them, and the log."""
 
@@ -46,6 +67,19 @@ class Wire(unittest.TestCase):
         slow = Link(1e9, 0.01)
         small = replace(QUICK, parameters=64_000)
         self.assertAlmostEqual(weights(small, slow, Update(1, 64, 1)), 63 * (0.01 + 4000 / 1e9))
+
+    def test_the_ring_takes_as_long_as_its_messages_one_by_one(self):
+        for ranks, count in ((2, 60e6), (3, 5e6), (8, 60e6), (64, 60e6), (64, 1e5)):
+            link = Link(1e9, 1e-3)
+            found = weights(replace(QUICK, parameters=count), link, Update(1, ranks, 1))
+            self.assertAlmostEqual(found, ring(4 * count / ranks, ranks, link), delta=2e-3)
+
+    def test_the_pipeline_takes_as_long_as_its_messages_one_by_one(self):
+        model = replace(QUICK, parameters=1 << 24, memory_rate=1e10)
+        for ranks in (2, 4, 16):
+            found = sum_along_ranks(model, WIRE, Update(1, ranks, 2))
+            expected = pipeline(1 << 24, min((1 << 20) // ranks, 1 << 18), ranks, 4 / 1e9 + 16 / 2e10)
+            self.assertAlmostEqual(found, expected)
 
     def test_short_messages_cost_latency_alone(self):
         self.assertAlmostEqual(cost(QUICK, Link(1e9, 1e-3), Update(1, 8, 1)).words, (3 + 5 * 3) * 1e-3)
