@@ -198,8 +198,9 @@ def main():
         with_links(result, text, options, folder, libraries)
     Path(options.output).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     say(f"written: {options.output}")
-    print(constants_table(result), end="\n\n")
-    print(measured_table(result))
+    print(constants_table(result))
+    if not options.calibrate:
+        print(f"\n{measured_table(result)}")
 
 
 def with_links(result, text, options, folder, libraries):

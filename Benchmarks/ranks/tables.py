@@ -38,6 +38,8 @@ def measured_table(result):
     header = [
         f"`{result['size']}`, updates of {result['tokens']:,} tokens", "tokens/s", "of one process", "s an update",
         "MB sent by a rank", "predicted s", "off by"]
+    if not result["measured"]:
+        return "Two ranks have not been measured yet."
     rows = []
     for row in result["measured"]:
         sent = "–" if row["sentBytes"] is None else f"{row['sentBytes'] / 1e6:,.1f}"
