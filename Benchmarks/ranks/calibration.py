@@ -15,6 +15,8 @@ from model import Link, Model, fit
 UPDATES = {"big": ((128, 2), (512, 2), (2048, 1))}
 USUAL = ((256, 6), (1024, 4), (4096, 2))
 QUICK = ((256, 8), (2048, 4))
+# How often a size is measured when something disturbs it.
+ATTEMPTS = 3
 
 
 def say(text):
@@ -49,16 +51,18 @@ def measure_updates(text, size, workers, updates, turns):
 
 def calibrate_model(text, size, workers, updates, turns):
     """A Model as a dictionary, its type of products, and the updates that it is a line through."""
-    medians = measure_updates(text, size, workers, updates, turns)
-    lengths = [
-        (found["tokens_per_second"] * found["seconds_per_update"], found["seconds_per_update"]) for found in medians]
-    longest = medians[-1]
-    operations = longest["share_of_arithmetic_limit"] * longest["product_operations_per_second"]
-    try:
-        model = fit(longest["parameters"], operations / longest["tokens_per_second"], workers, lengths)
-    except ValueError as error:
-        sys.exit(f"Benchmarks/scaling: {size}: {error}")
-    return vars(model), longest["precision"], lengths
+    for _ in range(ATTEMPTS):
+        medians = measure_updates(text, size, workers, updates, turns)
+        lengths = [
+            (found["tokens_per_second"] * found["seconds_per_update"], found["seconds_per_update"]) for found in medians]
+        longest = medians[-1]
+        operations = longest["share_of_arithmetic_limit"] * longest["product_operations_per_second"]
+        try:
+            model = fit(longest["parameters"], operations / longest["tokens_per_second"], workers, lengths)
+            return vars(model), longest["precision"], lengths
+        except ValueError as error:
+            say(f"  {error}")
+    sys.exit(f"Benchmarks/scaling: {size} cannot be calibrated while other programs run")
 
 
 def calibrate_models(text, sizes, workers, turns, quick=False):

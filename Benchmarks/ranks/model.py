@@ -234,6 +234,6 @@ def fit(parameters, operations_per_token, workers, measured):
     slope /= sum(weight * (tokens - mean_tokens) ** 2 for weight, (tokens, _) in zip(weights_of, measured))
     rest = mean_seconds - slope * mean_tokens
     if slope <= 0 or rest <= 0:
-        raise ValueError(f"updates of {measured} (tokens, seconds) lie on no rising line: measure again, on a quiet machine")
+        raise ValueError(f"updates of {measured} (tokens, seconds) lie on no rising line: something else ran")
     passes = WORKER_BYTES + (addition_bytes(workers - 1) + STEP_BYTES) / workers
     return Model(parameters, operations_per_token, operations_per_token / slope / workers, parameters * passes / rest)
