@@ -72,7 +72,7 @@ class Trial:
     def __init__(self, text, options, folder, namespaces, libraries):
         self.text, self.options, self.folder = text, options, Path(folder)
         self.namespaces, self.libraries = namespaces, libraries
-        self.links = Links(folder, 8 if options.quick else 128)
+        self.links = Links(folder, 32 if options.quick else 128)
 
     def command(self, case, program):
         """Starts a program as a case asks for it."""
