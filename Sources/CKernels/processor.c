@@ -39,17 +39,48 @@ void ck_processor_read(ck_processor *processor) {
 #endif
 }
 
-int ck_allowed_cores(void) {
 #if defined(__linux__)
-    // A mask for more cores than any machine has, as the call fails on one that is too short.
-    enum { most_cores = 1 << 16 };
+// Masks for more cores than any machine has, as calls fail on one that is too short.
+enum { most_cores = 1 << 16 };
+#endif
+
+int ck_allowed_cores(int *numbers, int capacity) {
+#if defined(__linux__)
     cpu_set_t *set = CPU_ALLOC(most_cores);
     if (!set) return -1;
     const size_t size = CPU_ALLOC_SIZE(most_cores);
-    const int count = sched_getaffinity(0, size, set) == 0 ? CPU_COUNT_S(size, set) : -1;
+    int count = -1;
+    if (sched_getaffinity(0, size, set) == 0) {
+        count = 0;
+        for (int core = 0; core < most_cores; core++) {
+            if (!CPU_ISSET_S(core, size, set)) continue;
+            if (count < capacity) numbers[count] = core;
+            count++;
+        }
+    }
     CPU_FREE(set);
     return count;
 #else
+    (void)numbers;
+    (void)capacity;
     return -1;
+#endif
+}
+
+bool ck_run_on_cores(const int *numbers, int count) {
+#if defined(__linux__)
+    cpu_set_t *set = CPU_ALLOC(most_cores);
+    if (!set) return false;
+    const size_t size = CPU_ALLOC_SIZE(most_cores);
+    CPU_ZERO_S(size, set);
+    for (int i = 0; i < count; i++)
+        if (numbers[i] >= 0 && numbers[i] < most_cores) CPU_SET_S(numbers[i], size, set);
+    const bool is_done = sched_setaffinity(0, size, set) == 0;
+    CPU_FREE(set);
+    return is_done;
+#else
+    (void)numbers;
+    (void)count;
+    return false;
 #endif
 }

@@ -51,6 +51,7 @@ struct Calque: ParsableCommand {
 
     private static func run(_ command: any ParsableCommand) async {
         var command = command
+        Binding.given(in: command)?.begin()
         do {
             try RankProcess.require(command)
             if var waiting = command as? any AsyncParsableCommand {

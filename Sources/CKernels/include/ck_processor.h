@@ -17,8 +17,12 @@ typedef struct {
 
 void ck_processor_read(ck_processor *processor);
 
-/// The cores that the calling thread may run on, -1 where the system does not say.
-int ck_allowed_cores(void);
+/// The cores that the calling thread may run on: how many they are, -1 where the system does not say, and
+/// the numbers of the first `capacity` of them.
+int ck_allowed_cores(int *numbers, int capacity);
+
+/// Lets the calling thread run on these cores alone; says whether the system does that.
+bool ck_run_on_cores(const int *numbers, int count);
 
 #ifdef __cplusplus
 }

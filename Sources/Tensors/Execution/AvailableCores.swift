@@ -10,7 +10,7 @@ package struct AvailableCores {
 
     /// The cores of this process.
     package init() {
-        let count = Int(ck_allowed_cores())
+        let count = Int(ck_allowed_cores(nil, 0))
         self.init(
             root: URL(fileURLWithPath: "/", isDirectory: true),
             allowed: count > 0 ? count : ProcessInfo.processInfo.activeProcessorCount)

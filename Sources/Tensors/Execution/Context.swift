@@ -29,12 +29,23 @@ public final class Context {
     let products = ProductCache()
     /// Multiplications and additions of the products with weights so far, backward passes aside.
     package internal(set) var weightOperations = 0
+    /// The core that its thread is bound to, if it is.
+    var place: WorkerPlace?
 
     /// A context without tape or dropout, for inference. To be made on the thread that will use it:
     /// it tells oneDNN not to use threads of its own there.
     public init(precision: Precision) {
         onednn_use_one_thread()
         self.precision = precision
+    }
+
+    /// Does something that may start threads, as telling others that a result is there: a thread may run where
+    /// the one that starts it may, and all of them would share a worker's core.
+    package func unbound<Result>(_ body: () throws -> Result) rethrows -> Result {
+        guard let place else { return try body() }
+        place.release()
+        defer { place.hold() }
+        return try body()
     }
 
     /// The type of activations.

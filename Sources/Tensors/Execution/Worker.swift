@@ -30,10 +30,15 @@ final class Worker: @unchecked Sendable {  // what changes is used under the con
     /// - Parameters:
     ///   - index: Its number.
     ///   - precision: The type of its products.
+    ///   - place: The core that it stays on; nil for any.
     ///   - teams: Says whom it is to help.
-    init(index: Int, precision: Precision, in teams: WorkerTeams) {
+    init(index: Int, precision: Precision, place: WorkerPlace?, in teams: WorkerTeams) {
         let thread = Thread { [self] in
-            run(Context(precision: precision), in: teams)
+            // Before there is memory, which lies near the core that first touches it.
+            place?.hold()
+            let context = Context(precision: precision)
+            context.place = place
+            run(context, in: teams)
         }
         thread.name = "worker \(index)"
         thread.stackSize = 8 << 20

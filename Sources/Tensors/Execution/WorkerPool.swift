@@ -43,7 +43,10 @@ public final class WorkerPool: Sendable {
     ) -> ([Worker], WorkerTeams) {
         precondition(count > 0, "a pool of \(count) workers")
         let teams = WorkerTeams(workers: count, cores: cores)
-        return ((0..<count).map { Worker(index: $0, precision: precision, in: teams) }, teams)
+        let workers = WorkerBinding.places(for: count).enumerated().map { index, place in
+            Worker(index: index, precision: precision, place: place, in: teams)
+        }
+        return (workers, teams)
     }
 
     deinit {
@@ -119,7 +122,7 @@ public final class WorkerPool: Sendable {
             group.enter()
             worker.enqueue { context in
                 results.set(index, Swift.Result { try body(index, context) })
-                group.leave()
+                context.unbound { group.leave() }
             }
         }
         return group

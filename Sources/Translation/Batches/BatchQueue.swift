@@ -68,9 +68,11 @@ final class BatchQueue: @unchecked Sendable {  // what changes is used under the
                 hand()
                 return batch.parts.map { ($0.request, $0.request.doneCount, $0.request.isWhole) }
             }
-            for (request, count, isWhole) in done {
-                request.tellProgress(count)
-                if isWhole { finish(request) }
+            context.unbound {
+                for (request, count, isWhole) in done {
+                    request.tellProgress(count)
+                    if isWhole { finish(request) }
+                }
             }
             takeTurn(worker)
         }

@@ -21,8 +21,7 @@ extension RecipeKey {
         RecipeKey(
             "size", optional: \.model.size, .word, unit: "size",
             standard: """
-                the largest of tiny, small and base that text and time suffice for; small for \
-                other architectures
+                the largest of tiny, small and base that text and time suffice for; else small
                 """,
             fixed: true, in: .model,
             "Named size; base and big are the paper's, students small and fast."),

@@ -41,6 +41,7 @@ struct BenchmarkTraining: ParsableCommand, RecipeOptions {
     @Option(help: .key("architecture")) var architecture: String?
     @Option(help: .value("size", "Named size of the model.", default: "small")) var size: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
+    @OptionGroup var binding: Binding
     @OptionGroup var other: SettingOptions
     @OptionGroup var format: ReportFormat
 

@@ -30,6 +30,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .serviceKey("workers", "n"))
     var workers: String?
 
+    @OptionGroup var binding: Binding
+
     @Option(help: .serviceKey("type", "type"))
     var type: String?
 

@@ -10,6 +10,8 @@ struct Workers: ParsableArguments {
         transform: wholeNumber(from: 1, to: 1024))
     var workers: Int?
 
+    @OptionGroup var binding: Binding
+
     var count: Int { workers ?? WorkerPool.coreCount }
 }
 

@@ -112,6 +112,7 @@ struct RunOptions: RecipeOptions {
     @Option(help: .key("minutes")) var minutes: String?
     @Option(help: .key("updates")) var updates: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
+    @OptionGroup var binding: Binding
 
     static var keys: [(name: String, value: KeyPath<Self, String?>)] {
         [
@@ -141,6 +142,7 @@ struct ComparisonTrainingOptions: RecipeOptions {
         help: .value("minutes", "Instead of updates: minutes of training of every model."))
     var minutes: String?
     @Option(name: [.long, .customLong("threads")], help: .key("workers")) var workers: String?
+    @OptionGroup var binding: Binding
 
     static var keys: [(name: String, value: KeyPath<Self, String?>)] {
         [
