@@ -77,7 +77,8 @@ public final class Trainer {
         self.pool = pool
         let ranks = try RankAgreement(others, model.parameters, on: pool, options, data)
         self.ranks = ranks
-        optimizer = Adam(model.parameters, options.adam, share: ranks.exchange?.share)
+        optimizer = Adam(
+            model.parameters, options.adam, share: ranks.exchange?.share, on: pool)
         averagedWeights = AveragedWeights(
             of: model, optimizer, precision: options.precision, across: ranks)
         computeUpdate = TrainingUpdate(

@@ -52,7 +52,7 @@ public final class TaskTrainer<Task: AlgorithmicTask> {
         self.options = options
         self.pool = pool
         self.run = run
-        let optimizer = Adam(trained.model.parameters, options.adam)
+        let optimizer = Adam(trained.model.parameters, options.adam, on: pool)
         self.optimizer = optimizer
         update = DataParallelUpdate(optimizer, on: pool)
         let folder: URL? =

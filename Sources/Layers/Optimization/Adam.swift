@@ -1,4 +1,5 @@
 import Foundation
+import Ranks
 
 public import Tensors
 
@@ -61,7 +62,12 @@ public final class Adam {
     ///   - options: What shapes the steps.
     ///   - share: The weights that it takes steps for: moments and average of the others take no memory
     ///     (``RankExchange/share``). Nil for all.
-    public init(_ store: ParameterStore, _ options: AdamOptions, share: Range<Int>? = nil) {
+    ///   - pool: The workers that will take the steps, each of which is the first to touch its part of moments
+    ///     and average, so that it lies in memory near it. Nil where that does not matter.
+    public init(
+        _ store: ParameterStore, _ options: AdamOptions, share: Range<Int>? = nil,
+        on pool: WorkerPool? = nil
+    ) {
         self.store = store
         self.options = options
         self.share = share
@@ -69,7 +75,19 @@ public final class Adam {
         moment2 = ParameterVector(for: store, sparsely: share != nil)
         average =
             options.averageDecay > 0 ? ParameterVector(for: store, sparsely: share != nil) : nil
+        if let pool { touchFirst(on: pool) }
         average?.copy(from: store, in: share)
+    }
+
+    private func touchFirst(on pool: WorkerPool) {
+        let vectors = [moment1, moment2] + (average.map { [$0] } ?? [])
+        let share = share ?? 0..<store.count
+        let ranges = share.pieces(of: max(1, (share.count + pool.count - 1) / pool.count))
+        // It does not throw.
+        _ = try? pool.run { worker, _ in
+            guard worker < ranges.count else { return }
+            for vector in vectors { vector.reset(ranges[worker]) }
+        }
     }
 
     /// Takes one step.

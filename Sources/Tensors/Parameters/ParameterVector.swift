@@ -9,10 +9,11 @@ public final class ParameterVector: @unchecked Sendable {
     /// The length in numbers, gaps for alignment included.
     public let count: Int
     package let values: UnsafeMutablePointer<Float>
-    /// Whether the system has found room only for what was touched.
+    /// Whether only a part of the numbers is ever needed.
     private let isSparse: Bool
 
-    /// Zeros.
+    /// Zeros. The system finds room for them when they are touched: near the core of the worker that is the
+    /// first to do so.
     ///
     /// - Parameter store: The weights.
     public convenience init(for store: ParameterStore) { self.init(for: store, sparsely: false) }
@@ -25,27 +26,24 @@ public final class ParameterVector: @unchecked Sendable {
     package init(for store: ParameterStore, sparsely isSparse: Bool) {
         count = store.count
         self.isSparse = isSparse
-        let byteCount = count * MemoryLayout<Float>.stride
-        if isSparse {
-            let block = zeroedBlock(byteCount: byteCount, usesHugePages: true)
-            values = block.bindMemory(to: Float.self, capacity: count)
-        } else {
-            let block = alignedBlock(byteCount: byteCount)
-            values = block.initializeMemory(as: Float.self, repeating: 0, count: count)
-        }
+        values = zeroedBlock(byteCount: count * MemoryLayout<Float>.stride, usesHugePages: true)
+            .bindMemory(to: Float.self, capacity: count)
     }
 
     deinit {
-        if isSparse {
-            releaseZeroedBlock(values, byteCount: count * MemoryLayout<Float>.stride)
-        } else {
-            values.deallocate()
-        }
+        releaseZeroedBlock(values, byteCount: count * MemoryLayout<Float>.stride)
     }
 
     /// Sets every number to zero.
     public func reset() {
         values.update(repeating: 0, count: count)
+    }
+
+    /// Sets numbers to zero.
+    ///
+    /// - Parameter range: Which.
+    package func reset(_ range: Range<Int>) {
+        (values + range.lowerBound).update(repeating: 0, count: range.count)
     }
 
     /// Gives the memory of numbers back that are not needed any more, where only a part ever was.
