@@ -22,7 +22,7 @@ extension TrainingPlan {
     /// What the run is like and how far it should come, as far as something tells, and what has to be said
     /// before it starts.
     public var lines: [String] {
-        [expectation, decision, time].compactMap { part in part.map { "plan: \($0)" } }
+        [expectation, decision, time, shares].compactMap { part in part.map { "plan: \($0)" } }
             + warnings.map { "warning: \($0)" }
     }
 

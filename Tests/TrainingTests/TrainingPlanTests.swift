@@ -227,4 +227,32 @@ struct TrainingPlanTests {
             self.speeds = speeds
         }
     }
+
+    /// What the lines of a plan say of the shares of an update.
+    private func remark(updateTokens: Int, workers: Int, accumulation: Int = 1) -> String? {
+        var choices = TrainingPlan.Choices()
+        choices.updateTokens = updateTokens
+        return TrainingPlan(
+            choices, budget: TrainingBudget(updates: 1000), architecture: .transformer,
+            textTokens: 1_000_000, workers: workers, accumulation: accumulation
+        ).lines.first { $0.contains("workers") }
+    }
+
+    @Test func sharesTooSmallForManyWorkersAreSaid() throws {
+        #expect(remark(updateTokens: 8192, workers: 32) == nil)
+        let remark = try #require(self.remark(updateTokens: 4096, workers: 64))
+        #expect(remark.hasPrefix("plan: "))
+        #expect(remark.contains("64 tokens") && remark.contains("update-tokens 16384"))
+        #expect(remark.contains("workers 16"))
+    }
+
+    @Test func partsOfASharesAreWhatAWorkerComputes() throws {
+        let remark = try #require(self.remark(updateTokens: 8192, workers: 8, accumulation: 8))
+        #expect(remark.contains("accumulation 1") && remark.contains("128 each"))
+        #expect(self.remark(updateTokens: 8192, workers: 8, accumulation: 4) == nil)
+    }
+
+    @Test func fewWorkersMayHaveAnyShare() {
+        #expect(remark(updateTokens: 100, workers: 4) == nil)
+    }
 }

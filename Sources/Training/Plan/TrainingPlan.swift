@@ -64,6 +64,11 @@ public struct TrainingPlan: Sendable, Equatable {
         }
     }
 
+    /// Those who share an update.
+    public let workers: Int
+    /// The parts that each cuts its share into.
+    public let accumulation: Int
+
     /// More than anybody waits for, and still a number that an `Int` can be.
     static let mostUpdates = 1e15
 
@@ -77,9 +82,13 @@ public struct TrainingPlan: Sendable, Equatable {
     ///   - tokensPerSecond: The speed of each size, in such tokens, where a limit of time asks for it:
     ///     see ``TrainingSpeeds``.
     ///   - text: What is said of the text and the vocabulary; it decides nothing.
+    ///   - workers: Those who share an update. They decide nothing, for a run is to be the same on other
+    ///     machines; what does not suit them is said.
+    ///   - accumulation: The parts that each cuts its share into.
     public init(
         _ choices: Choices = Choices(), budget: TrainingBudget, architecture: Architecture,
-        textTokens: Int, tokensPerSecond: [ModelSize: Double] = [:], text: PlannedText? = nil
+        textTokens: Int, tokensPerSecond: [ModelSize: Double] = [:], text: PlannedText? = nil,
+        workers: Int = 1, accumulation: Int = 1
     ) {
         /// Before it is known how long the run is: an epoch has a hundred updates or so.
         let epochUpdateTokens = choices.updateTokens ?? Rules.updateTokens(ofText: textTokens)
@@ -99,6 +108,8 @@ public struct TrainingPlan: Sendable, Equatable {
         self.size = size
         self.budget = budget
         self.text = text
+        self.workers = workers
+        self.accumulation = accumulation
         self.updateTokens = updateTokens
         dropout =
             choices.dropout

@@ -113,7 +113,9 @@ struct TrainingRunPreparation {
             tokensPerSecond: measures ? try measureSpeeds(data, tokenizer) : [:],
             text: TrainingPlan.PlannedText(
                 pairs: Int(data.pairsOfEpoch.rounded()),
-                vocabularySize: base == nil ? tokenizer.target.vocabulary.count : nil))
+                vocabularySize: base == nil ? tokenizer.target.vocabulary.count : nil),
+            workers: recipe.workers ?? ownWorkers,
+            accumulation: recipe.optimization.accumulation)
         if !isBegun { report(.plan(plan)) }
         return plan
     }
