@@ -1,3 +1,4 @@
+import Basics
 public import Tensors
 
 /// What the losses of a share of an update add up to.
@@ -58,6 +59,29 @@ extension BitLossSums: LossTotal {
     }
 }
 
+/// The seconds of an update's parts.
+public struct UpdateTimes: Sendable, Equatable {
+    /// Until the last worker is done with its share; where there are several ranks, and the gradients are added
+    /// up.
+    public var shares = 0.0
+    /// Of adding the gradients up, where there is one rank.
+    public var sum = 0.0
+    /// Of the optimiser's step.
+    public var step = 0.0
+}
+
+/// Tells how long one part after the other took.
+private struct PartClock {
+    private var last = ContinuousClock.now
+
+    /// Seconds since the part before.
+    mutating func next() -> Double {
+        let now = ContinuousClock.now
+        defer { last = now }
+        return last.duration(to: now).seconds
+    }
+}
+
 /// One update of a model's weights by all workers: each runs the whole model on its share, forwards
 /// and backwards; the gradients are summed; the optimiser takes its step. The workers are those of this
 /// process, or of several ranks, which all come to the same.
@@ -75,6 +99,8 @@ public final class DataParallelUpdate {
         /// Norm of the gradient of the mean loss, before clipping. When it or the loss is not finite
         /// the weights are as before.
         public let gradientNorm: Double
+        /// How long each part took.
+        public let times: UpdateTimes
 
         /// Whether the update was one: that loss and gradient are numbers.
         public var isFinite: Bool { total.loss.isFinite && gradientNorm.isFinite }
@@ -118,12 +144,20 @@ public final class DataParallelUpdate {
         _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total
     ) throws -> Outcome<Total> {
         var total = Total()
+        var clock = PartClock()
         for part in try compute(share) { total += part }
-        guard total.loss.isFinite else { return Outcome(total: total, gradientNorm: .nan) }
+        var times = UpdateTimes()
+        times.shares = clock.next()
+        guard total.loss.isFinite else {
+            return Outcome(total: total, gradientNorm: .nan, times: times)
+        }
+        let sum = try sum()
+        times.sum = clock.next()
         let norm = try optimizer.step(
-            sum(), scale: 1 / Double(max(total.count, 1)), learningRate: learningRate, on: pool,
+            sum, scale: 1 / Double(max(total.count, 1)), learningRate: learningRate, on: pool,
             across: ranks)
-        return Outcome(total: total, gradientNorm: norm)
+        times.step = clock.next()
+        return Outcome(total: total, gradientNorm: norm, times: times)
     }
 
     /// The losses of all workers of all ranks.

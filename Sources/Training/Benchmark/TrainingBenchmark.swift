@@ -1,4 +1,4 @@
-import Layers
+public import Layers
 public import Models
 import Tensors
 public import Text
@@ -9,6 +9,8 @@ public struct TrainingBenchmark {
     public struct Update {
         /// Wall-clock seconds of forward and backward pass and the optimiser's step, and of waiting for the batches.
         public let seconds: Double
+        /// Of its parts.
+        public let times: UpdateTimes
         /// What the workers computed.
         public let batches: [Batch]
 
@@ -57,7 +59,7 @@ public struct TrainingBenchmark {
     }
 
     private func run(updates count: Int, on pool: WorkerPool) throws -> [Update] {
-        let optimizer = Adam(model.parameters, options.adam)
+        let optimizer = Adam(model.parameters, options.adam, on: pool)
         let computeUpdate = TrainingUpdate(
             model, optimizer, on: pool, options,
             guidance: try options.guidance(of: model, by: data))
@@ -68,10 +70,12 @@ public struct TrainingBenchmark {
         for number in 1...count {
             let start = ContinuousClock.now
             guard let shares = cursor.next()?.batches else { break }
-            _ = try computeUpdate(
+            let outcome = try computeUpdate(
                 shares, number: number, learningRate: options.schedule(number))
             let seconds = start.duration(to: .now).seconds
-            updates.append(Update(seconds: seconds, batches: shares.flatMap { $0 }))
+            updates.append(
+                Update(
+                    seconds: seconds, times: outcome.times, batches: shares.flatMap { $0 }))
         }
         return updates
     }

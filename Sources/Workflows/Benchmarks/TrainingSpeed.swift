@@ -23,8 +23,18 @@ package struct TrainingSpeed: Encodable {
     /// The time that the updates' products would take at that rate, over the time that the updates
     /// took.
     let shareOfArithmeticLimit: Double
+    /// Seconds of an update in which gradients are added up, the mean.
+    let sumSeconds: Double
+    /// Bytes that are read and written for it: the gradients of all workers, and the sum.
+    let sumBytes: Int
+    /// Seconds of an update in which the optimiser takes its step, the mean.
+    let stepSeconds: Double
     /// The most memory the process had, in bytes.
     let peakMemoryBytes: Int
+    /// The same without the pages of files, in bytes.
+    let anonymousMemoryBytes: Int
+    /// What training was expected to take of that.
+    let expectedMemoryBytes: Int
 
     private enum CodingKeys: String, CodingKey {
         case system, architecture, size, precision, workers, parameters
@@ -33,19 +43,25 @@ package struct TrainingSpeed: Encodable {
         case secondsPerUpdate = "seconds_per_update"
         case productRate = "product_operations_per_second"
         case shareOfArithmeticLimit = "share_of_arithmetic_limit"
+        case sumSeconds = "sum_seconds_per_update"
+        case sumBytes = "sum_bytes_per_update"
+        case stepSeconds = "step_seconds_per_update"
         case peakMemoryBytes = "peak_memory_bytes"
+        case anonymousMemoryBytes = "anonymous_memory_bytes"
+        case expectedMemoryBytes = "expected_memory_bytes"
     }
 
     /// - Parameters:
-    ///   - seconds: Of all measured updates, of which there are `updates`.
-    ///   - tokens: Their target tokens.
+    ///   - block: The length of the weights in numbers, gaps for alignment included.
+    ///   - updates: Those that were measured.
     ///   - operations: The floating-point operations of their products.
     private init(
         architecture: String, size: String, precision: String, workers: Int, batchTokens: Int,
-        parameters: Int,
-        updates: Int, seconds: Double, tokens: Int, operations: Double, productRate: Double,
-        peakMemory: Int
+        parameters: Int, block: Int, updates: [TrainingBenchmark.Update], operations: Double,
+        productRate: Double, memory: (peak: Int, anonymous: Int, expected: Int)
     ) {
+        let seconds = updates.reduce(0) { $0 + $1.seconds }
+        let count = Double(updates.count)
         self.architecture = architecture
         self.size = size
         self.precision = precision
@@ -53,10 +69,15 @@ package struct TrainingSpeed: Encodable {
         self.batchTokens = batchTokens
         self.parameters = parameters
         self.productRate = productRate
-        tokensPerSecond = Double(tokens) / seconds
-        secondsPerUpdate = seconds / Double(updates)
+        tokensPerSecond = Double(updates.reduce(0) { $0 + $1.tokens }) / seconds
+        secondsPerUpdate = seconds / count
+        sumSeconds = updates.reduce(0) { $0 + $1.times.sum } / count
+        sumBytes = (workers + 1) * block * MemoryLayout<Float>.stride
+        stepSeconds = updates.reduce(0) { $0 + $1.times.step } / count
         shareOfArithmeticLimit = operations / productRate / seconds
-        peakMemoryBytes = peakMemory
+        peakMemoryBytes = memory.peak
+        anonymousMemoryBytes = memory.anonymous
+        expectedMemoryBytes = memory.expected
     }
 
     /// Measures updates of a recipe's model.
@@ -81,20 +102,22 @@ package struct TrainingSpeed: Encodable {
         let model = configuration.makeModel(seed: options.seed)
         let updates = try TrainingBenchmark(model, data: TrainingData(corpus), options: options)
             .run(updates: steps, warmUp: warmUp)
-        let peakMemory = PeakMemory.bytes
+        let memory = (
+            PeakMemory.bytes, PeakMemory.anonymousBytes,
+            TrainingMemory(estimating: configuration, options).total
+        )
         let pool = WorkerPool(count: options.workers, precision: options.precision)
         return TrainingSpeed(
             architecture: recipe.model.architecture.rawValue,
             size: (recipe.model.size ?? .small).rawValue, precision: options.precision.rawValue,
             workers: options.workers, batchTokens: options.updateTokens,
-            parameters: model.parameters.trainableCount, updates: updates.count,
-            seconds: updates.reduce(0) { $0 + $1.seconds },
-            tokens: updates.reduce(0) { $0 + $1.tokens },
+            parameters: model.parameters.trainableCount, block: model.parameters.count,
+            updates: updates,
             operations: updates.flatMap(\.batches).reduce(0) {
                 $0 + 3 * configuration.productOperations(of: $1)
             },
             productRate: try ProductRate.measure(on: pool, options.precision),
-            peakMemory: peakMemory)
+            memory: memory)
     }
 
     /// The same for people.
@@ -103,11 +126,17 @@ package struct TrainingSpeed: Encodable {
         \(architecture), \(size), \(parameters.grouped) parameters, \(precision), \(workers) workers, \
         \(batchTokens) tokens an update
           \(tokensPerSecond.abbreviated) target tokens/s (\((secondsPerUpdate * 1000).fixed(1)) ms \
-          an update)
+        an update)
           \((shareOfArithmeticLimit * 100).fixed(1)) % of the arithmetic limit (products: \
-          \(productRate.abbreviated)FLOP/s)
-          \(Double(peakMemoryBytes).abbreviated)B of memory at most
+        \(productRate.abbreviated)FLOP/s)
+          \(share(sumSeconds)) % of an update adds gradients up (\
+        \(Double(sumBytes).abbreviated)B), \(share(stepSeconds)) % is the optimiser's
+          \(Double(peakMemoryBytes).abbreviated)B of memory at most, \
+        \(Double(expectedMemoryBytes).abbreviated)B expected
 
         """
     }
+
+    /// Of an update, in per cent.
+    private func share(_ seconds: Double) -> String { (100 * seconds / secondsPerUpdate).fixed(1) }
 }

@@ -15,5 +15,7 @@ struct TrainingSpeedTests {
         let speed = try TrainingSpeed.measure(
             recipe, source: file, target: file, tokenizer: tokenizer, steps: 1, warmUp: 0)
         #expect(speed.text.contains("100 tokens an update"))
+        #expect(speed.text.contains("adds gradients up") && speed.text.contains("B expected"))
+        #expect(speed.text.contains(" ms an update)"))
     }
 }
