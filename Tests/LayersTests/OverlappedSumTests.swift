@@ -39,12 +39,13 @@ private final class LayeredTraining {
     ///
     /// - Returns: The weights, and the norms of the gradients.
     func train(
-        workers: Int, updates: Int = 3, wire: WireType = .float32, share: Share,
-        _ communicator: Communicator? = nil
+        workers: Int, updates: Int = 3, wire: WireType = .float32, overlaps: Bool = true,
+        share: Share, _ communicator: Communicator? = nil
     ) throws -> [Float] {
         let pool = WorkerPool(count: workers, precision: .float32)
         let ranks = try communicator.map {
-            try RankExchange($0, for: store, on: pool, wire: wire, pieceLength: 100)
+            try RankExchange(
+                $0, for: store, on: pool, wire: wire, overlaps: overlaps, pieceLength: 100)
         }
         let adam = Adam(store, AdamOptions(clipNorm: 0.5), share: ranks?.share)
         let update = DataParallelUpdate(adam, on: pool, across: ranks)
@@ -92,14 +93,14 @@ private final class LayeredTraining {
 
     /// Trains on ranks that are threads.
     static func onRanks(
-        _ workers: [Int], updates: Int = 3, wire: WireType = .float32, watch: MessageWatch? = nil,
-        share: Share
+        _ workers: [Int], updates: Int = 3, wire: WireType = .float32, overlaps: Bool = true,
+        watch: MessageWatch? = nil, share: Share
     ) -> [Result<[Float], any Error>] {
         TestSupport.onRanks(workers.count, watch: watch) { communicator in
             do {
                 return try LayeredTraining().train(
                     workers: workers[communicator.rank], updates: updates, wire: wire,
-                    share: share, communicator)
+                    overlaps: overlaps, share: share, communicator)
             } catch {
                 communicator.announce(error)
                 throw error
@@ -126,6 +127,19 @@ struct OverlappedSumTests {
             workers, wire: .bfloat16, share: Share(marks: false, batches: 2))
         let early = LayeredTraining.onRanks(workers, wire: .bfloat16, share: Share(batches: 2))
         for (late, early) in zip(late, early) { #expect(try early.get() == late.get()) }
+    }
+
+    @Test func nothingIsSentEarlyWhereThatIsNotWanted() throws {
+        let (watch, hasLooked) = (MessageWatch(), DispatchSemaphore(value: 0))
+        let share = Share(beforeFirst: { worker, _ in
+            // No worker is done before the first has looked.
+            guard worker == 0 else { return hasLooked.wait() }
+            defer { hasLooked.signal() }
+            if watch.wait(for: .partialSums, atMost: 0.1) { throw SomethingSent() }
+        })
+        let outcomes = LayeredTraining.onRanks(
+            [1, 1], updates: 1, overlaps: false, watch: watch, share: share)
+        for outcome in outcomes { #expect(throws: Never.self) { try outcome.get() } }
     }
 
     /// The share of rank 1, to which rank 0 sends its part, has three of six layers.
@@ -175,6 +189,7 @@ struct OverlappedSumTests {
 }
 
 private struct NothingSent: Error {}
+private struct SomethingSent: Error {}
 
 /// Counts workers who are amid a share.
 private final class BusyWorkers: @unchecked Sendable {

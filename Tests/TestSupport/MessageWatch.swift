@@ -26,9 +26,12 @@ package final class MessageWatch: @unchecked Sendable {
     /// - Parameters:
     ///   - tag: What it is.
     ///   - count: How many of them there have to be.
+    ///   - seconds: How long that may take.
     /// - Returns: Whether they were sent.
-    package func wait(for tag: Communicator.Tag, _ count: Int = 1) -> Bool {
-        let end = Date(timeIntervalSinceNow: 10)
+    package func wait(
+        for tag: Communicator.Tag, _ count: Int = 1, atMost seconds: Double = 10
+    ) -> Bool {
+        let end = Date(timeIntervalSinceNow: seconds)
         return condition.withLock {
             while counts[tag, default: 0] < count {
                 guard condition.wait(until: end) else { return false }

@@ -39,7 +39,7 @@ struct RankAgreement {
         ])
         try ranks.communicator.broadcast(store.bytes)
         let exchange = try RankExchange(
-            ranks.communicator, for: store, on: pool, wire: ranks.wire)
+            ranks.communicator, for: store, on: pool, wire: ranks.wire, overlaps: ranks.overlaps)
         self.exchange = exchange
         workers = TrainingWorkers(exchange.layout.workerCount, own: exchange.workers)
     }

@@ -7,13 +7,20 @@ public struct TrainingRanks {
     public let communicator: Communicator
     /// The type of the numbers on their way.
     public let wire: WireType
+    /// Whether gradients are sent while others are still computed.
+    public let overlaps: Bool
 
     /// Ranks that have met.
     ///
     /// - Parameters:
     ///   - communicator: The ranks.
     ///   - wire: The type of the numbers on their way.
-    public init(_ communicator: Communicator, wire: WireType = .float32) {
+    ///   - overlaps: Whether gradients are sent while others are still computed; see
+    ///     ``RankExchange/init(_:for:on:wire:overlaps:)``.
+    public init(
+        _ communicator: Communicator, wire: WireType = .float32, overlaps: Bool = true
+    ) {
+        self.overlaps = overlaps
         self.communicator = communicator
         self.wire = wire
     }

@@ -114,6 +114,12 @@ extension RecipeKey {
             of one machine to the last bit, bfloat16 for half of the bytes.
             """),
         RecipeKey(
+            "overlap", \.ranks.overlaps, .truth, in: .update,
+            """
+            On several machines, whether those of at most eight workers send gradients while they still \
+            compute others.
+            """),
+        RecipeKey(
             "deadline", \.ranks.deadline, .whole(from: 1), unit: "seconds", in: .update,
             """
             On several machines, how long one waits for another before the run ends; longer than any \

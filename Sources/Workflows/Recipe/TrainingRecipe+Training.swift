@@ -35,6 +35,8 @@ extension TrainingRecipe {
     public struct RankSettings: Sendable, Equatable {
         /// The type of the numbers that they send each other.
         public var wire = WireType.float32
+        /// Whether they send gradients while they compute others.
+        public var overlaps = true
         /// Seconds that a process waits for another one, which may validate or write a checkpoint.
         public var deadline = 300
 

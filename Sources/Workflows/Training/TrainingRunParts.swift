@@ -78,7 +78,10 @@ struct TrainingRunParts {
         }
         return try Trainer(
             model, options: options, data: data, validation: validation, general: general, run: run,
-            across: ranks.map { TrainingRanks($0.communicator, wire: recipe.ranks.wire) },
+            across: ranks.map {
+                TrainingRanks(
+                    $0.communicator, wire: recipe.ranks.wire, overlaps: recipe.ranks.overlaps)
+            },
             translate: tokenizer.validationTranslator(beam: recipe.validation.beam),
             report: report)
     }

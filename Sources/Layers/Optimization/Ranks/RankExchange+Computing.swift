@@ -41,7 +41,7 @@ extension RankExchange {
     private func sumMeanwhile<Result>(
         _ run: PoolRun<Result>, _ complete: CompleteGradients
     ) throws {
-        guard pool.count <= Self.mostWorkersToAddFor else { return }
+        guard overlaps else { return }
         while !run.wait(atMost: .nanoseconds(0)) {
             let progress = try summation.advance(completeFrom: complete.place, helpers: nil)
             if case .advanced = progress { continue }
@@ -60,10 +60,6 @@ extension RankExchange {
             }
         }
     }
-
-    /// Of more workers this thread alone would not add the gradients up before they are done: it would only
-    /// take the core from one of them, for whom all others wait.
-    private static var mostWorkersToAddFor: Int { 8 }
 
     /// The time between two looks at messages while workers compute. Each takes some microseconds
     /// from a worker.

@@ -23,6 +23,8 @@ public final class RankExchange {
     public let layout: RankLayout
     /// The type of the numbers on their way.
     public let wire: WireType
+    /// Whether gradients are sent while others are still computed.
+    let overlaps: Bool
     let store: ParameterStore
     let pool: WorkerPool
     /// The parts of all workers.
@@ -39,28 +41,33 @@ public final class RankExchange {
     ///   - store: The weights, which are the same on all ranks.
     ///   - pool: The workers of this rank.
     ///   - wire: The type of the numbers on their way.
+    ///   - overlaps: Whether gradients are sent while others are still computed, where this rank has at
+    ///     most eight workers. It changes no number, and other ranks need not do the same.
     /// - Throws: `CalqueError` when a rank does not answer.
     public convenience init(
         _ communicator: Communicator, for store: ParameterStore, on pool: WorkerPool,
-        wire: WireType = .float32
+        wire: WireType = .float32, overlaps: Bool = true
     ) throws {
         // One mebibyte where there are few ranks. A sum is under way on all of them when there are
         // many pieces for each.
         let length = max(1 << 20 / communicator.size, 1 << 15)
         try self.init(
-            communicator, for: store, on: pool, wire: wire,
+            communicator, for: store, on: pool, wire: wire, overlaps: overlaps,
             pieceLength: min(length, 1 << 18))
     }
 
     /// - Parameter pieceLength: The numbers of a message.
     package init(
         _ communicator: Communicator, for store: ParameterStore, on pool: WorkerPool,
-        wire: WireType, pieceLength: Int
+        wire: WireType, overlaps: Bool = true, pieceLength: Int
     ) throws {
         self.communicator = communicator
         self.store = store
         self.pool = pool
         self.wire = wire
+        // Of more workers one thread would not add the gradients up before they are done: it would only
+        // take the core from one of them, for whom all others wait.
+        self.overlaps = overlaps && pool.count <= 8
         let workers = try communicator.allGather(
             [Double(pool.count)], counts: Array(repeating: 1, count: communicator.size))
         let layout = RankLayout(workers: workers.map { Int($0) })
