@@ -49,6 +49,9 @@ public final class Communicator {
         hosts = try allGather(Array(Self.hostName.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// How many ranks the machine of this one has, by its name.
+    public var ranksOnMachine: Int { hosts.filter { $0 == hosts[rank] }.count }
+
     /// A rank, as people know it.
     ///
     /// - Parameter rank: Its number.

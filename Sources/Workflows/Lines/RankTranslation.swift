@@ -41,7 +41,7 @@ public struct RankTranslation {
             let piece = try TranslatedPiece(bytes)
             try piece.results.forEach(output)
             // What a rank could not do is an error here, too, in the words of one process.
-            if let rest = piece.rest { try translate(rest, to: output) }
+            try piece.rest?.translate(by: translator, options, to: output)
         }
     }
 
@@ -50,10 +50,7 @@ public struct RankTranslation {
     /// - Throws: `CalqueError` when another rank has ended, or rank 0 does not answer.
     public func takePart() throws { try shared.takePart() }
 
-    private var shared: SharedWork {
-        let work = self.work
-        return SharedWork(across: communicator, work)
-    }
+    private var shared: SharedWork { SharedWork(across: communicator, work) }
 
     private var work: @Sendable ([UInt8]) -> [UInt8] {
         let (translator, options) = (translator, options)
@@ -74,15 +71,10 @@ public struct RankTranslation {
         }
     }
 
-    private func translate(
-        _ piece: TranslationPiece, to output: (TranslationResult) throws -> Void
-    ) throws {
-        try piece.translate(by: translator, options, to: output)
-    }
 }
 
 /// Lines that a rank translates together.
-private struct TranslationPiece: Codable {
+private struct TranslationPiece: PieceMessage {
     let firstNumber: Int
     let requests: [TranslationRequest]
 
@@ -102,14 +94,16 @@ private struct TranslationPiece: Codable {
 }
 
 /// What became of them.
-private struct TranslatedPiece: Codable {
+private struct TranslatedPiece: PieceMessage {
     let results: [TranslationResult]
     /// Those that were not translated, of which the first is an error.
     let rest: TranslationPiece?
 }
 
-/// What a piece is on its way.
-extension Decodable where Self: Encodable {
+/// What ranks send each other.
+private protocol PieceMessage: Codable {}
+
+extension PieceMessage {
     fileprivate init(_ bytes: [UInt8]) throws {
         self = try JSONDecoder.forAnyNumber().decode(Self.self, from: Data(bytes))
     }

@@ -37,7 +37,7 @@ struct TrainingRunPreparation {
         } else {
             ownWorkers = recipe.workers ?? WorkerPool.coreCount
         }
-        processes = ranks.map { ($0.communicator.size, $0.sharing) } ?? (1, 1)
+        processes = ranks.map { ($0.communicator.size, $0.communicator.ranksOnMachine) } ?? (1, 1)
         self.recipe = recipe
         self.report = report
         self.isCancelled = isCancelled

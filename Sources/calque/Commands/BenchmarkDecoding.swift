@@ -87,7 +87,7 @@ struct BenchmarkDecoding: ParsableCommand {
         settings.sourceLength = sourceLength
         settings.usesShortlist = !noShortlist
         settings.isOfText = text
-        let speed = try DecodingSpeed.measure(text: input, settings, model.load)
+        let speed = try DecodingSpeed.measure(text: input, settings) { try model.load() }
         try format.print(speed, speed.text)
     }
 }

@@ -3,7 +3,7 @@ import CalqueKit
 import Foundation
 
 /// `calque evaluate`.
-struct Evaluate: ParsableCommand {
+struct Evaluate: ParsableCommand, RunsAcrossRanks {
     static let configuration = CommandConfiguration(
         abstract: "Score the translations of systems, and compare them.",
         discussion: """
@@ -82,6 +82,7 @@ struct Evaluate: ParsableCommand {
     var page: String?
 
     @OptionGroup var format: ReportFormat
+    @OptionGroup(title: "Many machines") var ranks: RankOptions
 
     /// How pages begin.
     private static let pageBeginning = Data("<!DOCTYPE html>".utf8)
@@ -105,11 +106,35 @@ struct Evaluate: ParsableCommand {
         }
     }
 
+    var workOfOneProcess: String? { modelCount == 0 ? "Scoring existing translations" : nil }
+
     func run() throws {
+        try RankProcess.run(self) { communicator in
+            communicator?.deadline = .seconds(ranks.deadline)
+            if let communicator, !communicator.isFirst {
+                try takePart(communicator)
+            } else {
+                try evaluate(across: communicator)
+            }
+        }
+    }
+
+    /// Translates by every model what rank 0 hands out.
+    private func takePart(_ communicator: Communicator) throws {
+        for folders in modelFolders {
+            let translator = try load(folders, communicator)
+            try TestTranslation.takePart(
+                by: translator, search.options(for: translator), across: communicator)
+        }
+    }
+
+    private func evaluate(across communicator: Communicator?) throws {
         if let page { try PictureFile.check(page.outputURL, beginningWith: Self.pageBeginning) }
         let bleu = try cutting.bleu()
         var first: Translator?
-        if set.needsLanguages, let folders = modelFolders.first { first = try load(folders) }
+        if set.needsLanguages, let folders = modelFolders.first {
+            first = try load(folders, communicator)
+        }
         let test = try readTestSet(first)
         var systems = try hypotheses.map { try TextLines(path: $0, keepsByteOrderMark: true) }
         // Before the work of translating, not after it.
@@ -117,12 +142,12 @@ struct Evaluate: ParsableCommand {
             try Evaluation.require(test.references, for: text)
         }
         for folders in modelFolders {
-            let translator = try first ?? load(folders)
+            let translator = try first ?? load(folders, communicator)
             first = nil
             systems.append(
                 TextLines(
                     name: folders.joined(separator: " + "),
-                    try translate(test.sources?.lines ?? [], translator)))
+                    try translate(test.sources?.lines ?? [], translator, communicator)))
         }
         try report(systems, test, bleu)
     }
@@ -176,28 +201,33 @@ struct Evaluate: ParsableCommand {
         return separate ? model.model.map { [$0] } : [model.model]
     }
 
-    private func load(_ folders: [String]) throws -> Translator {
+    private func load(
+        _ folders: [String], _ communicator: Communicator?
+    ) throws -> Translator {
         var model = model
         model.model = folders
-        return try model.load()
+        return try model.load(across: communicator)
     }
 
-    private func translate(_ sources: [String], _ translator: Translator) throws -> [String] {
-        let options = try search.options(for: translator)
-        guard let output else { return try translate(sources, translator, options) { _ in } }
+    private func translate(
+        _ sources: [String], _ translator: Translator, _ communicator: Communicator?
+    ) throws -> [String] {
+        guard let output else { return try translate(sources, translator, communicator) { _ in } }
         return try LineOutput.write(to: output) {
-            try translate(sources, translator, options, $0)
+            try translate(sources, translator, communicator, $0)
         }
     }
 
     /// - Parameter write: Takes every translation as soon as it is done.
     private func translate(
-        _ sources: [String], _ translator: Translator, _ options: SearchOptions,
+        _ sources: [String], _ translator: Translator, _ communicator: Communicator?,
         _ write: (String) throws -> Void
     ) throws -> [String] {
         let progress = LineProgress("lines", inputs: [source], output: output)
         progress.show(0, fraction: 0)
-        let translation = try TestTranslation(of: sources, by: translator, options) {
+        let translation = try TestTranslation(
+            of: sources, by: translator, search.options(for: translator), across: communicator
+        ) {
             try write($0.text + "\n")
             progress.show($1, fraction: Double($1) / Double(sources.count))
         }

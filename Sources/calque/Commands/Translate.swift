@@ -1,8 +1,9 @@
 import ArgumentParser
 import CalqueKit
+import Foundation
 
 /// `calque translate`.
-struct Translate: AsyncParsableCommand {
+struct Translate: AsyncParsableCommand, RunsAcrossRanks {
     static let configuration = CommandConfiguration(
         abstract: "Translate lines of text, or documents.",
         discussion: """
@@ -22,6 +23,7 @@ struct Translate: AsyncParsableCommand {
     @OptionGroup(title: "Lines") var lines: TranslationLineFlags
     @OptionGroup(title: "Lines") var attention: AlignmentFlags
     @OptionGroup(title: "Search") var search: SearchFlags
+    @OptionGroup(title: "Many machines") var ranks: RankOptions
 
     func validate() throws {
         if !documents.dryRun { try model.required() }
@@ -36,6 +38,12 @@ struct Translate: AsyncParsableCommand {
 
     /// Whether there are documents, and not lines to be translated one by one.
     private var hasDocuments: Bool { !documents.paths.isEmpty || text.lines == .wrapped }
+
+    var workOfOneProcess: String? {
+        if documents.dryRun || hasDocuments { return "Translating documents" }
+        return isatty(STDIN_FILENO) == 1 && (text.input ?? "-") == "-"
+            ? "Translating what is typed" : nil
+    }
 
     private func checkDocuments() throws {
         guard !lines.isUsed, !attention.softAlignment else {
@@ -62,7 +70,11 @@ struct Translate: AsyncParsableCommand {
             let translator = try model.load()
             try await work.run(translator, search.options(for: translator))
         } else {
-            try LineTranslation(text: text, flags: lines, attention: attention).run(model, search)
+            let work = LineTranslation(text: text, flags: lines, attention: attention)
+            try RankProcess.run(self) { communicator in
+                communicator?.deadline = .seconds(ranks.deadline)
+                try work.run(model, search, across: communicator)
+            }
         }
     }
 }

@@ -64,8 +64,16 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// What the folders hold, ready to run.
-    func load() throws -> Translator {
-        try Translator(
-            ensemble: required(), workers: workers.count, precision: type, inputs: inputRounding)
+    ///
+    /// - Parameter communicator: The processes that all load it, and have to have the same; those of one machine
+    ///   share its cores. Nil for one process.
+    func load(across communicator: Communicator? = nil) throws -> Translator {
+        let folders = try required()
+        let cores = WorkerPool.coreCount / (communicator?.ranksOnMachine ?? 1)
+        let translator = try Translator(
+            ensemble: folders, workers: workers.workers ?? max(cores, 1), precision: type,
+            inputs: inputRounding)
+        try communicator?.requireAgreement(onModelsIn: folders)
+        return translator
     }
 }

@@ -4,7 +4,14 @@ import Foundation
 
 /// A command that processes do together which a launcher such as mpirun has started: ``RankProcess/run(_:_:)``
 /// runs it. All other commands run in one process.
-protocol RunsAcrossRanks: ParsableCommand {}
+protocol RunsAcrossRanks: ParsableCommand {
+    /// What of it is asked for that runs in one process all the same, as the beginning of a sentence.
+    var workOfOneProcess: String? { get }
+}
+
+extension RunsAcrossRanks {
+    var workOfOneProcess: String? { nil }
+}
 
 /// This process as one of several that a launcher has started together.
 ///
@@ -27,10 +34,14 @@ enum RankProcess {
     /// - Throws: `CalqueError` where a launcher has started this process and the command is not for ranks.
     static func require(_ command: any ParsableCommand) throws {
         let type = type(of: command)
-        guard !(command is any RunsAcrossRanks), type.configuration.subcommands.isEmpty,
-            type._commandName != "help", Launcher() != nil
+        guard Launcher() != nil, type.configuration.subcommands.isEmpty,
+            type._commandName != "help"
         else { return }
-        throw refusal(of: Calque.name(of: type))
+        if let command = command as? any RunsAcrossRanks {
+            if let work = command.workOfOneProcess { throw refusal(of: work) }
+        } else {
+            throw refusal(of: Calque.name(of: type))
+        }
     }
 
     /// What is said of work that cannot be done together.
@@ -73,7 +84,7 @@ enum RankProcess {
         do {
             try communicator.requireAgreement(on: [
                 ("version of Calque", CalqueVersion.number),
-                ("command", Calque.name(of: type(of: command))),
+                ("command and options", CommandLine.arguments.dropFirst().joined(separator: " ")),
             ])
             try endingInOrder(communicator) { try body(communicator) }
         } catch let code as ExitCode {

@@ -7,21 +7,47 @@ struct LineTranslation {
     let attention: AlignmentFlags
 
     /// Translates them, and draws the first one's attention if that is asked for.
-    func run(_ model: ModelOptions, _ search: SearchFlags) throws {
-        if let path = flags.attentionSvg { try PictureFile.check(path.outputURL) }
-        let translator = try model.load()
+    ///
+    /// - Parameters:
+    ///   - model: The model.
+    ///   - search: How translations are searched for.
+    ///   - communicator: The processes that translate together, of which the first reads and writes; nil for one.
+    func run(
+        _ model: ModelOptions, _ search: SearchFlags, across communicator: Communicator?
+    ) throws {
+        let isFirst = communicator?.isFirst ?? true
+        if isFirst, let path = flags.attentionSvg { try PictureFile.check(path.outputURL) }
+        let translator = try model.load(across: communicator)
         let options = try search.options(for: translator, nBest: flags.nBest ?? 1)
-        let first = try LineOutput.write(to: text.output) { try translate(translator, options, $0) }
+        let ranks = communicator.map {
+            RankTranslation(by: reading(by: translator), options, across: $0)
+        }
+        guard isFirst else { return try ranks?.takePart() ?? () }
+        let first = try LineOutput.write(to: text.output) {
+            try translate(translator, options, across: ranks, $0)
+        }
         if let path = flags.attentionSvg, let first {
             try drawAttention(of: first, translator, options, to: path)
         }
+    }
+
+    /// The translator, as it is to read lines.
+    private func reading(by translator: Translator) -> Translator {
+        var translator = translator
+        translator.lines = text.reading
+        translator.copiesUnknown = flags.copyUnknown
+        if flags.alignment || attention.softAlignment {
+            translator.alignment = attention.attention.selection
+        }
+        return translator
     }
 
     /// Translates all lines.
     ///
     /// - Returns: The first line.
     private func translate(
-        _ translator: Translator, _ options: SearchOptions, _ write: (String) throws -> Void
+        _ translator: Translator, _ options: SearchOptions, across ranks: RankTranslation?,
+        _ write: (String) throws -> Void
     ) throws -> TranslationRequest? {
         let progress = LineProgress(
             "lines", inputs: [text.input ?? "-", flags.targetPrefix], output: text.output ?? "-")
@@ -35,29 +61,27 @@ struct LineTranslation {
         var first: TranslationRequest?
         let glossary = try text.readGlossary(for: translator)
         let format = flags.format(isSoft: attention.softAlignment)
-        var translator = translator
-        translator.lines = text.reading
-        translator.copiesUnknown = flags.copyUnknown
-        if flags.alignment || attention.softAlignment {
-            translator.alignment = attention.attention.selection
+        func next() throws -> TranslationRequest? {
+            if readCount == number { progress.show(number, fraction: input.fractionRead) }
+            var request = try input.next()
+            if let line = request?.line, let glossary {
+                request?.terms = glossary.terms(in: line)
+            }
+            readCount += 1
+            first = first ?? request
+            return request
         }
-        try translator.translate(
-            options,
-            requests: {
-                if readCount == number { progress.show(number, fraction: input.fractionRead) }
-                var request = try input.next()
-                if let line = request?.line, let glossary {
-                    request?.terms = glossary.terms(in: line)
-                }
-                readCount += 1
-                first = first ?? request
-                return request
-            }, hasArrived: input.answersAtOnce,
-            to: { result in
-                number += 1
-                for warning in result.warnings { warn(number, warning) }
-                try write(format.lines(result, number: number, translator.tokenizer.target))
-            })
+        func take(_ result: TranslationResult) throws {
+            number += 1
+            for warning in result.warnings { warn(number, warning) }
+            try write(format.lines(result, number: number, translator.tokenizer.target))
+        }
+        if let ranks {
+            try ranks.run(requests: next, to: take)
+        } else {
+            try reading(by: translator).translate(
+                options, requests: next, hasArrived: input.answersAtOnce, to: take)
+        }
         return first
     }
 

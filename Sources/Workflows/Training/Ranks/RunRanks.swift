@@ -7,8 +7,6 @@ struct RunRanks {
     let communicator: Communicator
     /// The cores of every rank, those of one machine shared among its ranks.
     private let cores: [Int]
-    /// The ranks on this machine.
-    let sharing: Int
 
     /// Meets the other ranks.
     ///
@@ -17,10 +15,8 @@ struct RunRanks {
     init(_ communicator: Communicator) throws {
         self.communicator = communicator
         try communicator.requireAgreement(on: [("version of Calque", CalqueVersion.number)])
-        let host = communicator.hosts[communicator.rank]
-        sharing = communicator.hosts.filter { $0 == host }.count
         cores = try communicator.allGather(
-            [Double(max(WorkerPool.coreCount / sharing, 1))],
+            [Double(max(WorkerPool.coreCount / communicator.ranksOnMachine, 1))],
             counts: Array(repeating: 1, count: communicator.size)
         ).map { Int($0) }
     }
