@@ -11,10 +11,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 import cables  # noqa: E402
 import failures  # noqa: E402
 import refusals  # noqa: E402
+import translating  # noqa: E402
 from launching import Failure, Launcher  # noqa: E402
 from report import Report  # noqa: E402
 from training import UPDATES, Training  # noqa: E402
 
+STEPS = ["same", "close", "resume", "fail", "cable", "refuse", "translate"]
 CLOSE = 1e-2
 """How far losses may be apart with bfloat16 on the wire."""
 
@@ -111,7 +113,7 @@ def main():
     parser.add_argument("--calque", type=Path, required=True)
     parser.add_argument("--library", type=Path, action="append", required=True)
     parser.add_argument("--trials", type=int, required=True)
-    parser.add_argument("--only", action="append", choices=["cable", "same", "close", "resume", "fail", "refuse"])
+    parser.add_argument("--only", action="append", choices=STEPS)
     arguments = parser.parse_args()
     report = Report(8, 42)
     if not cables.can_be_laid():
@@ -126,6 +128,7 @@ def main():
             steps = {
                 "same": check.same, "close": check.close, "resume": check.fewer_and_fewer,
                 "fail": check.fail, "cable": check.cable, "refuse": lambda: refusals.check(check),
+                "translate": lambda: translating.check(check),
             }  # fmt: skip
             for step in arguments.only or steps:
                 steps[step]()

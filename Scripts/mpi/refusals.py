@@ -53,12 +53,17 @@ def _cases(check, output, folder):
     stages = folder / "stages.yaml"
     stages.write_text("stages:\n  - name: one\n    updates: 2\n")
     yield "a recipe with stages", [(3, [*train, "--config", stages])], {}, 64, ["with stages"]
+    other = training.command(output, 2, "seed=5")
+    yield (
+        "other options on one rank", [(1, train), (1, other)], {}, 64,
+        ["do not have the same command and options"],
+    )  # fmt: skip
     clean = [calque, "clean", *pairs, "--output", output]
     yield "calque clean", [(3, clean)], {}, 64, ["calque clean runs in one process"]
     yield (
         "other commands on other ranks",
-        [(1, train), (2, [calque, "evaluate", *pairs, "--hypotheses", few, "--reference", few])],
-        {}, 64, ["do not have the same command"],
+        [(1, train), (2, [calque, "translate", "--model", folder, "--input", few])],
+        {}, 64, ["do not have the same command and options"],
     )  # fmt: skip
 
 

@@ -192,8 +192,8 @@ extension Communicator {
             return CalqueError(
                 """
                 No answer within \(deadline.components.seconds) seconds from \(names), while \
-                \(name(of: self.rank)) waited for \(what). Look at the machine and the network, and go \
-                on from the newest checkpoint.
+                \(name(of: self.rank)) waited for \(what). Look at the machine and the network, and \
+                begin again; a training goes on from its newest checkpoint.
                 """, kind: .system)
         }
     }

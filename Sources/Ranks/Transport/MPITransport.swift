@@ -127,8 +127,8 @@ private struct MPIFunctions {
         let reason = text { table.explain(code, $0, $1) }
         throw CalqueError(
             """
-            MPI cannot \(action): \(reason). Look at the other machines and the network, and go on \
-            from the newest checkpoint.
+            MPI cannot \(action): \(reason). Look at the other machines and the network, and begin \
+            again; a training goes on from its newest checkpoint.
             """, kind: .system)
     }
 }

@@ -21,7 +21,7 @@ enum RankProcess {
     /// How long ranks wait for each other until the command says how long.
     private static let deadline = Duration.seconds(300)
     /// How long processes may take to come, in seconds: MPI would wait for ever for one that has ended first.
-    private static let beginSeconds = 120
+    private static let beginSeconds = 60
     /// How long the end of all processes may take, in seconds.
     private static let endSeconds = 5
     /// How long a process that has nothing to say leaves another one to say it, in seconds: launchers end all
