@@ -31,8 +31,7 @@ static void multiply(const ck_int8_call *call, int64_t first, int64_t end) {
 }
 
 /// A part of the panels of all products, as they stand one after the other.
-static void do_part(void *job, int64_t part, void *member) {
-    (void)member;
+static void multiply_part(const void *job, int64_t part) {
     const products *p = job;
     int64_t first = p->panels * part / p->parts, end = p->panels * (part + 1) / p->parts;
     for (int64_t i = 0; i < p->count && end > 0; i++) {
@@ -43,29 +42,54 @@ static void do_part(void *job, int64_t part, void *member) {
     }
 }
 
-/// The parts that the products are worth for those who are there.
-static int64_t part_count(const ck_team *team, const products *p) {
-    const int64_t helpers = team ? ck_team_helpers(team) : 0;
-    if (!helpers) return 1;
+/// Whether it takes longer to read and multiply the matrices than to share that.
+static bool are_many(const products *p) {
     int64_t work = 0;
     for (int64_t i = 0; i < p->count; i++) {
         const ck_int8_call *call = &p->calls[i];
         const int64_t codes = ck_int8_code_count(call->right.outputs, call->right.inputs);
         work += codes + codes * call->left.rows / balanced_rows;
     }
-    if (work < few_codes) return 1;
-    const int64_t parts = ck_team_parts(team);
-    return parts < p->panels ? parts : p->panels;
+    return work >= few_codes;
 }
 
 void ck_int8_products(ck_team *team, const ck_int8_call *calls, int64_t count) {
-    products p = {.calls = calls, .count = count};
+    products p = {.calls = calls, .count = count, .parts = 1};
     for (int64_t i = 0; i < count; i++) p.panels += panel_count(&calls[i]);
-    p.parts = part_count(team, &p);
+    if (team && are_many(&p)) p.parts = ck_team_parts(team);
+    if (p.parts > p.panels) p.parts = p.panels;
     if (p.parts > 1) {
-        ck_team_run(team, do_part, &p, p.parts, NULL);
+        ck_team_run(team, multiply_part, &p, p.parts);
     } else {
         for (int64_t i = 0; i < count; i++)
             ck_int8_product(&calls[i].left, &calls[i].right, &calls[i].result);
     }
+}
+
+typedef struct {
+    const ck_int8_matrix *matrix;
+    const int32_t *ids;
+    int64_t count, parts;
+    int8_t *codes;
+    float *scales;
+    int32_t *code_sums;
+} selection;
+
+/// Some of the panels of the selection.
+static void gather_part(const void *job, int64_t part) {
+    const selection *s = job;
+    const int64_t panels = ck_int8_padded(s->count, CK_INT8_PANEL) / CK_INT8_PANEL;
+    const int64_t first = panels * part / s->parts * CK_INT8_PANEL;
+    const int64_t end = panels * (part + 1) / s->parts * CK_INT8_PANEL;
+    ck_int8_gather_outputs(s->matrix, s->ids + first, (end < s->count ? end : s->count) - first,
+                           s->codes + first * ck_int8_padded(s->matrix->inputs, CK_INT8_GROUP),
+                           s->scales + first, s->code_sums + first);
+}
+
+void ck_int8_gather_together(ck_team *team, const ck_int8_matrix *matrix, const int32_t *ids,
+                             int64_t count, int8_t *codes, float *scales, int32_t *code_sums) {
+    selection s = {matrix, ids, count, 1, codes, scales, code_sums};
+    if (team && count * matrix->inputs >= few_codes) s.parts = ck_team_parts(team);
+    if (s.parts > 1) ck_team_run(team, gather_part, &s, s.parts);
+    else ck_int8_gather_outputs(matrix, ids, count, codes, scales, code_sums);
 }

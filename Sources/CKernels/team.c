@@ -23,7 +23,7 @@ typedef struct {
     // The leader's line: what is offered.
     _Alignas(64) _Atomic uint64_t open;  // job << part_bits | parts that are left
     ck_team_part part;
-    void *job;
+    const void *job;
     int64_t first;
     // The helper's line: what it has done.
     _Alignas(64) _Atomic uint64_t done;  // job << part_bits | parts of it
@@ -38,6 +38,8 @@ struct ck_team {
     _Alignas(64) uint64_t number;
     /// Jobs that it does alone, how many the next time, and how many have been quick since the last.
     int64_t alone, penalty, quick;
+    /// Whether it had something to do for helpers.
+    bool has_called;
 };
 
 struct ck_recall {
@@ -103,13 +105,14 @@ static bool take(seat *s, uint64_t *before) {
 }
 
 /// Does a part that was taken. The last one comes first.
-static void do_part(const seat *s, uint64_t before, void *member) {
-    s->part(s->job, s->first + (int64_t)(before & part_mask) - 1, member);
+static void do_part(const seat *s, uint64_t before) {
+    s->part(s->job, s->first + (int64_t)(before & part_mask) - 1);
 }
 
 // MARK: The leader
 
-static void offer(seat *s, uint64_t number, ck_team_part part, void *job, int64_t first, int64_t end) {
+static void offer(seat *s, uint64_t number, ck_team_part part, const void *job, int64_t first,
+                  int64_t end) {
     s->part = part;
     s->job = job;
     s->first = first;
@@ -152,11 +155,10 @@ static bool wait_for(const seat *s, uint64_t done, int64_t began) {
     return !is_late;
 }
 
-void ck_team_run(ck_team *team, ck_team_part part, void *job, int64_t parts, void *leader) {
+void ck_team_run(ck_team *team, ck_team_part part, const void *job, int64_t parts) {
     const uint64_t taken = atomic_load_explicit(&team->taken, memory_order_relaxed);
-    if (!taken || parts == 1 || team->alone > 0) {
-        if (team->alone > 0) team->alone--;
-        for (int64_t p = 0; p < parts; p++) part(job, p, leader);
+    if (!taken || parts == 1) {
+        for (int64_t p = 0; p < parts; p++) part(job, p);
         return;
     }
     const int64_t began = now(), members = __builtin_popcountll(taken) + 1;
@@ -168,12 +170,12 @@ void ck_team_run(ck_team *team, ck_team_part part, void *job, int64_t parts, voi
         left[s] = end - first;
         if (first < end) offer(&team->seats[s], number, part, job, first, end);
     }
-    for (int64_t p = 0; p < parts / members; p++) part(job, p, leader);
+    for (int64_t p = 0; p < parts / members; p++) part(job, p);
     uint64_t before;
     for (uint64_t rest = taken; rest; rest &= rest - 1) {
         const int s = __builtin_ctzll(rest);
         for (; left[s] && take(&team->seats[s], &before); left[s]--)
-            do_part(&team->seats[s], before, leader);
+            do_part(&team->seats[s], before);
     }
     bool is_quick = true;
     for (uint64_t rest = taken; rest; rest &= rest - 1) {
@@ -188,11 +190,21 @@ int64_t ck_team_helpers(const ck_team *team) {
     return __builtin_popcountll(atomic_load_explicit(&team->taken, memory_order_relaxed));
 }
 
-int64_t ck_team_parts(const ck_team *team) { return (ck_team_helpers(team) + 1) * CK_TEAM_SHARE; }
+int64_t ck_team_parts(ck_team *team) {
+    if (team->alone > 0) {
+        team->alone--;
+        return 1;
+    }
+    team->has_called = true;
+    const int64_t helpers = ck_team_helpers(team);
+    return helpers ? (helpers + 1) * CK_TEAM_SHARE : 1;
+}
 
-int64_t ck_team_take_absent(ck_team *team) {
-    if (!atomic_load_explicit(&team->absent, memory_order_relaxed)) return 0;
-    return atomic_exchange_explicit(&team->absent, 0, memory_order_relaxed);
+bool ck_team_misses_helpers(ck_team *team) {
+    const bool has_called = team->has_called;
+    team->has_called = false;
+    return has_called && atomic_load_explicit(&team->absent, memory_order_relaxed) &&
+           atomic_exchange_explicit(&team->absent, 0, memory_order_relaxed);
 }
 
 // MARK: Helpers
@@ -214,11 +226,11 @@ static void stand_up(ck_team *team, int place) {
 }
 
 /// Does all parts of an offer that are left; false where there are none.
-static bool help(seat *s, void *helper) {
+static bool help(seat *s) {
     uint64_t before;
     bool has_helped = false;
     for (; take(s, &before); has_helped = true) {
-        do_part(s, before, helper);
+        do_part(s, before);
         const uint64_t number = before >> part_bits;
         const uint64_t done = atomic_load_explicit(&s->done, memory_order_relaxed);
         atomic_store_explicit(&s->done,
@@ -228,7 +240,7 @@ static bool help(seat *s, void *helper) {
     return has_helped;
 }
 
-bool ck_team_help(ck_team *team, const ck_recall *recall, void *helper) {
+bool ck_team_help(ck_team *team, const ck_recall *recall) {
     const int place = sit_down(team);
     if (place < 0) return false;
     seat *s = &team->seats[place];
@@ -237,7 +249,7 @@ bool ck_team_help(ck_team *team, const ck_recall *recall, void *helper) {
     for (int64_t look = 1;; look++) {
         is_recalled = atomic_load_explicit(&recall->raised, memory_order_relaxed);
         if (is_recalled) break;
-        if (help(s, helper)) {
+        if (help(s)) {
             start = 0;
             look = 0;
         } else if (look % looks) {

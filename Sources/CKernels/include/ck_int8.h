@@ -86,6 +86,9 @@ typedef struct {
 /// computes some of the outputs, and reads the weights of these alone: the results are the same.
 /// `team` may be NULL; the caller is its leader.
 void ck_int8_products(ck_team *team, const ck_int8_call *calls, int64_t count);
+/// `ck_int8_gather_outputs`, of which each member of the team does some outputs.
+void ck_int8_gather_together(ck_team *team, const ck_int8_matrix *matrix, const int32_t *ids,
+                             int64_t count, int8_t *codes, float *scales, int32_t *code_sums);
 
 /// The ways to compute the product, by the instructions that they take; numbered from the portable
 /// one on for each kind of processor.

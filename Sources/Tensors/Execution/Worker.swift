@@ -56,7 +56,7 @@ final class Worker: @unchecked Sendable {  // what changes is used under the con
                 hasRested = !hasWork
                 if hasRested { teams.rest(self) }
             case .help(let post):
-                let isRecalled = post.team.help(until: recall, context)
+                let isRecalled = post.team.help(until: recall)
                 if !isRecalled { rest(at: post) }
             }
         }

@@ -94,8 +94,9 @@ public final class WorkerPool: Sendable {
         workers[worker].enqueue(work)
     }
 
-    /// Runs `body` with the workers that have nothing to do meanwhile: they do parts of its products,
-    /// each over some columns. What it computes is the same, bit for bit, however many there are.
+    /// Runs `body` with the workers that have nothing to do meanwhile: they do parts of its products in
+    /// eight bits, each over some columns. What it computes is the same, bit for bit, however many there
+    /// are. Products in floating point stay whole: in which order oneDNN adds depends on their shape.
     ///
     /// - Parameters:
     ///   - context: The context of the worker that this is called on.
@@ -103,7 +104,7 @@ public final class WorkerPool: Sendable {
     package func withIdleWorkers<Result>(
         _ context: Context, _ body: () throws -> Result
     ) rethrows -> Result {
-        guard count > 1, context.team == nil else { return try body() }
+        guard count > 1, precision == .int8, context.team == nil else { return try body() }
         let team = teams.begin()
         context.team = team
         defer {

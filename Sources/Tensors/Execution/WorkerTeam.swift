@@ -23,55 +23,21 @@ final class WorkerTeam: @unchecked Sendable {  // a leader alone calls what only
     /// The most helpers.
     static var mostHelpers: Int { CK_TEAM_SEATS }
 
-    /// The parts to cut a job into for those who are there now. They come and go.
-    var partCount: Int { Int(ck_team_parts(team)) }
-
-    /// The team, for a kernel that does its parts itself. For the leader alone.
-    func forKernel() -> OpaquePointer {
-        if ck_team_take_absent(team) > 0 { wake(self) }
-        return team
-    }
-
-    /// Does all parts of a job, each once, on whatever members are free. For the leader alone.
-    ///
-    /// - Parameters:
-    ///   - parts: The number of parts.
-    ///   - leader: The leader's context.
-    ///   - body: Does one part. It runs on several threads at once, in the context of each.
-    func run(
-        _ parts: Int, leader: Context, _ body: (_ part: Int, _ context: Context) -> Void
-    ) {
-        let team = forKernel()
-        withoutActuallyEscaping(body) { body in
-            var job = Job(body: body)
-            withUnsafeMutablePointer(to: &job) { job in
-                ck_team_run(
-                    team,
-                    { job, part, member in
-                        guard let job, let member else { return }
-                        let context = Unmanaged<Context>.fromOpaque(member).takeUnretainedValue()
-                        job.assumingMemoryBound(to: Job.self).pointee.body(Int(part), context)
-                    }, job, Int64(parts), Unmanaged.passUnretained(leader).toOpaque())
-            }
-        }
+    /// Runs a kernel that has something to do in parts. For the leader alone.
+    fileprivate func run(_ kernel: (_ team: OpaquePointer) -> Void) {
+        kernel(team)
+        // They are there for what comes next.
+        if ck_team_misses_helpers(team) { wake(self) }
     }
 
     /// Takes parts of the leader's jobs, until it is recalled or there have been none for a while.
     ///
-    /// - Parameters:
-    ///   - recall: What it is called back by.
-    ///   - context: The helper's context.
+    /// - Parameter recall: What it is called back by.
     /// - Returns: Whether it was recalled.
-    func help(until recall: Recall, _ context: Context) -> Bool {
-        ck_team_help(team, recall.recall, Unmanaged.passUnretained(context).toOpaque())
-    }
+    func help(until recall: Recall) -> Bool { ck_team_help(team, recall.recall) }
 
     /// Says that a helper has stopped looking for parts, and is to be woken when there are some.
     func noteAbsence() { ck_team_add_absent(team) }
-
-    private struct Job {
-        let body: (_ part: Int, _ context: Context) -> Void
-    }
 }
 
 /// What a helper is called back by, at any moment and from any thread.
@@ -90,13 +56,10 @@ final class Recall: @unchecked Sendable {
 }
 
 extension Context {
-    /// Does all parts of an operation, each once: beside other workers, where there are some that help.
+    /// Runs a kernel that has something to do in parts.
     ///
-    /// - Parameters:
-    ///   - parts: The number of parts. What the operation computes may not depend on it.
-    ///   - body: Does one part, in the context of whoever does it. Parts run at once.
-    func inParts(_ parts: Int, _ body: (_ part: Int, _ context: Context) -> Void) {
-        if let team, parts > 1 { return team.run(parts, leader: self, body) }
-        for part in 0..<parts { body(part, self) }
+    /// - Parameter kernel: Takes those who help; nil where nobody does.
+    func runInParts(_ kernel: (_ team: OpaquePointer?) -> Void) {
+        if let team { team.run(kernel) } else { kernel(nil) }
     }
 }

@@ -123,8 +123,10 @@ struct QuantizedMatrix: @unchecked Sendable {  // constant memory, kept by its o
             rows: outputs.count, columns: matrix.columns, at: memory.pointer, owner: memory.storage
         ) { codes, scales, codeSums in
             var kernelMatrix = matrix.kernelMatrix
-            ck_int8_gather_outputs(
-                &kernelMatrix, outputs, Int64(outputs.count), codes, scales, codeSums)
+            context.runInParts {
+                ck_int8_gather_together(
+                    $0, &kernelMatrix, outputs, Int64(outputs.count), codes, scales, codeSums)
+            }
         }
         inputMultiplier = matrix.inputMultiplier
     }

@@ -45,7 +45,7 @@ struct Int8Products {
     /// outputs' weights. The sums are exact, so that it does not matter who computes which.
     func run() {
         withExtendedLifetime(rows) {
-            ck_int8_products(context.team?.forKernel(), calls, Int64(calls.count))
+            context.runInParts { ck_int8_products($0, calls, Int64(calls.count)) }
         }
     }
 }
