@@ -7,7 +7,7 @@ import shutil
 import statistics
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from calibration import Links, calibrate_models, load_model, machine, say
@@ -41,6 +41,8 @@ class Case:
     rate: float | None = None
     delay: float = 0
     wire: str = "float32"
+    # Whether gradients are sent while others are computed.
+    overlaps: bool = True
 
     @property
     def link(self):
@@ -59,10 +61,10 @@ def cases(found, rates, delays):
     made = [ALONE] + [Case(f"two ranks, {family.title}", family) for family in found]
     links = [(rate, 0) for rate in rates] + [(max(rates), delay) for delay in delays] if rates else []
     for rate, delay in links if found else []:
-        for wire in ("float32", "bfloat16"):
-            case = Case("", found[0], rate, delay, wire)
+        for wire, overlaps in (("float32", True), ("float32", False), ("bfloat16", True)):
+            case = Case("", found[0], rate, delay, wire, overlaps)
             name = f"two namespaces, {case.link.split(', ')[1]}" + (", wire=bfloat16" if wire == "bfloat16" else "")
-            made.append(Case(name, found[0], rate, delay, wire))
+            made.append(replace(case, name=name + ("" if overlaps else ", overlap=false")))
     return made
 
 
@@ -91,7 +93,8 @@ class Trial:
         shutil.rmtree(output, ignore_errors=True)
         settings = {
             "size": self.options.size, "tokenizer": self.text.tokenizer, "updates": self.options.updates + WARM_UP,
-            "update-tokens": self.options.tokens, "workers": WORKERS, "wire": case.wire, "log-interval": 1, "accumulation": 1,
+            "update-tokens": self.options.tokens, "workers": WORKERS, "wire": case.wire, "overlap": str(case.overlaps).lower(),
+            "log-interval": 1, "accumulation": 1,
             "checkpoint-interval": 1000000, "schedule": "constant",
         }
         program = [
