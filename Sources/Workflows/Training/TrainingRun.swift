@@ -117,9 +117,11 @@ extension TrainingRun {
             let corpus = CorpusFolder(of: folder)
             let earlier = corpus.names
             do {
-                return try TrainingRunPreparation(
+                let parts = try TrainingRunPreparation(
                     self, across: ranks, report: report, isCancelled: isCancelled
                 ).parts()
+                try ranks?.requireShares(of: parts.data.count)
+                return parts
             } catch {
                 if !isBegun { corpus.clear(except: earlier) }
                 throw error

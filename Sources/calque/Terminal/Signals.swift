@@ -101,7 +101,7 @@ final class Interruption: @unchecked Sendable {
             if let result = try body({ interruption.number != nil }) { return result }
             if let advice { StandardError.writeLine(advice) }
         } catch is CancellationError {
-            StandardError.writeLine(nothingBegun)
+            offer("\(nothingBegun)\n")
         }
         // What a shell reports of a process that ends by the signal: 130 for Ctrl-C, 143 for SIGTERM,
         // 129 for a closed terminal.
@@ -112,10 +112,15 @@ final class Interruption: @unchecked Sendable {
 
     private static let nothingBegun = "Nothing had begun, and nothing was written."
 
+    /// Says something, where no other rank says the same.
+    private static func offer(_ text: String) {
+        if Launcher()?.isFirst ?? true { StandardError.offer(text) }
+    }
+
     private func receive(_ number: Int32) {
         let now = ContinuousClock.now
         if !lock.withLock({ hasBegun }) {
-            StandardError.offer("\n\(Self.nothingBegun)\n")
+            Self.offer("\n\(Self.nothingBegun)\n")
             _exit(128 + number)
         }
         let earlier = lock.withLock {
@@ -123,7 +128,7 @@ final class Interruption: @unchecked Sendable {
             return first
         }
         guard let earlier else {
-            return StandardError.offer(
+            return Self.offer(
                 "\ncalque: ending after this update; press Ctrl-C again to end at once\n")
         }
         // A terminal that closes says so more than once, and nobody is left to be impatient.

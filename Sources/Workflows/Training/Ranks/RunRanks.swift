@@ -24,6 +24,20 @@ struct RunRanks {
     /// The cores of all ranks.
     var coreCount: Int { cores.reduce(0, +) }
 
+    /// Throws where there are so few pairs that a rank would have none.
+    ///
+    /// - Parameter count: The pairs of training.
+    /// - Throws: `CalqueError` when they are fewer than ranks.
+    func requireShares(of count: Int) throws {
+        guard count >= communicator.size else {
+            throw CalqueError(
+                """
+                \(count.grouped) \(count == 1 ? "pair is" : "pairs are") fewer than the \
+                \(communicator.size) processes that share them. Start fewer.
+                """, kind: .configuration)
+        }
+    }
+
     /// The workers of this rank.
     ///
     /// - Parameter count: Those of all: one a core, or equal parts of another number.
