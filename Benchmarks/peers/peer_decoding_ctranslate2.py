@@ -6,7 +6,7 @@
 DIR is a model directory in the Hugging Face Marian layout; it is converted once for every type and
 kept in --work. Of the settings, one worker on all cores and one single-threaded worker a core, the
 faster counts; with --batch 1 sentences are translated one after the other by one worker, on one
-core or on all. Each setting runs in a process of its own, which loads nothing but CTranslate2 and
+core or on all. --workers says how many cores that is. Each setting runs in a process of its own, which loads nothing but CTranslate2 and
 SentencePiece.
 
 Prints a JSON object for every setting, and the best once more with "best": true.
@@ -38,6 +38,7 @@ def arguments():
     parser.add_argument("--fixed-length", type=int, help="target tokens of every sentence")
     parser.add_argument("--source-length", type=int, help="cut the text into pieces of so many tokens")
     parser.add_argument("--repeat", type=int, default=3, help="the quickest of so many times counts")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="cores to use")
     parser.add_argument("--type", default="int8", help="int8, float32, ...")
     parser.add_argument(
         "--work", type=Path, default=Path(tempfile.gettempdir()) / "ctranslate2-models"
@@ -127,7 +128,7 @@ def main():
         print(json.dumps(measure(options)))
         return
     converted(options)
-    cores = os.cpu_count()
+    cores = options.workers
     settings = [f"1x{cores}", "1x1" if options.batch == 1 else f"{cores}x1"]
     rows = []
     for setting in dict.fromkeys(settings):

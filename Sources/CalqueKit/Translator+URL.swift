@@ -15,7 +15,8 @@ extension Translator {
     /// - Parameters:
     ///   - url: The folder that `calque train --output` wrote, one in the Hugging Face Marian layout, or
     ///     one of Firefox's or Bergamot's.
-    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - workers: The number of workers, each of which translates whole batches on one core. In
+    ///     eight bits, idle ones help the others.
     ///   - precision: The type of the products; nil for what the model is best run in.
     ///   - inputs: How the inputs of int8 products are rounded.
     /// - Throws: `CalqueError` when the folder is not a whole model, or the processor cannot compute
@@ -31,7 +32,8 @@ extension Translator {
     ///
     /// - Parameters:
     ///   - urls: The folders, of models with one vocabulary.
-    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - workers: The number of workers, each of which translates whole batches on one core. In
+    ///     eight bits, idle ones help the others.
     ///   - precision: The type of the products; nil for what the models are best run in.
     ///   - inputs: How the inputs of int8 products are rounded.
     /// - Throws: `CalqueError` when a folder is not a whole model, the vocabularies differ, or the

@@ -78,8 +78,8 @@ const char *calque_version(void);
 
 /// How a model is loaded. Zeros are what is best.
 typedef struct calque_load_options {
-    /// How many workers there are, each of which translates whole batches on one core: at most 1024; 0
-    /// for one a core.
+    /// How many workers there are, each of which translates whole batches on one core; in eight bits,
+    /// idle ones help the others. At most 1024; 0 for one a core.
     size_t workers;
     /// "float32", "bfloat16" or "int8"; NULL for what the model is best run in.
     const char *precision;

@@ -6,7 +6,8 @@ extension Translator {
     ///
     /// - Parameters:
     ///   - folder: The folder, such as a `ModelDirectory`.
-    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - workers: The number of workers, each of which translates whole batches on one core. In
+    ///     eight bits, idle ones help the others.
     ///   - precision: The type of the products; nil for what the model is best run in.
     ///   - inputs: How the inputs of int8 products are rounded.
     /// - Throws: `CalqueError` when the folder is not a whole model, or the processor cannot compute
@@ -23,7 +24,8 @@ extension Translator {
     ///
     /// - Parameters:
     ///   - folders: The folders, of models with one vocabulary.
-    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - workers: The number of workers, each of which translates whole batches on one core. In
+    ///     eight bits, idle ones help the others.
     ///   - precision: The type of the products; nil for what the models are best run in.
     ///   - inputs: How the inputs of int8 products are rounded.
     /// - Throws: `CalqueError` when a folder is not a whole model, the vocabularies differ, the

@@ -43,7 +43,8 @@ public struct Translator: Sendable {
     /// - Parameters:
     ///   - model: The model.
     ///   - tokenizer: The model's tokenizer.
-    ///   - workers: The number of workers, each of which translates whole batches on one core.
+    ///   - workers: The number of workers, each of which translates whole batches on one core. In
+    ///     eight bits, idle ones help the others.
     ///   - precision: The type of activations and products.
     ///   - limits: How much goes into a batch.
     public init(

@@ -27,7 +27,7 @@ struct DecodingBenchmark {
     ///
     /// - Parameters:
     ///   - model: The model, whose workers are those of the pool.
-    ///   - batch: Sentences of a batch; 1 for one after the other on one worker.
+    ///   - batch: Sentences of a batch; 1 for one after the other.
     init(
         _ model: any TranslationModel, on pool: WorkerPool, _ sources: [[Int32]],
         _ options: SearchOptions, batch: Int

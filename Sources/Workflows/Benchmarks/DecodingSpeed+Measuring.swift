@@ -7,8 +7,8 @@ package import Translation
 package struct DecodingSettings: Sendable {
     /// Hypotheses kept for every sentence; 1 is greedy search.
     package var beam = 4
-    /// Sentences in a batch; 1 for one after the other on one worker; nil for as many as there are
-    /// when people translate.
+    /// Sentences in a batch; 1 for one after the other; nil for as many as there are when people
+    /// translate.
     package var batch: Int?
     /// How often everything is translated; the shortest time counts.
     package var repeats = 3
@@ -58,10 +58,11 @@ extension DecodingSpeed {
         let run = try benchmark(translator, sources, settings, batch: batch)
             .run(times: settings.repeats)
         let peakMemory = PeakMemory.bytes
-        // One sentence at a time keeps one worker busy.
+        // One sentence at a time keeps one worker busy where the others cannot help.
         let precision = translator.pool.precision
         let busy =
-            batch == 1 ? WorkerPool(count: 1, precision: precision) : translator.pool
+            batch == 1 && precision != .int8
+            ? WorkerPool(count: 1, precision: precision) : translator.pool
         return DecodingSpeed(
             type: precision.rawValue, workers: busy.count, settings, batch: batch, run: run,
             sourceWords: sources.wordCount, loadSeconds: loadSeconds,

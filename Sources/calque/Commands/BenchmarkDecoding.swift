@@ -10,10 +10,10 @@ struct BenchmarkDecoding: ParsableCommand {
         discussion: """
             Prints source words and target tokens a second (of the best translation, end tokens \
             not counted) over the search alone; with --text it includes the tokenizers. With \
-            --batch 1 sentences are translated one after the other on one worker, and the median \
-            time of a sentence is printed, too. The share of the arithmetic limit is the time \
-            that the products with weights alone would take, at the rate of products measured in \
-            the same run, over the time taken.
+            --batch 1 sentences are translated one after the other, in eight bits by all workers \
+            together, else by one, and the median time of a sentence is printed, too. The share \
+            of the arithmetic limit is the time that the products with weights alone would take, \
+            at the rate of products measured in the same run, over the time taken.
             """)
 
     private static let defaults = DecodingSettings()

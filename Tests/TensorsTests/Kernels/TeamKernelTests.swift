@@ -33,6 +33,7 @@ struct TeamKernelTests {
 
     /// Jobs that count how often each of their parts is done.
     private func expectEachPartOnce(_ team: OpaquePointer, jobs: Int) {
+        var wrong: [Int] = []
         for job in 0..<jobs {
             let parts = 1 + job * 7 % 40
             var counts = [Int32](repeating: 0, count: parts)
@@ -44,8 +45,9 @@ struct TeamKernelTests {
                         counts.assumingMemoryBound(to: Int32.self)[Int(part)] += 1
                     }, counts.baseAddress, Int64(parts))
             }
-            #expect(counts.allSatisfy { $0 == 1 }, "job \(job)")
+            if counts.contains(where: { $0 != 1 }) { wrong.append(job) }
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test(arguments: [0, 1, 2, 4])
@@ -75,7 +77,7 @@ struct TeamKernelTests {
             ck_recall_set(recall.pointer, false)
             usleep(200)
         }
-        expectEachPartOnce(helpers.team, jobs: 20_000)
+        expectEachPartOnce(helpers.team, jobs: 10_000)
         isOver.raise()
         group.wait()
         helpers.leave()
