@@ -36,8 +36,8 @@ struct ck_team {
     _Atomic int64_t absent;
     // The leader's own.
     _Alignas(64) uint64_t number;
-    /// Jobs that it does alone, how many the next time, and how many have been quick since the last.
-    int64_t alone, penalty, quick;
+    /// The time until which it works alone, and 0 where it need not.
+    int64_t alone_until;
     /// Whether it had something to do for helpers.
     bool has_called;
 };
@@ -54,11 +54,9 @@ enum {
     /// begun, before it takes one of them for one that has lost its core.
     patience_factor = 3,
     patience_for_parts = 100000,
-    /// Jobs that the leader does alone after that, at first and at most; and those without such a
-    /// wait after which it begins again at the first.
-    least_penalty = 64,
-    most_penalty = 8192,
-    forgiveness = 1024,
+    /// Times as long as such a job took the leader works alone after it: so those who have no cores cost it
+    /// a twentieth of its time at most.
+    caution = 20,
     /// Looks between two looks at the clock.
     looks = 32
 };
@@ -85,11 +83,7 @@ static void *make(size_t size) {
     return memory;
 }
 
-ck_team *ck_team_create(void) {
-    ck_team *team = make(sizeof *team);
-    if (team) team->penalty = least_penalty;
-    return team;
-}
+ck_team *ck_team_create(void) { return make(sizeof(ck_team)); }
 
 void ck_team_destroy(ck_team *team) { free(team); }
 
@@ -118,19 +112,6 @@ static void offer(seat *s, uint64_t number, ck_team_part part, const void *job, 
     s->first = first;
     atomic_store_explicit(&s->open, number << part_bits | (uint64_t)(end - first),
                           memory_order_release);
-}
-
-/// A member that has no core of its own holds the leader up for as long as others have it: much longer
-/// than it helps. So after such a wait the leader goes on alone for a while, and longer each time.
-static void judge(ck_team *team, bool was_quick) {
-    if (!was_quick) {
-        team->alone = team->penalty;
-        team->penalty = team->penalty * 2 < most_penalty ? team->penalty * 2 : most_penalty;
-        team->quick = 0;
-    } else if (++team->quick >= forgiveness) {
-        team->penalty = least_penalty;
-        team->quick = 0;
-    }
 }
 
 /// Waits until a helper has done its parts; false when that took suspiciously long.
@@ -183,7 +164,12 @@ void ck_team_run(ck_team *team, ck_team_part part, const void *job, int64_t part
         if (left[s] && !wait_for(&team->seats[s], number << part_bits | (uint64_t)left[s], began))
             is_quick = false;
     }
-    judge(team, is_quick);
+    // A member that has no core of its own holds the leader up for as long as others have it: much longer
+    // than it helps.
+    if (!is_quick) {
+        const int64_t time = now();
+        team->alone_until = time + caution * (time - began);
+    }
 }
 
 int64_t ck_team_helpers(const ck_team *team) {
@@ -191,9 +177,9 @@ int64_t ck_team_helpers(const ck_team *team) {
 }
 
 int64_t ck_team_parts(ck_team *team) {
-    if (team->alone > 0) {
-        team->alone--;
-        return 1;
+    if (team->alone_until) {
+        if (now() < team->alone_until) return 1;
+        team->alone_until = 0;
     }
     team->has_called = true;
     const int64_t helpers = ck_team_helpers(team);

@@ -22,8 +22,10 @@ public final class Context {
     var attentionGuide: AttentionGuide?
     /// Hears from which weight on the gradients of the last backward pass are complete.
     var gradientListener: ((_ place: Int) -> Void)?
-    /// Those who do parts of its operations while there are some.
+    /// Those who do parts of its operations while there may be some.
     var team: WorkerTeam?
+    /// The team of all times when there may be some.
+    var ownTeam: WorkerTeam?
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()

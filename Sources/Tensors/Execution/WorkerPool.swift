@@ -105,8 +105,10 @@ public final class WorkerPool: Sendable {
         _ context: Context, _ body: () throws -> Result
     ) rethrows -> Result {
         guard count > 1, precision == .int8, context.team == nil else { return try body() }
-        let team = teams.begin()
+        let team = context.ownTeam ?? teams.makeTeam()
+        context.ownTeam = team
         context.team = team
+        teams.begin(team)
         defer {
             context.team = nil
             teams.end(team)

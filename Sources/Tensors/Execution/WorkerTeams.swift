@@ -20,14 +20,15 @@ final class WorkerTeams: @unchecked Sendable {  // what changes is used under th
         self.cores = cores
     }
 
-    /// A team for a worker that begins something at which it can be helped.
-    func begin() -> WorkerTeam {
-        let team = WorkerTeam { [weak self] in self?.wake($0) }
+    /// A team for a worker that can be helped at times.
+    func makeTeam() -> WorkerTeam { WorkerTeam { [weak self] in self?.wake($0) } }
+
+    /// The team's worker begins something at which it can be helped.
+    func begin(_ team: WorkerTeam) {
         lock.withLock {
             teams.append(team)
             spread()
         }
-        return team
     }
 
     /// The team's worker is done.
