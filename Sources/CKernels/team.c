@@ -34,6 +34,8 @@ struct ck_team {
     /// Bit s: somebody sits in seat s.
     _Alignas(64) _Atomic uint64_t taken;
     _Atomic int64_t absent;
+    /// Whether a helper has gone without having found anything.
+    _Atomic bool was_idle;
     // The leader's own.
     _Alignas(64) uint64_t number;
     /// The time until which it works alone, and 0 where it need not.
@@ -54,9 +56,9 @@ enum {
     /// begun, before it takes one of them for one that has lost its core.
     patience_factor = 3,
     patience_for_parts = 100000,
-    /// Times as long as such a job took the leader works alone after it: so those who have no cores cost it
-    /// a twentieth of its time at most.
-    caution = 20,
+    /// Times as long as such a job took, or a helper looked for nothing, that the leader works alone after it:
+    /// so those who have no cores cost it a fiftieth of its time, or little more.
+    caution = 50,
     /// Looks between two looks at the clock.
     looks = 32
 };
@@ -187,6 +189,12 @@ int64_t ck_team_parts(ck_team *team) {
 }
 
 bool ck_team_misses_helpers(ck_team *team) {
+    // Who was woken for nothing may have taken the core of the leader, which had no chance then.
+    if (atomic_load_explicit(&team->was_idle, memory_order_relaxed)) {
+        atomic_store_explicit(&team->was_idle, false, memory_order_relaxed);
+        team->alone_until = now() + caution * patience_for_job;
+        return false;
+    }
     const bool has_called = team->has_called;
     team->has_called = false;
     return has_called && atomic_load_explicit(&team->absent, memory_order_relaxed) &&
@@ -231,11 +239,12 @@ bool ck_team_help(ck_team *team, const ck_recall *recall) {
     if (place < 0) return false;
     seat *s = &team->seats[place];
     int64_t start = 0;
-    bool is_recalled;
+    bool is_recalled, has_helped = false;
     for (int64_t look = 1;; look++) {
         is_recalled = atomic_load_explicit(&recall->raised, memory_order_relaxed);
         if (is_recalled) break;
         if (help(s)) {
+            has_helped = true;
             start = 0;
             look = 0;
         } else if (look % looks) {
@@ -247,6 +256,8 @@ bool ck_team_help(ck_team *team, const ck_recall *recall) {
         }
     }
     stand_up(team, place);
+    if (!is_recalled && !has_helped)
+        atomic_store_explicit(&team->was_idle, true, memory_order_relaxed);
     return is_recalled;
 }
 

@@ -9,7 +9,7 @@ final class Worker: @unchecked Sendable {  // what changes is used under the con
     /// Whom it is to help while it has no work.
     private var post: Post?
     private var postCount = 0
-    /// Whether it has looked for something to do there for long enough.
+    /// Whether it waits there to be woken.
     private var isResting = false
     /// Brings it back from helping.
     private let recall = Recall()
@@ -73,16 +73,17 @@ final class Worker: @unchecked Sendable {  // what changes is used under the con
         change { isStopped = true }
     }
 
-    /// Sends it to a team, or away from the one that it helps.
+    /// Sends it to a team, where it rests until it is woken, or away from the one that it helps.
     func help(_ team: WorkerTeam?) {
         change {
             postCount += 1
             post = team.map { Post(team: $0, number: postCount) }
-            isResting = false
+            isResting = true
         }
+        team?.noteAbsence()
     }
 
-    /// Has it look for something to do in its team again.
+    /// Has it look for something to do in its team.
     func wake() {
         condition.withLock {
             isResting = false

@@ -102,7 +102,11 @@ struct TeamKernelTests {
         #expect(!ck_team_help(team, recall))
         #expect(start.duration(to: .now) < .seconds(5))
         ck_team_add_absent(team)
-        // He is to be woken when there has been a job, and once.
+        // As he found nothing, he is left alone for a while; then he is to be woken when there has been
+        // a job, and once.
+        #expect(!ck_team_misses_helpers(team))
+        #expect(ck_team_parts(team) == 1 && !ck_team_misses_helpers(team))
+        usleep(50_000)
         #expect(!ck_team_misses_helpers(team))
         #expect(ck_team_parts(team) == 1)
         #expect(ck_team_misses_helpers(team) && !ck_team_misses_helpers(team))
