@@ -4,6 +4,8 @@
 
 #include "results.h"
 
+#include <pthread.h>
+
 /// The product by every variant, which all make the same of it to the last bit.
 static void every_product(const ck_int8_rows *left, const ck_int8_matrix *right,
                           const ck_int8_result *result) {
@@ -35,6 +37,35 @@ static void largest_sums(float weight) {
     const ck_int8_result result = {NULL, 0, CK_FLOAT32, take(FLOAT32, 3 * outputs), outputs};
     every_product(&left, &matrix, &result);
     release("largest sums of eight bits", EXACT);
+}
+
+static void *help(void *team_and_recall) {
+    void **arguments = team_and_recall;
+    while (!ck_team_help(arguments[0], arguments[1])) {}
+    return NULL;
+}
+
+/// What two threads compute and lay out together.
+static void together(const ck_int8_rows *left, const ck_int8_matrix *right, const int32_t *ids) {
+    ck_team *team = ck_team_create();
+    ck_recall *recall = ck_recall_create();
+    void *arguments[] = {team, recall};
+    pthread_t helper;
+    if (pthread_create(&helper, NULL, help, arguments)) abort();
+    const int64_t outputs = right->outputs, rows = left->rows;
+    ck_int8_call calls[2];
+    for (int i = 0; i < 2; i++) {
+        const ck_int8_result result = {NULL, 0, CK_FLOAT32, take(FLOAT32, rows * outputs), outputs};
+        calls[i] = (ck_int8_call){*left, *right, result};
+    }
+    for (int i = 0; i < 4; i++) ck_int8_products(team, calls, 2);
+    ck_int8_gather_together(team, right, ids, rows,
+                            take(BYTES, ck_int8_code_count(rows, right->inputs)),
+                            take(FLOAT32, rows), take(INT32, rows));
+    ck_recall_set(recall, true);
+    pthread_join(helper, NULL);
+    ck_team_destroy(team);
+    ck_recall_destroy(recall);
 }
 
 static void eight_bits(int64_t rows, int64_t outputs, int64_t inputs) {
@@ -75,6 +106,9 @@ static void eight_bits(int64_t rows, int64_t outputs, int64_t inputs) {
                       rows);
     ck_int8_gather_outputs(&matrix, ids, rows, take(BYTES, ck_int8_code_count(rows, inputs)),
                            take(FLOAT32, rows), take(INT32, rows));
+    ck_int8_gather_together(NULL, &matrix, ids, rows, take(BYTES, ck_int8_code_count(rows, inputs)),
+                            take(FLOAT32, rows), take(INT32, rows));
+    together(&left, &matrix, ids);
     const int8_t *given = codes_of_weights(outputs / 2 * inputs);
     ck_int8_pack_matrix(given, outputs / 2, outputs, inputs, codes, sums);
     release("eight bits", EXACT);
