@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Where there is too little for all of them, such as one sentence to translate, those that have
 /// nothing to do may help with parts of the others' operations: see
-/// ``WorkerPool/withIdleWorkers(_:_:)``.
+/// `withIdleWorkers`.
 ///
 /// The workers wait between calls of `run`, so that their memory, compiled products and caches stay
 /// with them.
