@@ -88,6 +88,8 @@ class Training:
             entry.pop("seconds")
             # Of how many updates, which a run that goes on may have more of.
             entry.pop("progress", None)
+            # One process sends nothing.
+            entry.pop("sentBytes", None)
         return log, (output / "model.safetensors").read_bytes()
 
     def require_same(self, output, workers):

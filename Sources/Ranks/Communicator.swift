@@ -18,6 +18,8 @@ public final class Communicator {
     public let transport: any Transport
     /// The name of every rank's machine.
     public private(set) var hosts: [String] = []
+    /// The same, and what tells it from others of its name.
+    package private(set) var machines: [String] = []
     /// How long this rank waits for a message.
     public var deadline: Duration
     /// The bytes that this rank has sent so far.
@@ -46,11 +48,16 @@ public final class Communicator {
         self.transport = transport
         self.deadline = deadline
         notices = NoticeBoard(transport, grace: min(deadline / 4, .seconds(5)))
-        hosts = try allGather(Array(Self.hostName.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        hosts = try allGather(Self.hostName)
+        machines = try zip(hosts, allGather(Self.bootIdentifier)).map { "\($0) \($1)" }
     }
 
-    /// How many ranks the machine of this one has, by its name.
-    public var ranksOnMachine: Int { hosts.filter { $0 == hosts[rank] }.count }
+    /// How many ranks the machine of this one has.
+    public var ranksOnMachine: Int { machines.filter { $0 == machines[rank] }.count }
+
+    private func allGather(_ text: String) throws -> [String] {
+        try allGather(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
 
     /// A rank, as people know it.
     ///
@@ -81,12 +88,18 @@ public final class Communicator {
         return try body()
     }
 
-    /// Leaves, when all ranks have come that far.
+    /// Leaves, when all ranks have come that far. The others wait for rank 0 as long as it takes: it may have
+    /// something to compute or to write alone.
     ///
     /// - Throws: `CalqueError` when one does not.
     public func finish() throws {
-        try meet()
+        if isFirst { try meet() } else { try waitingPatiently { try meet() } }
         try transport.finish()
+    }
+
+    /// What tells machines of one name apart, where the system has it: containers are often named alike.
+    private static var bootIdentifier: String {
+        (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? ""
     }
 
     private static var hostName: String {

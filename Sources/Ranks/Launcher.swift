@@ -43,12 +43,16 @@ public struct Launcher: Equatable, Sendable {
 
     /// Finds a launcher by the variables that it sets.
     ///
-    /// - Parameter environment: The environment of the process.
+    /// - Parameter environment: The environment of the process. With `CALQUE_MPI=none` it is on its own, whoever
+    ///   started it.
     /// - Returns: Nil where the process is the only one.
     public init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
         func number(_ name: String) -> Int? { environment[name].flatMap { Int($0) } }
+        guard environment["CALQUE_MPI"] != "none" else { return nil }
         for names in Self.variables {
-            guard let size = number(names.size), size > 1 else { continue }
+            guard let size = number(names.size) else { continue }
+            // Whoever is the only one of its launcher may be within a step of several tasks.
+            guard size > 1 else { return nil }
             family = names.family
             self.size = size
             rank = number(names.rank)
@@ -99,7 +103,7 @@ public struct Launcher: Equatable, Sendable {
             """
             This is one of \(size) processes that were started together, but nothing here calls MPI: each \
             would do all of the work by itself. Compile \(names[0]) by Scripts/build-mpi and put it into \
-            \(program.path), or name it in CALQUE_MPI.
+            \(program.path), or name it in CALQUE_MPI. Where each is to do all of it, set CALQUE_MPI=none.
             """, kind: .system)
     }
 

@@ -48,7 +48,8 @@ final class Validator {
         // is for translating to say what is wrong with the model.
         let isTranslated = loss.isFinite || update == 0
         let translations = isTranslated ? try translations() : nil
-        let bleu = try translations.map {
+        // Scoring may start a program, which the machines of others need not have.
+        let bleu = try (ranks.isFirst ? translations : nil).map {
             try scoring.corpusScore(hypotheses: $0, references: [set.references]).score
         }
         return ValidationReport(

@@ -30,7 +30,8 @@ struct LauncherTests {
     }
 
     @Test(arguments: [
-        [:], ["OMPI_COMM_WORLD_SIZE": "1"], ["PMI_SIZE": "x"], ["SLURM_NTASKS": "8"],
+        [:], ["OMPI_COMM_WORLD_SIZE": "1", "SLURM_STEP_NUM_TASKS": "4"],
+        ["PMI_SIZE": "4", "CALQUE_MPI": "none"], ["PMI_SIZE": "x"], ["SLURM_NTASKS": "8"],
     ])
     func aProcessAloneHasNone(environment: [String: String]) {
         #expect(Launcher(environment: environment) == nil)

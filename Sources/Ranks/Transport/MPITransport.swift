@@ -57,7 +57,17 @@ public final class MPITransport: Transport {
     }
 
     /// Leaves; see ``Transport/finish()``.
-    public func finish() throws { try mpi.check(mpi.table.finish(), "finish") }
+    ///
+    /// MPI waits for the other ranks, for ever where one is cut off just now. All work is done, so that this one
+    /// need not.
+    public func finish() throws {
+        let end = DispatchWorkItem { exit(EXIT_SUCCESS) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: end)
+        defer { end.cancel() }
+        try mpi.check(mpi.table.finish(), "finish")
+    }
+
+    private static var patience: DispatchTimeInterval { .seconds(30) }
 
     /// Ends all ranks; see ``Transport/abandon(status:within:)``.
     public func abandon(status: Int32, within seconds: Int) -> Never {

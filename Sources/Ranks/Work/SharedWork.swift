@@ -114,9 +114,9 @@ extension SharedWork {
 // MARK: The other ranks
 
 extension SharedWork {
-    /// Does what rank 0 hands out, until there is nothing more.
+    /// Does what rank 0 hands out, until there is nothing more, however long rank 0 takes.
     ///
-    /// - Throws: `CalqueError` when another rank has ended or rank 0 does not answer.
+    /// - Throws: `CalqueError` when another rank has ended.
     public func takePart() throws {
         precondition(!communicator.isFirst, "rank 0 hands out work")
         let channel = try WorkChannel(communicator, to: 0)
@@ -139,7 +139,10 @@ extension SharedWork {
             pause()
             guard pause.isLong else { continue }
             if !isDone { try channel.sayAlive(every: pulse) }
-            try communicator.look(for: 0, "work", since: channel.heard)
+            // Rank 0 may itself wait for its input, or for who reads its output.
+            try communicator.waitingPatiently {
+                try communicator.look(for: 0, "work", since: channel.heard)
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Layers
 import Models
 import Ranks
@@ -49,6 +50,9 @@ struct RankAgreement {
     /// The bytes that this process has sent so far; nil where it is alone.
     var sentBytes: Int? { communicator?.sentBytes }
 
+    /// Whether this process reads and writes for all.
+    var isFirst: Bool { communicator?.isFirst ?? true }
+
     /// What rank 0 has.
     func fromFirst<Value: Codable>(_ value: Value) throws -> Value {
         try communicator?.fromFirst(value) ?? value
@@ -72,13 +76,9 @@ struct RankAgreement {
         guard let communicator else { return try make(0..<count) }
         let (rank, size) = (communicator.rank, communicator.size)
         let own = count * rank / size..<count * (rank + 1) / size
-        // No line holds a zero.
         let lines = own.isEmpty ? [] : try make(own)
-        let all = try communicator.allGather(lines.flatMap { Array($0.utf8) + [0] })
-        return all.flatMap { bytes in
-            bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()
-                .map { String(decoding: $0, as: UTF8.self) }
-        }
+        let all = try communicator.allGather(Array(JSONEncoder().encode(lines)))
+        return try all.flatMap { try JSONDecoder().decode([String].self, from: Data($0)) }
     }
 
     /// Brings all of an average to all ranks.

@@ -72,10 +72,7 @@ struct TrainingRunParts {
         in run: RunDirectory?, across ranks: RunRanks?, report: @escaping (TrainingEvent) -> Void
     ) throws -> Trainer {
         var options = recipe.trainingOptions(width: model.configuration.width)
-        if let ranks {
-            options.workers = try ranks.ownWorkers(of: options.workers)
-            ranks.communicator.deadline = .seconds(recipe.ranks.deadline)
-        }
+        if let ranks { options.workers = try ranks.ownWorkers(of: options.workers) }
         return try Trainer(
             model, options: options, data: data, validation: validation, general: general, run: run,
             across: ranks.map {

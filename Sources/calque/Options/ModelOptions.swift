@@ -69,9 +69,10 @@ struct ModelOptions: ParsableArguments {
     ///   share its cores. Nil for one process.
     func load(across communicator: Communicator? = nil) throws -> Translator {
         let folders = try required()
-        let cores = WorkerPool.coreCount / (communicator?.ranksOnMachine ?? 1)
+        let cores = try communicator.map { try RankCores(of: $0).counts[$0.rank] }
         let translator = try Translator(
-            ensemble: folders, workers: workers.workers ?? max(cores, 1), precision: type,
+            ensemble: folders, workers: workers.workers ?? cores ?? WorkerPool.coreCount,
+            precision: type,
             inputs: inputRounding)
         try communicator?.requireAgreement(onModelsIn: folders)
         return translator

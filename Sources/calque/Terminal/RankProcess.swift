@@ -51,7 +51,7 @@ enum RankProcess {
         CalqueError(
             """
             \(work) runs in one process, and this is one of \(Launcher()?.size ?? 1) that were started \
-            together. Start it without mpirun.
+            together. Start it without mpirun, or set CALQUE_MPI=none where each is to do all of it.
             """, kind: .configuration)
     }
 
@@ -84,7 +84,7 @@ enum RankProcess {
         do {
             try communicator.requireAgreement(on: [
                 ("version of Calque", CalqueVersion.number),
-                ("command and options", CommandLine.arguments.dropFirst().joined(separator: " ")),
+                ("command and options", "\(Array(CommandLine.arguments.dropFirst()))"),
             ])
             try endingInOrder(communicator) { try body(communicator) }
         } catch let code as ExitCode {

@@ -21,8 +21,6 @@ public final class RankExchange {
     public let communicator: Communicator
     /// The workers of all ranks.
     public let layout: RankLayout
-    /// The type of the numbers on their way.
-    public let wire: WireType
     /// Whether gradients are sent while others are still computed.
     let overlaps: Bool
     let store: ParameterStore
@@ -64,7 +62,6 @@ public final class RankExchange {
         self.communicator = communicator
         self.store = store
         self.pool = pool
-        self.wire = wire
         // Of more workers one thread would not add the gradients up before they are done: it would only
         // take the core from one of them, for whom all others wait.
         self.overlaps = overlaps && pool.count <= 8

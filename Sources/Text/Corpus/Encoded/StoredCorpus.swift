@@ -50,9 +50,11 @@ public final class StoredCorpus: EncodedPairs {
     /// - Throws: `CalqueError` when a file cannot be read.
     convenience init?(folder: URL, origin: CorpusOrigin) throws {
         try self.init(folder: folder, named: origin.name)
+        guard fingerprintOfFiles == description.fingerprint else { return nil }
     }
 
-    /// Opens what a folder holds, where only the name of its origin is known.
+    /// Opens what a folder holds, where only the name of its origin is known. Whether files are whole is told
+    /// by their lengths alone: of many processes that open it, one has read all of it.
     ///
     /// - Parameters:
     ///   - folder: Where it is.
@@ -66,7 +68,6 @@ public final class StoredCorpus: EncodedPairs {
             description.origin == name
         else { return nil }
         try self.init(folder: folder, description)
-        guard fingerprintOfFiles == description.fingerprint else { return nil }
     }
 
     /// - Returns: nil when files are missing or not whole.

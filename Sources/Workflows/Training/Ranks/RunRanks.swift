@@ -1,11 +1,10 @@
 import Basics
 import Ranks
-import Tensors
 
 /// The processes of a run, and how many cores each has for it.
 struct RunRanks {
     let communicator: Communicator
-    /// The cores of every rank, those of one machine shared among its ranks.
+    /// The cores of every rank.
     private let cores: [Int]
 
     /// Meets the other ranks.
@@ -15,10 +14,7 @@ struct RunRanks {
     init(_ communicator: Communicator) throws {
         self.communicator = communicator
         try communicator.requireAgreement(on: [("version of Calque", CalqueVersion.number)])
-        cores = try communicator.allGather(
-            [Double(max(WorkerPool.coreCount / communicator.ranksOnMachine, 1))],
-            counts: Array(repeating: 1, count: communicator.size)
-        ).map { Int($0) }
+        cores = try RankCores(of: communicator).counts
     }
 
     /// The cores of all ranks.

@@ -18,12 +18,13 @@ extension TrainingRun {
     ) throws -> TrainingResult {
         try communicator.announcingErrors {
             let ranks = try RunRanks(communicator)
-            return try withTemporaryFolder { scratch in
-                let result = try TrainingRunParts.receive(from: ranks, in: scratch)
-                    .takePart(in: ranks, begin: begin, isCancelled: isCancelled)
-                try communicator.meet()
-                return result
+            // What is mapped or loaded needs its folder no more, which nobody would delete after a kill.
+            let parts = try withTemporaryFolder {
+                try TrainingRunParts.receive(from: ranks, in: $0)
             }
+            let result = try parts.takePart(in: ranks, begin: begin, isCancelled: isCancelled)
+            try communicator.meet()
+            return result
         }
     }
 }

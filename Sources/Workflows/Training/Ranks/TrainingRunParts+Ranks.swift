@@ -22,6 +22,7 @@ extension TrainingRunParts {
             validation: validation.map(RunMessage.Pairs.init),
             general: general.map(RunMessage.Pairs.init))
         _ = try communicator.fromFirst(Optional(message))
+        communicator.deadline = .seconds(recipe.ranks.deadline)
         try withTemporaryFolder { model in
             try ModelDirectory(model).save(self.model, tokenizer: tokenizer)
             try communicator.sendFiles(of: model, to: nil)
@@ -43,6 +44,7 @@ extension TrainingRunParts {
             try communicator.fromFirst(RunMessage?.none)
         }
         guard let message = said else { preconditionFailure("rank 0 has sent no parts") }
+        communicator.deadline = .seconds(message.recipe.ranks.deadline)
         let directory = ModelDirectory(scratch)
         try communicator.sendFiles(of: nil, to: scratch)
         let tokenizer = try directory.loadTokenizer()
@@ -78,14 +80,22 @@ extension TrainingRunParts {
     }
 }
 
-/// Runs something with a folder that is deleted after it.
+/// Runs something with a folder that only this user can read, and that is deleted after it.
 ///
 /// - Parameter body: What is done with it.
 /// - Throws: What `body` throws, and `CalqueError` when there can be no such folder.
 func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("calque-\(UUID().uuidString)")
-    try FileManager.default.createFolder(folder)
+    do {
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+    } catch {
+        throw CalqueError(
+            "Cannot make the folder \(folder.path) for what rank 0 sends: \(error.explanation)",
+            kind: .system)
+    }
     defer { try? FileManager.default.removeItem(at: folder) }
     return try body(folder)
 }
