@@ -32,7 +32,9 @@ struct TrainingCurves {
     ///   that somebody who has it open sees the curves grow.
     func page(isRunning: Bool) -> String {
         let refresh = isRunning ? "\n<meta http-equiv=\"refresh\" content=\"10\">" : ""
-        let update = updates.last.map { "update \($0.update)" } ?? "no update yet"
+        // Not every update is in the log, and the last has a validation.
+        let last = max(updates.last?.update ?? 0, validations.last?.update ?? 0)
+        let update = last > 0 ? "update \(last)" : "no update yet"
         return """
             <!DOCTYPE html>
             <html lang="en">
