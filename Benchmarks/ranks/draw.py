@@ -13,7 +13,7 @@ PAGE, FIGURE = ROOT / "Documentation/Scaling.md", ROOT / "Documentation/Scaling.
 FIGURES = Path(__file__).with_name("figures.json")
 SIZES = ("small", "base", "big")
 # The machines that are drawn: their cores, and the tokens of an update.
-DRAWN = ((2, 4096), (16, 4096), (16, 32768))
+DRAWN = ((2, 4096), (8, 4096), (8, 32768))
 
 
 def blocks(result):
@@ -23,9 +23,9 @@ def blocks(result):
     where = f"{result['machine']}, {result['date']}, products in {result['precision']}.{note}"
     return {
         "measured": "\n\n".join([where, constants_table(result), measured_table(result)]),
-        "parts": parts_table(result, "base", 16, 4096, 10),
-        "speed": speed_table(result, sizes, 16, 4096),
-        "remedies": remedy_table(result, sizes, 16, 4096, 16),
+        "parts": parts_table(result, "base", 8, 4096, 10),
+        "speed": speed_table(result, sizes, 8, 4096),
+        "remedies": remedy_table(result, sizes, 8, 4096, 16),
     }
 
 

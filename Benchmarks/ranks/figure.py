@@ -16,7 +16,7 @@ STYLE = """
 .s .hair { stroke: #e6e8ec; }
 .s .ideal { stroke: #a3abb6; }
 .s path { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
-.s .overlap { stroke-dasharray: 3 3; stroke-width: 1.3; }
+.s .apart { stroke-dasharray: 3 3; stroke-width: 1.3; }
 .s .c0 { stroke: #c15820; } .s .c1 { stroke: #1f68bc; } .s .c2 { stroke: #00825d; }
 @media (prefers-color-scheme: dark) {
 .s text { fill: #e4e7eb; }
@@ -52,7 +52,7 @@ def panel(left, top, model, workers, tokens):
             made += [text(left - 6, y + 4, 1 << power, "tick", "end"), text(x, top + HEIGHT + 15, 1 << power, "tick", "middle")]
     made.append(path([place(1, 1), place(MOST, MOST)], "ideal"))
     for index, rate in enumerate(RATES):
-        for overlap, classes in ((0, f"c{index}"), (1, f"c{index} overlap")):
+        for overlap, classes in ((1, f"c{index}"), (0, f"c{index} apart")):
             points = [
                 place(ranks, speed_up(model, ethernet(rate), Update(tokens, ranks, workers, overlap=overlap)))
                 for ranks in range(1, MOST + 1)]
@@ -81,7 +81,7 @@ def figure(result, sizes, drawn):
         x = LEFT - 40 + 110 * index
         made += [path([(x, 42), (x + 22, 42)], f"c{index}"), text(x + 28, 46, f"{rate} Gbit/s")]
     x = LEFT - 40 + 110 * len(RATES)
-    made += [path([(x, 42), (x + 22, 42)], "c1 overlap"), text(x + 28, 46, "if the sum hid behind the backward pass")]
+    made += [path([(x, 42), (x + 22, 42)], "c1 apart"), text(x + 28, 46, "with overlap=false")]
     for row, size in enumerate(sizes):
         for column, (workers, tokens) in enumerate(drawn):
             left, top = LEFT + column * (WIDTH + GAP_X), TOP + row * (HEIGHT + GAP_Y)

@@ -150,7 +150,7 @@ def findings(trial, done, model):
     for case, runs in done:
         updates = [update for run_of in runs for update in run_of]
         tokens = statistics.median(update["tokens"] for update in updates)
-        asked = Update(tokens, 1, WORKERS) if case.family is None else Update(tokens, 2, 1, case.wire)
+        asked = Update(tokens, 1, WORKERS) if case.family is None else Update(tokens, 2, 1, case.wire, int(case.overlaps))
         sent = [update["sentBytes"] for update in updates if "sentBytes" in update]
         rows.append({
             "name": case.name,

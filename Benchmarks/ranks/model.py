@@ -15,6 +15,8 @@ GATHERED_PIECE = 1 << 20
 GATHERS, BROADCASTS = 3, 5
 # The share of the products that the backward pass has: two of every three.
 BACKWARD = 2 / 3
+# Ranks of more send gradients when all are computed (RankExchange).
+MOST_WORKERS_THAT_OVERLAP = 8
 
 # Bytes that a weight costs, read and written. Numbers are float32, and bfloat16 in the copy that products read.
 # A worker sets its gradient to zero, adds products to it, and reads the copy forwards and backwards.
@@ -56,13 +58,18 @@ class Update:
     # Of each rank.
     workers: int = 1
     wire: str = "float32"
-    # The share of the backward pass behind which the sum of gradients hides; the program hides nothing yet.
-    overlap: float = 0
+    # The share of the backward pass behind which the bytes of the sum hide; none with the recipe's overlap=false.
+    overlap: float = 1
 
     @property
     def adds_along_ranks(self):
         """Whether partial sums go from rank to rank (SumAlongRanks), for the order of the workers' sum."""
         return self.wire == "float32" and self.ranks > 1 and self.workers > 1
+
+    @property
+    def hides(self):
+        """The share of the backward pass that hides something: ranks of more workers send nothing before its end."""
+        return self.overlap if self.workers <= MOST_WORKERS_THAT_OVERLAP else 0
 
     @property
     def number_bytes(self):
@@ -85,7 +92,7 @@ class Cost:
     weights: float
     # Short messages.
     words: float
-    # What the backward pass hides of the sum.
+    # What the backward pass hides of the sum: bytes on their way, and no addition, for that takes a core from a worker.
     hidden: float = 0
 
     @property
@@ -119,42 +126,43 @@ def cost(model, link, update):
     }
     if ranks == 1:
         return Cost(sum=addition_bytes(workers - 1) * count / pool, weights=0, words=0, **own)
-    summed = (sum_along_ranks if update.adds_along_ranks else sum_of_rank_sums)(model, link, update)
+    sent, added = (sum_along_ranks if update.adds_along_ranks else sum_of_rank_sums)(model, link, update)
     # Each rank reads its share of the sum once more for the norm.
-    summed += 4 * count / ranks / pool
+    added += 4 * count / ranks / pool
     return Cost(
-        sum=summed,
+        sum=sent + added,
         weights=weights(model, link, update),
         words=(GATHERS + BROADCASTS * ceil(log2(ranks))) * link.latency,
-        hidden=min(summed, update.overlap * BACKWARD * arithmetic),
+        hidden=min(sent, update.hides * BACKWARD * arithmetic),
         **own,
     )
 
 
 def sum_along_ranks(model, link, update):
     """Every piece visits all ranks, each of which adds its workers' gradients, and goes to its owner: a pipeline in which as many
-    pieces are under way as there are ranks."""
+    pieces are under way as there are ranks. Seconds of bytes on their way, and of additions."""
     length = min(piece_length(update.ranks), ceil(model.parameters / update.ranks))
     pieces = model.parameters / length
     added = length * addition_bytes(update.workers) / (update.workers * model.memory_rate)
-    stage = 4 * length / link.bytes_per_second + added
-    return (pieces + update.ranks - 1) * stage + update.ranks * link.latency
+    stages = pieces + update.ranks - 1
+    return stages * 4 * length / link.bytes_per_second + update.ranks * link.latency, stages * added
 
 
 def sum_of_rank_sums(model, link, update):
-    """Every rank sends all others their shares of its sum, at once; each adds up what comes for its own."""
+    """Every rank sends all others their shares of its sum, at once; each adds up what comes for its own. Seconds of bytes on
+    their way, and of additions."""
     count, ranks, workers = model.parameters, update.ranks, update.workers
     pool = workers * model.memory_rate
     share = count / ranks
-    seconds = update.number_bytes * share * (ranks - 1) / link.bytes_per_second + link.latency
+    sent = update.number_bytes * share * (ranks - 1) / link.bytes_per_second + link.latency
     # One thread copies the first addend; all add the others.
-    seconds += 8 * share / model.memory_rate + addition_bytes(ranks - 1) * share / pool
+    added = 8 * share / model.memory_rate + addition_bytes(ranks - 1) * share / pool
     if workers > 1:
-        seconds += addition_bytes(workers - 1) * count / pool
+        added += addition_bytes(workers - 1) * count / pool
     if update.wire == "bfloat16":
         # Its own sum rounded by all threads, and those of others expanded by one.
-        seconds += 6 * count / pool + 6 * share * (ranks - 1) / model.memory_rate
-    return seconds
+        added += 6 * count / pool + 6 * share * (ranks - 1) / model.memory_rate
+    return sent, added
 
 
 def weights(model, link, update):
