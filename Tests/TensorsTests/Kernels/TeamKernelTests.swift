@@ -57,6 +57,29 @@ struct TeamKernelTests {
         helpers.leave()
     }
 
+    @Test func aHelperDoesPartsWhileTheLeaderDoesOthers() throws {
+        let helpers = try Helpers(1)
+        let start = ContinuousClock.now
+        var isShared = false
+        // A helper that has no core at the moment has one in a while.
+        while !isShared, start.duration(to: .now) < .seconds(60) {
+            var threads = [Int](repeating: 0, count: 8)
+            threads.withUnsafeMutableBytes { threads in
+                ck_team_run(
+                    helpers.team,
+                    { threads, part in
+                        usleep(200)
+                        UnsafeMutableRawPointer(mutating: threads!)
+                            .assumingMemoryBound(to: Int.self)[Int(part)] =
+                            ObjectIdentifier(Thread.current).hashValue
+                    }, threads.baseAddress, 8)
+            }
+            isShared = Set(threads).count == 2
+        }
+        #expect(isShared)
+        helpers.leave()
+    }
+
     /// Seats are taken and left while jobs are offered there.
     @Test func helpersMayComeAndGo() throws {
         let helpers = try Helpers(1)
