@@ -21,7 +21,7 @@ extension RecipeKey {
         RecipeKey(
             "size", optional: \.model.size, .word, unit: "size",
             standard: """
-                the largest of tiny, small and base that text and time suffice for; else small
+                tiny, small or base, by text and time; small for other architectures
                 """,
             fixed: true, in: .model,
             "Named size; base and big are the paper's, students small and fast."),
