@@ -114,9 +114,10 @@ extension SharedWork {
 // MARK: The other ranks
 
 extension SharedWork {
-    /// Does what rank 0 hands out, until there is nothing more, however long rank 0 takes.
+    /// Does what rank 0 hands out, until there is nothing more.
     ///
-    /// - Throws: `CalqueError` when another rank has ended.
+    /// - Throws: `CalqueError` when another rank has ended or rank 0 does not answer: nor does it while it waits for its
+    ///   input, or for who reads its output.
     public func takePart() throws {
         precondition(!communicator.isFirst, "rank 0 hands out work")
         let channel = try WorkChannel(communicator, to: 0)
@@ -139,10 +140,7 @@ extension SharedWork {
             pause()
             guard pause.isLong else { continue }
             if !isDone { try channel.sayAlive(every: pulse) }
-            // Rank 0 may itself wait for its input, or for who reads its output.
-            try communicator.waitingPatiently {
-                try communicator.look(for: 0, "work", since: channel.heard)
-            }
+            try communicator.look(for: 0, "work", since: channel.heard)
         }
     }
 }

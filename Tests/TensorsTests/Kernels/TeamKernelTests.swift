@@ -41,8 +41,8 @@ struct TeamKernelTests {
                 ck_team_run(
                     team,
                     { counts, part in
-                        let counts = UnsafeMutableRawPointer(mutating: counts!)
-                        counts.assumingMemoryBound(to: Int32.self)[Int(part)] += 1
+                        UnsafeMutableRawPointer(mutating: counts)?
+                            .assumingMemoryBound(to: Int32.self)[Int(part)] += 1
                     }, counts.baseAddress, Int64(parts))
             }
             if counts.contains(where: { $0 != 1 }) { wrong.append(job) }
@@ -69,7 +69,7 @@ struct TeamKernelTests {
                     helpers.team,
                     { threads, part in
                         usleep(200)
-                        UnsafeMutableRawPointer(mutating: threads!)
+                        UnsafeMutableRawPointer(mutating: threads)?
                             .assumingMemoryBound(to: Int.self)[Int(part)] =
                             ObjectIdentifier(Thread.current).hashValue
                     }, threads.baseAddress, 8)
