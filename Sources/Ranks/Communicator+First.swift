@@ -12,12 +12,21 @@ extension Communicator {
     /// - Returns: Those of rank 0.
     /// - Throws: `CalqueError` when a rank does not answer in time.
     public func fromFirst(_ bytes: [UInt8]) throws -> [UInt8] {
-        var count = UInt64(bytes.count).littleEndian
-        try withUnsafeMutableBytes(of: &count) { try broadcast($0) }
-        let length = Int(UInt64(littleEndian: count))
-        var all = isFirst ? bytes : [UInt8](repeating: 0, count: length)
-        try all.withUnsafeMutableBytes { try broadcast($0) }
-        return all
+        let length = try number(bytes.count)
+        return try withMessageMemory(length) { all in
+            if isFirst { all.copyBytes(from: bytes) }
+            try broadcast(all)
+            return Array(all)
+        }
+    }
+
+    /// A number of rank 0, on all.
+    private func number(_ value: Int) throws -> Int {
+        try withMessageMemory(MemoryLayout<UInt64>.size) { memory in
+            memory.storeBytes(of: UInt64(value).littleEndian, as: UInt64.self)
+            try broadcast(memory)
+            return Int(UInt64(littleEndian: memory.load(as: UInt64.self)))
+        }
     }
 
     /// Brings a value of rank 0 to all, exactly as it is.

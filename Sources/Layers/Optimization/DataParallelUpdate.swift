@@ -131,12 +131,8 @@ public final class DataParallelUpdate {
         learningRate: Double,
         _ share: @escaping @Sendable (_ worker: Int, ParameterVector, Context) throws -> Total
     ) throws -> Outcome<Total> {
-        do {
-            return try update(learningRate: learningRate, share)
-        } catch {
-            ranks?.keepForMessages()
-            throw error
-        }
+        guard let ranks else { return try update(learningRate: learningRate, share) }
+        return try ranks.keepingMemory { try update(learningRate: learningRate, share) }
     }
 
     private func update<Total: LossTotal>(

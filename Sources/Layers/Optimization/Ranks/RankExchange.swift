@@ -115,9 +115,24 @@ public final class RankExchange {
         return GradientSum(total: total, norm: all.reduce(0, +).squareRoot(), ranges: own)
     }
 
-    /// Never gives this exchange's memory back, after an error: messages may be under way that are read
-    /// from it or written to it, until the process ends.
-    func keepForMessages() { _ = Unmanaged.passRetained(self) }
+    /// Does something that sends and receives, and after an error never gives memory back: messages may be
+    /// under way that are read from it or written to it, until the process ends.
+    ///
+    /// - Parameters:
+    ///   - owner: What owns the memory, beside this exchange.
+    ///   - body: Sends and receives.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
+    func keepingMemory<Result>(
+        of owner: AnyObject? = nil, _ body: () throws -> Result
+    ) rethrows -> Result {
+        do {
+            return try body()
+        } catch {
+            for object in [self, owner] { _ = object.map(Unmanaged.passRetained) }
+            throw error
+        }
+    }
 
     /// Keeps what has to be known of the weights before a step.
     func keepWeights() { changes?.keep(share) }
@@ -147,14 +162,18 @@ public final class RankExchange {
     /// Brings the weights of rank 0 to all.
     ///
     /// - Throws: `CalqueError` when a rank does not answer.
-    public func broadcastWeights() throws { try communicator.broadcast(store.bytes) }
+    public func broadcastWeights() throws {
+        try keepingMemory { try communicator.broadcast(store.bytes) }
+    }
 
     /// Brings all shares of a vector to all ranks: of the average, say, before a validation.
     ///
     /// - Parameter vector: The numbers, of which each rank has its share.
     /// - Throws: `CalqueError` when a rank does not answer.
     public func allGather(_ vector: ParameterVector) throws {
-        try allGather(vector.bytes(in: 0..<vector.count), "the average")
+        try keepingMemory(of: vector) {
+            try allGather(vector.bytes(in: 0..<vector.count), "the average")
+        }
     }
 
     /// Brings all shares of a vector to rank 0, which writes them down.
@@ -162,9 +181,11 @@ public final class RankExchange {
     /// - Parameter vector: The numbers, of which each rank has its share.
     /// - Throws: `CalqueError` when a rank does not answer.
     public func gather(_ vector: ParameterVector) throws {
-        try communicator.gather(
-            vector.bytes(in: 0..<vector.count), shares: shares.map { $0.scaled(by: 4) },
-            "the optimiser's state")
+        try keepingMemory(of: vector) {
+            try communicator.gather(
+                vector.bytes(in: 0..<vector.count), shares: shares.map { $0.scaled(by: 4) },
+                "the optimiser's state")
+        }
     }
 
     private func allGather(_ bytes: UnsafeMutableRawBufferPointer, _ what: String) throws {
