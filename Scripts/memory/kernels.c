@@ -82,8 +82,8 @@ static void losses(ck_type type, int64_t rows, int64_t classes) {
     int32_t *targets = indices(rows, (int32_t)classes);
     targets[rows - 1] = -1;
     ck_cross_entropy(type, logits, bias, targets, 0.1f, 0.5f, take(type, rows * classes),
-                     take(FLOAT32, rows), rows, classes);
-    ck_cross_entropy(type, logits, NULL, targets, 0, 1, NULL, NULL, rows, classes);
+                     take(FLOAT32, rows), rows, classes, classes);
+    ck_cross_entropy(type, logits, NULL, targets, 0, 1, NULL, NULL, rows, classes, classes);
     ck_binary_cross_entropy(logits, y, take(FLOAT32, classes), classes);
     ck_softmax_forward(logits, y, rows, classes);
     ck_softmax_backward(y, logits, rows, classes);

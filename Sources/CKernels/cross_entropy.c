@@ -110,12 +110,12 @@ CK_INLINE float add_row(ck_type type, int biased, float *logits, const float *bi
 CK_INLINE void cross_entropy(ck_type type, int biased, float *logits, const float *bias,
                              const int32_t *targets, float smoothing, float gradient_scale,
                              void *gradient, float *token_log_probabilities, int64_t rows,
-                             int64_t classes, ck_loss *total) {
+                             int64_t classes, int64_t stride, ck_loss *total) {
     for (int64_t r = 0; r < rows; r++) {
-        void *row = gradient ? ck_at(type, gradient, r * classes) : NULL;
+        void *row = gradient ? ck_at(type, gradient, r * stride) : NULL;
         float log_probability = 0;
         if (targets[r] >= 0) {
-            log_probability = add_row(type, biased, logits + r * classes, bias, targets[r],
+            log_probability = add_row(type, biased, logits + r * stride, bias, targets[r],
                                       smoothing, gradient_scale, row, classes, total);
         } else if (row) {
             memset(row, 0, (size_t)classes * (type == CK_FLOAT32 ? 4 : 2));
@@ -128,9 +128,9 @@ CK_VECTORISED ck_loss ck_cross_entropy(ck_type type, float *logits, const float 
                                        const int32_t *targets, float smoothing,
                                        float gradient_scale, void *gradient,
                                        float *token_log_probabilities, int64_t rows,
-                                       int64_t classes) {
+                                       int64_t classes, int64_t stride) {
     ck_loss total = {0, 0, 0, 0};
     CK_FOR_TYPE_AND(type, bias != NULL, cross_entropy, logits, bias, targets, smoothing,
-                    gradient_scale, gradient, token_log_probabilities, rows, classes, &total);
+                    gradient_scale, gradient, token_log_probabilities, rows, classes, stride, &total);
     return total;
 }

@@ -17,30 +17,33 @@ struct CrossEntropyKernelTests {
 
     private func check(_ type: KernelType, _ shape: KernelShape, smoothing: Float, isBiased: Bool) {
         var random = KernelRandom(UInt64(shape.count))
-        let logits = random.array(.float32, shape.count, bound: 8)
+        // What lies between rows is not looked at, and stays.
+        let stride = shape.width + 3
+        let logits = random.array(.float32, shape.rows * stride, bound: 8)
         let bias = random.array(.float32, shape.width)
         // One row does not count; one target has the largest logit.
         let targets = (0..<shape.rows).map { $0 == 1 ? Int32(-1) : Int32($0 * 31 % shape.width) }
-        if shape.rows > 2 { logits.floats[2 * shape.width + Int(targets[2])] = 20 }
-        let gradient = KernelArray(type, count: shape.count)
+        if shape.rows > 2 { logits.floats[2 * stride + Int(targets[2])] = 20 }
+        let gradient = KernelArray(type, count: shape.rows * stride)
         let token = KernelArray(.float32, count: shape.rows)
         // The kernel may write over them.
         let values = logits.values
         let result = ck_cross_entropy(
             type.code, logits.floats, isBiased ? bias.floats : nil, targets, smoothing, 0.5,
             gradient.data,
-            token.floats, Int64(shape.rows), Int64(shape.width))
+            token.floats, Int64(shape.rows), Int64(shape.width), Int64(stride))
         let offsets = bias.values
         var expected = ck_loss()
         var gradients: [Double] = []
         var logs: [Double] = []
         for (r, target) in targets.enumerated() {
             let row = (0..<shape.width).map { c in
-                Double(values[r * shape.width + c] + (isBiased ? offsets[c] : 0))
+                Double(values[r * stride + c] + (isBiased ? offsets[c] : 0))
             }
             let reference = Reference.CrossEntropy(
                 row, label: Int(target), smoothing: Double(smoothing))
             gradients += reference.gradient.map { target < 0 ? 0 : 0.5 * $0 }
+            gradients += [Double](repeating: .nan, count: stride - shape.width)
             logs.append(target < 0 ? 0 : reference.logProbabilities[Int(target)])
             guard target >= 0 else { continue }
             expected.loss += reference.loss
@@ -58,21 +61,21 @@ struct CrossEntropyKernelTests {
 
     @Test func ofEqualLogitsTheFirstIsThePrediction() {
         var logits: [Float] = [1, 3, 3, 2, 1, 3, 3, 2]
-        let result = ck_cross_entropy(CK_FLOAT32, &logits, nil, [1, 2], 0, 1, nil, nil, 2, 4)
+        let result = ck_cross_entropy(CK_FLOAT32, &logits, nil, [1, 2], 0, 1, nil, nil, 2, 4, 4)
         #expect(result.correct == 1)
     }
 
     @Test func aForbiddenClassHasNoProbability() {
         var gradient = [Float](repeating: 1, count: 3)
         var logits: [Float] = [1, -.infinity, 1]
-        let result = ck_cross_entropy(CK_FLOAT32, &logits, nil, [2], 0, 1, &gradient, nil, 1, 3)
+        let result = ck_cross_entropy(CK_FLOAT32, &logits, nil, [2], 0, 1, &gradient, nil, 1, 3, 3)
         #expect(abs(result.loss - log(2)) < 1e-6)
         #expect(gradient == [0.5, 0, -0.5])
     }
 
     @Test func notANumberShows() {
         var logits: [Float] = [1, .nan, 1]
-        let result = ck_cross_entropy(CK_FLOAT32, &logits, nil, [0], 0.1, 1, nil, nil, 1, 3)
+        let result = ck_cross_entropy(CK_FLOAT32, &logits, nil, [0], 0.1, 1, nil, nil, 1, 3, 3)
         #expect(result.loss.isNaN)
     }
 
@@ -80,7 +83,7 @@ struct CrossEntropyKernelTests {
         var gradient = [Float](repeating: 0, count: 3)
         var logits: [Float] = [3e4, -3e4, 2.9e4]
         let result = ck_cross_entropy(
-            CK_FLOAT32, &logits, nil, [0], 0, 1, &gradient, nil, 1, 3)
+            CK_FLOAT32, &logits, nil, [0], 0, 1, &gradient, nil, 1, 3, 3)
         #expect(result.loss == 0 && gradient == [0, 0, 0])
     }
 }
