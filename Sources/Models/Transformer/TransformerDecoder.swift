@@ -60,8 +60,8 @@ struct TransformerDecoder: Sendable {
         let positionIDs = [Int32](repeating: Int32(history.length), count: ids.count)
         var x = embedding(ids, positionIDs: positionIDs, context)  // [ids.count, d]
         history.append()
-        for (index, layer) in layers.enumerated() {
-            x = layer.step(
+        for index in layers.indices {
+            x = layers[index].step(
                 x, &states[index], history, memorySegments: memorySegments, record: record, context)
         }
         return output(of: x, context)

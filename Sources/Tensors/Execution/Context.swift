@@ -29,6 +29,7 @@ public final class Context {
     /// Decides what dropout drops; without it nothing is dropped.
     private var dropoutSource: RandomSource?
     let products = ProductCache()
+    let int8Products = Int8Products()
     /// Multiplications and additions of the products with weights so far, backward passes aside.
     package internal(set) var weightOperations = 0
     /// The core that its thread is bound to, if it is.

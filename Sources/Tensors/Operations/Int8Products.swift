@@ -1,34 +1,26 @@
 internal import CKernels
 
 /// Products of the same activations with matrices in eight bits, which are computed together.
-struct Int8Products {
-    /// `[rows, in]`.
-    private let x: MatrixView
-    private let context: Context
+///
+/// A context has one, and uses it for one operation after the other, so that its lists are made once.
+final class Int8Products {
     private var calls: [ck_int8_call] = []
     /// The activations in eight bits, as the products read them.
     private var rows: [Int8Rows] = []
-
-    /// No products yet.
-    ///
-    /// - Parameter x: `[rows, in]`.
-    init(of x: MatrixView, _ context: Context) {
-        precondition(context.tape == nil, "int8 products have no gradient")
-        self.x = x
-        self.context = context
-    }
 
     /// Adds result = x Wᵀ + b, clipped below at zero when `relu`. The rows are rounded to eight bits once
     /// for all products in a row that read them alike.
     ///
     /// - Parameters:
+    ///   - x: `[rows, in]`: the same for all products until they are run.
     ///   - matrix: W, which has to outlive the products.
     ///   - bias: b, `[out]`.
     ///   - relu: Whether the result is clipped.
     ///   - result: `[rows, out]`.
-    mutating func append(
-        _ matrix: QuantizedMatrix, bias: UnsafePointer<Float>?, relu: Bool = false,
-        into result: MatrixView
+    ///   - context: Where they will run.
+    func append(
+        _ x: MatrixView, _ matrix: QuantizedMatrix, bias: UnsafePointer<Float>?, relu: Bool = false,
+        into result: MatrixView, _ context: Context
     ) {
         if rows.isEmpty || rows[rows.count - 1].multiplier != matrix.inputMultiplier {
             rows.append(Int8Rows(x, by: matrix.inputMultiplier, context))
@@ -43,10 +35,11 @@ struct Int8Products {
 
     /// Computes all, beside those who help the context, where there are some: each of them reads some
     /// outputs' weights. The sums are exact, so that it does not matter who computes which.
-    func run() {
-        withExtendedLifetime(rows) {
-            context.runInParts { ck_int8_products($0, calls, Int64(calls.count)) }
-        }
+    func run(_ context: Context) {
+        precondition(context.tape == nil, "int8 products have no gradient")
+        context.runInParts { ck_int8_products($0, calls, Int64(calls.count)) }
+        calls.removeAll(keepingCapacity: true)
+        rows.removeAll(keepingCapacity: true)
     }
 }
 

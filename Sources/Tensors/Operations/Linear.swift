@@ -48,7 +48,7 @@ extension Context {
             MatrixView(productInput(x, of: weight)),
             WeightProduct(
                 weight: weight[rows: first], bias: bias[rows: first], result: MatrixView(y.0)),
-            WeightProduct(
+            and: WeightProduct(
                 weight: weight[rows: second], bias: bias[rows: second], result: MatrixView(y.1)))
         return y
     }

@@ -16,28 +16,34 @@ struct WeightProduct {
 }
 
 extension Context {
-    /// Computes products of the same rows in the arithmetic of the context's precision.
+    /// Computes one product of rows, or two of the same, in the arithmetic of the context's precision.
     ///
     /// - Parameter x: `[rows, in]`.
-    func multiply(_ x: MatrixView, _ weightProducts: WeightProduct...) {
-        for product in weightProducts {
-            precondition(
-                x.columns == product.weight.columns && x.rows == product.result.rows
-                    && product.weight.rows == product.result.columns
-                    && product.bias.map { $0.count == product.weight.rows } ?? true,
-                """
-                product of [\(x.rows), \(x.columns)] and a weight \(product.weight.shape) with \
-                bias \(product.bias?.shape ?? []) into [\(product.result.rows), \
-                \(product.result.columns)]
-                """)
-            weightOperations += 2 * x.rows * product.weight.count
-            inputRanges?.note(x, readBy: product.weight)
-        }
+    func multiply(_ x: MatrixView, _ product: WeightProduct, and other: WeightProduct? = nil) {
+        prepare(x, product)
+        other.map { prepare(x, $0) }
         if precision == .int8 {
-            multiplyInt8(x, weightProducts)
+            appendInt8(x, product)
+            other.map { appendInt8(x, $0) }
+            int8Products.run(self)
         } else {
-            for product in weightProducts { multiplyFloat(x, product) }
+            multiplyFloat(x, product)
+            other.map { multiplyFloat(x, $0) }
         }
+    }
+
+    private func prepare(_ x: MatrixView, _ product: WeightProduct) {
+        precondition(
+            x.columns == product.weight.columns && x.rows == product.result.rows
+                && product.weight.rows == product.result.columns
+                && product.bias.map { $0.count == product.weight.rows } ?? true,
+            """
+            product of [\(x.rows), \(x.columns)] and a weight \(product.weight.shape) with \
+            bias \(product.bias?.shape ?? []) into [\(product.result.rows), \
+            \(product.result.columns)]
+            """)
+        weightOperations += 2 * x.rows * product.weight.count
+        inputRanges?.note(x, readBy: product.weight)
     }
 
     private func multiplyFloat(_ x: MatrixView, _ product: WeightProduct) {
@@ -47,18 +53,14 @@ extension Context {
             into: product.result, ProductOptions(relu: product.relu))
     }
 
-    private func multiplyInt8(_ x: MatrixView, _ weightProducts: [WeightProduct]) {
-        var products = Int8Products(of: x, self)
-        for product in weightProducts {
-            var start = 0
-            for part in product.weight.quantizedParts {
-                products.append(
-                    part, bias: product.bias(of: start), relu: product.relu,
-                    into: product.result.columns(start..<start + part.rows))
-                start += part.rows
-            }
+    private func appendInt8(_ x: MatrixView, _ product: WeightProduct) {
+        var start = 0
+        product.weight.store.forEachQuantizedPart(of: product.weight) { part in
+            int8Products.append(
+                x, part, bias: product.bias(of: start), relu: product.relu,
+                into: product.result.columns(start..<start + part.rows), self)
+            start += part.rows
         }
-        products.run()
     }
 
     /// result = x Wᵀ + b, with a matrix in eight bits that is no parameter.
@@ -67,9 +69,8 @@ extension Context {
     func multiplyInt8(
         _ x: MatrixView, _ weight: QuantizedMatrix, bias: Tensor, into result: Tensor
     ) {
-        var products = Int8Products(of: x, self)
-        products.append(
-            weight, bias: UnsafePointer(bias.floats.baseAddress), into: MatrixView(result))
-        products.run()
+        int8Products.append(
+            x, weight, bias: UnsafePointer(bias.floats.baseAddress), into: MatrixView(result), self)
+        int8Products.run(self)
     }
 }

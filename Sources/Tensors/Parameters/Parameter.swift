@@ -8,20 +8,32 @@ public struct Parameter: Sendable {
     public let store: ParameterStore
     /// Index of the first number in the store.
     public let offset: Int
-    /// Sizes of the dimensions, the outermost first; a linear layer's weight is `[out, in]`.
-    public let shape: [Int]
     /// The size of the first dimension.
     public let rows: Int
-    /// The number of weights in a row.
+    /// The number of weights in a row; one for a vector.
     public let columns: Int
+    /// Whether it has columns, be it one. Sizes are kept so, and not in a list, because operations take parameters and
+    /// their rows by the hundred for each token: that has to allocate nothing.
+    private let isMatrix: Bool
 
+    /// - Parameter shape: Sizes of one or two dimensions.
     init(store: ParameterStore, offset: Int, shape: [Int]) {
+        precondition(shape.count == 1 || shape.count == 2, "a parameter of shape \(shape)")
+        self.init(
+            store: store, offset: offset, rows: shape[0], columns: shape.count == 2 ? shape[1] : 1,
+            isMatrix: shape.count == 2)
+    }
+
+    private init(store: ParameterStore, offset: Int, rows: Int, columns: Int, isMatrix: Bool) {
         self.store = store
         self.offset = offset
-        self.shape = shape
-        rows = shape[0]
-        columns = shape.dropFirst().reduce(1, *)
+        self.rows = rows
+        self.columns = columns
+        self.isMatrix = isMatrix
     }
+
+    /// Sizes of the dimensions, the outermost first; a linear layer's weight is `[out, in]`.
+    public var shape: [Int] { isMatrix ? [rows, columns] : [rows] }
 
     /// The number of weights.
     public var count: Int { rows * columns }
@@ -32,8 +44,8 @@ public struct Parameter: Sendable {
             range.lowerBound >= 0 && range.upperBound <= rows,
             "rows \(range) of a parameter of shape \(shape)")
         return Parameter(
-            store: store, offset: offset + range.lowerBound * columns,
-            shape: [range.count] + shape.dropFirst())
+            store: store, offset: offset + range.lowerBound * columns, rows: range.count,
+            columns: columns, isMatrix: isMatrix)
     }
 
     /// The float32 weights that the optimiser updates: zeros for a matrix that is kept in eight

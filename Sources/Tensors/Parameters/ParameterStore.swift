@@ -280,15 +280,20 @@ public final class ParameterStore: @unchecked Sendable {
     /// The matrices in eight bits whose rows together are the parameter's.
     func quantizedParts(of parameter: Parameter) -> [QuantizedMatrix] {
         var parts: [QuantizedMatrix] = []
+        forEachQuantizedPart(of: parameter) { parts.append($0) }
+        return parts
+    }
+
+    /// The same, one after the other: products ask for them, which have no time for a list.
+    func forEachQuantizedPart(of parameter: Parameter, _ body: (QuantizedMatrix) -> Void) {
         var offset = parameter.offset
         let end = parameter.offset + parameter.count
         while offset < end, let part = quantized[offset] {
-            parts.append(part)
+            body(part)
             offset += part.rows * part.columns
         }
         precondition(
             offset == end, "an int8 product with weights \(parameter.shape) that are not in int8")
-        return parts
     }
 
     /// The parameter of that name.
