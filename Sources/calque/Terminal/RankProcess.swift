@@ -25,8 +25,11 @@ enum RankProcess {
     /// How long the end of all processes may take, in seconds.
     private static let endSeconds = 5
     /// How long a process that has nothing to say leaves another one to say it, in seconds: launchers end all
-    /// processes when one has ended.
-    private static let silentSeconds: UInt32 = 2
+    /// processes when one has ended. Longer than it takes that one at most to tell all others first.
+    private static let silentSeconds: UInt32 = 6
+    /// How long what was said may be on its way, in seconds: launchers pass it on, and some of them forget it when
+    /// the process aborts.
+    private static let passingOnSeconds: UInt32 = 1
 
     /// Refuses what each of several processes would do by itself, all of them to the same files.
     ///
@@ -154,6 +157,7 @@ enum RankProcess {
         } else {
             let rank = communicator.name(of: communicator.rank)
             StandardError.write("calque, \(rank): \(message(of: error, command))\n")
+            sleep(passingOnSeconds)
         }
         communicator.transport.abandon(status: status, within: endSeconds)
     }
