@@ -131,6 +131,7 @@ CK_VECTORISED ck_loss ck_cross_entropy(ck_type type, float *logits, const float 
                                        int64_t classes, int64_t stride) {
     ck_loss total = {0, 0, 0, 0};
     CK_FOR_TYPE_AND(type, bias != NULL, cross_entropy, logits, bias, targets, smoothing,
-                    gradient_scale, gradient, token_log_probabilities, rows, classes, stride, &total);
+                    gradient_scale, gradient, token_log_probabilities, rows, classes, stride,
+                    &total);
     return total;
 }

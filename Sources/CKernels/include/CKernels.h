@@ -212,7 +212,8 @@ typedef struct {
 /// Cross-entropy of `logits` [rows, classes] (float32; `bias` [classes] is added first and may be
 /// NULL) against `targets` (negative: row does not count and its gradient is zero). `gradient`
 /// [rows, classes] (of `type`, may be NULL) = gradient_scale * (softmax - smoothed target); where it is
-/// wanted, the logits may be overwritten. From one row of logits or gradient to the next it is `stride` numbers.
+/// wanted, the logits may be overwritten. `stride` numbers lie between the beginnings of two rows of
+/// logits, or of the gradient.
 /// `token_log_probabilities` [rows] (may be NULL) = log p[target], 0 where the row does not count.
 ck_loss ck_cross_entropy(ck_type type, float *logits, const float *bias,
                          const int32_t *targets, float smoothing, float gradient_scale,
